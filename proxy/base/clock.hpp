@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Where the daemon takes the time from, so that a test can give it another one.
+// Thread: any
+
+#include <chrono>
+
+namespace proxy::base {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+using SystemTime = std::chrono::system_clock::time_point;
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  /// Never goes back: for waits and deadlines.
+  virtual SteadyTime steady_now() const = 0;
+  /// The time of day, which an administrator or NTP may set.
+  virtual SystemTime system_now() const = 0;
+};
+
+class RealClock final : public Clock {
+ public:
+  SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
+  SystemTime system_now() const override { return std::chrono::system_clock::now(); }
+};
+
+}  // namespace proxy::base

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What can go wrong in a way that an ACS may see, and the result type that carries it.
+// Spec: TR-069 Amendment 6, A.5 (CPE fault codes).
+// Thread: any
+
+#include <boost/system/result.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace proxy::base {
+
+/// CPE fault codes. internal_error means a defect in this program, never "something else".
+enum class Fault : std::uint16_t {
+  method_not_supported = 9000,
+  request_denied = 9001,
+  internal_error = 9002,
+  invalid_arguments = 9003,
+  resources_exceeded = 9004,
+  invalid_parameter_name = 9005,
+  invalid_parameter_type = 9006,
+  invalid_parameter_value = 9007,
+  non_writable_parameter = 9008,
+  notification_request_rejected = 9009,
+};
+
+/// The FaultString that TR-069 gives the code, "Invalid parameter name" for 9005.
+std::string_view fault_string(Fault fault);
+
+struct Error {
+  Fault fault;
+  std::string path;    ///< the parameter or object concerned; empty where none is
+  std::string detail;  ///< for people: what was wrong with it
+  bool operator==(const Error&) const = default;
+};
+
+/// "9005 Invalid parameter name: Device.Bogus (no such parameter)"
+std::string to_string(const Error& error);
+
+template <class T>
+using Result = boost::system::result<T, Error>;
+
+/// Called by Result::value() where there is none; a use of value() without a check is a defect.
+[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location&);
+
+}  // namespace proxy::base
