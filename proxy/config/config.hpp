@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What the configuration file says, as plain structs: one field a key, its default here and in schema.cpp.
+// Thread: any
+
+#include "proxy/base/log.hpp"
+#include "proxy/config/node.hpp"
+#include "proxy/config/secret.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace proxy::config {
+
+/// Who the ACS sees: DeviceIdStruct and Device.DeviceInfo.
+/// Spec: TR-069 Amendment 6, A.3.3.1 (DeviceIdStruct: lengths).
+struct Device {
+  std::string manufacturer = "tr069-proxy";  ///< at most 64 characters
+  std::string oui;                           ///< six hex digits, upper case; required
+  std::string product_class;                 ///< at most 64 characters; required
+  std::string serial_number;                 ///< 1 to 64 characters; from serial_number_file where that is given
+  std::string hardware_version;              ///< at most 64 characters
+  std::string software_version;              ///< at most 64 characters; empty: our own version
+  std::string model_name;                    ///< at most 64 characters
+  std::string description;                   ///< at most 256 characters
+  std::string provisioning_code;             ///< at most 64 characters; until the ACS sets one
+  bool operator==(const Device&) const = default;
+};
+
+struct PeriodicInform {
+  bool enable = true;
+  std::chrono::seconds interval{300};  ///< at least 1 s
+  bool operator==(const PeriodicInform&) const = default;
+};
+
+/// Where the ACS is and how to speak to it.
+/// Spec: TR-069 Amendment 6, 3.2.1.1 (retry policy); TR-181 Device.ManagementServer.
+struct Acs {
+  std::string url;  ///< http:// or https:// with a host; at most 2048 characters; required
+  std::string username;
+  Secret password;
+  std::filesystem::path ca_file;           ///< PEM; empty: the system's
+  std::filesystem::path client_cert_file;  ///< PEM; empty: none. Given together with client_key_file or not at all
+  std::filesystem::path client_key_file;
+  PeriodicInform periodic_inform;
+  std::chrono::seconds retry_minimum_wait{5};  ///< m of the retry table, 1 to 65535 s
+  unsigned retry_interval_multiplier = 2000;   ///< k of the retry table, in thousandths, 1000 to 65535
+  std::chrono::seconds response_timeout{30};   ///< give up on a hanging ACS, 1 to 3600 s
+  std::string interface;                       ///< bind to this network interface; empty: any
+  bool operator==(const Acs&) const = default;
+};
+
+/// Where to accept connections. An IPv6 wildcard takes IPv4 as well.
+struct Listen {
+  std::string host = "::";    ///< an IPv4 or IPv6 address, without brackets
+  std::uint16_t port = 7548;  ///< 0: any that is free
+  bool operator==(const Listen&) const = default;
+};
+
+struct ConnectionRequest {
+  bool enable = true;
+  Listen listen;
+  std::string url;       ///< what to advertise; empty: built from the address towards the ACS and a random path
+  std::string username;  ///< what the ACS has to present; where empty together with the password, none is accepted
+  Secret password;
+  bool operator==(const ConnectionRequest&) const = default;
+};
+
+struct Log {
+  base::log::Level level = base::log::Level::info;
+  base::log::Target target = base::log::Target::standard_error;
+  bool operator==(const Log&) const = default;
+};
+
+/// One entry of `adapters`. Only name, plugin and mount are the host's; the rest of the section is checked against
+/// the rows that the plugin brings.
+struct AdapterSection {
+  std::string name;    ///< unique; letters, digits, _ and -
+  std::string plugin;  ///< the file name of the shared object without .so; never a path
+  std::string mount;   ///< "Device.X_00D09E_Home."; empty where a profile places the adapter
+  Nodes section;       ///< all of the entry, node 0 its map, the host's own keys included
+  std::string file;    ///< where the entry begins
+  std::uint32_t line = 1, column = 1;
+};
+
+struct Config {
+  Device device;
+  Acs acs;
+  ConnectionRequest connection_request;
+  std::filesystem::path state_dir = "/var/lib/tr069-proxy";
+  std::filesystem::path control_socket = "/run/tr069-proxy/control.sock";
+  std::filesystem::path adapter_dir = "/usr/lib/tr069-proxy/adapters";
+  Log log;
+  std::vector<std::string> reboot_command;    ///< program and arguments; empty: restart the endpoint itself
+  std::vector<std::string> firmware_command;  ///< called with the downloaded file; empty: firmware is refused (9001)
+  std::vector<AdapterSection> adapters;       ///< in the order of the file, then of the included ones
+};
+
+}  // namespace proxy::config

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A configuration document as a flat array, tags and aliases resolved, every node with its position. It is the form in
+// which an adapter receives its section.
+// Thread: any
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proxy::config {
+
+inline constexpr std::uint32_t kNoNode = UINT32_MAX;
+
+struct Node {
+  enum class Kind : std::uint8_t { null, scalar, list, map };
+
+  Kind kind = Kind::null;
+  bool quoted =
+      false;  ///< the scalar stood in quotes, as a block, or came from a tag: a string, whatever it looks like
+  bool secret = false;  ///< the scalar came from !env, !secret or !file: never quote it in a message
+  std::string key;      ///< of an entry of a map; empty in a list and for the root
+  std::string scalar;   ///< of a scalar; empty otherwise
+  std::shared_ptr<const std::string> file;  ///< shared by all nodes of the file; never null in a loaded document
+  std::uint32_t line = 1, column = 1;       ///< of the value, from 1; of an alias, where it is used
+  std::uint32_t first_child = kNoNode;      ///< index into the array
+  std::uint32_t next = kNoNode;             ///< the next entry of the same list or map
+};
+
+using Nodes = std::vector<Node>;
+
+/// The entry of that key in the map at index `map`; kNoNode where there is none or `map` is no map.
+std::uint32_t find(const Nodes& nodes, std::uint32_t map, std::string_view key);
+
+/// The subtree below `root` as an array of its own, in which it is node 0 without key. Order and positions are kept.
+Nodes subtree(const Nodes& nodes, std::uint32_t root);
+
+}  // namespace proxy::config
