@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// C++20 over adapter_abi.h: strong handles, a Host to call, a class Adapter to derive from, and ADAPTER_PLUGIN, which
+// exports it. No exception of an adapter crosses the boundary: what it throws is logged and answered as failed.
+//
+// Thread: the functions of Adapter run on the host's loop thread and return at once. A Host is copied freely and may
+// be called from any thread between the call of start() and the return of stop(); log() from the constructor on.
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/sdk/adapter_abi.h"
+#include "adapters/sdk/config.hpp"
+#include "adapters/sdk/option.hpp"
+
+namespace adapters::sdk {
+
+// ---- words ----------------------------------------------------------------------------------------------------------
+
+/// A name that the host gave out; false is none. Kinds of handles do not mix.
+template <class Kind>
+struct Handle {
+  adapter_handle value = ADAPTER_NONE;
+  explicit operator bool() const { return value != ADAPTER_NONE; }
+  bool operator==(const Handle&) const = default;
+};
+using Row = Handle<struct RowKind>;
+using Column = Handle<struct ColumnKind>;
+using Table = Handle<struct TableKind>;
+using Device = Handle<struct DeviceKind>;
+using Token = adapter_token;
+
+/// The object at which the adapter is mounted: a row like any other.
+inline constexpr Row kMount{ADAPTER_MOUNT};
+
+/// struct adapter_column with its defaults. The texts need to live during declare() only.
+struct ColumnRules {
+  const char* name;
+  adapter_type type = ADAPTER_STRING;
+  uint32_t flags = 0;  ///< enum adapter_column_flags
+  adapter_notify notify = ADAPTER_NOTIFY_OFF;
+  const char* default_value = nullptr;
+  const char* minimum = nullptr;
+  const char* maximum = nullptr;
+  uint32_t max_length = 0;
+  std::span<const char* const> words = {};
+  uint32_t confirm_timeout_ms = 0;
+};
+
+/// One item of get(), check() or apply(); value is valid during the call.
+struct Item {
+  Token token;
+  Row row;
+  Column column;
+  std::string_view value;
+};
+using Items = std::span<const Item>;
+
+/// Values that go to the host in one call. It refers to the texts: they must live until it is published.
+class Batch {
+ public:
+  void add(Row row, Column column, std::string_view text) {
+    values_.push_back({row.value, column.value, {text.data(), text.size()}});
+  }
+  bool empty() const { return values_.empty(); }
+  std::size_t size() const { return values_.size(); }
+  void clear() { values_.clear(); }
+
+ private:
+  friend class Host;
+  std::vector<adapter_value> values_;
+};
+
+// ---- the host -------------------------------------------------------------------------------------------------------
+
+/// What an adapter may ask of the daemon. Each function is the one of struct adapter_host that has its name.
+class Host {
+ public:
+  explicit Host(const adapter_host& host) : host_(&host) {}
+
+  std::string_view name() const { return host_->name; }
+  std::string_view oui() const { return host_->oui; }
+  std::string_view config_dir() const { return host_->config_dir; }
+
+  void log(adapter_log_level level, const std::string& message) const {
+    host_->log(host_->context, level, message.c_str());
+  }
+
+  Device device(const adapter_device& device) const { return {host_->device(host_->context, &device)}; }
+  void remove_device(Device device) const { host_->remove_device(host_->context, device.value); }
+  Table declare_table(Row parent, const char* name, bool creatable = false) const {
+    const adapter_table table{name, creatable ? 1U : 0U};
+    return {host_->declare_table(host_->context, parent.value, &table)};
+  }
+  /// A parameter of the mount, or of one row.
+  Column declare(Row parent, const ColumnRules& column) const { return declare_below(parent.value, column); }
+  /// A column of all rows of the table.
+  Column declare(Table parent, const ColumnRules& column) const { return declare_below(parent.value, column); }
+
+  Row add_row(Table table, const std::string& identity, Device device = {}) const {
+    return {host_->add_row(host_->context, table.value, device.value, identity.c_str())};
+  }
+  void remove_row(Row row) const { host_->remove_row(host_->context, row.value); }
+
+  void publish(Row row, Column column, std::string_view text) const {
+    const adapter_value value{row.value, column.value, {text.data(), text.size()}};
+    host_->publish(host_->context, &value, 1);
+  }
+  void publish(const Batch& batch) const {
+    if (!batch.empty()) host_->publish(host_->context, batch.values_.data(), batch.values_.size());
+  }
+  void presence(Row row, adapter_presence presence) const { host_->presence(host_->context, row.value, presence); }
+  void presence(Device device, adapter_presence presence) const {
+    host_->presence(host_->context, device.value, presence);
+  }
+  void rejected(const std::string& reason) const { host_->rejected(host_->context, reason.c_str()); }
+
+  void reply(Token token, adapter_status status) const { host_->reply(host_->context, token, status, nullptr); }
+  void reply(Token token, adapter_status status, const std::string& detail) const {
+    host_->reply(host_->context, token, status, detail.c_str());
+  }
+  void reply_row(Token token, Row row) const { host_->reply_row(host_->context, token, row.value); }
+
+  /// Runs (adapter.*Function)() on the loop thread: host().post<&Meter::tick>(*this).
+  template <auto Function, class Class>
+  void post(Class& adapter) const;
+
+ private:
+  Column declare_below(adapter_handle parent, const ColumnRules& rules) const {
+    const adapter_column column{rules.name,
+                                static_cast<uint32_t>(rules.type),
+                                rules.flags,
+                                static_cast<uint32_t>(rules.notify),
+                                rules.default_value,
+                                rules.minimum,
+                                rules.maximum,
+                                rules.max_length,
+                                rules.words.data(),
+                                rules.words.size(),
+                                rules.confirm_timeout_ms};
+    return {host_->declare(host_->context, parent, &column)};
+  }
+
+  const adapter_host* host_;
+};
+
+// ---- the adapter ----------------------------------------------------------------------------------------------------
+
+/// Derive from it with a constructor (Host, ConfigNode) that checks the section, reports what is wrong at its node and
+/// does nothing else. Every item of a request is answered by host().reply(), now or later.
+class Adapter {
+ public:
+  explicit Adapter(Host host) : host_(host) {}
+  virtual ~Adapter() = default;
+  Adapter(const Adapter&) = delete;
+  Adapter& operator=(const Adapter&) = delete;
+
+  /// Declares, connects, begins to publish; throws if it cannot. stop() is called only after it succeeded.
+  virtual void start() = 0;
+  /// Joins all threads of the adapter.
+  virtual void stop() {}
+
+  virtual void get(Items items) { answer(items, ADAPTER_FAILED, "nothing is read live here"); }
+  virtual void check(Items items) { answer(items, ADAPTER_DONE, {}); }
+  virtual void apply(Items items) { answer(items, ADAPTER_REFUSED, "nothing can be set here"); }
+  virtual void add_object(Token token, Table) { host_.reply(token, ADAPTER_REFUSED, "no row can be added here"); }
+  virtual void delete_object(Token token, Row) { host_.reply(token, ADAPTER_REFUSED, "no row can be deleted here"); }
+
+  const Host& host() const { return host_; }
+  /// The same answer for each of the items.
+  void answer(Items items, adapter_status status, const std::string& detail) const {
+    for (const Item& item : items) host_.reply(item.token, status, detail);
+  }
+
+ private:
+  Host host_;
+};
+
+// ---- the fence ------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+/// What the void* of the boundary points at.
+struct Instance {
+  Instance(const adapter_host& table, const adapter_config& nodes, adapter_report report, void* context)
+      : host(table), config(nodes, report, context) {}
+  Host host;
+  Config config;
+  std::unique_ptr<Adapter> adapter;
+};
+
+inline Instance& instance(void* pointer) { return *static_cast<Instance*>(pointer); }
+
+/// Runs body(); what it throws is logged, and the answer is false.
+template <class Body>
+bool fenced(const Host& host, const char* function, Body&& body) noexcept {
+  try {
+    body();
+    return true;
+  } catch (const std::exception& error) {
+    host.log(ADAPTER_LOG_ERROR, std::string(function) + " threw: " + error.what());
+  } catch (...) {
+    host.log(ADAPTER_LOG_ERROR, std::string(function) + " threw what is no std::exception");
+  }
+  return false;
+}
+
+template <class Class>
+void* create(const adapter_host* table, const adapter_config* nodes, adapter_report report, void* context) {
+  std::unique_ptr<Instance> made;
+  const bool finished = fenced(Host(*table), "create", [&] {
+    made = std::make_unique<Instance>(*table, *nodes, report, context);
+    made->adapter = std::make_unique<Class>(made->host, made->config.root());
+  });
+  if (!finished) report(context, 0, "the adapter could not be created; the log says why");
+  if (!finished || made->config.failed()) return nullptr;
+  made->config.close();
+  return made.release();
+}
+
+inline int start(void* adapter) {
+  return fenced(instance(adapter).host, "start", [&] { instance(adapter).adapter->start(); }) ? 0 : 1;
+}
+
+inline void stop(void* adapter) {
+  fenced(instance(adapter).host, "stop", [&] { instance(adapter).adapter->stop(); });
+}
+
+inline void destroy(void* adapter) { delete &instance(adapter); }
+
+/// get, check and apply: when Function throws, what it did not answer before counts as failed.
+template <void (Adapter::*Function)(Items)>
+void request(void* adapter, const adapter_item* items, size_t count) {
+  const Host& host = instance(adapter).host;
+  const bool answered = fenced(host, "a request", [&] {
+    std::vector<Item> typed;
+    typed.reserve(count);
+    for (const adapter_item& item : std::span(items, count)) {
+      typed.push_back({item.token, {item.row}, {item.column}, {item.value.data, item.value.size}});
+    }
+    (instance(adapter).adapter.get()->*Function)(typed);
+  });
+  if (answered) return;
+  for (const adapter_item& item : std::span(items, count)) host.reply(item.token, ADAPTER_FAILED);
+}
+
+/// add_object and delete_object.
+template <class Kind, void (Adapter::*Function)(Token, Handle<Kind>)>
+void object_request(void* adapter, adapter_token token, adapter_handle handle) {
+  const Host& host = instance(adapter).host;
+  const bool answered = fenced(host, "a request for an object",
+                               [&] { (instance(adapter).adapter.get()->*Function)(token, Handle<Kind>{handle}); });
+  if (!answered) host.reply(token, ADAPTER_FAILED);
+}
+
+template <class Class>
+constexpr adapter_api api(const char* name, Options options) {
+  return {ADAPTER_ABI_VERSION,
+          sizeof(adapter_api),
+          name,
+          options.data(),
+          options.size(),
+          &create<Class>,
+          &start,
+          &stop,
+          &destroy,
+          &request<&Adapter::get>,
+          &request<&Adapter::check>,
+          &request<&Adapter::apply>,
+          &object_request<TableKind, &Adapter::add_object>,
+          &object_request<RowKind, &Adapter::delete_object>};
+}
+
+}  // namespace detail
+
+template <auto Function, class Class>
+void Host::post(Class& adapter) const {
+  host_->post(
+      host_->context,
+      [](void* argument) {
+        Class& target = *static_cast<Class*>(argument);
+        detail::fenced(target.host(), "a posted function", [&] { (target.*Function)(); });
+      },
+      &adapter);
+}
+
+}  // namespace adapters::sdk
+
+/// Exports Class, an Adapter, as the plugin `name`; options is an array of struct adapter_option with static storage.
+/// Stands once in a shared object, outside of every namespace.
+#define ADAPTER_PLUGIN(Class, name, options)                     \
+  extern "C" {                                                   \
+  ADAPTER_EXPORT extern const struct adapter_api adapter_api_v1; \
+  }                                                              \
+  constinit const struct adapter_api adapter_api_v1 = ::adapters::sdk::detail::api<Class>(name, options)
