@@ -42,10 +42,11 @@ std::string escaped(std::string_view line) {
 
 void configure(Level level, Target target) {
   threshold = level;
-  auto logger = target == Target::syslog
-                    ? std::make_shared<spdlog::logger>(
-                          "tr069-proxyd", std::make_shared<spdlog::sinks::syslog_sink_mt>("tr069-proxyd", 0, LOG_DAEMON, false))
-                    : std::make_shared<spdlog::logger>("tr069-proxyd", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  auto logger =
+      target == Target::syslog
+          ? std::make_shared<spdlog::logger>(
+                "tr069-proxyd", std::make_shared<spdlog::sinks::syslog_sink_mt>("tr069-proxyd", 0, LOG_DAEMON, false))
+          : std::make_shared<spdlog::logger>("tr069-proxyd", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   logger->set_pattern(target == Target::syslog ? "%v" : "%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v");
   logger->set_level(spdlog::level::debug);
   logger->flush_on(spdlog::level::debug);

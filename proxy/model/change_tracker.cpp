@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/model/change_tracker.hpp"
+
+#include <utility>
+
+namespace proxy::model {
+namespace {
+
+bool is_reported(Notification notification) {
+  switch (notification) {
+    case Notification::passive:
+    case Notification::active:
+    case Notification::passive_with_passive_lightweight:
+    case Notification::passive_with_active_lightweight: return true;
+    // Lightweight alone is told over UDP and never raises 4 VALUE CHANGE.
+    case Notification::off:
+    case Notification::passive_lightweight:
+    case Notification::active_lightweight: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+ChangeTracker::ChangeTracker(Tree& tree, std::function<void()> on_active)
+    : on_active_(std::move(on_active)), tree_(tree) {
+  tree.observe({
+      .value_changed =
+          [this](ParameterRef parameter, Origin origin) {
+            if (origin == Origin::device || origin == Origin::local) mark(parameter);
+          },
+      .row_removed = [this](Row& row) { forget(row); },
+      .parameter_removed = [this](ParameterRef parameter) { forget(parameter); },
+  });
+}
+
+void ChangeTracker::mark(ParameterRef parameter) {
+  const Notification notification = tree_.attributes(parameter).notification;
+  if (!is_reported(notification)) return;
+  pending_.insert(parameter);
+  if (notification != Notification::active) return;
+  active_ = true;
+  on_active_();
+}
+
+std::vector<ParameterRef> ChangeTracker::begin_report() {
+  reporting_.merge(pending_);
+  pending_.clear();
+  reporting_active_ = reporting_active_ || std::exchange(active_, false);
+  return {reporting_.begin(), reporting_.end()};
+}
+
+void ChangeTracker::acknowledge() {
+  reporting_.clear();
+  reporting_active_ = false;
+}
+
+void ChangeTracker::fail() {
+  pending_.merge(reporting_);
+  active_ = active_ || reporting_active_;
+  acknowledge();
+}
+
+void ChangeTracker::clear() {
+  acknowledge();
+  pending_.clear();
+  active_ = false;
+}
+
+void ChangeTracker::forget(ParameterRef parameter) {
+  pending_.erase(parameter);
+  reporting_.erase(parameter);
+}
+
+void ChangeTracker::forget(const Row& row) {
+  const auto is_of_row = [&](ParameterRef parameter) { return parameter.row == &row; };
+  std::erase_if(pending_, is_of_row);
+  std::erase_if(reporting_, is_of_row);
+}
+
+}  // namespace proxy::model

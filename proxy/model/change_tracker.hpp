@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Which parameters have changed since the ACS was last told: what "4 VALUE CHANGE" reports.
+// Spec: TR-069 Amendment 6, 3.2.1 (when a session starts), 3.7.1.5 (4 VALUE CHANGE), A.3.2.4 (the attribute)
+// Thread: loop
+
+#include "proxy/model/tree.hpp"
+
+#include <functional>
+#include <set>
+#include <vector>
+
+namespace proxy::model {
+
+class ChangeTracker {
+ public:
+  /// Watches the tree for as long as both live. on_active is called for each change that asks for a session.
+  ChangeTracker(Tree& tree, std::function<void()> on_active);
+  ChangeTracker(const ChangeTracker&) = delete;
+  ChangeTracker& operator=(const ChangeTracker&) = delete;
+
+  /// Marks a parameter although its value did not change under our eyes: it differs from what the last acknowledged
+  /// Inform carried. Its attribute decides as for any change.
+  void mark(ParameterRef parameter);
+
+  /// Nothing to report.
+  bool empty() const { return pending_.empty() && reporting_.empty(); }
+  bool active_pending() const { return active_; }
+
+  /// Takes what is to be reported into an Inform; changes from here on are for the next one.
+  std::vector<ParameterRef> begin_report();
+  /// The InformResponse came: the report is delivered.
+  void acknowledge();
+  /// The session failed before: the report is due again, with what has changed since.
+  void fail();
+  void clear();
+
+ private:
+  void forget(ParameterRef parameter);
+  void forget(const Row& row);
+
+  std::function<void()> on_active_;
+  const Tree& tree_;
+  std::set<ParameterRef> pending_;
+  std::set<ParameterRef> reporting_;
+  bool active_ = false;
+  bool reporting_active_ = false;
+};
+
+}  // namespace proxy::model

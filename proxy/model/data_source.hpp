@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The one interface to "who has the values": the gateway's own objects and the adapters stand behind it, and whoever
+// serves an ACS or an operator in front of it.
+// Spec: TR-069 Amendment 6, A.3.2.1 (all or nothing), A.3.2.6 and A.3.2.7 (rows)
+// Thread: loop. Every callback is called exactly once, on the loop, perhaps before the function returns; each request
+// has its deadline inside the source, so that none waits for ever.
+
+#include "proxy/base/error.hpp"
+#include "proxy/model/tree.hpp"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace proxy::model {
+
+/// One parameter of a set, checked against what is declared. `value` is canonical.
+struct Assignment {
+  ParameterRef parameter;
+  std::string path;
+  std::string value;
+};
+
+/// TR-069's Status: 0 = applied, 1 = committed, yet to be applied.
+enum class SetStatus { applied = 0, committed = 1 };
+
+class DataSource {
+ public:
+  virtual ~DataSource() = default;
+
+  /// Brings live parameters up to date in the tree. Those that do not answer in time keep their last values.
+  virtual void refresh(std::span<const ParameterRef> parameters, std::function<void()> done) = 0;
+
+  /// Would these be accepted, all together? Changes nothing. The errors, one a parameter refused; none: acceptable.
+  virtual void check(std::span<const Assignment> assignments, std::function<void(std::vector<base::Error>)> done) = 0;
+
+  /// Carries them out and puts the new values into the tree with this origin. On an error nothing of this source's is
+  /// changed; whoever asked then sets back what other sources have applied, by another apply() of the old values.
+  virtual void apply(std::span<const Assignment> assignments, Origin origin,
+                     std::function<void(base::Result<SetStatus>)> done) = 0;
+
+  /// Adds a row, with the defaults of its columns, to a table that this source owns.
+  virtual void add_row(Table& table, Origin origin, std::function<void(base::Result<Row*>)> done) = 0;
+  virtual void remove_row(Row& row, Origin origin, std::function<void(base::Result<SetStatus>)> done) = 0;
+};
+
+}  // namespace proxy::model

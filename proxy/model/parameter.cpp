@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/model/parameter.hpp"
+
+#include <algorithm>
+
+namespace proxy::model {
+namespace {
+
+/// What is wrong with a canonical value, or an empty text.
+std::string violation(const Parameter& parameter, std::string_view value) {
+  const Constraints& limits = parameter.constraints;
+  if (is_numeric(parameter.type)) {
+    if (!limits.minimum.empty() && compare_numbers(value, limits.minimum) < 0) return "below " + limits.minimum;
+    if (!limits.maximum.empty() && compare_numbers(value, limits.maximum) > 0) return "above " + limits.maximum;
+  }
+  if (limits.max_length != 0 && characters(value) > limits.max_length) {
+    return "longer than " + std::to_string(limits.max_length) + " characters";
+  }
+  if (!limits.words.empty() && std::find(limits.words.begin(), limits.words.end(), value) == limits.words.end()) {
+    return "not one of the enumeration";
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::string> check_set(const Parameter& parameter, std::string_view path, std::string_view text) {
+  using base::Error;
+  using base::Fault;
+  if (!parameter.writable) return Error{Fault::non_writable_parameter, std::string(path), ""};
+  auto value = canonical(parameter.type, text);
+  if (!value) {
+    return Error{Fault::invalid_parameter_type, std::string(path),
+                 "no value of type " + std::string(type_name(parameter.type))};
+  }
+  if (auto reason = violation(parameter, *value); !reason.empty()) {
+    return Error{Fault::invalid_parameter_value, std::string(path), std::move(reason)};
+  }
+  return std::move(*value);
+}
+
+}  // namespace proxy::model

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The parameter tree of one CWMP endpoint: rows of cells. `Device.` itself is the first row; a table hangs below a row
+// and has rows of its own. All single objects between are part of the columns' names ("ManagementServer.URL"), so that
+// a value costs one cell and an object nothing.
+// Spec: TR-069 Amendment 6, A.2.2 (paths, instance numbers); TR-106, section 3.2
+// Thread: loop. While it is frozen any thread may read it.
+
+#include "proxy/base/error.hpp"
+#include "proxy/model/parameter.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace proxy::model {
+
+class Row;
+class Table;
+
+using ColumnIndex = std::uint32_t;
+
+/// Names one parameter. Valid until its row is removed.
+struct ParameterRef {
+  Row* row = nullptr;
+  ColumnIndex column = 0;
+  auto operator<=>(const ParameterRef&) const = default;
+  const Parameter& info() const;
+};
+
+struct Attributes {
+  Notification notification = Notification::off;
+  bool subscriber_may_write = true;  ///< the AccessList holds "Subscriber"
+  bool operator==(const Attributes&) const = default;
+};
+
+/// The columns that rows have in common.
+struct Shape {
+  std::vector<Parameter> columns;    ///< in the order of declaration: a ColumnIndex never changes
+  std::vector<ColumnIndex> by_name;  ///< the columns in the order of their names
+  std::vector<ColumnIndex> unused;   ///< places of columns that were undeclared
+  std::vector<std::string> objects;  ///< objects that exist without a parameter, sorted: "X_00D09E_Home."
+};
+
+class Cell {
+ public:
+  const std::string& value() const { return value_; }
+
+ private:
+  friend class Tree;
+  std::string value_;
+  std::int8_t notification_ = -1;  ///< -1: as declared
+  bool subscriber_may_write_ = true;
+  bool has_value_ = false;  ///< otherwise it reads as the parameter's initial value
+  bool baseline_ = false;   ///< its source has spoken since the start
+};
+
+class Row {
+ public:
+  std::uint32_t number() const { return number_; }
+  const Shape& shape() const { return *shape_; }
+  const std::vector<std::unique_ptr<Table>>& tables() const { return tables_; }
+  Table* parent() const { return parent_; }
+
+  /// The source's own word for this row.
+  std::uint32_t source_key = 0;
+
+ private:
+  friend class Tree;
+  std::uint32_t number_ = 0;
+  Table* parent_ = nullptr;  ///< null for `Device.` alone
+  std::shared_ptr<Shape> shape_;
+  std::vector<Cell> cells_;                     ///< may be shorter than the shape: the rest have their initial values
+  std::vector<std::unique_ptr<Table>> tables_;  ///< in the order of their names
+};
+
+class Table {
+ public:
+  const std::string& name() const { return name_; }  ///< relative to its row, with the final dot: "Sensor."
+  Row& parent() const { return *parent_; }
+  const std::vector<std::unique_ptr<Row>>& rows() const { return rows_; }  ///< by ascending number
+  Row* find(std::uint32_t number) const;
+  bool creatable() const { return creatable_; }
+  DataSource* source() const { return source_; }
+  std::uint32_t source_key() const { return source_key_; }
+
+ private:
+  friend class Tree;
+  std::string name_;
+  Row* parent_ = nullptr;
+  bool creatable_ = false;
+  DataSource* source_ = nullptr;
+  std::uint32_t source_key_ = 0;
+  ColumnIndex count_column_ = 0;  ///< of the parent: XNumberOfEntries
+  std::shared_ptr<Shape> row_shape_;
+  std::vector<std::unique_ptr<Row>> rows_;
+};
+
+struct TableInfo {
+  std::string name;              ///< relative, without the final dot: "ManagementServer.EmbeddedDevice"
+  bool creatable = false;        ///< an ACS may add and delete rows
+  DataSource* source = nullptr;  ///< who adds and deletes them
+  std::uint32_t source_key = 0;
+};
+
+/// Who made a change; decides whether the ACS is notified of it.
+enum class Origin : std::uint8_t {
+  device,  ///< the first value since the start is a baseline and tells nobody
+  local,   ///< tr069-proxyctl or the gateway itself
+  acs,     ///< the ACS made it, and is not told
+  start,   ///< restored or filled in while starting
+};
+
+/// What a path names.
+struct Selection {
+  enum class Kind { row, object, table, parameter } kind = Kind::row;
+  Row* row = nullptr;       ///< the row itself, or the one that object, table or parameter belong to
+  std::string object = {};  ///< of an object: its name relative to the row, with the final dot
+  Table* table = nullptr;
+  ColumnIndex column = 0;
+};
+
+class Tree {
+ public:
+  /// Told of each changed value, and of each row and parameter about to go. An observer outlives the tree.
+  struct Observer {
+    std::function<void(ParameterRef, Origin)> value_changed;
+    std::function<void(Row&)> row_removed;
+    std::function<void(ParameterRef)> parameter_removed;
+  };
+
+  Tree();
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+
+  void observe(Observer observer) { observers_.push_back(std::move(observer)); }
+
+  // ---- declaring. Not while frozen. ----
+  /// Adds a column to this row alone; rows that shared its shape keep theirs. 9003 if the name is illegal or taken.
+  base::Result<ColumnIndex> declare(Row& row, Parameter parameter);
+  /// Adds a column to all rows of the table, those to come included.
+  base::Result<ColumnIndex> declare(Table& table, Parameter parameter);
+  base::Result<Table*> declare_table(Row& row, TableInfo info);
+  /// An object that is there although nothing is declared below it yet.
+  base::Result<void> declare_object(Row& row, std::string_view name);
+  /// Takes back everything declared at or below the name; tables with their rows.
+  void undeclare(Row& row, std::string_view name);
+
+  // ---- changing. Not while frozen. ----
+  /// 9004 if the number is taken.
+  base::Result<Row*> add_row(Table& table, std::uint32_t number, Origin origin);
+  void remove_row(Row& row, Origin origin);
+  /// Gives the parameter a value, canonical for its type; true if it differs from the one before.
+  bool set_value(ParameterRef parameter, std::string value, Origin origin);
+  void set_attributes(ParameterRef parameter, Attributes attributes);
+  /// Back to what was declared.
+  void reset_attributes(ParameterRef parameter);
+
+  // ---- reading ----
+  Row& root() { return root_; }
+  const Row& root() const { return root_; }
+  /// As an ACS may see it: a hidden parameter reads as empty.
+  std::string_view value(ParameterRef parameter) const;
+  /// Hidden or not: for who is to use it.
+  std::string_view stored_value(ParameterRef parameter) const;
+  bool has_value(ParameterRef parameter) const;
+  Attributes attributes(ParameterRef parameter) const;
+  bool has_own_attributes(ParameterRef parameter) const;
+  /// What the path of a request names: "" and "Device." the whole tree. 9005 if nothing.
+  base::Result<Selection> select(std::string_view path) const;
+  /// A parameter by its full path. 9005 if there is none.
+  base::Result<ParameterRef> find(std::string_view path) const;
+  std::string path(ParameterRef parameter) const;
+  std::string path(const Row& row) const;      ///< with the final dot
+  std::string path(const Table& table) const;  ///< with the final dot
+
+  // ---- freezing ----
+  /// Keeps rows and values as they are while an answer is being sent, which reads them from another thread.
+  class Freeze {
+   public:
+    explicit Freeze(Tree& tree) : tree_(&tree) { ++tree_->freezes_; }
+    Freeze(Freeze&& other) noexcept : tree_(std::exchange(other.tree_, nullptr)) {}
+    Freeze& operator=(Freeze&&) = delete;
+    ~Freeze();
+
+   private:
+    Tree* tree_;
+  };
+  bool frozen() const { return freezes_ > 0; }
+  /// Calls back at once, or as soon as the tree is no longer frozen, in the order of the calls.
+  void when_thawed(std::function<void()> callback);
+
+ private:
+  base::Result<ColumnIndex> declare(Row& row, Shape& shape, Parameter parameter);
+  void unshare(Row& row);
+  Cell& cell(ParameterRef parameter);
+  const Cell* find_cell(ParameterRef parameter) const;
+  void update_count(Table& table, Origin origin);
+  void forget(Row& row);
+
+  Row root_;
+  std::vector<Observer> observers_;
+  std::vector<std::function<void()>> waiting_;
+  unsigned freezes_ = 0;
+};
+
+}  // namespace proxy::model
