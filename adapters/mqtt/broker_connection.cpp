@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/broker_connection.hpp"
+
+#include <mosquitto.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <csignal>
+#include <vector>
+
+#include "adapters/mqtt/tcp_probe.hpp"
+
+namespace adapters::mqtt {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kHandshakeTurn{100};
+constexpr milliseconds kServingTurn{30'000};
+constexpr milliseconds kGoodbye{500};
+constexpr milliseconds kSpinPause{10};
+constexpr int kMaxFastTurns = 200;  // a large message takes many turns that bring nothing yet
+constexpr int kMaxUnannounced = 64;
+constexpr std::size_t kMaxOutstanding = 256;
+constexpr std::size_t kMaxOutstandingBytes = std::size_t{4} << 20;
+constexpr std::size_t kTopicsPerSubscribe = 64;
+constexpr int kQos = 1;
+
+// Signals belong to the daemon's loop, SIGPIPE to nobody.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+bool readable(int sock) {
+  pollfd wait{sock, POLLIN, 0};
+  return sock >= 0 && ::poll(&wait, 1, 0) > 0;
+}
+
+}  // namespace
+
+BrokerConnection::BrokerConnection(BrokerSettings settings, BrokerEvents events)
+    : settings_(std::move(settings)),
+      events_(std::move(events)),
+      client_id_(settings_.client_id.empty() ? random_client_id() : settings_.client_id),
+      delay_(settings_.times.retry_minimum) {}
+
+BrokerConnection::~BrokerConnection() { stop(); }
+
+void BrokerConnection::start() {
+  mosquitto_lib_init();  // counted; never undone, as the clean-up would reset OpenSSL for the whole process
+  const SignalsBlocked inherited_by_the_thread;
+  thread_ = std::thread([this] { run(); });
+}
+
+void BrokerConnection::stop() {
+  stopping_ = true;
+  wake_.set();
+  {
+    const std::lock_guard lock(mutex_);
+    if (live_ != nullptr) mosquitto_disconnect(live_);  // wakes the thread out of the library's loop
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+PublishResult BrokerConnection::publish(const OutgoingMessage& message, std::uint64_t tag) {
+  const std::size_t size = message.payload.size();
+  if (size > settings_.max_payload) {
+    ++oversized_;
+    return PublishResult::invalid;
+  }
+  const std::lock_guard lock(mutex_);
+  if (live_ == nullptr || stopping_) return PublishResult::not_connected;
+  if (outstanding_.size() >= kMaxOutstanding || outstanding_bytes_ + size > kMaxOutstandingBytes) {
+    return PublishResult::full;
+  }
+  int id = 0;
+  const int failure = mosquitto_publish(live_, &id, message.topic.c_str(), static_cast<int>(size),
+                                        message.payload.data(), message.qos, message.retain);
+  if (failure == MOSQ_ERR_NO_CONN) return PublishResult::not_connected;
+  if (failure == MOSQ_ERR_NOMEM) return PublishResult::full;
+  if (failure != 0) return PublishResult::invalid;
+  outstanding_[id] = {tag, size};
+  outstanding_bytes_ += size;
+  return PublishResult::queued;
+}
+
+BrokerDiagnostics BrokerConnection::diagnostics() const {
+  return {attempts_, handles_, connections_, loops_, spins_, oversized_, failures_};
+}
+
+void BrokerConnection::run() {
+  while (!stopping_) {
+    const std::string reason = attempt();
+    if (stopping_) break;
+    if (events_.disconnected) events_.disconnected(reason);
+    wake_.wait(next_delay());
+  }
+}
+
+// One connection from probe to end; returns why it ended.
+std::string BrokerConnection::attempt() {
+  std::string reason;
+  const Handle handle = connect(reason);
+  if (handle == nullptr || !await_connack(handle.get(), reason)) return reason;
+  ++connections_;
+  const auto since = Clock::now();
+  reason = serve(handle.get());
+  if (Clock::now() - since >= settings_.times.stable) delay_ = settings_.times.retry_minimum;
+  return reason;
+}
+
+Handle BrokerConnection::connect(std::string& reason) {
+  ++attempts_;
+  last_error_.clear();
+  const ProbeResult probe = probe_tcp(settings_.host, settings_.port, settings_.times.probe, wake_);
+  reason = probe.error;
+  if (probe.address.empty() || stopping_) return nullptr;
+  ++handles_;
+  Handle handle = make_handle(settings_, client_id_, this, reason);
+  if (handle == nullptr) return handle;
+  install_callbacks(handle.get());
+  // Only TLS needs the name, for the certificate, and only TLS cannot live with a connect that is still pending.
+  const auto keepalive = static_cast<int>(settings_.keepalive.count());
+  const bool by_name = settings_.tls && !settings_.insecure;
+  const char* host = by_name ? settings_.host.c_str() : probe.address.c_str();
+  const int failure = settings_.tls ? mosquitto_connect(handle.get(), host, settings_.port, keepalive)
+                                    : mosquitto_connect_async(handle.get(), host, settings_.port, keepalive);
+  if (failure != 0) {
+    reason = explain(failure);
+    handle.reset();
+  }
+  return handle;
+}
+
+bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
+  connack_ = -1;
+  fast_turns_ = 0;
+  const auto deadline = Clock::now() + settings_.times.connack;
+  while (connack_ < 0 && !stopping_) {
+    const int failure = turn(handle, std::min(kHandshakeTurn, settings_.times.connack));
+    if (connack_ >= 0) break;
+    if (failure != 0) {
+      reason = explain(failure);
+      return false;
+    }
+    if (Clock::now() >= deadline) {
+      reason = "the broker does not answer";
+      return false;
+    }
+  }
+  if (connack_ > 0) reason = mosquitto_connack_string(connack_);
+  return connack_ == 0;
+}
+
+std::string BrokerConnection::serve(mosquitto* handle) {
+  subscribe(handle);
+  mosquitto_threaded_set(handle, true);
+  go_live(handle);
+  if (events_.connected) events_.connected();
+  int failure = 0;
+  while (failure == 0 && !stopping_) {
+    failure = turn(handle, kServingTurn);
+    announce_quiet(handle);
+  }
+  std::string reason = failure == 0 ? std::string{} : explain(failure);
+  if (failure == 0) say_goodbye(handle);
+  forget_live();
+  return reason;
+}
+
+void BrokerConnection::subscribe(mosquitto* handle) {
+  asked_.clear();
+  const auto& topics = settings_.subscriptions;
+  for (std::size_t first = 0; first < topics.size(); first += kTopicsPerSubscribe) {
+    const std::size_t count = std::min(kTopicsPerSubscribe, topics.size() - first);
+    std::vector<char*> names;
+    names.reserve(count);
+    // The library takes char* and does not write to it.
+    for (std::size_t i = 0; i < count; ++i) names.push_back(const_cast<char*>(topics[first + i].c_str()));
+    int id = 0;
+    const int failure =
+        mosquitto_subscribe_multiple(handle, &id, static_cast<int>(count), names.data(), kQos, 0, nullptr);
+    if (failure == 0) {
+      asked_[id] = first;
+    } else if (events_.subscription_refused) {
+      for (std::size_t i = 0; i < count; ++i) events_.subscription_refused(topics[first + i]);
+    }
+  }
+}
+
+void BrokerConnection::go_live(mosquitto* handle) {
+  const std::lock_guard lock(mutex_);
+  live_ = handle;
+  // stop() either finds the handle here, or has said so before.
+  if (stopping_) mosquitto_disconnect(handle);
+}
+
+void BrokerConnection::forget_live() {
+  std::unordered_map<int, Outstanding> lost;
+  {
+    const std::lock_guard lock(mutex_);
+    live_ = nullptr;
+    lost.swap(outstanding_);
+    outstanding_bytes_ = 0;
+  }
+  if (!events_.delivered) return;
+  for (const auto& [id, message] : lost) {
+    if (message.tag != 0) events_.delivered(message.tag, false);
+  }
+}
+
+// Lets the library write what is queued; the DISCONNECT at its end closes the socket, and the loop says so.
+void BrokerConnection::say_goodbye(mosquitto* handle) {
+  const auto deadline = Clock::now() + kGoodbye;
+  while (Clock::now() < deadline && turn(handle, kHandshakeTurn) == 0) {
+  }
+}
+
+// One turn of the library's loop, which sleeps until there is work; if it does not, we do.
+int BrokerConnection::turn(mosquitto* handle, milliseconds timeout) {
+  active_ = false;
+  const auto before = Clock::now();
+  const int failure = mosquitto_loop(handle, static_cast<int>(timeout.count()), 1);
+  ++loops_;
+  if (failure == 0 && !active_ && Clock::now() - before < milliseconds(1)) {
+    if (++fast_turns_ > kMaxFastTurns) {
+      ++spins_;
+      ::poll(nullptr, 0, static_cast<int>(kSpinPause.count()));
+    }
+  } else {
+    fast_turns_ = 0;
+  }
+  return failure;
+}
+
+void BrokerConnection::announce_quiet(mosquitto* handle) {
+  if (unannounced_ == 0) return;
+  if (unannounced_ < kMaxUnannounced && readable(mosquitto_socket(handle))) return;
+  unannounced_ = 0;
+  if (events_.quiet) events_.quiet();
+}
+
+std::string BrokerConnection::explain(int code) {
+  std::string text = describe_failure(code);
+  if (!last_error_.empty()) text += " (" + last_error_ + ")";
+  return text;
+}
+
+// Doubles from try to try; the jitter keeps a house full of clients from coming back all at once.
+milliseconds BrokerConnection::next_delay() {
+  std::uniform_int_distribution<milliseconds::rep> jitter(delay_.count() / 2, delay_.count());
+  delay_ = std::min(delay_ * 2, settings_.times.retry_maximum);
+  return milliseconds(jitter(random_));
+}
+
+}  // namespace adapters::mqtt

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/client_handle.hpp"
+
+#include <mosquitto.h>
+
+#include <cerrno>
+#include <random>
+#include <system_error>
+
+namespace adapters::mqtt {
+namespace {
+
+constexpr unsigned kMaxInFlight = 20;
+constexpr int kVerifyPeer = 1;  // SSL_VERIFY_PEER, without OpenSSL's headers
+constexpr int kVerifyNone = 0;
+constexpr const char* kSystemCertificates = "/etc/ssl/certs";
+
+const char* or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
+
+int set_up_tls(mosquitto* handle, const BrokerSettings& settings) {
+  const char* ca_path = settings.ca_file.empty() ? kSystemCertificates : nullptr;
+  int failure = mosquitto_tls_set(handle, or_null(settings.ca_file), ca_path, or_null(settings.client_cert_file),
+                                  or_null(settings.client_key_file), nullptr);
+  // "tlsv1.2" is the library's word for 1.2 and later.
+  const int verify = settings.insecure ? kVerifyNone : kVerifyPeer;
+  if (failure == 0) failure = mosquitto_tls_opts_set(handle, verify, "tlsv1.2", nullptr);
+  if (failure == 0) failure = mosquitto_tls_insecure_set(handle, settings.insecure);
+  return failure;
+}
+
+int set_up(mosquitto* handle, const BrokerSettings& settings) {
+  int failure = mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V311);
+  if (failure == 0) failure = mosquitto_max_inflight_messages_set(handle, kMaxInFlight);
+  if (failure == 0 && !settings.username.empty()) {
+    failure = mosquitto_username_pw_set(handle, settings.username.c_str(), or_null(settings.password));
+  }
+  if (failure == 0 && settings.tls) failure = set_up_tls(handle, settings);
+  return failure;
+}
+
+}  // namespace
+
+void HandleDeleter::operator()(mosquitto* handle) const { mosquitto_destroy(handle); }
+
+Handle make_handle(const BrokerSettings& settings, const std::string& client_id, void* object, std::string& error) {
+  Handle handle(mosquitto_new(client_id.c_str(), true, object));
+  if (handle == nullptr) {
+    error = describe_failure(MOSQ_ERR_ERRNO);
+    return handle;
+  }
+  if (const int failure = set_up(handle.get(), settings); failure != 0) {
+    error = describe_failure(failure);
+    if (failure == MOSQ_ERR_INVAL && settings.tls) error = "a certificate or key file cannot be read";
+    handle.reset();
+  }
+  return handle;
+}
+
+std::string random_client_id() {
+  std::random_device random;
+  std::string id = "tr069-";
+  for (int digit = 0; digit < 16; ++digit) id += "0123456789abcdef"[random() % 16];
+  return id;
+}
+
+std::string describe_failure(int code) {
+  if (code == MOSQ_ERR_ERRNO) return std::generic_category().message(errno);
+  return mosquitto_strerror(code);
+}
+
+}  // namespace adapters::mqtt
