@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A mapping at work with a host: declares what it has, turns messages into rows and values, sets into commands.
+// Thread: any; declare() before the others. receive() is called by one thread at a time.
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "adapters/mapping/mapping.hpp"
+#include "adapters/sdk/adapter.hpp"
+
+namespace adapters::mapping {
+
+/// Why no command can be sent, as it is replied.
+struct Refusal {
+  adapter_status status;
+  std::string detail;
+};
+
+class Binding {
+ public:
+  /// The mapping must outlive it.
+  Binding(sdk::Host host, const Mapping& mapping) : host_(host), mapping_(mapping) {}
+
+  /// All tables and columns, and the values that are constant. To be called in start().
+  void declare();
+  /// One message: at most one publish() for each row it concerns. What cannot be used is counted by rejected().
+  void receive(std::string_view address, std::string_view payload, bool retained);
+  /// Answers check(): may these values be sent?
+  void check(sdk::Items items) const;
+  /// What to send for one item of apply(); or what to reply instead.
+  Outcome<Command, Refusal> command(const sdk::Item& item) const;
+
+ private:
+  /// A row, or what is known of one that no message has made yet: then row is none and the cells wait in it.
+  struct RowState {
+    sdk::Row row;
+    Captures captures;
+    std::optional<adapter_presence> presence;
+    std::map<std::size_t, std::string> waiting;
+  };
+  struct TableState {
+    sdk::Table handle;
+    std::unordered_map<std::string, RowState> rows;  // by identity
+  };
+
+  void apply(const Update& update);
+  void apply_to_row(const Update& update, TableState& table, RowState& row);
+  void make_row(const Update& update, TableState& table, RowState& row);
+  void remove_row(TableState& table, const std::string& identity);
+  void publish(sdk::Row row, const std::vector<Cell>& cells);
+  std::optional<std::size_t> parameter_of(sdk::Column column) const;
+
+  sdk::Host host_;
+  const Mapping& mapping_;
+  std::vector<sdk::Column> columns_;                              // by parameter
+  std::unordered_map<adapter_handle, std::size_t> parameter_of_;  // by column; not changed after declare()
+  mutable std::mutex mutex_;                                      // guards what follows
+  std::vector<TableState> tables_;                                // by table
+  std::unordered_map<adapter_handle, const RowState*> row_of_;    // by row
+};
+
+}  // namespace adapters::mapping

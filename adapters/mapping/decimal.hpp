@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Decimal arithmetic on digits, so that 199 x 0.1 is 19.9 and not 19.900000000000002.
+// Spec: XML Schema 1.0 Part 2, 3.2.3 (decimal: no exponent in its canonical form)
+// Thread: pure
+
+#include <compare>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace adapters::mapping {
+
+class Decimal {
+ public:
+  /// What one number may have in digits, before and behind the point together; 1e999 has more.
+  static constexpr std::size_t kMaxDigits = 64;
+  /// Digits behind the point of a quotient that has no end.
+  static constexpr std::size_t kQuotientDigits = 15;
+
+  Decimal() = default;
+  /// "-7", "21.50", "+.5", "1e3"; nothing for what is no number or has too many digits.
+  static std::optional<Decimal> parse(std::string_view text);
+
+  /// The shortest form without exponent: "21.5", "-0.1", "0".
+  std::string text() const;
+  bool is_zero() const { return digits_.empty(); }
+  bool is_whole() const { return fraction_ == 0; }
+  /// The whole number next to it; halves away from zero.
+  Decimal rounded() const { return rounded_to(0); }
+
+  Decimal operator-() const;
+  Decimal operator+(const Decimal& other) const;
+  Decimal operator-(const Decimal& other) const { return *this + -other; }
+  Decimal operator*(const Decimal& other) const;
+  /// Exact where it ends within kQuotientDigits, rounded there otherwise. The divisor is not zero.
+  Decimal operator/(const Decimal& divisor) const;
+
+  bool operator==(const Decimal&) const = default;
+  std::strong_ordering operator<=>(const Decimal& other) const;
+
+ private:
+  Decimal(bool negative, std::string digits, std::size_t fraction);
+  Decimal rounded_to(std::size_t places) const;
+
+  // (-1)^negative x digits x 10^-fraction, in one form only: no zeros at either end that say nothing, no "-0".
+  bool negative_ = false;
+  std::string digits_;
+  std::size_t fraction_ = 0;
+};
+
+}  // namespace adapters::mapping

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The compiled mapping of one adapter: a message in, cells out; a set in, a message out.
+// Thread: pure once it is made
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/parameter.hpp"
+#include "adapters/mapping/payload.hpp"
+
+namespace adapters::mapping {
+
+struct Cell {
+  std::size_t parameter;  ///< index into parameters()
+  std::string text;
+  bool operator==(const Cell&) const = default;
+};
+
+/// What one message means for one row, or for the mount.
+struct Update {
+  enum class Existence { keep, make, remove };
+  std::size_t table = kNoTable;
+  Captures captures;                      ///< the row's, in the order of its table's pattern; empty for the mount
+  Existence existence = Existence::keep;  ///< keep: for a row that is known; else it waits for one
+  std::optional<adapter_presence> presence;
+  std::vector<Cell> cells;
+};
+
+struct Decoded {
+  std::vector<Update> updates;
+  std::vector<std::string> rejected;  ///< reasons, each to be counted
+};
+
+/// A message to send.
+struct Command {
+  std::string address;
+  std::string payload;
+  int qos = 0;
+  bool retain = false;
+  Confirm confirm = Confirm::published;
+
+  /// What to reply once the transport has taken it (with Confirm::none: once it was handed over).
+  adapter_status reply() const { return confirm == Confirm::state ? ADAPTER_SENT : ADAPTER_DONE; }
+};
+
+class Mapping {
+ public:
+  /// Reads `parameters`, `tables`, `max_rows` and `max_payload_bytes` of the section; every mistake is reported at its
+  /// node. The section must outlive it.
+  explicit Mapping(const sdk::ConfigNode& section, const Addressing& addressing = {});
+
+  const std::vector<Parameter>& parameters() const { return parameters_; }
+  const std::vector<Table>& tables() const { return tables_; }
+  std::size_t max_rows() const { return max_rows_; }
+  /// What to subscribe to, each once: "boiler/state", "zigbee2mqtt/+".
+  std::vector<std::string> filters() const;
+
+  Decoded decode(std::string_view address, std::string_view payload, bool retained) const;
+  /// captures are the row's; for a parameter of the mount there are none. Fails for a value that does not fit.
+  Outcome<Command> encode(std::size_t parameter, const Captures& captures, std::string_view value) const;
+
+ private:
+  /// All that hangs on one address pattern, for the mount or for one table.
+  struct Route {
+    Pattern pattern;
+    std::size_t table = kNoTable;
+    bool makes_rows = false;
+    bool availability = false;
+    bool needs_json = false;
+    std::vector<std::size_t> parameters;
+  };
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
+  void add_routes();
+  Route& route(const Pattern& pattern, std::size_t table);
+  void decode_route(const Route& route, Captures captures, Payload& payload, bool retained, Decoded& decoded) const;
+  bool decode_cells(const Route& route, Payload& payload, bool retained, Update& update, Decoded& decoded) const;
+  void decode_availability(const Route& route, Payload& payload, Update& update, Decoded& decoded) const;
+  void add_cell(std::size_t parameter, const Outcome<std::string>& text, Update& update, Decoded& decoded) const;
+
+  std::vector<Parameter> parameters_;
+  std::vector<Table> tables_;
+  std::vector<Route> routes_;
+  std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>> exact_;  // address -> routes
+  std::vector<std::size_t> captured_;                                                       // routes with captures
+  std::size_t max_rows_;
+  PayloadLimits limits_;
+};
+
+}  // namespace adapters::mapping

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The rows of configuration keys that all adapters share, into which each plugs the rows that are its own:
+//
+//   inline constexpr std::array kSource = {sdk::option::string("topic", "..."), mapping::kPointer,
+//                                          mapping::kFromAvailability, mapping::kIgnoreRetained};
+//   ... kSink, kRows, kAvailability
+//   inline constexpr auto kOptions = sdk::option::join(
+//       kOwn, mapping::SharedOptions<kSource, kSink, kRows, kAvailability>::kSection);
+//
+// Thread: any
+
+#include <array>
+
+#include "adapters/sdk/option.hpp"
+
+namespace adapters::mapping {
+
+namespace option = sdk::option;
+
+// ---- for a source, a sink or an availability ------------------------------------------------------------------------
+
+inline constexpr adapter_option kPointer = option::string(
+    "pointer", "JSON Pointer (RFC 6901) to the value, such as /switch:0/output; absent: the whole payload as text.");
+inline constexpr adapter_option kFromAvailability = option::boolean(
+    "availability", "true: the parameter says whether the row's device is online; nothing else is given then.");
+inline constexpr adapter_option kIgnoreRetained = option::boolean(
+    "ignore_retained", "For events, such as a button's: take no notice of messages that the broker had kept.",
+    {.default_value = "false"});
+inline constexpr adapter_option kPayload = option::string(
+    "payload",
+    "What is sent: ${value} is the value, ${name} a capture. In a payload that is JSON they are escaped as JSON asks.",
+    {.default_value = "${value}"});
+inline constexpr adapter_option kConfirm = option::string(
+    "confirm",
+    "When a set counts as done: at once, when the transport has taken it, or when the source echoes the value. The "
+    "default is state where the parameter has a source, otherwise published.",
+    {.choices = "none published state"});
+inline constexpr adapter_option kConfirmTimeout =
+    option::integer("confirm_timeout_s", "How long the confirmation may take before a set counts as pending.",
+                    {.default_value = "5", .minimum = 1, .maximum = 20, .unit = "s"});
+inline constexpr adapter_option kOnline =
+    option::string("online", "The word that says the device is there.", {.default_value = "online"});
+inline constexpr adapter_option kOffline =
+    option::string("offline", "The word that says it is away; absent: every word but `online`.");
+
+// ---- the section ----------------------------------------------------------------------------------------------------
+
+inline constexpr std::array kRange = {
+    option::decimal("min", "The least number an ACS may set."),
+    option::decimal("max", "The greatest number an ACS may set."),
+    option::integer("max_length", "How many characters an ACS may set.", {.minimum = 1, .maximum = 65535}),
+};
+
+/// Each argument is an array of struct adapter_option with static storage.
+template <const auto& Source, const auto& Sink, const auto& Rows, const auto& Availability>
+struct SharedOptions {
+  static constexpr std::array kParameter = {
+      option::string("path", "Its name below the mount or the row: Boiler.Temperature.", {.required = true}),
+      option::string("type", "Its data type.",
+                     {.default_value = "string",
+                      .choices = "string boolean int unsignedInt long unsignedLong decimal dateTime base64 hexBinary"}),
+      option::string("value", "A constant, in which {name} is what the row's address captured."),
+      option::decimal("scale", "Factor from the device's number to the one that an ACS sees; exact.",
+                      {.default_value = "1"}),
+      option::decimal("offset", "What is added after scaling.", {.default_value = "0"}),
+      option::words("values", "Device word: ACS word. What is not listed is refused, both ways."),
+      option::map("range", kRange, "What an ACS may set; a device's value outside of it is shown and counted."),
+      option::string("notify", "The notification attribute until an ACS changes it.",
+                     {.default_value = "off", .choices = "off passive active"}),
+      option::map("source", Source, "Where the value comes from."),
+      option::map("sink", Sink, "Where a set goes; it makes the parameter writable."),
+  };
+  static constexpr std::array kTable = {
+      option::string("path", "Its name below the mount: Sensor.{i}.", {.required = true}),
+      option::map("rows", Rows, "Where rows come from: every value of the captures seen is one row, its identity.",
+                  {.required = true}),
+      option::map("availability", Availability, "What says whether a row's device is online; absent: unknown."),
+      option::list("parameters", kParameter, "The columns of the table.", {.required = true}),
+  };
+  static constexpr std::array kSection = {
+      option::list("parameters", kParameter, "Single parameters below the mount."),
+      option::list("tables", kTable, "Tables below the mount, one row a device."),
+      option::integer("max_rows", "How many rows a table may have; what comes after is rejected.",
+                      {.default_value = "1000", .minimum = 1, .maximum = 100000}),
+      option::integer("max_payload_bytes", "The longest message that is read.",
+                      {.default_value = "1048576", .minimum = 1, .maximum = 16777216, .unit = "bytes"}),
+  };
+};
+
+}  // namespace adapters::mapping

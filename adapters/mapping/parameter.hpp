@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What the YAML says of parameters and tables, compiled: names checked, addresses and pointers parsed.
+// Thread: pure
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/mapping/pattern.hpp"
+#include "adapters/mapping/payload.hpp"
+#include "adapters/mapping/template.hpp"
+#include "adapters/mapping/value.hpp"
+#include "adapters/sdk/config.hpp"
+
+namespace adapters::mapping {
+
+/// In the place of a table's index: the object at which the adapter is mounted.
+inline constexpr std::size_t kNoTable = SIZE_MAX;
+
+/// When a set counts as carried out: at once, when the transport has taken it, when the source echoes the value.
+enum class Confirm { none, published, state };
+
+struct Source {
+  Pattern address;
+  std::optional<Pointer> pointer;  ///< none: the whole payload
+  bool ignore_retained = false;    ///< an event, such as a button's: an old one means nothing
+};
+
+struct Sink {
+  Pattern address;
+  Template payload;
+  int qos = 0;
+  bool retain = false;
+  Confirm confirm = Confirm::published;
+  std::uint32_t confirm_timeout_ms = 0;  ///< 0: the host's default
+};
+
+struct Range {
+  std::optional<Decimal> minimum;
+  std::optional<Decimal> maximum;
+  std::uint32_t max_length = 0;
+};
+
+/// A parameter of the mount, or a column of a table.
+struct Parameter {
+  std::string path;  ///< "Boiler.Temperature"
+  std::size_t table = kNoTable;
+  Conversion conversion;
+  adapter_notify notify = ADAPTER_NOTIFY_OFF;
+  Range range;
+  std::optional<std::string> constant;  ///< `value`: the text, with {name} for what the row captured
+  bool from_availability = false;
+  std::optional<Source> source;
+  std::optional<Sink> sink;
+  sdk::ConfigNode node;  ///< what the YAML says, for what is an adapter's own
+};
+
+struct Availability {
+  Pattern address;
+  std::optional<Pointer> pointer;
+  std::string online;
+  std::optional<std::string> offline;  ///< none: whatever is not `online`
+};
+
+struct Table {
+  std::string path;  ///< "Sensor", without {i}
+  Pattern rows;      ///< its captures are a row's identity
+  std::optional<Availability> availability;
+  sdk::ConfigNode node;
+};
+
+/// The key under which an adapter's YAML has addresses: topic, url, file.
+struct Addressing {
+  std::string key = "topic";
+};
+
+/// Read a list of parameters or tables and append what is right; each mistake is reported at its node.
+void read_parameters(const sdk::ConfigNode& list, const Addressing& addressing, std::size_t table_index,
+                     const Table* table, std::vector<Parameter>& parameters);
+void read_tables(const sdk::ConfigNode& list, const Addressing& addressing, std::vector<Table>& tables,
+                 std::vector<Parameter>& parameters);
+
+}  // namespace adapters::mapping

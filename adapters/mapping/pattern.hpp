@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Addresses of levels separated by '/', some of which are captured by a name: "zigbee2mqtt/{name}/availability".
+// Thread: pure
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/mapping/outcome.hpp"
+
+namespace adapters::mapping {
+
+struct Capture {
+  std::string name;
+  std::string value;
+  bool operator==(const Capture&) const = default;
+};
+using Captures = std::vector<Capture>;
+
+/// Null where no capture has the name.
+const std::string* find_capture(const Captures& captures, std::string_view name);
+
+/// The text with each {name} replaced by what was captured; a brace that names nothing stays as it is.
+std::string substitute(std::string_view text, const Captures& captures);
+
+class Pattern {
+ public:
+  Pattern() = default;
+  /// A name is letters, digits and '_', stands for one whole level and stands once. The wildcards + and # are refused.
+  static Outcome<Pattern> parse(std::string_view text);
+
+  const std::string& text() const { return text_; }
+  /// In the order in which they stand.
+  const std::vector<std::string>& names() const { return names_; }
+  bool is_exact() const { return names_.empty(); }
+  /// What an MQTT subscription says: "zigbee2mqtt/+/availability".
+  std::string filter() const;
+
+  /// A level that is captured is not empty. As MQTT has it, a capture in the first level does not match one with '$'.
+  std::optional<Captures> match(std::string_view address) const;
+  /// The address for these captures; nothing if one of the names is not among them.
+  std::optional<std::string> address(const Captures& captures) const;
+
+ private:
+  struct Level {
+    bool captured;
+    std::string text;  // the name, if it is captured
+  };
+  std::string text_;
+  std::vector<Level> levels_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace adapters::mapping

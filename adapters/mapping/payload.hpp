@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a device sent: text, or a JSON document in which pointers look values up. It is parsed at most once, and never
+// beyond the limits of size and depth.
+// Spec: RFC 8259 (JSON), RFC 6901 (JSON Pointer)
+// Thread: pure; one payload belongs to one thread
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/mapping/outcome.hpp"
+
+namespace adapters::mapping {
+
+/// One value as its device wrote it.
+struct Scalar {
+  enum class Kind { missing, null, boolean, number, text, container };
+  Kind kind = Kind::missing;
+  std::string text;  ///< of a boolean, a number or a text; a number may have an exponent
+};
+
+class Pointer {
+ public:
+  /// "" is the whole document, "/switch:0/output" a member, "/rl/0" an element; ~1 is '/', ~0 is '~'.
+  static Outcome<Pointer> parse(std::string_view text);
+  const std::vector<std::string>& tokens() const { return tokens_; }
+
+ private:
+  std::vector<std::string> tokens_;
+};
+
+struct PayloadLimits {
+  std::size_t max_bytes = std::size_t{1} << 20;
+  std::size_t max_depth = 32;
+};
+
+class Payload {
+ public:
+  /// Refers to the bytes, which must live as long.
+  explicit Payload(std::string_view bytes, PayloadLimits limits = {});
+  ~Payload();
+  Payload(const Payload&) = delete;
+  Payload& operator=(const Payload&) = delete;
+
+  bool empty() const { return bytes_.empty(); }
+  bool too_large() const { return bytes_.size() > limits_.max_bytes; }
+  /// All of it, without white space and NULs around it.
+  std::string_view text() const;
+  /// An object or array, read within the limits. Otherwise why_not_json() has the reason.
+  bool is_json();
+  const std::string& why_not_json() const { return reason_; }
+
+  Scalar whole() const { return {Scalar::Kind::text, std::string(text())}; }
+  /// Missing where is_json() is false.
+  Scalar at(const Pointer& pointer);
+
+ private:
+  struct Document;
+  void parse();
+
+  std::string_view bytes_;
+  PayloadLimits limits_;
+  bool parsed_ = false;
+  std::unique_ptr<Document> document_;
+  std::string reason_;
+};
+
+}  // namespace adapters::mapping

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One value on its way between a device's words and the text that an ACS sees: value map, scale, offset, type.
+// Spec: TR-106 3.2 (data types); XML Schema 1.0 Part 2
+// Thread: pure
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "adapters/mapping/decimal.hpp"
+#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/payload.hpp"
+#include "adapters/sdk/adapter_abi.h"
+
+namespace adapters::mapping {
+
+/// The word of adapter.yaml: "unsignedInt".
+std::optional<adapter_type> type_of_word(std::string_view word);
+
+/// The text in its type's form ("TRUE" is "true", "7.0" an int 7), or why it has none.
+Outcome<std::string> text_of_type(adapter_type type, std::string_view text);
+
+struct Conversion {
+  adapter_type type = ADAPTER_STRING;
+  std::optional<Decimal> scale;  ///< ACS value = device value x scale + offset
+  std::optional<Decimal> offset;
+  std::vector<std::pair<std::string, std::string>> values;  ///< device word, ACS word; the first of several is sent
+
+  /// A failure means: keep the last value. That is so for null, missing, "nan", "unknown" and "unavailable" as well.
+  Outcome<std::string> to_acs(const Scalar& device) const;
+  /// A failure means: not a value that the device can be given.
+  Outcome<std::string> to_device(std::string_view acs) const;
+};
+
+}  // namespace adapters::mapping
