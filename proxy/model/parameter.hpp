@@ -29,14 +29,14 @@ enum class Notification : std::uint8_t {
 
 /// What an ACS may set. A device's own value outside of it is shown all the same.
 struct Constraints {
-  std::string minimum;  ///< canonical decimal text; empty for none
-  std::string maximum;
-  std::uint32_t max_length = 0;    ///< in characters; 0 for none
-  std::vector<std::string> words;  ///< the enumeration; empty for none
+  std::string minimum = {};  ///< canonical decimal text; empty for none
+  std::string maximum = {};
+  std::uint32_t max_length = 0;         ///< in characters; 0 for none
+  std::vector<std::string> words = {};  ///< the enumeration; empty for none
 };
 
 struct Parameter {
-  std::string name;  ///< relative to its row, "ManagementServer.URL"
+  std::string name = {};  ///< relative to its row, "ManagementServer.URL"
   Type type = Type::string;
   bool writable = false;
   bool hidden = false;                            ///< always reads back empty
@@ -44,7 +44,7 @@ struct Parameter {
   bool forced_inform = false;                     ///< in every Inform
   bool forced_active = false;                     ///< active notification that no ACS can lower
   Notification notification = Notification::off;  ///< until an ACS changes it
-  std::string default_value;  ///< canonical; what it reads as before it has a value. Empty: the type's own
+  std::string default_value = {};  ///< canonical; what it reads as before it has a value. Empty: the type's own
   Constraints constraints = {};
   DataSource* source = nullptr;  ///< who carries out a set and answers a live read; null: the tree alone holds it
   std::uint32_t source_key = 0;  ///< the source's own word for this parameter
