@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/node.hpp"
 
+#include <algorithm>
+
 namespace proxy::config {
 namespace {
 
@@ -31,6 +33,13 @@ Nodes subtree(const Nodes& nodes, std::uint32_t root) {
   copy(nodes, root, result);
   result.front().key.clear();
   return result;
+}
+
+bool same_content(const Nodes& left, const Nodes& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const Node& one, const Node& other) {
+    return one.kind == other.kind && one.quoted == other.quoted && one.key == other.key && one.scalar == other.scalar &&
+           one.first_child == other.first_child && one.next == other.next;
+  });
 }
 
 }  // namespace proxy::config

@@ -18,15 +18,16 @@ struct Node {
   enum class Kind : std::uint8_t { null, scalar, list, map };
 
   Kind kind = Kind::null;
-  bool quoted =
-      false;  ///< the scalar stood in quotes, as a block, or came from a tag: a string, whatever it looks like
-  bool secret = false;  ///< the scalar came from !env, !secret or !file: never quote it in a message
-  std::string key;      ///< of an entry of a map; empty in a list and for the root
-  std::string scalar;   ///< of a scalar; empty otherwise
-  std::shared_ptr<const std::string> file;  ///< shared by all nodes of the file; never null in a loaded document
-  std::uint32_t line = 1, column = 1;       ///< of the value, from 1; of an alias, where it is used
-  std::uint32_t first_child = kNoNode;      ///< index into the array
-  std::uint32_t next = kNoNode;             ///< the next entry of the same list or map
+  bool quoted = false;      ///< the scalar stood in quotes or as a block: it is text, whatever it looks like
+  bool secret = false;      ///< the scalar came from !env, !secret or !file: never quote it in a message
+  bool unresolved = false;  ///< its tag could not be resolved, which is reported already: not to be checked further
+  std::string key;          ///< of an entry of a map; empty in a list and for the root
+  std::string scalar;       ///< of a scalar; empty otherwise
+  std::shared_ptr<const std::string> file;  ///< shared by all nodes of a file; never null in a loaded document
+  std::uint32_t line = 1, column = 1;       ///< of the value, from 1, columns in bytes; of an alias, where it is used
+  std::uint32_t key_line = 1, key_column = 1;  ///< of the key; the value's own in a list
+  std::uint32_t first_child = kNoNode;         ///< index into the array
+  std::uint32_t next = kNoNode;                ///< the next entry of the same list or map
 };
 
 using Nodes = std::vector<Node>;
@@ -36,5 +37,9 @@ std::uint32_t find(const Nodes& nodes, std::uint32_t map, std::string_view key);
 
 /// The subtree below `root` as an array of its own, in which it is node 0 without key. Order and positions are kept.
 Nodes subtree(const Nodes& nodes, std::uint32_t root);
+
+/// Whether two arrays made by subtree() say the same, wherever they stand: what decides if a reload replaces an
+/// adapter.
+bool same_content(const Nodes& left, const Nodes& right);
 
 }  // namespace proxy::config
