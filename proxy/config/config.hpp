@@ -82,6 +82,7 @@ struct AdapterSection {
   std::string plugin;  ///< the file name of the shared object without .so; never a path
   std::string mount;   ///< "Device.X_00D09E_Home."; empty where a profile places the adapter
   Nodes section;       ///< all of the entry, node 0 its map, the host's own keys included
+  std::string path;    ///< "adapters[0]": what stands before its keys in messages
   std::string file;    ///< where the entry begins
   std::uint32_t line = 1, column = 1;
 };

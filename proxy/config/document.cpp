@@ -30,6 +30,27 @@ struct Abandoned {
   std::string path, message;
 };
 
+/// Whether the scalar at `start` is in quotes that the text never closes: the parser takes all of the rest for it.
+bool never_closed(std::string_view text, std::size_t start) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  auto at = text.find_first_not_of(kSpace, start);
+  while (at < text.size() && (text[at] == '!' || text[at] == '&')) {
+    at = text.find_first_not_of(kSpace, std::min(text.find_first_of(kSpace, at), text.size()));
+  }
+  if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return false;
+  const char quote_mark = text[at];
+  for (++at; at < text.size(); ++at) {
+    if (quote_mark == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == quote_mark) {
+      // '' is a quote inside of single quotes.
+      if (quote_mark == '"' || at + 1 >= text.size() || text[at + 1] != quote_mark) return false;
+      ++at;
+    }
+  }
+  return true;
+}
+
 /// Takes the events of yaml-cpp's parser. Its own node tree is not used: it has lost duplicate keys, aliases and the
 /// positions of keys by the time one can look.
 class Builder final : public YAML::EventHandler {
@@ -76,6 +97,9 @@ class Builder final : public YAML::EventHandler {
                 const std::string& value) override {
     const bool plain = tag.empty() || tag == "?";
     const bool text = tag == "!" || tag == "tag:yaml.org,2002:str";
+    if (never_closed(text_, static_cast<std::size_t>(std::max(mark.pos, 0))))
+      abandon(mark, "a quote that is never closed");
+    if (value.find('\0') != std::string::npos) abandon(mark, "a NUL character, which no value may hold");
     if (awaits_key()) {
       if (!plain && !text) abandon(mark, "a key must be a word, without a tag");
       return set_key(mark, value, plain);

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/config/loader.hpp"
+
+#include "proxy/config/document.hpp"
+#include "proxy/config/rules.hpp"
+#include "proxy/config/schema.hpp"
+#include "proxy/config/section.hpp"
+#include "proxy/config/tags.hpp"
+#include "proxy/config/text.hpp"
+
+#include <fmt/format.h>
+#include <glob.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+namespace proxy::config {
+namespace {
+
+constexpr std::size_t kLongestValueFile = 65536;
+constexpr std::size_t kMostIncluded = 256;
+
+// ---- device, acs and the rest of the daemon's own keys
+
+/// What a file named by `key` says, by way of `extract`; the same rule holds for it as for the text written directly.
+void read_from_file(const Section& section, std::string_view key, std::string_view direct_key, std::string& to,
+                    std::string (*extract)(std::string_view), Rule rule) {
+  if (section.scalar(key) == nullptr) return;
+  if (section.has(direct_key)) return section.error(key, fmt::format("stands beside {}: give one of them", direct_key));
+  std::filesystem::path path;
+  section.read(key, path);
+  const auto [text, unreadable] = read_file(path, kLongestValueFile);
+  if (!unreadable.empty()) return section.error(key, quote(path.string()) + ": " + unreadable);
+  auto value = extract(text);
+  const auto problem = first_bad_byte(value) != std::string::npos ? "is not text in UTF-8" : rule(value);
+  if (!problem.empty()) return section.error(key, "what " + quote(path.string()) + " says " + problem);
+  to = std::move(value);
+}
+
+void read_device(const Section& section, Device& device) {
+  section.read("manufacturer", device.manufacturer, text_rule<0, 64>);
+  if (section.read("oui", device.oui, check_oui)) {
+    for (auto& digit : device.oui) digit = digit >= 'a' && digit <= 'f' ? static_cast<char>(digit - 32) : digit;
+  }
+  section.read("product_class", device.product_class, text_rule<0, 64>);
+  section.read("serial_number", device.serial_number, text_rule<1, 64>);
+  read_from_file(
+      section, "serial_number_file", "serial_number", device.serial_number,
+      [](std::string_view text) { return std::string(trimmed(text)); }, text_rule<1, 64>);
+  if (!section.has("serial_number") && !section.has("serial_number_file")) {
+    section.error("serial_number", "is required, or serial_number_file in its place");
+  }
+  section.read("hardware_version", device.hardware_version, text_rule<0, 64>);
+  section.read("software_version", device.software_version, text_rule<0, 64>);
+  read_from_file(section, "software_version_file", "software_version", device.software_version, version_in,
+                 text_rule<1, 64>);
+  section.read("model_name", device.model_name, text_rule<0, 64>);
+  section.read("description", device.description, text_rule<0, 256>);
+  section.read("provisioning_code", device.provisioning_code, text_rule<0, 64>);
+}
+
+void read_acs(const Section& section, Acs& acs) {
+  section.read("url", acs.url, [](std::string_view url) { return check_url(url, true); });
+  section.read("username", acs.username, text_rule<0, 256>);
+  section.read("password", acs.password);
+  section.read("ca_file", acs.ca_file);
+  section.read("client_cert_file", acs.client_cert_file);
+  section.read("client_key_file", acs.client_key_file);
+  if (acs.client_cert_file.empty() != acs.client_key_file.empty()) {
+    section.error(acs.client_key_file.empty() ? "client_cert_file" : "client_key_file",
+                  "client_cert_file and client_key_file go together");
+  }
+  const auto periodic = section.below("periodic_inform");
+  periodic.read("enable", acs.periodic_inform.enable);
+  periodic.read("interval_s", acs.periodic_inform.interval);
+  section.read("retry_minimum_wait_s", acs.retry_minimum_wait);
+  section.read("retry_interval_multiplier", acs.retry_interval_multiplier);
+  section.read("response_timeout_s", acs.response_timeout);
+  section.read("interface", acs.interface, check_interface);
+}
+
+void read_connection_request(const Section& section, ConnectionRequest& request) {
+  section.read("enable", request.enable);
+  std::string listen;
+  const bool given = section.read("listen", listen, [](std::string_view text) -> std::string {
+    return parse_listen(text) ? ""
+                              : "must be an address and a port, \"[::]:7548\" or \"0.0.0.0:7548\", or a port alone";
+  });
+  if (given) request.listen = *parse_listen(listen);
+  section.read("url", request.url,
+               [](std::string_view url) { return url.empty() ? std::string() : check_url(url, false); });
+  section.read("username", request.username, text_rule<0, 256>);
+  section.read("password", request.password);
+}
+
+void read_log(const Section& section, Log& log) {
+  using base::log::Level;
+  constexpr std::array<std::pair<std::string_view, Level>, 4> kLevels{
+      {{"debug", Level::debug}, {"info", Level::info}, {"warning", Level::warning}, {"error", Level::error}}};
+  if (const auto* level = section.scalar("level")) {
+    for (const auto& [word, value] : kLevels) {
+      if (level->scalar == word) log.level = value;
+    }
+  }
+  const auto* target = section.scalar("target");
+  if (target != nullptr && target->scalar == "syslog") log.target = base::log::Target::syslog;
+}
+
+void read_paths(const Section& root, Config& config) {
+  root.read("state_dir", config.state_dir);
+  root.read("control_socket", config.control_socket);
+  root.read("adapter_dir", config.adapter_dir);
+  for (const auto& [key, path] :
+       {std::pair("state_dir", &config.state_dir), std::pair("adapter_dir", &config.adapter_dir),
+        std::pair("control_socket", &config.control_socket)}) {
+    if (path->empty()) root.error(key, "must not be empty");
+  }
+  constexpr std::size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
+  if (config.control_socket.string().size() > kLongest) {
+    root.error("control_socket", fmt::format("must have at most {} bytes: the kernel takes no more", kLongest));
+  }
+}
+
+// ---- adapters
+
+void read_adapters(const Nodes& nodes, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters) {
+  const auto list = find(nodes, 0, "adapters");
+  if (list == kNoNode || nodes[list].kind != Node::Kind::list) return;
+  std::size_t number = 0;
+  for (auto index = nodes[list].first_child; index != kNoNode; index = nodes[index].next, ++number) {
+    if (nodes[index].kind != Node::Kind::map) continue;
+    AdapterSection adapter;
+    adapter.path = fmt::format("adapters[{}]", number);
+    const Section section(nodes, index, adapter.path, diagnostics);
+    section.read("name", adapter.name, check_name);
+    section.read("plugin", adapter.plugin, check_name);
+    section.read("mount", adapter.mount, check_mount);
+    const auto profile = find(nodes, index, "profile");
+    const bool placed = profile != kNoNode && nodes[profile].kind != Node::Kind::null;
+    if (!section.has("mount") && !placed) section.error("mount", "is required, unless a profile places the adapter");
+    adapter.section = subtree(nodes, index);
+    adapter.file = *nodes[index].file;
+    adapter.line = nodes[index].line;
+    adapter.column = nodes[index].column;
+    adapters.push_back(std::move(adapter));
+  }
+}
+
+std::string where(const AdapterSection& adapter) {
+  return fmt::format("adapter {} at {}:{}:{}", quote(adapter.name), adapter.file, adapter.line, adapter.column);
+}
+
+/// Reports at a key of an adapter's section.
+void clash(const AdapterSection& adapter, std::string_view key, std::string message, Diagnostics& diagnostics) {
+  const auto index = find(adapter.section, 0, key);
+  diagnostics.error(position(adapter.section[index]), fmt::format("{}.{}", adapter.path, key), std::move(message));
+}
+
+void check_names(const std::vector<AdapterSection>& adapters, Diagnostics& diagnostics) {
+  std::map<std::string_view, const AdapterSection*> names;
+  for (const auto& adapter : adapters) {
+    if (adapter.name.empty()) continue;
+    const auto [first, added] = names.try_emplace(adapter.name, &adapter);
+    if (!added) clash(adapter, "name", "is already the name of " + where(*first->second), diagnostics);
+  }
+}
+
+/// Sorted, a mount stands directly behind one that holds it or behind others inside of that, so the last one that is
+/// not itself inside another is all there is to compare with.
+void check_mounts(const std::vector<AdapterSection>& adapters, Diagnostics& diagnostics) {
+  std::vector<const AdapterSection*> sorted;
+  for (const auto& adapter : adapters) {
+    if (!adapter.mount.empty()) sorted.push_back(&adapter);
+  }
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto* left, const auto* right) { return left->mount < right->mount; });
+  const AdapterSection* outer = nullptr;
+  for (const auto* adapter : sorted) {
+    if (outer == nullptr || !adapter->mount.starts_with(outer->mount)) {
+      outer = adapter;
+    } else {
+      const bool same = adapter->mount == outer->mount;
+      clash(*adapter, "mount",
+            same ? fmt::format("{} is already the mount of {}", quote(adapter->mount), where(*outer))
+                 : fmt::format("{} is inside of {}, the mount of {}", quote(adapter->mount), quote(outer->mount),
+                               where(*outer)),
+            diagnostics);
+    }
+  }
+}
+
+// ---- the files
+
+/// The files that the pattern names, sorted; relative to `directory`.
+std::vector<std::string> matching_files(const std::filesystem::path& directory, const std::string& pattern) {
+  std::string absolute;
+  if (!pattern.starts_with('/')) {
+    for (const char letter : (directory / "").string()) {
+      if (std::string_view("*?[]\\").find(letter) != std::string_view::npos) absolute.push_back('\\');
+      absolute.push_back(letter);
+    }
+  }
+  absolute += pattern;
+  glob_t found{};
+  std::vector<std::string> files;
+  if (::glob(absolute.c_str(), 0, nullptr, &found) == 0) {
+    for (std::size_t index = 0; index < found.gl_pathc; ++index) files.emplace_back(found.gl_pathv[index]);
+  }
+  ::globfree(&found);
+  return files;
+}
+
+class Loader {
+ public:
+  explicit Loader(const std::filesystem::path& file) : file_(file), tags_(file.parent_path()) {}
+
+  LoadResult run() {
+    Config config;
+    const auto nodes = load_document(file_, &tags_, budget_, diagnostics_);
+    if (!nodes.empty() && nodes[0].kind == Node::Kind::null) {
+      diagnostics_.error(position(nodes[0]), {}, "the file is empty");
+    } else if (!nodes.empty()) {
+      read_main(nodes, config);
+    }
+    diagnostics_.sort();
+    LoadResult result;
+    if (!diagnostics_.failed()) result.config = std::move(config);
+    result.diagnostics = std::move(diagnostics_);
+    return result;
+  }
+
+ private:
+  void read_main(const Nodes& nodes, Config& config) {
+    validate(nodes, 0, daemon_options(), diagnostics_);
+    if (nodes[0].kind != Node::Kind::map) return;
+    const Section root(nodes, 0, {}, diagnostics_);
+    if (root.has("device")) read_device(root.below("device"), config.device);
+    if (root.has("acs")) read_acs(root.below("acs"), config.acs);
+    read_connection_request(root.below("connection_request"), config.connection_request);
+    read_paths(root, config);
+    read_log(root.below("log"), config.log);
+    root.read("reboot_command", config.reboot_command);
+    root.read("firmware_command", config.firmware_command);
+    read_adapters(nodes, diagnostics_, config.adapters);
+    read_included(root, config.adapters);
+    check_names(config.adapters, diagnostics_);
+    check_mounts(config.adapters, diagnostics_);
+  }
+
+  void read_included(const Section& root, std::vector<AdapterSection>& adapters) {
+    std::string pattern;
+    if (!root.read("include", pattern, text_rule<0, 1024>) || pattern.empty()) return;
+    const auto files = matching_files(file_.parent_path(), pattern);
+    if (files.empty() && pattern.find_first_of("*?[") == std::string::npos) {
+      return root.error("include", quote(pattern) + ": no such file");
+    }
+    if (files.size() > kMostIncluded) {
+      return root.error("include", fmt::format("matches {} files; at most {} are taken", files.size(), kMostIncluded));
+    }
+    const auto all = daemon_options();
+    const auto adapters_row =
+        std::find_if(all.begin(), all.end(), [](const Option& option) { return option.key == "adapters"; });
+    for (const auto& file : files) {
+      const auto nodes = load_document(file, &tags_, budget_, diagnostics_);
+      if (nodes.empty() || nodes[0].kind == Node::Kind::null) continue;
+      validate(nodes, 0, {adapters_row, 1}, diagnostics_);
+      read_adapters(nodes, diagnostics_, adapters);
+    }
+  }
+
+  std::filesystem::path file_;
+  Tags tags_;
+  Budget budget_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+LoadResult load(const std::filesystem::path& file) { return Loader(file).run(); }
+
+}  // namespace proxy::config
