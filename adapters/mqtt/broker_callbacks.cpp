@@ -40,8 +40,9 @@ void BrokerConnection::fenced(void (BrokerConnection::*handler)(Parameters...), 
   active_ = true;
   try {
     (this->*handler)(std::forward<Arguments>(arguments)...);
-  } catch (const std::exception&) {
+  } catch (const std::exception& failure) {
     ++failures_;
+    if (events_.rejected) events_.rejected(failure.what());
   }
 }
 
@@ -49,16 +50,16 @@ void BrokerConnection::handle_message(const mosquitto_message& message) {
   const auto size = static_cast<std::size_t>(message.payloadlen);
   if (size > settings_.max_payload) {
     ++oversized_;
+    if (events_.rejected) events_.rejected("a payload above max_payload_bytes");
     return;
   }
-  ++unannounced_;
   if (!events_.message) return;
   const std::string_view payload(size == 0 ? "" : static_cast<const char*>(message.payload), size);
   events_.message(message.topic, payload, message.retain);
 }
 
 void BrokerConnection::handle_delivered(int id) {
-  std::uint64_t tag = 0;
+  std::optional<std::uint64_t> tag;
   {
     const std::lock_guard lock(mutex_);
     const auto found = outstanding_.find(id);
@@ -67,7 +68,7 @@ void BrokerConnection::handle_delivered(int id) {
     outstanding_bytes_ -= found->second.size;
     outstanding_.erase(found);
   }
-  if (tag != 0 && events_.delivered) events_.delivered(tag, true);
+  if (tag && events_.delivered) events_.delivered(*tag, true);
 }
 
 void BrokerConnection::handle_granted(int id, std::span<const int> granted) {

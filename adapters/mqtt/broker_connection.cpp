@@ -21,7 +21,6 @@ constexpr milliseconds kServingTurn{30'000};
 constexpr milliseconds kGoodbye{500};
 constexpr milliseconds kSpinPause{10};
 constexpr int kMaxFastTurns = 200;  // a large message takes many turns that bring nothing yet
-constexpr int kMaxUnannounced = 64;
 constexpr std::size_t kMaxOutstanding = 256;
 constexpr std::size_t kMaxOutstandingBytes = std::size_t{4} << 20;
 constexpr std::size_t kTopicsPerSubscribe = 64;
@@ -42,11 +41,6 @@ class SignalsBlocked {
  private:
   sigset_t before_{};
 };
-
-bool readable(int sock) {
-  pollfd wait{sock, POLLIN, 0};
-  return sock >= 0 && ::poll(&wait, 1, 0) > 0;
-}
 
 }  // namespace
 
@@ -74,7 +68,7 @@ void BrokerConnection::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-PublishResult BrokerConnection::publish(const OutgoingMessage& message, std::uint64_t tag) {
+PublishResult BrokerConnection::publish(const OutgoingMessage& message, std::optional<std::uint64_t> tag) {
   const std::size_t size = message.payload.size();
   if (size > settings_.max_payload) {
     ++oversized_;
@@ -170,10 +164,7 @@ std::string BrokerConnection::serve(mosquitto* handle) {
   go_live(handle);
   if (events_.connected) events_.connected();
   int failure = 0;
-  while (failure == 0 && !stopping_) {
-    failure = turn(handle, kServingTurn);
-    announce_quiet(handle);
-  }
+  while (failure == 0 && !stopping_) failure = turn(handle, kServingTurn);
   std::string reason = failure == 0 ? std::string{} : explain(failure);
   if (failure == 0) say_goodbye(handle);
   forget_live();
@@ -217,7 +208,7 @@ void BrokerConnection::forget_live() {
   }
   if (!events_.delivered) return;
   for (const auto& [id, message] : lost) {
-    if (message.tag != 0) events_.delivered(message.tag, false);
+    if (message.tag) events_.delivered(*message.tag, false);
   }
 }
 
@@ -243,13 +234,6 @@ int BrokerConnection::turn(mosquitto* handle, milliseconds timeout) {
     fast_turns_ = 0;
   }
   return failure;
-}
-
-void BrokerConnection::announce_quiet(mosquitto* handle) {
-  if (unannounced_ == 0) return;
-  if (unannounced_ < kMaxUnannounced && readable(mosquitto_socket(handle))) return;
-  unannounced_ = 0;
-  if (events_.quiet) events_.quiet();
 }
 
 std::string BrokerConnection::explain(int code) {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <span>
 #include <string>
@@ -45,9 +46,9 @@ struct BrokerEvents {
   // Once for each connection lost and for each attempt that failed.
   std::function<void(const std::string& reason)> disconnected;
   std::function<void(std::string_view topic, std::string_view payload, bool retained)> message;
-  std::function<void()> quiet;  // no further message waits just now, or many came since the last time: use a batch
+  std::function<void(const std::string& reason)> rejected;  // a message that came was dropped
   std::function<void(const std::string& topic)> subscription_refused;
-  // A message published with a tag was taken by the broker (qos 1), written (qos 0), or lost with the connection.
+  // A message published with a tag was taken by the broker (qos 1 and 2), written (qos 0), or lost with the connection.
   std::function<void(std::uint64_t tag, bool taken)> delivered;
 };
 
@@ -77,14 +78,14 @@ class BrokerConnection {
   // connect that hangs although the probe just before it did not. Not from an event.
   void stop();
 
-  // Hands a message to the broker; never blocks. A tag other than 0 is reported by `delivered`.
-  PublishResult publish(const OutgoingMessage& message, std::uint64_t tag = 0);
+  // Hands a message to the broker; never blocks. What becomes of one with a tag is reported by `delivered`.
+  PublishResult publish(const OutgoingMessage& message, std::optional<std::uint64_t> tag = {});
 
   BrokerDiagnostics diagnostics() const;
 
  private:
   struct Outstanding {
-    std::uint64_t tag;
+    std::optional<std::uint64_t> tag;
     std::size_t size;
   };
 
@@ -98,7 +99,6 @@ class BrokerConnection {
   void forget_live();
   void say_goodbye(mosquitto* handle);
   int turn(mosquitto* handle, std::chrono::milliseconds timeout);
-  void announce_quiet(mosquitto* handle);
   std::string explain(int code);
   std::chrono::milliseconds next_delay();
   void install_callbacks(mosquitto* handle);
@@ -128,7 +128,6 @@ class BrokerConnection {
   int connack_ = -1;
   bool active_ = false;     // a callback came in this turn
   int fast_turns_ = 0;      // in a row that neither slept nor brought anything
-  int unannounced_ = 0;     // messages since `quiet`
   std::string last_error_;  // what the library logged
   std::chrono::milliseconds delay_;
   std::minstd_rand random_{std::random_device{}()};

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows whom a connection over TLS trusts: a certificate of the CA for the very name, or anybody if told so.
+#include "adapters/mqtt/broker_connection.hpp"
+#include "tests/support/broker.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/certificates.hpp"
+#include "tests/unit/mqtt/recorder.hpp"
+
+using namespace adapters::mqtt;
+using tests::mqtt::quick_settings;
+using tests::mqtt::Recorder;
+using tests::support::Broker;
+using tests::support::Certificate;
+using tests::support::CertificateAuthority;
+using tests::support::CertificateOptions;
+
+namespace {
+
+Broker tls_broker(const Certificate& certificate, const std::string& client_ca = {}) {
+  return Broker({.certificate_file = certificate.certificate_file,
+                 .key_file = certificate.key_file,
+                 .client_ca_file = client_ca});
+}
+
+BrokerSettings tls_settings(const Broker& broker, const CertificateAuthority& authority) {
+  BrokerSettings settings = quick_settings(broker.port());
+  settings.host = "localhost";
+  settings.tls = true;
+  settings.ca_file = authority.ca_file();
+  return settings;
+}
+
+// The reason of the first failure; empty if it connects.
+std::string outcome(const BrokerSettings& settings) {
+  Recorder recorder;
+  BrokerConnection connection(settings, recorder.events());
+  connection.start();
+  const auto heard = recorder.wait_until([](const auto& all) { return all.connected > 0 || !all.reasons.empty(); });
+  connection.stop();
+  CHECK(connection.diagnostics().spins == 0);
+  return heard.connected > 0 ? std::string{} : heard.reasons[0];
+}
+
+}  // namespace
+
+TEST_CASE("a broker's certificate is checked against the CA and the name") {
+  CertificateAuthority authority("House CA");
+  const CertificateAuthority stranger("Other CA");
+  SECTION("the right one") {
+    const Broker broker = tls_broker(authority.issue());
+    CHECK(outcome(tls_settings(broker, authority)).empty());
+    CHECK_THAT(outcome(tls_settings(broker, stranger)), Catch::Contains("certificate verify failed"));
+    BrokerSettings insecure = tls_settings(broker, stranger);
+    insecure.insecure = true;
+    CHECK(outcome(insecure).empty());
+    BrokerSettings unreadable = tls_settings(broker, authority);
+    unreadable.ca_file = "/nonexistent/ca.pem";
+    CHECK_FALSE(outcome(unreadable).empty());
+  }
+  SECTION("another host's") {
+    const Broker broker = tls_broker(authority.issue({.common_name = "other", .names = {"DNS:other"}}));
+    CHECK_FALSE(outcome(tls_settings(broker, authority)).empty());
+  }
+  SECTION("an expired one") {
+    CertificateOptions expired;
+    expired.expired = true;
+    const Broker broker = tls_broker(authority.issue(expired));
+    CHECK_THAT(outcome(tls_settings(broker, authority)), Catch::Contains("certificate"));
+  }
+}
+
+TEST_CASE("a client certificate opens a broker that asks for one") {
+  CertificateAuthority authority("House CA");
+  const Certificate client = authority.issue_client("gateway");
+  const Broker broker = tls_broker(authority.issue(), authority.ca_file());
+  BrokerSettings settings = tls_settings(broker, authority);
+  CHECK_FALSE(outcome(settings).empty());
+  settings.client_cert_file = client.certificate_file;
+  settings.client_key_file = client.key_file;
+  CHECK(outcome(settings).empty());
+}
