@@ -7,3 +7,21 @@
 #else
 #include <catch2/catch.hpp>
 #endif
+
+#include <boost/system/result.hpp>
+
+#include <string>
+
+namespace Catch {
+
+/// Results stream only where their values do; a failed check wants no more than which side it was.
+template <class T, class E>
+struct StringMaker<boost::system::result<T, E>> {
+  static std::string convert(const boost::system::result<T, E>& result) {
+    if (result.has_value()) return "a value";
+    if constexpr (requires { to_string(result.error()); }) return to_string(result.error());
+    return "an error";
+  }
+};
+
+}  // namespace Catch
