@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a request asks of the world. A handler does not do it: the session hands it to its driver, which carries it out
+// and resumes the session with an EffectResult.
+// Spec: TR-069 Amendment 6, A.3
+// Thread: pure. The rows and parameters named are there when the effect is handed out; a driver that waits before it
+// uses them watches Tree::Observer::row_removed.
+
+#include "proxy/base/error.hpp"
+#include "proxy/cwmp/event.hpp"
+#include "proxy/cwmp/rpc.hpp"
+#include "proxy/model/data_source.hpp"
+#include "proxy/model/tree.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace proxy::cwmp {
+
+/// Bring these up to date in the tree: an answer will show them. Result: Done.
+struct ReadLive {
+  std::vector<model::ParameterRef> parameters;
+};
+
+/// Check, then apply all or nothing; ParameterKey is set only on success. `assignments` may be empty.
+/// Result: Committed, or Refused with one error a parameter (or one without a path).
+struct CommitValues {
+  std::vector<model::Assignment> assignments;
+  std::string parameter_key;
+};
+
+/// Result: Done, or Refused if they cannot be kept.
+struct SetAttributes {
+  struct Change {
+    model::ParameterRef parameter;
+    model::Attributes attributes;  ///< both of them, as they are to be
+  };
+  std::vector<Change> changes;  ///< each parameter once
+};
+
+/// Result: Added or Refused.
+struct AddRow {
+  model::Table* table = nullptr;
+  std::string parameter_key;
+};
+
+/// Result: Committed or Refused.
+struct RemoveRow {
+  model::Row* row = nullptr;
+  std::string parameter_key;
+};
+
+/// Remember to restart once this session has ended, and then to report "M Reboot" with the key. Result: Done.
+struct RebootAfterSession {
+  std::string command_key;
+};
+
+/// The InformResponse came: these events that an InformResponse delivers, and the changes reported, are delivered.
+/// Result: Done.
+struct AcknowledgeInform {
+  std::vector<EventStruct> events;  ///< all that the Inform carried; see event_rule() for who delivers each
+};
+
+/// One of the OutgoingRequests was answered; `fault` if the ACS refused it. Result: Done.
+struct AcknowledgeRequest {
+  std::uint64_t token = 0;
+  std::optional<Fault> fault;
+};
+
+using Effect = std::variant<ReadLive, CommitValues, SetAttributes, AddRow, RemoveRow, RebootAfterSession,
+                            AcknowledgeInform, AcknowledgeRequest>;
+
+struct Done {};
+struct Committed {
+  model::SetStatus status = model::SetStatus::applied;
+};
+struct Added {
+  std::uint32_t instance_number = 0;
+  model::SetStatus status = model::SetStatus::applied;
+};
+struct Refused {
+  std::vector<base::Error> errors;  ///< never empty
+};
+
+using EffectResult = std::variant<Done, Committed, Added, Refused>;
+
+}  // namespace proxy::cwmp
