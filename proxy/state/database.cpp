@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/state/database.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/state/schema.hpp"
+#include "proxy/state/statement.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <stdexcept>
+#include <string>
+
+namespace proxy::state {
+namespace {
+
+// Rollback journal, because flash file systems know no shared memory maps. PERSIST: its file is overwritten and not
+// made again for each transaction. Pages in memory: 32 KiB.
+constexpr const char* kSettings =
+    "PRAGMA locking_mode=EXCLUSIVE;"
+    "PRAGMA journal_mode=PERSIST;"
+    "PRAGMA journal_size_limit=65536;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-32;";
+
+std::error_code to_error_code(int code) {
+  switch (code & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_DONE: return {};
+    case SQLITE_FULL: return std::make_error_code(std::errc::no_space_on_device);
+    case SQLITE_READONLY: return std::make_error_code(std::errc::read_only_file_system);
+    case SQLITE_NOMEM: return std::make_error_code(std::errc::not_enough_memory);
+    default: return std::make_error_code(std::errc::io_error);
+  }
+}
+
+[[noreturn]] void cannot(const char* what, const std::filesystem::path& path, std::string_view why) {
+  throw std::runtime_error(fmt::format("cannot {} {}: {}", what, path.string(), why));
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (std::filesystem::is_directory(folder, error)) return;
+  if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
+  if (error) cannot("create", folder.parent_path(), error.message());
+  if (::mkdir(folder.c_str(), 0700) != 0) cannot("create", folder, std::generic_category().message(errno));
+}
+
+void warn_if_volatile(const std::filesystem::path& folder) {
+  struct statfs information = {};
+  if (::statfs(folder.c_str(), &information) != 0) return;
+  const auto type = static_cast<unsigned long>(information.f_type);
+  if (type != TMPFS_MAGIC && type != RAMFS_MAGIC) return;
+  base::log::warning("state_dir {} is in memory: nothing in it survives a restart of the gateway", folder.string());
+}
+
+// Before SQLite makes it, so that nobody else can ever read it. One that is there is not touched: closing a file drops
+// every lock that this process has on it.
+void make_file(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor >= 0) ::close(descriptor);
+  if (descriptor < 0 && errno != EEXIST) cannot("create", file, std::generic_category().message(errno));
+}
+
+}  // namespace
+
+void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
+
+Database::Database(const std::filesystem::path& state_dir) : file_(state_dir / "state.db") {
+  make_folder(state_dir);
+  warn_if_volatile(state_dir);
+  if (open() == Opening::ready) return;
+  set_aside();
+  if (open() != Opening::ready) cannot("use", file_, "a fresh one is damaged too");
+}
+
+Database::~Database() = default;
+
+int Database::execute(const char* sql) { return sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr); }
+
+Database::Opening Database::open() {
+  make_file(file_);
+  sqlite3* connection = nullptr;
+  const int opened = sqlite3_open_v2(file_.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  connection_.reset(connection);
+  if (opened != SQLITE_OK) cannot("open", file_, sqlite3_errstr(opened));
+  sqlite3_extended_result_codes(connection, 1);
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 0, 0);
+
+  int code = execute(kSettings);
+  // Takes the lock, which exclusive locking keeps, and rolls back what a crash has left.
+  if (code == SQLITE_OK) code = execute("BEGIN EXCLUSIVE");
+  if (code == SQLITE_OK) {
+    const Opening opening = prepare_schema();
+    if (opening == Opening::damaged) execute("ROLLBACK");
+    if (opening == Opening::ready) code = execute("COMMIT");
+    if (code == SQLITE_OK) return opening;
+  }
+  return damaged_or_throw(code);
+}
+
+Database::Opening Database::damaged_or_throw(int code) {
+  switch (code & 0xff) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT: return Opening::damaged;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: cannot("use", file_, "another tr069-proxyd uses this state_dir");
+    default: cannot("use", file_, sqlite3_errstr(code));
+  }
+}
+
+Database::Opening Database::prepare_schema() {
+  Statement check(*this, "PRAGMA integrity_check(1)");
+  Statement version(*this, "PRAGMA user_version");
+  Statement tables(*this, "SELECT count(*) FROM sqlite_master");
+  for (Statement* statement : {&check, &version, &tables}) {
+    if (!statement->next()) return damaged_or_throw(statement->code());
+  }
+  const bool sound = check.text(0) == "ok";
+  const bool present = version.number(0) == kSchemaVersion;
+  const bool empty = version.number(0) == 0 && tables.number(0) == 0;
+  for (Statement* statement : {&check, &version, &tables}) statement->reset();
+  if (!sound || !(present || empty)) return Opening::damaged;
+  if (empty) {
+    if (const int code = execute(kSchema); code != SQLITE_OK) cannot("write", file_, sqlite3_errstr(code));
+  }
+  return Opening::ready;
+}
+
+void Database::set_aside() {
+  connection_.reset();
+  std::filesystem::path aside;
+  int number = 0;
+  do {
+    aside = fmt::format("{}.damaged-{}", file_.string(), ++number);
+  } while (std::filesystem::exists(aside));
+  std::filesystem::rename(file_, aside);
+  // The journal goes with its file: beside a fresh one it would be rolled back into it.
+  std::error_code none;
+  std::filesystem::rename(file_.string() + "-journal", aside.string() + "-journal", none);
+  base::log::error("state: {} is damaged or of another version: kept as {}, and a fresh one begins", file_.string(),
+                   aside.filename().string());
+}
+
+std::error_code Database::written(int code) {
+  const std::error_code error = to_error_code(code);
+  if (error && !failing_) {
+    base::log::error("state: cannot write {}: {}: what changes now may be lost in a restart", file_.string(),
+                     sqlite3_errmsg(connection_.get()));
+  }
+  if (!error && failing_) base::log::info("state: {} can be written again", file_.string());
+  failing_ = static_cast<bool>(error);
+  if (error && in_transaction_ && !transaction_error_) transaction_error_ = error;
+  return error;
+}
+
+}  // namespace proxy::state

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The file state.db: opened for one process alone, checked, brought to the present schema; and transactions on it.
+// It is made for flash: a rollback journal that is overwritten in place, no shared memory, few pages in memory.
+// Thread: loop
+
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+struct sqlite3;
+
+namespace proxy::state {
+
+class Database {
+ public:
+  /// Opens state.db in this folder, both made as needed (0700, 0600). A damaged file, or one of a newer version, is set
+  /// aside as state.db.damaged-<n> and a fresh one begins. Throws std::runtime_error when the folder cannot be used or
+  /// another process uses it.
+  explicit Database(const std::filesystem::path& state_dir);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  const std::filesystem::path& file() const { return file_; }
+
+ private:
+  friend class Statement;
+  friend class Transaction;
+  friend class Store;
+
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+
+  enum class Opening { ready, damaged };
+  Opening open();
+  Opening prepare_schema();
+  Opening damaged_or_throw(int code);
+  void set_aside();
+  int execute(const char* sql);
+  /// Notes what a write came to; logs the first failure of a row of them, and their end.
+  std::error_code written(int code);
+  std::error_code run(const char* sql) { return written(execute(sql)); }
+
+  std::filesystem::path file_;
+  std::unique_ptr<sqlite3, Close> connection_;
+  bool in_transaction_ = false;
+  std::error_code transaction_error_;  ///< of the first write that failed in it: the rest are not tried
+  bool failing_ = false;
+};
+
+}  // namespace proxy::state

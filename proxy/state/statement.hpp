@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One prepared SQL statement, its parameters and its rows.
+// Thread: loop
+
+#include "proxy/state/database.hpp"
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+struct sqlite3_stmt;
+
+namespace proxy::state {
+
+class Statement {
+ public:
+  Statement(const Database& database, const char* sql);
+  Statement(const Database& database, const char* sql, std::initializer_list<std::string_view> texts);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  /// Binds the next parameter; the text must live until the statement has run.
+  Statement& bind(std::string_view text);
+  Statement& bind(std::int64_t number);
+  /// Ready to bind and run again.
+  void reset();
+
+  /// True while there is a row. A failure is logged and ends the rows.
+  bool next();
+  /// Runs a statement without rows; SQLite's code.
+  int run();
+  /// SQLite's code of the first failure so far.
+  int code() const { return code_; }
+
+  /// Of the present row, valid until the next call of next().
+  std::string_view text(int column) const;
+  std::int64_t number(int column) const;
+
+ private:
+  sqlite3* connection_;
+  sqlite3_stmt* statement_ = nullptr;
+  int code_;
+  int bound_ = 0;
+};
+
+}  // namespace proxy::state
