@@ -128,9 +128,9 @@ class Tree {
  public:
   /// Told of each changed value, and of each row and parameter about to go. An observer outlives the tree.
   struct Observer {
-    std::function<void(ParameterRef, Origin)> value_changed;
-    std::function<void(Row&)> row_removed;
-    std::function<void(ParameterRef)> parameter_removed;
+    std::function<void(ParameterRef, Origin)> value_changed = {};
+    std::function<void(Row&)> row_removed = {};
+    std::function<void(ParameterRef)> parameter_removed = {};
   };
 
   Tree();

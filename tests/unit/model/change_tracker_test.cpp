@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows which changes an ACS is told of, when, and what becomes of them if a session fails.
+#include "proxy/model/change_tracker.hpp"
+
+#include "tests/support/catch.hpp"
+
+using namespace proxy::model;
+
+namespace {
+
+struct House {
+  House() {
+    active = declare("Active", Notification::active);
+    passive = declare("Passive", Notification::passive);
+    silent = declare("Silent", Notification::off);
+    for (const ParameterRef parameter : {active, passive, silent})
+      tree.set_value(parameter, "baseline", Origin::device);
+  }
+  ParameterRef declare(const char* name, Notification notification) {
+    return {&tree.root(), tree.declare(tree.root(), {.name = name, .notification = notification}).value()};
+  }
+
+  Tree tree;
+  int asked = 0;
+  ChangeTracker tracker{tree, [this] { ++asked; }};
+  ParameterRef active, passive, silent;
+};
+
+using Report = std::vector<ParameterRef>;
+
+}  // namespace
+
+TEST_CASE_METHOD(House, "the baseline tells nobody", "[change_tracker]") {
+  CHECK(tracker.empty());
+  CHECK(asked == 0);
+}
+
+TEST_CASE_METHOD(House, "active asks for a session, passive rides along, off is silent", "[change_tracker]") {
+  tree.set_value(passive, "1", Origin::device);
+  tree.set_value(silent, "1", Origin::device);
+  CHECK(asked == 0);
+  CHECK_FALSE(tracker.active_pending());
+  tree.set_value(active, "1", Origin::device);
+  CHECK(asked == 1);
+  CHECK(tracker.active_pending());
+  CHECK(tracker.begin_report().size() == 2);
+}
+
+TEST_CASE_METHOD(House, "what the ACS did is no news to it", "[change_tracker]") {
+  tree.set_value(active, "1", Origin::acs);
+  CHECK(tracker.empty());
+  tree.set_value(active, "2", Origin::local);
+  CHECK_FALSE(tracker.empty());
+}
+
+TEST_CASE_METHOD(House, "a value that came back has still changed, and is reported once", "[change_tracker]") {
+  tree.set_value(active, "1", Origin::device);
+  tree.set_value(active, "baseline", Origin::device);
+  CHECK(tracker.begin_report() == Report{active});
+}
+
+TEST_CASE_METHOD(House, "changes during a session are for the next one", "[change_tracker]") {
+  tree.set_value(active, "1", Origin::device);
+  CHECK(tracker.begin_report() == Report{active});
+  CHECK_FALSE(tracker.active_pending());
+  tree.set_value(active, "2", Origin::device);
+  tracker.acknowledge();
+  CHECK(tracker.active_pending());
+  CHECK(tracker.begin_report() == Report{active});
+  tracker.acknowledge();
+  CHECK(tracker.empty());
+}
+
+TEST_CASE_METHOD(House, "a failed session keeps its report", "[change_tracker]") {
+  tree.set_value(active, "1", Origin::device);
+  tracker.begin_report();
+  tree.set_value(passive, "1", Origin::device);
+  tracker.fail();
+  CHECK(tracker.active_pending());
+  CHECK(tracker.begin_report().size() == 2);
+}
+
+TEST_CASE_METHOD(House, "rows and parameters that go are forgotten", "[change_tracker]") {
+  Table* table = tree.declare_table(tree.root(), {.name = "T"}).value();
+  const auto column = tree.declare(*table, {.name = "N", .notification = Notification::active}).value();
+  Row* row = tree.add_row(*table, 1, Origin::start).value();
+  tree.set_value({row, column}, "1", Origin::local);
+  tree.set_value(active, "1", Origin::local);
+  CHECK(tracker.begin_report().size() == 2);
+  tree.remove_row(*row, Origin::device);
+  tree.undeclare(tree.root(), "Active");
+  tracker.fail();
+  CHECK(tracker.empty());
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows how the tree is declared, found by path, changed, and frozen.
+#include "proxy/model/tree.hpp"
+
+#include "tests/support/catch.hpp"
+
+using namespace proxy::model;
+using proxy::base::Fault;
+
+namespace {
+
+struct House {
+  House() {
+    url = {&tree.root(), *tree.declare(tree.root(), {.name = "ManagementServer.URL", .writable = true})};
+    sensors = *tree.declare_table(tree.root(), {.name = "X_00D09E_Home.Sensor"});
+    temperature = *tree.declare(*sensors, {.name = "Temperature", .type = Type::decimal});
+    level = *tree.declare(*sensors, {.name = "Battery.Level", .type = Type::unsigned_int, .default_value = "100"});
+    first = *tree.add_row(*sensors, 3, Origin::start);
+  }
+  std::string value(std::string_view path) { return std::string(tree.value(*tree.find(path))); }
+
+  Tree tree;
+  ParameterRef url;
+  Table* sensors = nullptr;
+  ColumnIndex temperature = 0;
+  ColumnIndex level = 0;
+  Row* first = nullptr;
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(House, "a parameter is found by its path and says its path", "[tree]") {
+  CHECK(*tree.find("Device.ManagementServer.URL") == url);
+  CHECK(tree.path(url) == "Device.ManagementServer.URL");
+  const ParameterRef cell{first, level};
+  CHECK(*tree.find("Device.X_00D09E_Home.Sensor.3.Battery.Level") == cell);
+  CHECK(tree.path(cell) == "Device.X_00D09E_Home.Sensor.3.Battery.Level");
+}
+
+TEST_CASE_METHOD(House, "what is not there, or not spelt so, is 9005", "[tree]") {
+  for (const char* path :
+       {"Device.ManagementServer.url", "Device.ManagementServer", "ManagementServer.URL", "Device", "Device..",
+        "Device.X_00D09E_Home.Sensor.4.Temperature", "Device.X_00D09E_Home.Sensor.03.Temperature",
+        "Device.X_00D09E_Home.Sensor.3", "Device.X_00D09E_Home.Sensor.Temperature",
+        "Device.X_00D09E_Home.Sensor.3.Batt.", "Device.ManagementServer.URL."}) {
+    INFO(path);
+    const auto selection = tree.select(path);
+    REQUIRE(selection.has_error());
+    CHECK(selection.error().fault == Fault::invalid_parameter_name);
+  }
+  CHECK(tree.find("Device.ManagementServer.").has_error());
+}
+
+TEST_CASE_METHOD(House, "partial paths select objects, tables and rows", "[tree]") {
+  CHECK(tree.select("")->row == &tree.root());
+  CHECK(tree.select("Device.")->kind == Selection::Kind::row);
+  CHECK(tree.select("Device.ManagementServer.")->kind == Selection::Kind::object);
+  CHECK(tree.select("Device.X_00D09E_Home.")->kind == Selection::Kind::object);
+  CHECK(tree.select("Device.X_00D09E_Home.Sensor.")->table == sensors);
+  CHECK(tree.select("Device.X_00D09E_Home.Sensor.3.")->row == first);
+  CHECK(tree.select("Device.X_00D09E_Home.Sensor.3.Battery.")->object == "Battery.");
+}
+
+TEST_CASE_METHOD(House, "a cell without a value reads as declared, else as its type's default", "[tree]") {
+  CHECK(value("Device.X_00D09E_Home.Sensor.3.Temperature") == "0");
+  CHECK(value("Device.X_00D09E_Home.Sensor.3.Battery.Level") == "100");
+  CHECK_FALSE(tree.has_value({first, temperature}));
+  CHECK_FALSE(tree.set_value({first, temperature}, "0", Origin::device));
+  CHECK(tree.has_value({first, temperature}));
+}
+
+TEST_CASE_METHOD(House, "the number of entries follows the rows", "[tree]") {
+  CHECK(value("Device.X_00D09E_Home.SensorNumberOfEntries") == "1");
+  Row* second = *tree.add_row(*sensors, 1, Origin::device);
+  CHECK(value("Device.X_00D09E_Home.SensorNumberOfEntries") == "2");
+  CHECK(sensors->rows().front().get() == second);
+  CHECK(tree.add_row(*sensors, 1, Origin::device).has_error());
+  tree.remove_row(*second, Origin::device);
+  CHECK(value("Device.X_00D09E_Home.SensorNumberOfEntries") == "1");
+}
+
+TEST_CASE_METHOD(House, "names do not stand in each other's way", "[tree]") {
+  CHECK(tree.declare(tree.root(), {.name = "ManagementServer.URL"}).has_error());
+  CHECK(tree.declare(tree.root(), {.name = "ManagementServer"}).has_error());
+  CHECK(tree.declare(tree.root(), {.name = "ManagementServer.URL.Part"}).has_error());
+  CHECK(tree.declare(tree.root(), {.name = "X_00D09E_Home.Sensor"}).has_error());
+  CHECK(tree.declare(tree.root(), {.name = "X_00D09E_Home.Sensor.Temperature"}).has_error());
+  CHECK(tree.declare(tree.root(), {.name = "X_00D09E_Home.Sensor.4"}).has_error());
+  CHECK(tree.declare_table(tree.root(), {.name = "ManagementServer"}).has_error());
+  CHECK(tree.declare_table(tree.root(), {.name = "X_00D09E_Home.Sensor"}).has_error());
+  CHECK(tree.declare_object(tree.root(), "ManagementServer.URL").has_error());
+  CHECK(tree.declare_object(tree.root(), "X_00D09E_Empty"));
+  CHECK(tree.select("Device.X_00D09E_Empty."));
+}
+
+TEST_CASE_METHOD(House, "a row may have columns of its own", "[tree]") {
+  Row* second = *tree.add_row(*sensors, 4, Origin::start);
+  REQUIRE(tree.declare(*second, {.name = "Level"}));
+  CHECK(tree.find("Device.X_00D09E_Home.Sensor.4.Level"));
+  CHECK(tree.find("Device.X_00D09E_Home.Sensor.3.Level").has_error());
+  CHECK(tree.find("Device.X_00D09E_Home.Sensor.4.Temperature"));
+}
+
+TEST_CASE_METHOD(House, "rows may have tables", "[tree]") {
+  Table* inner = *tree.declare_table(*first, {.name = "Capability"});
+  REQUIRE(tree.declare(*inner, {.name = "Class"}));
+  Row* row = *tree.add_row(*inner, 7, Origin::start);
+  CHECK(tree.path(*row) == "Device.X_00D09E_Home.Sensor.3.Capability.7.");
+  CHECK(tree.find("Device.X_00D09E_Home.Sensor.3.Capability.7.Class"));
+  CHECK(tree.find("Device.X_00D09E_Home.Sensor.3.CapabilityNumberOfEntries"));
+  // A column that came later than its rows reads in them all.
+  CHECK(tree.declare(*inner, {.name = "Name", .default_value = "new"}));
+  CHECK(value("Device.X_00D09E_Home.Sensor.3.Capability.7.Name") == "new");
+}
+
+TEST_CASE_METHOD(House, "hidden values are kept and not shown", "[tree]") {
+  const ParameterRef secret{&tree.root(),
+                            *tree.declare(tree.root(), {.name = "ManagementServer.Password", .hidden = true})};
+  tree.set_value(secret, "x", Origin::start);
+  CHECK(tree.value(secret).empty());
+  CHECK(tree.stored_value(secret) == "x");
+}
+
+TEST_CASE_METHOD(House, "observers hear of changes, and the first word of a device is a baseline", "[tree]") {
+  std::vector<std::pair<std::string, Origin>> heard;
+  tree.observe({.value_changed = [&](ParameterRef parameter, Origin origin) {
+    heard.emplace_back(tree.path(parameter), origin);
+  }});
+  const ParameterRef cell{first, temperature};
+  CHECK(tree.set_value(cell, "20", Origin::device));
+  CHECK(tree.set_value(cell, "21", Origin::device));
+  CHECK_FALSE(tree.set_value(cell, "21", Origin::device));
+  CHECK(tree.set_value(cell, "22", Origin::acs));
+  REQUIRE(heard.size() == 3);
+  CHECK(heard[0].second == Origin::start);
+  CHECK(heard[1].second == Origin::device);
+  CHECK(heard[2].second == Origin::acs);
+}
+
+TEST_CASE_METHOD(House, "attributes are the declared ones until an ACS sets them", "[tree]") {
+  const ParameterRef forced{&tree.root(),
+                            *tree.declare(tree.root(), {.name = "DeviceInfo.ProvisioningCode", .forced_active = true})};
+  CHECK(tree.attributes(forced).notification == Notification::active);
+  tree.set_attributes(forced, {Notification::off, false});
+  CHECK(tree.attributes(forced).notification == Notification::active);
+  CHECK_FALSE(tree.attributes(forced).subscriber_may_write);
+  CHECK(tree.attributes(url).notification == Notification::off);
+  tree.set_attributes(url, {Notification::passive, true});
+  CHECK(tree.attributes(url).notification == Notification::passive);
+  CHECK(tree.has_own_attributes(url));
+  tree.reset_attributes(url);
+  CHECK_FALSE(tree.has_own_attributes(url));
+}
+
+TEST_CASE_METHOD(House, "what an adapter declared goes with it, and its places serve again", "[tree]") {
+  std::vector<std::string> gone;
+  tree.observe({.row_removed = [&](Row& row) { gone.push_back(tree.path(row)); },
+                .parameter_removed = [&](ParameterRef parameter) { gone.push_back(tree.path(parameter)); }});
+  const auto mode = *tree.declare(tree.root(), {.name = "X_00D09E_Home.Mode"});
+  const auto columns = tree.root().shape().columns.size();
+  tree.undeclare(tree.root(), "X_00D09E_Home");
+  CHECK(tree.select("Device.X_00D09E_Home.").has_error());
+  CHECK(gone == std::vector<std::string>{"Device.X_00D09E_Home.Sensor.3.", "Device.X_00D09E_Home.Mode",
+                                         "Device.X_00D09E_Home.SensorNumberOfEntries"});
+  CHECK(tree.find("Device.ManagementServer.URL"));
+  CHECK(*tree.declare(tree.root(), {.name = "X_00D09E_Home.Mode", .default_value = "fresh"}) <= mode);
+  CHECK(value("Device.X_00D09E_Home.Mode") == "fresh");
+  CHECK(tree.root().shape().columns.size() == columns);
+}
+
+TEST_CASE_METHOD(House, "who waits for the thaw is called in order, once", "[tree]") {
+  std::vector<int> called;
+  tree.when_thawed([&] { called.push_back(0); });
+  CHECK(called == std::vector<int>{0});
+  {
+    Tree::Freeze outer(tree);
+    tree.when_thawed([&] { called.push_back(1); });
+    { Tree::Freeze inner(tree); }
+    CHECK(tree.frozen());
+    CHECK(called.size() == 1);
+    tree.when_thawed([&] { called.push_back(2); });
+  }
+  CHECK(called == std::vector<int>{0, 1, 2});
+}
+
+TEST_CASE_METHOD(House, "a waiter that freezes again keeps the rest waiting", "[tree]") {
+  std::vector<int> called;
+  std::unique_ptr<Tree::Freeze> again;
+  {
+    Tree::Freeze freeze(tree);
+    tree.when_thawed([&] { again = std::make_unique<Tree::Freeze>(tree); });
+    tree.when_thawed([&] { called.push_back(2); });
+  }
+  CHECK(called.empty());
+  again.reset();
+  CHECK(called == std::vector<int>{2});
+}
