@@ -4,7 +4,6 @@
 // Thread: any; declare() before the others. receive() is called by one thread at a time.
 
 #include <cstddef>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -38,28 +37,31 @@ class Binding {
   Outcome<Command, Refusal> command(const sdk::Item& item) const;
 
  private:
-  /// A row, or what is known of one that no message has made yet: then row is none and the cells wait in it.
+  /// A row, or what is known of one that no message has made yet: then handle is none and the cells wait in it.
   struct RowState {
-    sdk::Row row;
+    sdk::Row handle;
     Captures captures;
     std::optional<adapter_presence> presence;
-    std::map<std::size_t, std::string> waiting;
+    std::vector<Cell> waiting;  // at most one of each parameter
   };
   struct TableState {
     sdk::Table handle;
     std::unordered_map<std::string, RowState> rows;  // by identity
+    std::size_t made = 0;                            // of them, those with a handle
   };
 
+  sdk::Column declare_column(const Parameter& parameter) const;
+  std::vector<Cell> constants(std::size_t table, const Captures& captures) const;
   void apply(const Update& update);
-  void apply_to_row(const Update& update, TableState& table, RowState& row);
-  void make_row(const Update& update, TableState& table, RowState& row);
+  RowState* row_of(const Update& update, TableState& table);
+  bool make_row(const std::string& identity, const Update& update, TableState& table, RowState& row);
   void remove_row(TableState& table, const std::string& identity);
   void publish(sdk::Row row, const std::vector<Cell>& cells);
   std::optional<std::size_t> parameter_of(sdk::Column column) const;
 
   sdk::Host host_;
   const Mapping& mapping_;
-  std::vector<sdk::Column> columns_;                              // by parameter
+  std::vector<sdk::Column> columns_;                              // by parameter; not changed after declare()
   std::unordered_map<adapter_handle, std::size_t> parameter_of_;  // by column; not changed after declare()
   mutable std::mutex mutex_;                                      // guards what follows
   std::vector<TableState> tables_;                                // by table

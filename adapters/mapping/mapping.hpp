@@ -62,29 +62,32 @@ class Mapping {
   std::vector<std::string> filters() const;
 
   Decoded decode(std::string_view address, std::string_view payload, bool retained) const;
-  /// captures are the row's; for a parameter of the mount there are none. Fails for a value that does not fit.
+  /// The device's word for what an ACS sets. Fails for what does not fit, is not listed or out of range.
+  Outcome<std::string> device_word(std::size_t parameter, std::string_view value) const;
+  /// captures are the row's; for a parameter of the mount there are none. Fails as device_word() does, and where there
+  /// is no sink.
   Outcome<Command> encode(std::size_t parameter, const Captures& captures, std::string_view value) const;
 
  private:
   /// All that hangs on one address pattern, for the mount or for one table.
   struct Route {
     Pattern pattern;
-    std::size_t table = kNoTable;
+    std::size_t table;
     bool makes_rows = false;
     bool availability = false;
     bool needs_json = false;
-    std::vector<std::size_t> parameters;
+    std::vector<std::size_t> parameters = {};
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  class RouteBuilder;
 
-  void add_routes();
-  Route& route(const Pattern& pattern, std::size_t table);
-  void decode_route(const Route& route, Captures captures, Payload& payload, bool retained, Decoded& decoded) const;
+  Captures in_row_order(const Route& route, const Captures& captures) const;
+  void decode_route(const Route& route, const Captures& captures, Payload& payload, bool retained,
+                    Decoded& decoded) const;
   bool decode_cells(const Route& route, Payload& payload, bool retained, Update& update, Decoded& decoded) const;
   void decode_availability(const Route& route, Payload& payload, Update& update, Decoded& decoded) const;
-  void add_cell(std::size_t parameter, const Outcome<std::string>& text, Update& update, Decoded& decoded) const;
 
   std::vector<Parameter> parameters_;
   std::vector<Table> tables_;

@@ -77,10 +77,9 @@ struct Addressing {
   std::string key = "topic";
 };
 
-/// Read a list of parameters or tables and append what is right; each mistake is reported at its node.
-void read_parameters(const sdk::ConfigNode& list, const Addressing& addressing, std::size_t table_index,
-                     const Table* table, std::vector<Parameter>& parameters);
-void read_tables(const sdk::ConfigNode& list, const Addressing& addressing, std::vector<Table>& tables,
-                 std::vector<Parameter>& parameters);
+/// Reads `parameters` and `tables` of the section and appends what is right; each mistake is reported at its node. What
+/// the host has checked by the rows of options.hpp (required keys, kinds, choices) is not checked again.
+void read_section(const sdk::ConfigNode& section, const Addressing& addressing, std::vector<Parameter>& parameters,
+                  std::vector<Table>& tables);
 
 }  // namespace adapters::mapping

@@ -27,9 +27,11 @@ struct Conversion {
   adapter_type type = ADAPTER_STRING;
   std::optional<Decimal> scale;  ///< ACS value = device value x scale + offset
   std::optional<Decimal> offset;
-  std::vector<std::pair<std::string, std::string>> values;  ///< device word, ACS word; the first of several is sent
+  std::vector<std::pair<std::string, std::string>> values;  ///< device word, ACS word in its
+                                                            ///< type's form; the first is sent
 
-  /// A failure means: keep the last value. That is so for null, missing, "nan", "unknown" and "unavailable" as well.
+  /// A failure means: keep the last value. That is so for null and missing as well, and where the type is not string
+  /// for "nan", "unknown" and "unavailable".
   Outcome<std::string> to_acs(const Scalar& device) const;
   /// A failure means: not a value that the device can be given.
   Outcome<std::string> to_device(std::string_view acs) const;

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mapping/mapping.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace adapters::mapping {
+namespace {
+
+constexpr int64_t kDefaultRows = 1000;
+constexpr int64_t kDefaultPayload = int64_t{1} << 20;
+
+/// In characters: what continues a character in UTF-8 does not count.
+std::size_t length_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+bool within(const Range& range, std::string_view text) {
+  if (range.max_length != 0 && length_of(text) > range.max_length) return false;
+  if (!range.minimum && !range.maximum) return true;
+  const std::optional<Decimal> number = Decimal::parse(text);
+  if (!number) return false;
+  return (!range.minimum || *number >= *range.minimum) && (!range.maximum || *number <= *range.maximum);
+}
+
+bool is_empty(const Update& update) {
+  return update.existence == Update::Existence::keep && !update.presence && update.cells.empty();
+}
+
+}  // namespace
+
+// ---- compiling ------------------------------------------------------------------------------------------------------
+
+/// Gathers the parameters, rows and availabilities of one pattern, so that a message is matched once for all of them.
+class Mapping::RouteBuilder {
+ public:
+  explicit RouteBuilder(std::vector<Route>& routes) : routes_(routes) {}
+
+  Route& route(const Pattern& pattern, std::size_t table) {
+    const auto [entry, is_new] = index_.try_emplace({pattern.text(), table}, routes_.size());
+    if (is_new) routes_.push_back({pattern, table});
+    return routes_[entry->second];
+  }
+
+ private:
+  std::vector<Route>& routes_;
+  std::map<std::pair<std::string, std::size_t>, std::size_t> index_;
+};
+
+Mapping::Mapping(const sdk::ConfigNode& section, const Addressing& addressing)
+    : max_rows_(static_cast<std::size_t>(std::max<int64_t>(section.find("max_rows").integer(kDefaultRows), 1))) {
+  limits_.max_bytes =
+      static_cast<std::size_t>(std::max<int64_t>(section.find("max_payload_bytes").integer(kDefaultPayload), 1));
+  read_section(section, addressing, parameters_, tables_);
+
+  RouteBuilder builder(routes_);
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    if (!parameters_[i].source) continue;
+    Route& route = builder.route(parameters_[i].source->address, parameters_[i].table);
+    route.needs_json = route.needs_json || parameters_[i].source->pointer;
+    route.parameters.push_back(i);
+  }
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
+    builder.route(tables_[i].rows, i).makes_rows = true;
+    if (tables_[i].availability) builder.route(tables_[i].availability->address, i).availability = true;
+  }
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (routes_[i].pattern.is_exact()) {
+      exact_[routes_[i].pattern.text()].push_back(i);
+    } else {
+      captured_.push_back(i);
+    }
+  }
+}
+
+std::vector<std::string> Mapping::filters() const {
+  std::set<std::string> filters;
+  for (const Route& route : routes_) filters.insert(route.pattern.filter());
+  return {filters.begin(), filters.end()};
+}
+
+// ---- a message in ---------------------------------------------------------------------------------------------------
+
+Decoded Mapping::decode(std::string_view address, std::string_view payload, bool retained) const {
+  Decoded decoded;
+  Payload message(payload, limits_);
+  if (message.too_large()) {
+    decoded.rejected.push_back(std::string(address) + ": longer than max_payload_bytes");
+    return decoded;
+  }
+  if (const auto found = exact_.find(address); found != exact_.end()) {
+    for (const std::size_t route : found->second) decode_route(routes_[route], {}, message, retained, decoded);
+  }
+  for (const std::size_t route : captured_) {
+    const std::optional<Captures> captures = routes_[route].pattern.match(address);
+    if (captures) decode_route(routes_[route], *captures, message, retained, decoded);
+  }
+  for (std::string& reason : decoded.rejected) reason.insert(0, std::string(address) + ": ");
+  return decoded;
+}
+
+Captures Mapping::in_row_order(const Route& route, const Captures& captures) const {
+  Captures ordered;
+  if (route.table == kNoTable) return ordered;
+  for (const std::string& name : tables_[route.table].rows.names()) {
+    if (const std::string* value = find_capture(captures, name)) ordered.push_back({name, *value});
+  }
+  return ordered;
+}
+
+void Mapping::decode_route(const Route& route, const Captures& captures, Payload& payload, bool retained,
+                           Decoded& decoded) const {
+  Update update;
+  update.table = route.table;
+  update.captures = in_row_order(route, captures);
+  if (route.makes_rows && payload.empty()) {
+    update.existence = Update::Existence::remove;
+  } else {
+    const bool decodes = decode_cells(route, payload, retained, update, decoded);
+    if (route.makes_rows && decodes) update.existence = Update::Existence::make;
+    if (route.availability) decode_availability(route, payload, update, decoded);
+  }
+  if (!is_empty(update)) decoded.updates.push_back(std::move(update));
+}
+
+/// True if the payload is one that makes a row: a document where pointers ask for one, otherwise a value that fits.
+bool Mapping::decode_cells(const Route& route, Payload& payload, bool retained, Update& update,
+                           Decoded& decoded) const {
+  const bool is_document = route.needs_json && payload.is_json();
+  if (route.needs_json && !is_document) decoded.rejected.push_back(payload.why_not_json());
+  for (const std::size_t index : route.parameters) {
+    const Parameter& parameter = parameters_[index];
+    const Source& source = *parameter.source;
+    if ((source.pointer && !is_document) || (source.ignore_retained && retained)) continue;
+    const Outcome<std::string> text =
+        parameter.conversion.to_acs(source.pointer ? payload.at(*source.pointer) : payload.whole());
+    if (!text) {
+      decoded.rejected.push_back(parameter.path + ": " + text.error().reason);
+      continue;
+    }
+    if (!within(parameter.range, *text)) decoded.rejected.push_back(parameter.path + ": " + *text + " is out of range");
+    update.cells.push_back({index, *text});
+  }
+  return route.needs_json ? is_document : route.parameters.empty() || !update.cells.empty();
+}
+
+void Mapping::decode_availability(const Route& route, Payload& payload, Update& update, Decoded& decoded) const {
+  const Availability& availability = *tables_[route.table].availability;
+  if (payload.empty()) {
+    update.presence = ADAPTER_UNKNOWN;
+    return;
+  }
+  const Scalar word = availability.pointer ? payload.at(*availability.pointer) : payload.whole();
+  if (availability.pointer && !payload.is_json()) {
+    decoded.rejected.push_back("availability: " + payload.why_not_json());
+    return;
+  }
+  const bool is_word =
+      word.kind == Scalar::Kind::text || word.kind == Scalar::Kind::boolean || word.kind == Scalar::Kind::number;
+  const bool online = is_word && word.text == availability.online;
+  if (!online && (!is_word || (availability.offline && word.text != *availability.offline))) {
+    decoded.rejected.push_back("availability: neither the word for online nor the one for offline");
+    return;
+  }
+  update.presence = online ? ADAPTER_ONLINE : ADAPTER_OFFLINE;
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    if (parameters_[i].table == route.table && parameters_[i].from_availability) {
+      update.cells.push_back({i, online ? "true" : "false"});
+    }
+  }
+}
+
+// ---- a set out ------------------------------------------------------------------------------------------------------
+
+Outcome<std::string> Mapping::device_word(std::size_t parameter, std::string_view value) const {
+  const Parameter& target = parameters_[parameter];
+  if (!within(target.range, value)) return Failure{"'" + std::string(value.substr(0, 40)) + "' is out of range"};
+  return target.conversion.to_device(value);
+}
+
+Outcome<Command> Mapping::encode(std::size_t parameter, const Captures& captures, std::string_view value) const {
+  const Parameter& target = parameters_[parameter];
+  if (!target.sink) return Failure{"it has no sink"};
+  const Outcome<std::string> word = device_word(parameter, value);
+  if (!word) return word.error();
+  std::optional<std::string> address = target.sink->address.address(captures);
+  if (!address) return Failure{"its address names what the row has not captured"};
+  return Command{std::move(*address), target.sink->payload.render(*word, captures), target.sink->qos,
+                 target.sink->retain, target.sink->confirm};
+}
+
+}  // namespace adapters::mapping

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mapping/pattern.hpp"
+
+#include <algorithm>
+
+namespace adapters::mapping {
+namespace {
+
+constexpr std::size_t kMaxAddress = 65535;  // what MQTT can carry
+
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+/// Takes the first level off the text.
+std::string_view take_level(std::string_view& rest, bool& more) {
+  const std::size_t slash = rest.find('/');
+  const std::string_view level = rest.substr(0, slash);
+  more = slash != std::string_view::npos;
+  rest.remove_prefix(more ? slash + 1 : rest.size());
+  return level;
+}
+
+}  // namespace
+
+const std::string* find_capture(const Captures& captures, std::string_view name) {
+  for (const Capture& capture : captures) {
+    if (capture.name == name) return &capture.value;
+  }
+  return nullptr;
+}
+
+std::string substitute(std::string_view text, const Captures& captures) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
+    if (close == std::string_view::npos) break;
+    const std::string* value = find_capture(captures, text.substr(open + 1, close - open - 1));
+    const std::size_t taken = value == nullptr ? open + 1 : close + 1;
+    result += text.substr(0, value == nullptr ? taken : open);
+    if (value != nullptr) result += *value;
+    text.remove_prefix(taken);
+  }
+  return result.append(text);
+}
+
+Outcome<Pattern> Pattern::parse(std::string_view text) {
+  if (text.empty()) return Failure{"the address is empty"};
+  if (text.size() > kMaxAddress) return Failure{"the address is longer than 65535 bytes"};
+  if (text.find_first_of(std::string_view("+#\0", 3)) != std::string_view::npos) {
+    return Failure{"an address has no wildcards: write {name} for a level that varies"};
+  }
+  Pattern pattern;
+  pattern.text_ = text;
+  bool more = true;
+  while (more) {
+    const std::string_view level = take_level(text, more);
+    if (level.find_first_of("{}") == std::string_view::npos) {
+      pattern.levels_.push_back({false, std::string(level)});
+      continue;
+    }
+    if (!level.starts_with('{') || !level.ends_with('}') || !is_name(level.substr(1, level.size() - 2))) {
+      return Failure{"{name} stands for one whole level, and a name is letters, digits and _"};
+    }
+    std::string name(level.substr(1, level.size() - 2));
+    if (std::find(pattern.names_.begin(), pattern.names_.end(), name) != pattern.names_.end()) {
+      return Failure{"{" + name + "} stands twice in the address"};
+    }
+    pattern.levels_.push_back({true, name});
+    pattern.names_.push_back(std::move(name));
+  }
+  return pattern;
+}
+
+std::string Pattern::filter() const {
+  std::string filter;
+  for (const Level& level : levels_) {
+    if (&level != &levels_.front()) filter += '/';
+    filter += level.captured ? "+" : level.text;
+  }
+  return filter;
+}
+
+std::optional<Captures> Pattern::match(std::string_view address) const {
+  if (address.starts_with('$') && !levels_.empty() && levels_.front().captured) return std::nullopt;
+  Captures captures;
+  bool more = true;
+  for (const Level& level : levels_) {
+    if (!more) return std::nullopt;
+    const std::string_view found = take_level(address, more);
+    if (!level.captured) {
+      if (found != level.text) return std::nullopt;
+    } else {
+      if (found.empty()) return std::nullopt;
+      captures.push_back({level.text, std::string(found)});
+    }
+  }
+  if (more) return std::nullopt;
+  return captures;
+}
+
+std::optional<std::string> Pattern::address(const Captures& captures) const {
+  std::string address;
+  for (const Level& level : levels_) {
+    if (&level != &levels_.front()) address += '/';
+    const std::string* text = level.captured ? find_capture(captures, level.text) : &level.text;
+    if (text == nullptr) return std::nullopt;
+    address += *text;
+  }
+  return address;
+}
+
+}  // namespace adapters::mapping
