@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// tr069-proxyctl: one question to the daemon. Exit codes: 0 done, 1 refused, 2 no daemon or wrong usage.
+#include "proxy/control/client.hpp"
+#include "proxy/control/print.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include <chrono>
+#include <iostream>
+
+namespace {
+
+namespace control = proxy::control;
+namespace json = boost::json;
+
+constexpr int kRefused = 1;
+constexpr int kNoDaemon = 2;
+
+// A set waits for its device, 20 s at the most; nothing else takes a second.
+constexpr std::chrono::seconds kPatience{30};
+
+struct Options {
+  std::string socket = "/run/tr069-proxy/control.sock";
+  bool as_json = false;
+  control::Request request;
+};
+
+void add_command(CLI::App& app, Options& options, const char* name, const char* what, int required, int allowed,
+                 const char* argument = "") {
+  CLI::App* command = app.add_subcommand(name, what);
+  command->fallthrough();
+  if (allowed > 0)
+    command->add_option(argument, options.request.arguments)->expected(required, allowed)->required(required > 0);
+  command->callback([&options, name] { options.request.command = name; });
+}
+
+void add_commands(CLI::App& app, Options& options) {
+  app.require_subcommand(1);
+  add_command(app, options, "status", "the daemon, its last session and its next", 0, 0);
+  add_command(app, options, "tree", "every parameter at or below PATH, with type and access", 0, 1, "PATH");
+  add_command(app, options, "get", "the values at or below PATH", 1, 1, "PATH");
+  add_command(app, options, "set", "give the parameter PATH the value VALUE", 2, 2, "PATH VALUE");
+  add_command(app, options, "devices", "the devices found, and those left out", 0, 0);
+  add_command(app, options, "adapters", "the adapters and their counters", 0, 0);
+  add_command(app, options, "events", "the events that the ACS is yet to be told", 0, 0);
+  add_command(app, options, "inform", "open a session with the ACS now", 0, 0);
+  add_command(app, options, "watch", "print each change at or below PATH as it comes", 0, 1, "PATH");
+  add_command(app, options, "reload", "read the configuration again", 0, 0);
+}
+
+void print(const Options& options, const json::value& value) {
+  std::cout << (options.as_json ? json::serialize(value) + "\n" : control::to_text(value)) << std::flush;
+}
+
+int refused(const Options& options, const json::value& error) {
+  if (options.as_json) {
+    std::cerr << json::serialize(error) << "\n";
+  } else {
+    const json::object& refusal = error.as_object();
+    if (refusal.at("fault").as_int64() != 0) std::cerr << refusal.at("fault").as_int64() << " ";
+    if (!refusal.at("path").as_string().empty()) std::cerr << refusal.at("path").as_string().c_str() << ": ";
+    std::cerr << refusal.at("message").as_string().c_str() << "\n";
+  }
+  return kRefused;
+}
+
+int run(const Options& options) {
+  const auto patience = options.request.command == "watch" ? std::chrono::seconds{0} : kPatience;
+  const json::object reply =
+      control::ask(options.socket, options.request, patience, [&](const json::value& event) { print(options, event); });
+  if (const json::value* error = reply.if_contains("error")) return refused(options, *error);
+  if (const json::value* result = reply.if_contains("result")) print(options, *result);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("Asks a running tr069-proxyd.", "tr069-proxyctl");
+  app.set_version_flag("--version", PROJECT_VERSION);
+  app.add_option("--socket", options.socket, "the daemon's control socket")->capture_default_str();
+  app.add_flag("--json", options.as_json, "print the answer as JSON");
+  add_commands(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kNoDaemon;
+  }
+  try {
+    return run(options);
+  } catch (const std::exception& error) {
+    std::cerr << "tr069-proxyctl: " << error.what() << "\n";
+    return kNoDaemon;
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/control/print.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace proxy::control {
+namespace json = boost::json;
+
+namespace {
+
+std::string scalar(const json::value& value) {
+  if (value.is_string()) return std::string(value.as_string());
+  if (value.is_null()) return "-";
+  return json::serialize(value);
+}
+
+bool is_parameter(const json::value& value) {
+  return value.is_object() && value.as_object().contains("path") && value.as_object().contains("value");
+}
+
+std::string parameter_line(const json::object& parameter) {
+  std::string line(parameter.at("path").as_string());
+  line.append(" = ").append(scalar(parameter.at("value")));
+  if (const auto* type = parameter.if_contains("type")) {
+    line.append("  (").append(scalar(*type));
+    if (const auto* writable = parameter.if_contains("writable");
+        writable && writable->is_bool() && writable->as_bool()) {
+      line.append(", writable");
+    }
+    line.append(")");
+  }
+  return line + "\n";
+}
+
+/// The first object's keys head the columns.
+std::string table(const json::array& rows) {
+  std::vector<std::vector<std::string>> lines(1);
+  for (const auto& entry : rows.front().as_object()) lines.front().emplace_back(entry.key());
+  for (const json::value& row : rows) {
+    auto& line = lines.emplace_back();
+    for (const std::string& key : lines.front()) {
+      const json::value* value = row.as_object().if_contains(key);
+      line.push_back(value ? scalar(*value) : "-");
+    }
+  }
+  std::string text;
+  for (const auto& line : lines) {
+    for (std::size_t column = 0; column < line.size(); ++column) {
+      text.append(line[column]);
+      if (column + 1 == line.size()) break;
+      std::size_t width = 0;
+      for (const auto& other : lines) width = std::max(width, other[column].size());
+      text.append(width - line[column].size() + 2, ' ');
+    }
+    text.append("\n");
+  }
+  return text;
+}
+
+std::string list(const json::array& items) {
+  std::string text;
+  if (items.empty()) return "none\n";
+  if (is_parameter(items.front())) {
+    for (const json::value& item : items) text.append(parameter_line(item.as_object()));
+    return text;
+  }
+  if (std::all_of(items.begin(), items.end(), [](const json::value& item) { return item.is_object(); }))
+    return table(items);
+  for (const json::value& item : items) text.append(scalar(item)).append("\n");
+  return text;
+}
+
+std::string indented(const std::string& text) {
+  std::string out;
+  bool at_start = true;
+  for (const char character : text) {
+    if (at_start) out.append("  ");
+    at_start = character == '\n';
+    out.push_back(character);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_text(const json::value& value) {
+  if (value.is_array()) return list(value.as_array());
+  if (is_parameter(value)) return parameter_line(value.as_object());
+  if (!value.is_object()) return scalar(value) + "\n";
+  std::string text;
+  for (const auto& entry : value.as_object()) {
+    const bool nested = entry.value().is_object() || entry.value().is_array();
+    text.append(entry.key()).append(nested ? ":\n" : ": ");
+    text.append(nested ? indented(to_text(entry.value())) : scalar(entry.value()) + "\n");
+  }
+  return text;
+}
+
+}  // namespace proxy::control

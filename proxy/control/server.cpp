@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/control/server.hpp"
+
+#include "proxy/base/log.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/buffers_iterator.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/streambuf.hpp>
+#include <boost/asio/write.hpp>
+
+#include <sys/stat.h>
+
+#include <deque>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace proxy::control {
+namespace {
+
+using Protocol = boost::asio::local::stream_protocol;
+using boost::system::error_code;
+
+constexpr std::size_t kMaxConnections = 32;
+// A watcher that reads slower than the house talks is dropped rather than remembered without end.
+constexpr std::size_t kMaxUnsentEvents = 10000;
+
+/// One connection: requests one after another, each answered before the next is read.
+class Connection final : public Answer, public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Protocol::socket socket, const Server::Handler& handler, std::function<void(Connection*)> on_end)
+      : socket_(std::move(socket)), input_(kMaxRequestBytes), handler_(handler), on_end_(std::move(on_end)) {}
+
+  void start() { read(); }
+  void close() {
+    error_code ignored;
+    socket_.close(ignored);
+  }
+
+  void finish(const boost::json::value& result) override { end_request(result_line(result)); }
+  void refuse(const Refusal& refusal) override { end_request(refusal_line(refusal)); }
+  bool event(const boost::json::value& event) override {
+    if (!socket_.is_open() || unsent_.size() >= kMaxUnsentEvents) {
+      end();
+      return false;
+    }
+    send(event_line(event));
+    return true;
+  }
+
+ private:
+  void read() {
+    boost::asio::async_read_until(socket_, input_, '\n',
+                                  [self = shared_from_this()](error_code error, std::size_t size) {
+                                    if (error) return self->end();
+                                    self->handle(size);
+                                  });
+  }
+
+  void handle(std::size_t size) {
+    const auto data = input_.data();
+    const std::string line(boost::asio::buffers_begin(data),
+                           boost::asio::buffers_begin(data) + static_cast<std::ptrdiff_t>(size));
+    input_.consume(size);
+    if (const auto request = parse_request(line)) {
+      answered_ = false;
+      handler_(*request, shared_from_this());
+      if (!answered_) wait_for_end();
+    } else {
+      refuse({0, "", "not a request"});
+    }
+  }
+
+  /// While a request is open the peer has nothing to say; what it does say waits, and its leaving is noticed.
+  void wait_for_end() {
+    socket_.async_wait(Protocol::socket::wait_error, [self = shared_from_this()](error_code error) {
+      if (!error && !self->answered_) self->end();
+    });
+  }
+
+  void end_request(std::string line) {
+    if (std::exchange(answered_, true)) return;
+    send(std::move(line));
+    if (socket_.is_open()) read();
+  }
+
+  void send(std::string line) {
+    if (!socket_.is_open()) return;
+    unsent_.push_back(std::move(line));
+    if (unsent_.size() == 1) write();
+  }
+
+  void write() {
+    boost::asio::async_write(socket_, boost::asio::buffer(unsent_.front()),
+                             [self = shared_from_this()](error_code error, std::size_t) {
+                               if (error) return self->end();
+                               self->unsent_.pop_front();
+                               if (!self->unsent_.empty()) self->write();
+                             });
+  }
+
+  void end() {
+    close();
+    if (on_end_) std::exchange(on_end_, nullptr)(this);
+  }
+
+  Protocol::socket socket_;
+  boost::asio::streambuf input_;
+  const Server::Handler handler_;
+  std::function<void(Connection*)> on_end_;
+  std::deque<std::string> unsent_;
+  bool answered_ = true;
+};
+
+bool someone_answers(boost::asio::io_context& loop, const Protocol::endpoint& endpoint) {
+  Protocol::socket probe(loop);
+  error_code error;
+  probe.connect(endpoint, error);
+  return !error;
+}
+
+}  // namespace
+
+class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
+ public:
+  Listener(boost::asio::io_context& loop, const std::filesystem::path& socket, Handler handler)
+      : acceptor_(loop), path_(socket), handler_(std::move(handler)) {
+    const Protocol::endpoint endpoint(socket.string());
+    if (someone_answers(loop, endpoint)) {
+      throw std::system_error(std::make_error_code(std::errc::address_in_use), "control socket " + socket.string());
+    }
+    if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path());
+    std::filesystem::remove(socket);
+    acceptor_.open();
+    // The mode must hold from the first moment on, not from a chmod a little later.
+    const mode_t before = ::umask(0177);
+    error_code error;
+    acceptor_.bind(endpoint, error);
+    ::umask(before);
+    if (error) throw std::system_error(error, "control socket " + socket.string());
+    acceptor_.listen();
+  }
+
+  void accept() {
+    acceptor_.async_accept([self = shared_from_this()](error_code error, Protocol::socket socket) {
+      if (!self->acceptor_.is_open()) return;
+      if (error) {
+        base::log::warning("control socket: {}", error.message());
+      } else if (self->connections_.size() < kMaxConnections) {
+        self->add(std::move(socket));
+      }
+      self->accept();
+    });
+  }
+
+  void close() {
+    error_code ignored;
+    acceptor_.close(ignored);
+    for (const auto& connection : connections_) connection->close();
+    connections_.clear();
+    std::error_code missing;
+    std::filesystem::remove(path_, missing);
+  }
+
+ private:
+  void add(Protocol::socket socket) {
+    auto connection =
+        std::make_shared<Connection>(std::move(socket), handler_, [weak = weak_from_this()](Connection* ended) {
+          const auto self = weak.lock();
+          if (!self) return;
+          std::erase_if(self->connections_, [&](const auto& other) { return other.get() == ended; });
+        });
+    connections_.insert(connection);
+    connection->start();
+  }
+
+  Protocol::acceptor acceptor_;
+  std::filesystem::path path_;
+  Handler handler_;
+  std::set<std::shared_ptr<Connection>> connections_;
+};
+
+Server::Server(boost::asio::io_context& loop, const std::filesystem::path& socket, Handler handler)
+    : listener_(std::make_shared<Listener>(loop, socket, std::move(handler))) {
+  listener_->accept();
+}
+
+Server::~Server() { listener_->close(); }
+
+}  // namespace proxy::control

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows the control socket from both ends: who may open it, what becomes of a request, and that nobody waits for ever.
+#include "proxy/control/server.hpp"
+#include "proxy/control/client.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/json.hpp>
+
+#include <sys/stat.h>
+
+#include <future>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+using namespace proxy::control;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A daemon that knows "echo", "refuse" and "watch", on a thread of its own.
+struct Daemon {
+  Daemon()
+      : server(std::in_place, loop, socket, [this](const Request& request, auto answer) { handle(request, answer); }) {
+    thread = std::thread([this] { loop.run(); });
+  }
+  ~Daemon() {
+    boost::asio::post(loop, [this] {
+      watcher.reset();
+      server.reset();
+      work.reset();
+    });
+    thread.join();
+  }
+
+  void handle(const Request& request, const std::shared_ptr<Answer>& answer) {
+    if (request.command == "echo") return answer->finish(boost::json::value_from(request.arguments));
+    if (request.command == "refuse") return answer->refuse({9005, "Device.X", "there is none"});
+    watcher = answer;
+    answer->event(1);
+    answer->event(2);
+    if (!request.arguments.empty()) answer->finish("end");
+  }
+
+  test_support::TempDir directory;
+  std::filesystem::path socket = directory.path() / "run" / "control.sock";
+  boost::asio::io_context loop{1};
+  std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work{std::in_place,
+                                                                                               loop.get_executor()};
+  std::shared_ptr<Answer> watcher;
+  std::optional<Server> server;
+  std::thread thread;
+};
+
+boost::json::object ask_simply(const std::filesystem::path& socket, const Request& request) {
+  return ask(socket, request, 10s, [](const boost::json::value&) { FAIL("no event expected"); });
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Daemon, "a request is answered", "[control]") {
+  CHECK(ask_simply(socket, {"echo", {"a", "b"}}).at("result") == boost::json::array{"a", "b"});
+  CHECK(ask_simply(socket, {"refuse", {}}).at("error").at("fault") == 9005);
+}
+
+TEST_CASE_METHOD(Daemon, "a watch brings events until its end", "[control]") {
+  std::vector<boost::json::value> events;
+  const auto reply =
+      ask(socket, {"watch", {"finite"}}, 10s, [&](const boost::json::value& event) { events.push_back(event); });
+  CHECK(events == std::vector<boost::json::value>{1, 2});
+  CHECK(reply.at("result") == "end");
+}
+
+TEST_CASE_METHOD(Daemon, "the socket is for its owner alone", "[control]") {
+  struct stat status {};
+  REQUIRE(::stat(socket.c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777U) == 0600U);
+}
+
+TEST_CASE_METHOD(Daemon, "a second daemon does not take the socket over", "[control]") {
+  boost::asio::io_context other;
+  CHECK_THROWS_AS(Server(other, socket, [](const Request&, auto) {}), std::system_error);
+  CHECK(ask_simply(socket, {"echo", {}}).contains("result"));
+}
+
+TEST_CASE_METHOD(Daemon, "what is no request is refused, what is too long ends the connection", "[control]") {
+  boost::asio::io_context mine;
+  boost::asio::local::stream_protocol::socket peer(mine);
+  peer.connect(boost::asio::local::stream_protocol::endpoint(socket.string()));
+  boost::asio::write(peer, boost::asio::buffer(std::string("hello\n")));
+  std::string answer(refusal_line({0, "", "not a request"}).size(), '\0');
+  boost::asio::read(peer, boost::asio::buffer(answer));
+  CHECK(answer == refusal_line({0, "", "not a request"}));
+
+  boost::system::error_code error;
+  boost::asio::write(peer, boost::asio::buffer(std::string(kMaxRequestBytes + 1, 'x')), error);
+  char byte = 0;
+  boost::asio::read(peer, boost::asio::buffer(&byte, 1), error);
+  CHECK(error);
+}
+
+TEST_CASE("a socket that a dead daemon left is replaced, and an orderly one leaves none", "[control]") {
+  test_support::TempDir directory;
+  const auto socket = directory.path() / "control.sock";
+  boost::asio::io_context loop;
+  {
+    boost::asio::local::stream_protocol::acceptor dead(loop,
+                                                       boost::asio::local::stream_protocol::endpoint(socket.string()));
+  }
+  REQUIRE(std::filesystem::exists(socket));
+  {
+    Server server(loop, socket, [](const Request&, auto) {});
+  }
+  CHECK_FALSE(std::filesystem::exists(socket));
+}
+
+TEST_CASE("without a daemon there is an error, not a wait", "[control]") {
+  test_support::TempDir directory;
+  CHECK_THROWS_AS(ask_simply(directory.path() / "none.sock", {"status", {}}), NoDaemon);
+  CHECK_THROWS_AS(ask_simply(std::string(200, 'x'), {"status", {}}), NoDaemon);
+}
+
+TEST_CASE("a daemon that does not answer is given up", "[control]") {
+  test_support::TempDir directory;
+  const auto socket = directory.path() / "control.sock";
+  boost::asio::io_context loop;
+  boost::asio::local::stream_protocol::acceptor silent(loop,
+                                                       boost::asio::local::stream_protocol::endpoint(socket.string()));
+  CHECK_THROWS_AS(ask(socket, {"status", {}}, 1s, [](const boost::json::value&) {}), NoDaemon);
+}
