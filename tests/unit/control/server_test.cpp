@@ -50,7 +50,7 @@ struct Daemon {
     if (!request.arguments.empty()) answer->finish("end");
   }
 
-  test_support::TempDir directory;
+  tests::support::TempDir directory;
   std::filesystem::path socket = directory.path() / "run" / "control.sock";
   boost::asio::io_context loop{1};
   std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work{std::in_place,
@@ -108,7 +108,7 @@ TEST_CASE_METHOD(Daemon, "what is no request is refused, what is too long ends t
 }
 
 TEST_CASE("a socket that a dead daemon left is replaced, and an orderly one leaves none", "[control]") {
-  test_support::TempDir directory;
+  tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
   boost::asio::io_context loop;
   {
@@ -123,13 +123,13 @@ TEST_CASE("a socket that a dead daemon left is replaced, and an orderly one leav
 }
 
 TEST_CASE("without a daemon there is an error, not a wait", "[control]") {
-  test_support::TempDir directory;
+  tests::support::TempDir directory;
   CHECK_THROWS_AS(ask_simply(directory.path() / "none.sock", {"status", {}}), NoDaemon);
   CHECK_THROWS_AS(ask_simply(std::string(200, 'x'), {"status", {}}), NoDaemon);
 }
 
 TEST_CASE("a daemon that does not answer is given up", "[control]") {
-  test_support::TempDir directory;
+  tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
   boost::asio::io_context loop;
   boost::asio::local::stream_protocol::acceptor silent(loop,

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Installs what is missing, builds, and runs every test: as it is, under the address and undefined behaviour sanitizers,
+# and under the thread sanitizer.
+#   tests/run.sh           all three
+#   tests/run.sh PRESET    one of dev, asan, tsan
+# CWMP_SCHEMA=FILE validates every envelope of the tests against the CWMP schema besides our own golden files.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+./packaging/install-dependencies.sh
+
+# Where the schema lies beside the checkout it is used without being asked for.
+schema=../shared/spec/xsd/all14.xsd
+if [[ -z ${CWMP_SCHEMA-} && -f $schema ]]; then
+  CWMP_SCHEMA=$(realpath "$schema")
+  export CWMP_SCHEMA
+fi
+
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/tests/tsan.supp
+
+run() {  # PRESET
+  echo "== $1: build"
+  cmake --preset "$1" >/dev/null
+  cmake --build --preset "$1"
+  echo "== $1: test"
+  ctest --preset "$1" -j "$(nproc)"
+}
+
+for preset in ${1:-dev asan tsan}; do
+  run "$preset"
+done
