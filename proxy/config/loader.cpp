@@ -33,10 +33,10 @@ void read_from_file(const Section& section, std::string_view key, std::string_vi
   std::filesystem::path path;
   section.read(key, path);
   const auto [text, unreadable] = read_file(path, kLongestValueFile);
-  if (!unreadable.empty()) return section.error(key, quote(path.string()) + ": " + unreadable);
+  if (!unreadable.empty()) return section.error(key, "the file cannot be read: " + unreadable);
   auto value = extract(text);
   const auto problem = first_bad_byte(value) != std::string::npos ? "is not text in UTF-8" : rule(value);
-  if (!problem.empty()) return section.error(key, "what " + quote(path.string()) + " says " + problem);
+  if (!problem.empty()) return section.error(key, "what the file says " + problem);
   to = std::move(value);
 }
 
@@ -126,6 +126,14 @@ void read_paths(const Section& root, Config& config) {
 
 // ---- adapters
 
+/// Names and paths appear in messages and in the tree, so they must not be secrets.
+bool read_open(const Section& section, std::string_view key, std::string& to, Rule rule) {
+  const auto* node = section.scalar(key);
+  if (node == nullptr || !node->secret) return section.read(key, to, rule);
+  section.error(key, "must be written out here: !env, !file and !secret are for values that nobody may read");
+  return false;
+}
+
 void read_adapters(const Nodes& nodes, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters) {
   const auto list = find(nodes, 0, "adapters");
   if (list == kNoNode || nodes[list].kind != Node::Kind::list) return;
@@ -135,9 +143,9 @@ void read_adapters(const Nodes& nodes, Diagnostics& diagnostics, std::vector<Ada
     AdapterSection adapter;
     adapter.path = fmt::format("adapters[{}]", number);
     const Section section(nodes, index, adapter.path, diagnostics);
-    section.read("name", adapter.name, check_name);
-    section.read("plugin", adapter.plugin, check_name);
-    section.read("mount", adapter.mount, check_mount);
+    read_open(section, "name", adapter.name, check_name);
+    read_open(section, "plugin", adapter.plugin, check_name);
+    read_open(section, "mount", adapter.mount, check_mount);
     const auto profile = find(nodes, index, "profile");
     const bool placed = profile != kNoNode && nodes[profile].kind != Node::Kind::null;
     if (!section.has("mount") && !placed) section.error("mount", "is required, unless a profile places the adapter");
@@ -252,7 +260,7 @@ class Loader {
 
   void read_included(const Section& root, std::vector<AdapterSection>& adapters) {
     std::string pattern;
-    if (!root.read("include", pattern, text_rule<0, 1024>) || pattern.empty()) return;
+    if (!read_open(root, "include", pattern, text_rule<0, 1024>) || pattern.empty()) return;
     const auto files = matching_files(file_.parent_path(), pattern);
     if (files.empty() && pattern.find_first_of("*?[") == std::string::npos) {
       return root.error("include", quote(pattern) + ": no such file");

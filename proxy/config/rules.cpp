@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/rules.hpp"
 
-#include "proxy/config/diagnostic.hpp"
 #include "proxy/config/text.hpp"
 
 #include <arpa/inet.h>
@@ -23,7 +22,8 @@ bool is_hex(char letter) {
 
 bool is_address(int family, std::string_view host) {
   std::array<unsigned char, sizeof(in6_addr)> address{};
-  return inet_pton(family, std::string(host).c_str(), address.data()) == 1;
+  const bool one_text = host.find('\0') == std::string_view::npos;  // inet_pton would look no further
+  return one_text && inet_pton(family, std::string(host).c_str(), address.data()) == 1;
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
@@ -116,7 +116,7 @@ std::string check_mount(std::string_view mount) {
     if (name.empty()) return "must not hold an empty name";
     if (std::all_of(name.begin(), name.end(), is_digit)) return "must not hold a number: it cannot be inside a table";
     const bool legal = (is_letter(name[0]) || name[0] == '_') && std::all_of(name.begin(), name.end(), is_word);
-    if (!legal) return quote(name) + " is no name: a letter or _, and then letters, digits, _ and -";
+    if (!legal) return "must be made of names: a letter or _, and then letters, digits, _ and -";
   }
   for (const auto ours : kOurs) {
     if (mount.starts_with(ours)) return fmt::format("must be outside of \"{}\", which the proxy fills itself", ours);

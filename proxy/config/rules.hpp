@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What makes a value legal beyond its kind. Each rule returns what is wrong, "must begin with ...", or an empty string.
+// What makes a value legal beyond its kind. Each rule returns what is wrong, "must begin with ...", or an empty string;
+// it never quotes the value, which may be a secret.
 // Thread: pure
 
 #include "proxy/config/config.hpp"

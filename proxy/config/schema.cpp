@@ -141,7 +141,9 @@ class Validator {
     const bool one_word = !node.scalar.empty() && node.scalar.find(' ') == std::string::npos;
     const auto words = fmt::format(" {} ", option.choices);
     if (one_word && words.find(fmt::format(" {} ", node.scalar)) != std::string::npos) return;
-    diagnostics_.error(position(node), path, fmt::format("must be one of {}, not {}", option.choices, quote(node)));
+    std::string listed;
+    for (const char letter : option.choices) listed += letter == ' ' ? std::string(", ") : std::string(1, letter);
+    diagnostics_.error(position(node), path, fmt::format("must be one of {}, not {}", listed, quote(node)));
   }
 
   void check_boolean(const Node& node, const std::string& path) {

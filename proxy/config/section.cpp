@@ -66,6 +66,7 @@ void Section::read(std::string_view key, std::vector<std::string>& to) const {
   if (list == kNoNode || nodes_[list].kind != Node::Kind::list) return;
   to.clear();
   for (auto index = nodes_[list].first_child; index != kNoNode; index = nodes_[index].next) {
+    if (nodes_[index].kind != Node::Kind::scalar || nodes_[index].unresolved) return;
     to.push_back(nodes_[index].scalar);
   }
   if (!to.empty() && to.front().empty()) error(key, "must begin with the program to run");

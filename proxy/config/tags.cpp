@@ -43,7 +43,7 @@ std::optional<std::string> Tags::resolve(std::string_view tag, const Node& node,
     resolved.problem = "unknown tag " + quote(tag) + ": !env, !file and !secret are known";
   }
   if (resolved.text && first_bad_byte(*resolved.text) != std::string::npos) {
-    resolved = {std::nullopt, std::string(tag) + " " + node.scalar + " holds bytes that are not text in UTF-8"};
+    resolved = {std::nullopt, "what " + std::string(tag) + " names is not text in UTF-8"};
   }
   if (!resolved.text) diagnostics.error(position(node), path, std::move(resolved.problem));
   return std::move(resolved.text);
