@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// The MQTT adapter: messages of the broker become values by the mapping, sets become messages.
+// Thread: the host's calls on its loop; the broker's events on the connection's thread.
+#include <memory>
+#include <string>
+
+#include "adapters/mapping/binding.hpp"
+#include "adapters/mqtt/broker_config.hpp"
+#include "adapters/mqtt/broker_connection.hpp"
+#include "adapters/mqtt/options.hpp"
+#include "adapters/sdk/adapter.hpp"
+
+namespace adapters::mqtt {
+
+class MqttAdapter final : public sdk::Adapter {
+ public:
+  MqttAdapter(sdk::Host host, const sdk::ConfigNode& section);
+
+  void start() override;
+  void stop() override { connection_.reset(); }
+  void check(sdk::Items items) override { binding_.check(items); }
+  void apply(sdk::Items items) override;
+
+ private:
+  enum class BrokerState { untried, away, there };
+
+  BrokerEvents events();
+  void broker_came();
+  void broker_went(const std::string& reason);
+  void send(const sdk::Item& item, const mapping::Command& command);
+
+  mapping::Mapping mapping_;
+  mapping::Binding binding_;
+  BrokerSettings settings_;
+  std::unique_ptr<BrokerConnection> connection_;
+  BrokerState broker_ = BrokerState::untried;  // of the connection's thread
+  std::string reason_;                         // likewise: the last one logged
+};
+
+MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
+    : Adapter(host), mapping_(section), binding_(host, mapping_), settings_(read_broker(section)) {
+  settings_.subscriptions = mapping_.filters();
+  if (settings_.insecure) host.log(ADAPTER_LOG_WARNING, "broker.insecure: whoever answers is taken for the broker");
+  for (const mapping::Parameter& parameter : mapping_.parameters()) {
+    if (!parameter.sink || !parameter.sink->retain) continue;
+    host.log(ADAPTER_LOG_WARNING, parameter.path +
+                                      ": a retained command is carried out again by every device that "
+                                      "subscribes later");
+  }
+}
+
+void MqttAdapter::start() {
+  binding_.declare();
+  connection_ = std::make_unique<BrokerConnection>(settings_, events());
+  connection_->start();
+}
+
+BrokerEvents MqttAdapter::events() {
+  BrokerEvents events;
+  events.connected = [this] { broker_came(); };
+  events.disconnected = [this](const std::string& reason) { broker_went(reason); };
+  events.message = [this](std::string_view topic, std::string_view payload, bool retained) {
+    binding_.receive(topic, payload, retained);
+  };
+  events.rejected = [this](const std::string& reason) { host().rejected(reason); };
+  events.subscription_refused = [this](const std::string& topic) {
+    host().log(ADAPTER_LOG_ERROR, "the broker refuses the subscription to " + topic);
+  };
+  events.delivered = [this](std::uint64_t token, bool taken) {
+    host().reply(token, taken ? ADAPTER_DONE : ADAPTER_NOT_SENT);
+  };
+  return events;
+}
+
+// The presence of the mount says whether its broker is there: the host keeps sets while it is not, and sends them
+// again once it is back.
+void MqttAdapter::broker_came() {
+  broker_ = BrokerState::there;
+  reason_.clear();
+  host().log(ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
+  host().presence(sdk::kMount, ADAPTER_ONLINE);
+}
+
+void MqttAdapter::broker_went(const std::string& reason) {
+  if (broker_ != BrokerState::away) host().presence(sdk::kMount, ADAPTER_OFFLINE);
+  broker_ = BrokerState::away;
+  const bool news = reason != reason_;  // a broker that stays away is news once
+  host().log(news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, "no broker: " + reason);
+  reason_ = reason;
+}
+
+void MqttAdapter::apply(sdk::Items items) {
+  for (const sdk::Item& item : items) {
+    if (const auto command = binding_.command(item)) {
+      send(item, *command);
+    } else {
+      host().reply(item.token, command.error().status, command.error().detail);
+    }
+  }
+}
+
+void MqttAdapter::send(const sdk::Item& item, const mapping::Command& command) {
+  const bool wait_for_broker = command.confirm == mapping::Confirm::published;
+  const OutgoingMessage message{command.address, command.payload, command.qos, command.retain};
+  switch (connection_->publish(message, wait_for_broker ? std::optional(item.token) : std::nullopt)) {
+    case PublishResult::queued:
+      if (!wait_for_broker) host().reply(item.token, command.reply());
+      break;
+    case PublishResult::not_connected: host().reply(item.token, ADAPTER_NOT_SENT, "the broker is away"); break;
+    case PublishResult::full: host().reply(item.token, ADAPTER_NOT_SENT, "the broker does not keep up"); break;
+    case PublishResult::invalid:
+      host().reply(item.token, ADAPTER_INVALID_VALUE, "this makes no message that can be published");
+      break;
+  }
+}
+
+}  // namespace adapters::mqtt
+
+ADAPTER_PLUGIN(adapters::mqtt::MqttAdapter, "mqtt", adapters::mqtt::kOptions);

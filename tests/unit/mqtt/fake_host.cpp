@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/mqtt/fake_host.hpp"
+
+namespace tests::mqtt {
+
+FakeHost::FakeHost(const adapter_api& api, Node section) : api_(api), section_(std::move(section)) {
+  flatten(section_);
+  set_up_table();
+}
+
+FakeHost::~FakeHost() {
+  if (started_) stop();
+  if (adapter_ != nullptr) api_.destroy(adapter_);
+}
+
+uint32_t FakeHost::flatten(const Node& node) {
+  const auto index = static_cast<uint32_t>(nodes_.size());
+  const char* key = node.key.empty() ? nullptr : node.key.c_str();
+  const char* scalar = node.kind == ADAPTER_NODE_SCALAR ? node.scalar.c_str() : nullptr;
+  nodes_.push_back(
+      {static_cast<uint32_t>(node.kind), key, scalar, "test.yaml", index + 1, 1, ADAPTER_NO_NODE, ADAPTER_NO_NODE});
+  uint32_t before = ADAPTER_NO_NODE;
+  for (const Node& child : node.children) {
+    const uint32_t at = flatten(child);
+    (before == ADAPTER_NO_NODE ? nodes_[index].first_child : nodes_[before].next) = at;
+    before = at;
+  }
+  return index;
+}
+
+void FakeHost::set_up_table() {
+  table_.abi_version = ADAPTER_ABI_VERSION;
+  table_.struct_size = sizeof table_;
+  table_.context = this;
+  table_.name = "test";
+  table_.oui = "00D09E";
+  table_.config_dir = "";
+  table_.log = [](void* context, uint32_t level, const char* message) {
+    if (level < ADAPTER_LOG_WARNING) return;
+    self(context).note([&] { self(context).record_.warnings.emplace_back(message); });
+  };
+  table_.declare_table = [](void* context, adapter_handle, const adapter_table*) {
+    return self(context).note([&] { return self(context).next_++; });
+  };
+  table_.declare = [](void* context, adapter_handle, const adapter_column* column) {
+    FakeHost& host = self(context);
+    return host.note([&] {
+      host.names_[host.next_] = column->name;
+      host.record_.columns[column->name] = host.next_;
+      return host.next_++;
+    });
+  };
+  table_.add_row = [](void* context, adapter_handle, adapter_handle, const char* identity) {
+    FakeHost& host = self(context);
+    return host.note([&] {
+      host.names_[host.next_] = identity;
+      host.record_.rows[identity] = host.next_;
+      return host.next_++;
+    });
+  };
+  table_.remove_row = [](void*, adapter_handle) {};
+  table_.publish = [](void* context, const adapter_value* values, size_t count) {
+    FakeHost& host = self(context);
+    host.note([&] {
+      for (size_t i = 0; i < count; ++i) {
+        const std::string row = values[i].row == ADAPTER_MOUNT ? "" : host.names_[values[i].row] + ".";
+        host.record_.values[row + host.names_[values[i].column]].assign(values[i].text.data, values[i].text.size);
+      }
+    });
+  };
+  table_.presence = [](void* context, adapter_handle row, uint32_t presence) {
+    if (row != ADAPTER_MOUNT) return;
+    self(context).note([&] { self(context).record_.mount_presence.push_back(presence); });
+  };
+  table_.reply = [](void* context, adapter_token token, uint32_t status, const char*) {
+    self(context).note([&] { self(context).record_.replies[token] = status; });
+  };
+  table_.rejected = [](void* context, const char* reason) {
+    self(context).note([&] { self(context).record_.rejected.emplace_back(reason); });
+  };
+}
+
+bool FakeHost::create() {
+  const adapter_config config{nodes_.data(), static_cast<uint32_t>(nodes_.size())};
+  const adapter_report report = [](void* context, uint32_t, const char* message) {
+    self(context).record_.mistakes.emplace_back(message);
+  };
+  adapter_ = api_.create(&table_, &config, report, this);
+  return adapter_ != nullptr;
+}
+
+void FakeHost::start() {
+  if (api_.start(adapter_) != 0) throw std::runtime_error("the adapter does not start");
+  started_ = true;
+}
+
+void FakeHost::stop() {
+  api_.stop(adapter_);
+  started_ = false;
+}
+
+void FakeHost::apply(adapter_token token, adapter_handle row, const std::string& column, const std::string& value) {
+  const adapter_item item{token, row, record().columns.at(column), {value.data(), value.size()}};
+  api_.apply(adapter_, &item, 1);
+}
+
+FakeHost::Record FakeHost::record() const {
+  const std::lock_guard lock(mutex_);
+  return record_;
+}
+
+}  // namespace tests::mqtt

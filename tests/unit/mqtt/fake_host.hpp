@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A host for one adapter: a section written as nested nodes, and a record of what the adapter asks for.
+// Thread: any
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "adapters/sdk/adapter_abi.h"
+
+namespace tests::mqtt {
+
+// A scalar, or a map or list of nodes.
+struct Node {
+  Node(const char* name, const char* text) : key(name), kind(ADAPTER_NODE_SCALAR), scalar(text) {}
+  Node(const char* name, const std::string& text) : key(name), kind(ADAPTER_NODE_SCALAR), scalar(text) {}
+  Node(const char* name, adapter_node_kind what, std::vector<Node> nodes)
+      : key(name), kind(what), children(std::move(nodes)) {}
+  std::string key;
+  adapter_node_kind kind;
+  std::string scalar;
+  std::vector<Node> children;
+};
+inline Node map(const char* key, std::vector<Node> nodes) { return {key, ADAPTER_NODE_MAP, std::move(nodes)}; }
+inline Node list(const char* key, std::vector<Node> nodes) { return {key, ADAPTER_NODE_LIST, std::move(nodes)}; }
+
+class FakeHost {
+ public:
+  FakeHost(const adapter_api& api, Node section);
+  FakeHost(const FakeHost&) = delete;
+  FakeHost& operator=(const FakeHost&) = delete;
+  ~FakeHost();
+
+  struct Record {
+    std::map<std::string, adapter_handle> columns;  // by name
+    std::map<std::string, adapter_handle> rows;     // by identity
+    std::map<std::string, std::string> values;      // by "identity.name", or "name" at the mount
+    std::vector<uint32_t> mount_presence;           // one after the other
+    std::map<adapter_token, uint32_t> replies;
+    std::vector<std::string> warnings;  // and errors
+    std::vector<std::string> rejected;
+    std::vector<std::string> mistakes;  // of the configuration
+  };
+
+  bool create();
+  void start();
+  void stop();
+  void apply(adapter_token token, adapter_handle row, const std::string& column, const std::string& value);
+
+  Record record() const;
+  template <class Predicate>
+  Record wait_until(Predicate enough) {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait_for(lock, std::chrono::seconds(30), [&] { return enough(record_); })) {
+      throw std::runtime_error("the adapter did not do it in time");
+    }
+    return record_;
+  }
+
+ private:
+  uint32_t flatten(const Node& node);
+  void set_up_table();
+  template <class Change>
+  auto note(Change change) {
+    const std::lock_guard lock(mutex_);
+    changed_.notify_all();
+    return change();
+  }
+  static FakeHost& self(void* context) { return *static_cast<FakeHost*>(context); }
+
+  const adapter_api& api_;
+  Node section_;
+  std::vector<adapter_node> nodes_;
+  adapter_host table_{};
+  void* adapter_ = nullptr;
+  bool started_ = false;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  adapter_handle next_ = 2;
+  std::map<adapter_handle, std::string> names_;  // of columns and rows
+  Record record_;
+};
+
+}  // namespace tests::mqtt
