@@ -156,8 +156,10 @@ std::error_code Database::written(int code) {
     base::log::error("state: cannot write {}: {}: what changes now may be lost in a restart", file_.string(),
                      sqlite3_errmsg(connection_.get()));
   }
-  if (!error && failing_) base::log::info("state: {} can be written again", file_.string());
-  failing_ = static_cast<bool>(error);
+  // Inside a transaction nothing has reached the file yet.
+  const bool reached_file = !error && sqlite3_get_autocommit(connection_.get()) != 0;
+  if (reached_file && failing_) base::log::info("state: {} can be written again", file_.string());
+  failing_ = error || (failing_ && !reached_file);
   if (error && in_transaction_ && !transaction_error_) transaction_error_ = error;
   return error;
 }

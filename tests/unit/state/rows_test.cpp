@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows that an instance number belongs to its identity over leaving, returning and restarts, and is never given twice.
+#include "proxy/state/store.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_dir.hpp"
+
+using namespace proxy::state;
+
+namespace {
+constexpr std::string_view kTable = "Device.X_00D09E_Home.Sensor.";
+}
+
+TEST_CASE("numbers are found again or one more than the highest") {
+  const tests::support::TempDir folder;
+  {
+    Database database(folder.path());
+    Store store(database);
+    CHECK(store.row_number(kTable, "kitchen") == 1);
+    CHECK(store.row_number(kTable, "hall") == 2);
+    CHECK(store.row_number(kTable, "kitchen") == 1);
+    CHECK(store.row_number("Device.Other.", "hall") == 1);
+    CHECK_FALSE(store.mark_absent(kTable, 2));
+  }
+  Database database(folder.path());
+  Store store(database);
+  CHECK(store.rows(kTable) == std::vector<StoredRow>{{"kitchen", 1, true}, {"hall", 2, false}});
+  CHECK(store.row_number(kTable, "attic") == 3);
+  CHECK(store.row_number(kTable, "hall") == 2);
+  CHECK(store.rows(kTable)[1].present);
+}
+
+TEST_CASE("the number of an erased row is never given again") {
+  const tests::support::TempDir folder;
+  {
+    Database database(folder.path());
+    Store store(database);
+    CHECK(store.number_for_new(kTable) == 1);
+    CHECK(store.number_for_new(kTable) == 2);
+    CHECK(store.row_number(kTable, "hall") == 3);
+    CHECK(store.rows(kTable) == std::vector<StoredRow>{{"", 1, true}, {"", 2, true}, {"hall", 3, true}});
+    CHECK_FALSE(store.erase_row(kTable, 2));
+    CHECK_FALSE(store.erase_row(kTable, 3));
+  }
+  Database database(folder.path());
+  Store store(database);
+  CHECK(store.rows(kTable) == std::vector<StoredRow>{{"", 1, true}});
+  CHECK(store.number_for_new(kTable) == 4);
+  CHECK(store.row_number(kTable, "hall") == 5);
+}
+
+TEST_CASE("what is stored below a row goes with it") {
+  const tests::support::TempDir folder;
+  Database database(folder.path());
+  Store store(database);
+  const std::string first = std::string(kTable) + "1.T";
+  const std::string tenth = std::string(kTable) + "10.T";
+  const auto count = [&] {
+    int values = 0;
+    store.load_values(kTable, [&](std::string_view, std::string_view) { ++values; });
+    return values;
+  };
+  CHECK(store.row_number(kTable, "hall") == 1);
+  store.save_values(std::vector<PathValue>{{first, "1"}, {tenth, "2"}});
+  store.put_set_value(first, "1", "", false);
+  store.put_attributes({first, 2, true});
+
+  SECTION("a row that left loses its values") {
+    store.mark_absent(kTable, 1);
+    CHECK(count() == 1);
+    CHECK(store.set_values().size() == 1);
+    CHECK(store.attributes().size() == 1);
+  }
+  SECTION("a row that is gone loses all") {
+    store.erase_row(kTable, 1);
+    CHECK(count() == 1);
+    CHECK(store.set_values().empty());
+    CHECK(store.attributes().empty());
+  }
+}
+
+TEST_CASE("a number given out in a transaction that is rolled back stays given") {
+  const tests::support::TempDir folder;
+  {
+    Database database(folder.path());
+    Store store(database);
+    {
+      Transaction transaction(store);
+      CHECK(store.row_number(kTable, "hall") == 1);
+      CHECK(store.number_for_new(kTable) == 2);
+      CHECK(store.row_number(kTable, "hall") == 1);
+    }
+    CHECK(store.row_number(kTable, "attic") == 3);
+    CHECK(store.row_number(kTable, "hall") == 1);
+  }
+  Database database(folder.path());
+  Store store(database);
+  CHECK(store.row_number(kTable, "hall") == 1);
+  CHECK(store.rows(kTable).size() == 3);
+}
