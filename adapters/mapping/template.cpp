@@ -37,7 +37,7 @@ std::string escaped(std::string_view text) {
   for (const char c : text) {
     if (c == '"' || c == '\\') {
       result += {'\\', c};
-    } else if (c >= 0 && c < 0x20) {
+    } else if (static_cast<unsigned char>(c) < 0x20) {
       result += {'\\', 'u', '0', '0', kHex[static_cast<std::size_t>(c >> 4)], kHex[static_cast<std::size_t>(c & 15)]};
     } else {
       result += c;

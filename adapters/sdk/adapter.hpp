@@ -6,6 +6,8 @@
 // Thread: the functions of Adapter run on the host's loop thread and return at once. A Host is copied freely and may
 // be called from any thread between the call of start() and the return of stop(); log() from the constructor on.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -166,7 +168,9 @@ class Adapter {
   virtual void stop() {}
 
   virtual void get(Items items) { answer(items, ADAPTER_FAILED, "nothing is read live here"); }
-  virtual void check(Items items) { answer(items, ADAPTER_DONE, {}); }
+  virtual void check(Items items) {
+    for (const Item& item : items) host_.reply(item.token, ADAPTER_DONE);
+  }
   virtual void apply(Items items) { answer(items, ADAPTER_REFUSED, "nothing can be set here"); }
   virtual void add_object(Token token, Table) { host_.reply(token, ADAPTER_REFUSED, "no row can be added here"); }
   virtual void delete_object(Token token, Row) { host_.reply(token, ADAPTER_REFUSED, "no row can be deleted here"); }
@@ -233,11 +237,21 @@ inline void stop(void* adapter) {
 
 inline void destroy(void* adapter) { delete &instance(adapter); }
 
+/// A function's name as a template argument, for the log.
+struct FunctionName {
+  template <std::size_t Size>
+  consteval FunctionName(const char (&name)[Size]) {
+    static_assert(Size <= sizeof text);
+    std::copy_n(name, Size, text);
+  }
+  char text[16] = {};
+};
+
 /// get, check and apply: when Function throws, what it did not answer before counts as failed.
-template <void (Adapter::*Function)(Items)>
+template <FunctionName Name, void (Adapter::*Function)(Items)>
 void request(void* adapter, const adapter_item* items, size_t count) {
   const Host& host = instance(adapter).host;
-  const bool answered = fenced(host, "a request", [&] {
+  const bool answered = fenced(host, Name.text, [&] {
     std::vector<Item> typed;
     typed.reserve(count);
     for (const adapter_item& item : std::span(items, count)) {
@@ -250,11 +264,11 @@ void request(void* adapter, const adapter_item* items, size_t count) {
 }
 
 /// add_object and delete_object.
-template <class Kind, void (Adapter::*Function)(Token, Handle<Kind>)>
+template <FunctionName Name, class Kind, void (Adapter::*Function)(Token, Handle<Kind>)>
 void object_request(void* adapter, adapter_token token, adapter_handle handle) {
   const Host& host = instance(adapter).host;
-  const bool answered = fenced(host, "a request for an object",
-                               [&] { (instance(adapter).adapter.get()->*Function)(token, Handle<Kind>{handle}); });
+  const bool answered =
+      fenced(host, Name.text, [&] { (instance(adapter).adapter.get()->*Function)(token, Handle<Kind>{handle}); });
   if (!answered) host.reply(token, ADAPTER_FAILED);
 }
 
@@ -269,11 +283,11 @@ constexpr adapter_api api(const char* name, Options options) {
           &start,
           &stop,
           &destroy,
-          &request<&Adapter::get>,
-          &request<&Adapter::check>,
-          &request<&Adapter::apply>,
-          &object_request<TableKind, &Adapter::add_object>,
-          &object_request<RowKind, &Adapter::delete_object>};
+          &request<"get", &Adapter::get>,
+          &request<"check", &Adapter::check>,
+          &request<"apply", &Adapter::apply>,
+          &object_request<"add_object", TableKind, &Adapter::add_object>,
+          &object_request<"delete_object", RowKind, &Adapter::delete_object>};
 }
 
 }  // namespace detail

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows what a host is told of a mapping and of messages, and what a set is answered.
+#include "adapters/mapping/binding.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/mapping/home.hpp"
+#include "tests/unit/sdk/config_text.hpp"
+#include "tests/unit/sdk/fake_host.hpp"
+
+using namespace adapters;
+using Calls = std::vector<std::string>;
+
+namespace {
+
+/// The house, declared. Handles: tables 2 to 4, columns from 5 on in the order of the configuration.
+struct Home {
+  Home() {
+    binding.declare();
+    declared = host.take();
+  }
+  test::ConfigText config{test::kHome};
+  mapping::Mapping mapping{config.root()};
+  test::FakeHost host;
+  mapping::Binding binding{sdk::Host(host.api()), mapping};
+  Calls declared;
+
+  Calls receive(std::string_view topic, std::string_view payload) {
+    binding.receive(topic, payload, false);
+    return host.take();
+  }
+};
+
+constexpr adapter_handle kMode = 6;
+constexpr adapter_handle kOnline = 12;
+constexpr adapter_handle kState = 15;
+
+}  // namespace
+
+TEST_CASE("tables, columns and constants are declared once") {
+  const Home home;
+  CHECK(home.declared ==
+        Calls{"table 1 Sensor -> 2", "table 1 Switch -> 3", "table 1 Tasmota -> 4",
+              "declare 1 Boiler.Temperature type 6 notify 2 min 0 max 95.5 -> 5",
+              "declare 1 Boiler.Mode type 0 flags 1 word Heating word Off confirm 10000 -> 6",
+              "declare 1 Boiler.Text type 0 flags 1 length 5 -> 7", "declare 1 Boiler.Boost type 2 flags 1 -> 8",
+              "declare 1 Boiler.Button type 0 -> 9", "declare 1 Boiler.Vendor type 0 -> 10",
+              "declare 2 Name type 0 -> 11", "declare 2 Online type 1 -> 12", "declare 2 Temperature type 6 -> 13",
+              "declare 2 Battery type 3 -> 14", "declare 2 State type 1 flags 1 -> 15",
+              "declare 3 Output type 1 flags 1 -> 16", "declare 3 Power type 6 -> 17",
+              "declare 4 Power type 1 flags 1 -> 18", "declare 4 Watts type 6 -> 19", "publish 1/10=Example"});
+}
+
+TEST_CASE("a message is one publish") {
+  Home home;
+  CHECK(home.receive("boiler/state", R"({"temp":199,"mode":"heat"})") == Calls{"publish 1/5=19.9 1/6=Heating"});
+  CHECK(home.receive("zigbee2mqtt/a", R"({"temperature":20,"battery":90,"state":"ON"})") ==
+        Calls{"add_row 2 a -> 20", "publish 20/11=a 20/13=20 20/14=90 20/15=true"});
+  CHECK(home.receive("zigbee2mqtt/a", R"({"temperature":21,"battery":90,"state":"OFF"})") ==
+        Calls{"publish 20/13=21 20/14=90 20/15=false"});
+  CHECK(home.receive("boiler/state", "x").at(0).starts_with("rejected boiler/state: it is not JSON"));
+}
+
+TEST_CASE("what comes before its row waits for it") {
+  Home home;
+  CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"offline"})").empty());
+  CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"online"})").empty());
+  CHECK(home.receive("zigbee2mqtt/a", R"({"temperature":20,"battery":90,"state":"ON"})") ==
+        Calls{"add_row 2 a -> 20", "publish 20/11=a 20/12=true 20/13=20 20/14=90 20/15=true", "presence 20 1"});
+  CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"offline"})") ==
+        Calls{"publish 20/" + std::to_string(kOnline) + "=false", "presence 20 2"});
+}
+
+TEST_CASE("a row goes with an empty message and comes again") {
+  Home home;
+  const std::string_view message = R"({"temperature":20,"battery":90,"state":"ON"})";
+  home.receive("zigbee2mqtt/a", message);
+  CHECK(home.receive("zigbee2mqtt/a", "") == Calls{"remove_row 20"});
+  CHECK(home.receive("zigbee2mqtt/a", "").empty());
+  CHECK(home.receive("zigbee2mqtt/a", message).at(0) == "add_row 2 a -> 21");
+}
+
+TEST_CASE("rows are bounded, and so is what waits for one") {
+  Home home;
+  for (const char* topic : {"zigbee2mqtt/a", "zigbee2mqtt/b"}) home.receive(topic, "{}");
+  const Calls full = home.receive("zigbee2mqtt/c", "{}");
+  CHECK(full.at(0) == "rejected Sensor: no row for 'c', max_rows is reached");
+  for (const char* name : {"d", "e"}) {
+    CHECK(home.receive(std::string("zigbee2mqtt/") + name + "/availability", R"({"state":"online"})").empty());
+  }
+  CHECK(home.receive("zigbee2mqtt/f/availability", R"({"state":"online"})").size() == 1);
+  home.receive("zigbee2mqtt/a", "");
+  CHECK(home.receive("zigbee2mqtt/d", "{}").at(0).starts_with("add_row 2 d"));
+}
+
+TEST_CASE("a row that the host refuses is not kept") {
+  Home home;
+  home.host.refuse_rows();
+  CHECK(home.receive("zigbee2mqtt/a", "{}").at(0) == "rejected Sensor: the row 'a' was refused");
+}
+
+TEST_CASE("a set becomes a command of its row, or a reason") {
+  Home home;
+  const auto command = [&](adapter_handle row, adapter_handle column, std::string_view value) {
+    return home.binding.command({1, {row}, {column}, value});
+  };
+  CHECK(command(20, kState, "true").error().status == ADAPTER_NOT_SENT);
+  home.receive("zigbee2mqtt/a", "{}");
+  const auto sent = command(20, kState, "true");
+  REQUIRE(sent);
+  CHECK(sent->address == "zigbee2mqtt/a/set");
+  CHECK(sent->reply() == ADAPTER_SENT);
+  CHECK(command(ADAPTER_MOUNT, kMode, "Heating")->payload == R"({"mode": "heat"})");
+  CHECK(command(ADAPTER_MOUNT, kMode, "Cooling").error().status == ADAPTER_INVALID_VALUE);
+  CHECK(command(ADAPTER_MOUNT, 99, "x").error().status == ADAPTER_FAILED);
+}
+
+TEST_CASE("check answers each item") {
+  Home home;
+  const std::vector<sdk::Item> items = {
+      {7, sdk::kMount, {kMode}, "Off"}, {8, sdk::kMount, {kMode}, "off"}, {9, sdk::kMount, {99}, ""}};
+  home.binding.check(items);
+  CHECK(home.host.take() == Calls{"reply 7 0", "reply 8 4 'off' is not among the values", "reply 9 6 no such column"});
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows how devices' words become values of a type and back, and which of them leave the last value as it is.
+#include "adapters/mapping/value.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace adapters::mapping;
+using Kind = Scalar::Kind;
+
+namespace {
+
+constexpr const char* kKept = "(kept)";
+
+std::string shown(const Conversion& conversion, const Scalar& scalar) {
+  const auto text = conversion.to_acs(scalar);
+  return text ? *text : kKept;
+}
+std::string shown(adapter_type type, const std::string& text) {
+  return shown(Conversion{type, {}, {}, {}}, {Kind::text, text});
+}
+std::string sent(const Conversion& conversion, std::string_view text) {
+  const auto word = conversion.to_device(text);
+  return word ? *word : kKept;
+}
+
+}  // namespace
+
+TEST_CASE("a boolean is one of six words in any case") {
+  for (const char* word : {"true", "ON", "On", "1", "TRUE"}) CHECK(shown(ADAPTER_BOOLEAN, word) == "true");
+  for (const char* word : {"false", "OFF", "off", "0"}) CHECK(shown(ADAPTER_BOOLEAN, word) == "false");
+  for (const char* word : {"", "yes", "open", "2", "nan"}) CHECK(shown(ADAPTER_BOOLEAN, word) == kKept);
+}
+
+TEST_CASE("whole numbers keep to the bounds of their type") {
+  CHECK(shown(ADAPTER_INT, "7.0") == "7");
+  CHECK(shown(ADAPTER_INT, "1e3") == "1000");
+  CHECK(shown(ADAPTER_INT, "-2147483648") == "-2147483648");
+  CHECK(shown(ADAPTER_INT, "2147483648") == kKept);
+  CHECK(shown(ADAPTER_INT, "7.5") == kKept);
+  CHECK(shown(ADAPTER_UNSIGNED_INT, "-1") == kKept);
+  CHECK(shown(ADAPTER_UNSIGNED_INT, "-0") == "0");
+  CHECK(shown(ADAPTER_UNSIGNED_LONG, "18446744073709551615") == "18446744073709551615");
+  CHECK(shown(ADAPTER_UNSIGNED_LONG, "18446744073709551616") == kKept);
+  CHECK(shown(ADAPTER_LONG, "9223372036854775808") == kKept);
+}
+
+TEST_CASE("words that mean no value keep the last one") {
+  const Conversion decimal{ADAPTER_DECIMAL, {}, {}, {}};
+  for (const char* word : {"nan", "NaN", "unknown", "unavailable", "", "1e999", "inf"}) {
+    CHECK(shown(decimal, {Kind::text, word}) == kKept);
+  }
+  CHECK(shown(decimal, {Kind::null, {}}) == kKept);
+  CHECK(shown(decimal, {Kind::missing, {}}) == kKept);
+  CHECK(shown(decimal, {Kind::container, {}}) == kKept);
+  CHECK(shown(decimal, {Kind::boolean, "true"}) == kKept);
+  CHECK(shown(decimal, {Kind::number, "1e+22"}) == "10000000000000000000000");
+}
+
+TEST_CASE("strings pass as they are, null does not") {
+  CHECK(shown(ADAPTER_STRING, "unknown") == "unknown");
+  CHECK(shown(ADAPTER_STRING, "") == "");
+  CHECK(shown(ADAPTER_STRING, "x\xff") == "x\xff");
+  CHECK(shown(Conversion{}, {Kind::number, "5"}) == "5");
+  CHECK(shown(Conversion{}, {Kind::null, {}}) == kKept);
+}
+
+TEST_CASE("times, base64 and hexadecimal have their forms") {
+  CHECK(shown(ADAPTER_DATE_TIME, "2026-11-22T11:18:47.571Z") == "2026-11-22T11:18:47.571Z");
+  CHECK(shown(ADAPTER_DATE_TIME, "2024-02-24T22:20:38") == "2024-02-24T22:20:38");
+  CHECK(shown(ADAPTER_DATE_TIME, "2024-02-24T22:20:38+01:00") == "2024-02-24T22:20:38+01:00");
+  for (const char* text : {"1631266595", "2024-13-01T00:00:00Z", "2024-01-01", "2024-01-01T25:00:00Z",
+                           "2024-01-01T00:00:00z", "2024-01-01T00:00:00+1:00"}) {
+    CHECK(shown(ADAPTER_DATE_TIME, text) == kKept);
+  }
+  CHECK(shown(ADAPTER_HEX_BINARY, "0aff") == "0AFF");
+  CHECK(shown(ADAPTER_HEX_BINARY, "0af") == kKept);
+  CHECK(shown(ADAPTER_BASE64, "aGk=") == "aGk=");
+  CHECK(shown(ADAPTER_BASE64, "aGk") == kKept);
+  CHECK(shown(ADAPTER_BASE64, "a===") == kKept);
+}
+
+TEST_CASE("scale and offset are exact both ways") {
+  const Conversion tenth{ADAPTER_DECIMAL, Decimal::parse("0.1"), {}, {}};
+  CHECK(shown(tenth, {Kind::number, "199"}) == "19.9");
+  CHECK(sent(tenth, "19.9") == "199");
+  const Conversion fahrenheit{ADAPTER_DECIMAL, Decimal::parse("1.8"), Decimal::parse("32"), {}};
+  CHECK(shown(fahrenheit, {Kind::number, "21.5"}) == "70.7");
+  CHECK(sent(fahrenheit, "70.7") == "21.5");
+  const Conversion watts{ADAPTER_INT, Decimal::parse("0.001"), {}, {}};
+  CHECK(shown(watts, {Kind::number, "12500"}) == "13");
+  CHECK(sent(watts, "13") == "13000");
+  CHECK(sent(watts, "13.5") == kKept);
+  CHECK(shown(tenth, {Kind::text, "nan"}) == kKept);
+}
+
+TEST_CASE("a value map holds both ways and the first of several words is sent") {
+  const Conversion mode{ADAPTER_STRING, {}, {}, {{"heat", "Heating"}, {"off", "Off"}, {"OFF", "Off"}}};
+  CHECK(shown(mode, {Kind::text, "heat"}) == "Heating");
+  CHECK(shown(mode, {Kind::text, "OFF"}) == "Off");
+  CHECK(shown(mode, {Kind::text, "cool"}) == kKept);
+  CHECK(sent(mode, "Off") == "off");
+  CHECK(sent(mode, "heat") == kKept);
+  const Conversion contact{ADAPTER_BOOLEAN, {}, {}, {{"false", "true"}, {"true", "false"}}};
+  CHECK(shown(contact, {Kind::boolean, "false"}) == "true");
+  CHECK(sent(contact, "1") == "false");
+}

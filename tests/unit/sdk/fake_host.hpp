@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A host for tests: gives out handles and writes down every call as a line.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/sdk/adapter_abi.h"
+
+namespace test {
+
+class FakeHost {
+ public:
+  FakeHost() {
+    table_ = {ADAPTER_ABI_VERSION,
+              sizeof(adapter_host),
+              this,
+              "test",
+              "00D09E",
+              "/nowhere",
+              log,
+              device,
+              remove_device,
+              table,
+              declare,
+              add_row,
+              remove_row,
+              publish,
+              presence,
+              reply,
+              reply_row,
+              post,
+              rejected};
+  }
+  FakeHost(const FakeHost&) = delete;
+
+  const adapter_host& api() const { return table_; }
+  /// The calls since the last take().
+  std::vector<std::string> take() { return std::exchange(calls_, {}); }
+  void refuse_rows() { refuse_rows_ = true; }
+  void run_posted() {
+    for (const auto& [function, argument] : std::exchange(posted_, {})) function(argument);
+  }
+
+ private:
+  static FakeHost& self(void* context) { return *static_cast<FakeHost*>(context); }
+  static std::string number(uint64_t value) { return std::to_string(value); }
+  adapter_handle note(const std::string& call) {
+    const adapter_handle handle = next_++;
+    calls_.push_back(call + " -> " + number(handle));
+    return handle;
+  }
+
+  static void log(void* context, uint32_t level, const char* message) {
+    self(context).calls_.push_back("log " + number(level) + " " + message);
+  }
+  static adapter_handle device(void* context, const adapter_device* device) {
+    return self(context).note(std::string("device ") + device->controller + " " + device->identity);
+  }
+  static void remove_device(void* context, adapter_handle device) {
+    self(context).calls_.push_back("remove_device " + number(device));
+  }
+  static adapter_handle table(void* context, adapter_handle parent, const adapter_table* table) {
+    return self(context).note("table " + number(parent) + " " + table->name);
+  }
+  static adapter_handle declare(void* context, adapter_handle parent, const adapter_column* column) {
+    std::string call = "declare " + number(parent) + " " + column->name + " type " + number(column->type);
+    if (column->flags != 0) call += " flags " + number(column->flags);
+    if (column->notify != 0) call += " notify " + number(column->notify);
+    if (column->minimum != nullptr) call += std::string(" min ") + column->minimum;
+    if (column->maximum != nullptr) call += std::string(" max ") + column->maximum;
+    if (column->max_length != 0) call += " length " + number(column->max_length);
+    for (size_t i = 0; i < column->word_count; ++i) call += std::string(" word ") + column->words[i];
+    if (column->confirm_timeout_ms != 0) call += " confirm " + number(column->confirm_timeout_ms);
+    return self(context).note(call);
+  }
+  static adapter_handle add_row(void* context, adapter_handle table, adapter_handle, const char* identity) {
+    if (self(context).refuse_rows_) return ADAPTER_NONE;
+    return self(context).note("add_row " + number(table) + " " + identity);
+  }
+  static void remove_row(void* context, adapter_handle row) {
+    self(context).calls_.push_back("remove_row " + number(row));
+  }
+  static void publish(void* context, const adapter_value* values, size_t count) {
+    std::string call = "publish";
+    for (size_t i = 0; i < count; ++i) {
+      call += " " + number(values[i].row) + "/" + number(values[i].column) + "=" +
+              std::string(values[i].text.data, values[i].text.size);
+    }
+    self(context).calls_.push_back(call);
+  }
+  static void presence(void* context, adapter_handle row, uint32_t presence) {
+    self(context).calls_.push_back("presence " + number(row) + " " + number(presence));
+  }
+  static void reply(void* context, adapter_token token, uint32_t status, const char* detail) {
+    std::string call = "reply " + number(token) + " " + number(status);
+    if (detail != nullptr) call += std::string(" ") + detail;
+    self(context).calls_.push_back(call);
+  }
+  static void reply_row(void* context, adapter_token token, adapter_handle row) {
+    self(context).calls_.push_back("reply_row " + number(token) + " " + number(row));
+  }
+  static void post(void* context, void (*function)(void*), void* argument) {
+    self(context).posted_.emplace_back(function, argument);
+  }
+  static void rejected(void* context, const char* reason) {
+    self(context).calls_.push_back(std::string("rejected ") + reason);
+  }
+
+  adapter_host table_{};
+  std::vector<std::string> calls_;
+  std::vector<std::pair<void (*)(void*), void*>> posted_;
+  adapter_handle next_ = ADAPTER_MOUNT + 1;
+  bool refuse_rows_ = false;
+};
+
+}  // namespace test
