@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The messages of CWMP as plain structs, named as in TR-069. Those that an ACS sends are filled in by soap_reader,
-// those that we send are written by soap_writer and list_body.
+// those that we send are written by soap_writer.
 // Spec: TR-069 Amendment 6, A.3 (RPCs), A.5 (faults)
 // Thread: pure
 
@@ -13,7 +13,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,14 +79,14 @@ struct GetRPCMethodsResponse {
 struct SetParameterValuesResponse {
   model::SetStatus status = model::SetStatus::applied;
 };
-/// The lists may be long: they name what is to be listed, and list_body reads it from the tree.
+/// The lists may be long: they name what is to be listed, and list_body.hpp reads it from the tree.
 struct GetParameterValuesResponse {
   std::vector<model::Selection> parameter_list;
 };
 struct GetParameterNamesResponse {
   model::Selection parameter_list;
   model::Cursor::Depth depth = model::Cursor::Depth::all;
-  std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< 1: the object named, and nothing below it
+  std::size_t limit = 0;  ///< of items; 0 for none, 1 for the object named alone
 };
 struct GetParameterAttributesResponse {
   std::vector<model::Selection> parameter_list;
@@ -151,7 +150,7 @@ struct Inform {
 /// Any other request of ours, written beforehand.
 struct OutgoingRequest {
   std::string method;       ///< "TransferComplete"
-  std::string arguments;    ///< what stands inside its element, made with XmlText
+  std::string arguments;    ///< what stands inside its element, made with XmlText (xml_text.hpp)
   std::uint64_t token = 0;  ///< its maker's own word for it, handed back in AcknowledgeRequest
 };
 

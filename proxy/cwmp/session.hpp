@@ -7,8 +7,10 @@
 
 #include "proxy/cwmp/body.hpp"
 #include "proxy/cwmp/effect.hpp"
+#include "proxy/cwmp/handlers/outcome.hpp"
 #include "proxy/cwmp/rpc.hpp"
 #include "proxy/cwmp/soap_reader.hpp"
+#include "proxy/cwmp/soap_writer.hpp"
 #include "proxy/cwmp/version.hpp"
 #include "proxy/model/tree.hpp"
 
@@ -77,45 +79,43 @@ class Session {
   Version version() const { return version_; }
 
  private:
-  enum class State { idle, awaiting_inform_response, awaiting_answer, exchanging, performing, ended };
+  enum class State { idle, informing, exchanging, performing, ended };
 
   Action on(Begin begin);
   Action on(Received received);
   Action on(EffectDone done);
   Action on_empty();
-  Action on_content(const AcsResponse& response, Version written_in);
-  Action on_content(Fault& fault);
-  Action on_content(Request& request);
-  Action on_content(const Unsupported& unsupported);
-  Action on_content(const BadArguments& bad);
+  Action on_inform_answer(Message& message);
+  Action on_response(const AcsResponse& response);
+  Action on_fault(Fault& fault);
+  Action on_request(Message& message);
 
-  std::optional<std::string> negotiate(Version written_in);
+  /// Why there is no version in common; empty if there is.
+  std::string negotiate(const Message& inform_response);
   Action next_post();
-  Action post_inform();
-  Action post_request();
-  Action answer(const Response& response);
-  Action answer(const Fault& fault);
+  Action post_text(std::shared_ptr<const std::string> text);
+  Action carry_out(Outcome outcome);
   Action perform(Effect effect);
   Action fail(std::string reason);
+  EnvelopeHeader answer_header() const { return {version_, id_}; }
 
   model::Tree& tree_;
   Options options_;
   Version version_;
   State state_ = State::idle;
   unsigned last_id_ = 0;
-  unsigned repetitions_ = 0;  ///< of the request that is outstanding, as 8005 asked for them
+  unsigned repetitions_ = 0;  ///< of the request of ours that is outstanding, as 8005 asked for them
 
-  std::shared_ptr<const std::string> inform_text_;
-  std::vector<EventStruct> inform_events_;
+  std::vector<EventStruct> events_;  ///< of the Inform
   std::deque<OutgoingRequest> requests_;
-  bool request_outstanding_ = false;                 ///< the first of requests_ has been sent
-  std::shared_ptr<const std::string> request_text_;  ///< of the first of requests_, once it was sent
+  std::shared_ptr<const std::string> request_text_;  ///< the Inform, or the first of requests_, once it has been sent
+  bool request_outstanding_ = false;                 ///< it has no answer yet
 
   bool hold_requests_ = false;
   bool empty_post_sent_ = false;  ///< while requests were not held: we have no more of them
-  std::optional<std::string> id_;
-  std::optional<std::string> use_version_;
-  std::optional<Request> request_;  ///< the ACS's, while its effect is performed
+
+  std::optional<std::string> id_;   ///< of the request of the ACS that is being answered
+  std::optional<Request> request_;  ///< that request, while its effect is performed
 };
 
 }  // namespace proxy::cwmp

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/cwmp/handlers/get_rpc_methods.hpp"
+
+#include "proxy/cwmp/soap_reader.hpp"
+
+namespace proxy::cwmp {
+
+Outcome handle(const GetRPCMethods&, const model::Tree&) {
+  return Response{GetRPCMethodsResponse{supported_methods()}};
+}
+
+}  // namespace proxy::cwmp

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What a handler makes of a request: the answer, or something to be done before there is one.
+// Thread: pure
+
+#include "proxy/cwmp/effect.hpp"
+#include "proxy/cwmp/rpc.hpp"
+
+#include <string_view>
+#include <variant>
+
+namespace proxy::cwmp {
+
+using Outcome = std::variant<Response, Fault, Effect>;
+
+/// What answers a result that no driver should give for the effect asked for: the defect is ours.
+inline Fault wrong_result() { return to_fault({base::Fault::internal_error, "", "no such result of the effect"}); }
+
+/// What a path argument names; 9005 also for one that is too long to name anything.
+base::Result<model::Selection> select(const model::Tree& tree, std::string_view path);
+
+}  // namespace proxy::cwmp

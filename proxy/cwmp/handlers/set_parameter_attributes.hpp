@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Resolves which parameters get which attributes. Those whose active notification is forced keep it, silently.
+// Spec: TR-069 Amendment 6, A.3.2.4
+// Thread: loop
+
+#include "proxy/cwmp/handlers/outcome.hpp"
+#include "proxy/model/tree.hpp"
+
+namespace proxy::cwmp {
+
+Outcome handle(const SetParameterAttributes& request, const model::Tree& tree);
+Outcome finish(const SetParameterAttributes& request, const EffectResult& result, const model::Tree& tree);
+
+}  // namespace proxy::cwmp
