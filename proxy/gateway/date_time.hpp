@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// dateTime values as points in time, and back.
+// Spec: TR-106, section 3.2.1 (dateTime: UTC, Unknown Time, no zone for a time relative to the start)
+// Thread: pure
+
+#include "proxy/base/clock.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace proxy::gateway {
+
+/// The point in time of a canonical dateTime, fractions dropped; none for one without a zone, which is relative.
+std::optional<std::chrono::sys_seconds> absolute_time(std::string_view canonical);
+
+/// "2026-11-22T10:15:30Z"
+std::string utc_text(base::SystemTime time);
+
+}  // namespace proxy::gateway

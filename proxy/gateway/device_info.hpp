@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Device.RootDataModelVersion and Device.DeviceInfo.: who this endpoint is.
+// Spec: TR-181 Issue 2 Amendment 17, Device.DeviceInfo.
+// Thread: loop
+
+#include "proxy/config/config.hpp"
+#include "proxy/gateway/own_parameters.hpp"
+
+#include <string_view>
+
+namespace proxy::gateway {
+
+class DeviceInfo {
+ public:
+  /// Declares all of it. `own_version` is the SoftwareVersion where the configuration gives none.
+  DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device, std::string_view own_version);
+  DeviceInfo(const DeviceInfo&) = delete;
+  DeviceInfo& operator=(const DeviceInfo&) = delete;
+
+  /// ProvisioningCode is as configured again.
+  void factory_reset() { parameters_.factory_reset(); }
+
+ private:
+  void read_uptime();
+
+  model::Tree& tree_;
+  OwnParameters parameters_;
+  model::ParameterRef uptime_;
+};
+
+}  // namespace proxy::gateway

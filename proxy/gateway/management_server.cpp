@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/gateway/management_server.hpp"
+
+#include "proxy/config/rules.hpp"
+#include "proxy/gateway/date_time.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <utility>
+
+namespace proxy::gateway {
+namespace {
+
+using model::Type;
+
+std::string boolean_text(bool value) { return value ? "true" : "false"; }
+
+std::string seconds_text(std::chrono::seconds value) { return std::to_string(value.count()); }
+
+/// The number of a canonical unsignedInt.
+std::uint32_t number(std::string_view canonical) {
+  std::uint32_t value = 0;
+  std::from_chars(canonical.data(), canonical.data() + canonical.size(), value);
+  return value;
+}
+
+}  // namespace
+
+ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const config::Acs& acs,
+                                   const config::ConnectionRequest& connection_request)
+    : tree_(tree),
+      settings_{acs, connection_request, {}, {}},
+      parameters_(tree, store,
+                  {.refusal = [this](const model::Assignment& assignment) { return refusal(assignment); },
+                   .refresh = {},
+                   .changed = [this] { changed(); }}) {
+  declare_session_parameters(acs);
+  declare_connection_request_parameters(connection_request);
+  parameter_key_ = parameters_.declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
+  tree_.set_value(parameter_key_, store.parameter_key(), model::Origin::start);
+  // We seek no upgrades by ourselves, whatever it is set to.
+  parameters_.declare(
+      {.name = "ManagementServer.UpgradesManaged", .type = Type::boolean, .writable = true, .default_value = "true"});
+  parameters_.declare({.name = "ManagementServer.AliasBasedAddressing", .type = Type::boolean, .forced_inform = true});
+  read_settings();
+}
+
+void ManagementServer::declare_session_parameters(const config::Acs& acs) {
+  const auto declare = [this](const char* name, Type type, std::string configured, model::Constraints constraints) {
+    return parameters_.declare({.name = name,
+                                .type = type,
+                                .writable = true,
+                                .default_value = std::move(configured),
+                                .constraints = std::move(constraints)});
+  };
+  acs_url_ = declare("ManagementServer.URL", Type::string, acs.url, {.max_length = 2048});
+  username_ = declare("ManagementServer.Username", Type::string, acs.username, {.max_length = 256});
+  password_ = parameters_.declare({.name = "ManagementServer.Password",
+                                   .writable = true,
+                                   .hidden = true,
+                                   .default_value = acs.password.reveal(),
+                                   .constraints = {.max_length = 256}});
+  periodic_enable_ =
+      declare("ManagementServer.PeriodicInformEnable", Type::boolean, boolean_text(acs.periodic_inform.enable), {});
+  periodic_interval_ = declare("ManagementServer.PeriodicInformInterval", Type::unsigned_int,
+                               seconds_text(acs.periodic_inform.interval), {.minimum = "1"});
+  periodic_time_ = declare("ManagementServer.PeriodicInformTime", Type::date_time, "", {});
+  throttle_ = declare("ManagementServer.DefaultActiveNotificationThrottle", Type::unsigned_int, "0", {});
+  retry_wait_ = declare("ManagementServer.CWMPRetryMinimumWaitInterval", Type::unsigned_int,
+                        seconds_text(acs.retry_minimum_wait), {.minimum = "1", .maximum = "65535"});
+  retry_multiplier_ = declare("ManagementServer.CWMPRetryIntervalMultiplier", Type::unsigned_int,
+                              std::to_string(acs.retry_interval_multiplier), {.minimum = "1000", .maximum = "65535"});
+}
+
+void ManagementServer::declare_connection_request_parameters(const config::ConnectionRequest& connection_request) {
+  request_url_ = parameters_.declare({.name = "ManagementServer.ConnectionRequestURL",
+                                      .forced_inform = true,
+                                      .notification = model::Notification::active});
+  request_username_ = parameters_.declare({.name = "ManagementServer.ConnectionRequestUsername",
+                                           .writable = true,
+                                           .default_value = connection_request.username,
+                                           .constraints = {.max_length = 256}});
+  request_password_ = parameters_.declare({.name = "ManagementServer.ConnectionRequestPassword",
+                                           .writable = true,
+                                           .hidden = true,
+                                           .default_value = connection_request.password.reveal(),
+                                           .constraints = {.max_length = 256}});
+  request_enable_ = parameters_.declare({.name = "ManagementServer.HTTPConnectionRequestEnable",
+                                         .type = Type::boolean,
+                                         .writable = true,
+                                         .default_value = boolean_text(connection_request.enable)});
+  parameters_.declare({.name = "ManagementServer.SupportedConnReqMethods", .default_value = "HTTP"});
+}
+
+std::string ManagementServer::refusal(const model::Assignment& assignment) const {
+  const std::string& name = assignment.parameter.info().name;
+  if (name == "ManagementServer.URL") return config::check_url(assignment.value, true);
+  if (name == "ManagementServer.PeriodicInformTime" && !absolute_time(assignment.value)) {
+    return "must be an absolute time, with a zone";
+  }
+  return {};
+}
+
+void ManagementServer::read_settings() {
+  const auto text = [this](model::ParameterRef parameter) { return std::string(tree_.stored_value(parameter)); };
+  const auto count = [this](model::ParameterRef parameter) { return number(tree_.stored_value(parameter)); };
+  const auto is_true = [this](model::ParameterRef parameter) { return tree_.stored_value(parameter) == "true"; };
+  settings_.acs.url = text(acs_url_);
+  settings_.acs.username = text(username_);
+  settings_.acs.password = config::Secret(text(password_));
+  settings_.acs.periodic_inform = {is_true(periodic_enable_), std::chrono::seconds(count(periodic_interval_))};
+  settings_.acs.retry_minimum_wait = std::chrono::seconds(count(retry_wait_));
+  settings_.acs.retry_interval_multiplier = count(retry_multiplier_);
+  settings_.connection_request.enable = is_true(request_enable_);
+  settings_.connection_request.username = text(request_username_);
+  settings_.connection_request.password = config::Secret(text(request_password_));
+  settings_.active_notification_throttle = std::chrono::seconds(count(throttle_));
+  settings_.periodic_inform_time.reset();
+  if (const auto time = tree_.stored_value(periodic_time_); time != model::kUnknownTime) {
+    settings_.periodic_inform_time = absolute_time(time);
+  }
+}
+
+void ManagementServer::changed() {
+  const Settings before = settings_;
+  read_settings();
+  if (settings_ == before) return;
+  // A side effect, of which the ACS is told although it made the change behind it.
+  if (settings_.connection_request.enable != before.connection_request.enable) {
+    show_connection_request_url(model::Origin::local);
+  }
+  for (const Listener& listener : listeners_) listener(before);
+}
+
+void ManagementServer::set_connection_request_url(std::string url, model::Origin origin) {
+  connection_request_url_ = std::move(url);
+  show_connection_request_url(origin);
+}
+
+void ManagementServer::show_connection_request_url(model::Origin origin) {
+  tree_.set_value(request_url_, settings_.connection_request.enable ? connection_request_url_ : "", origin);
+}
+
+void ManagementServer::set_parameter_key(std::string key) {
+  tree_.set_value(parameter_key_, std::move(key), model::Origin::acs);
+}
+
+void ManagementServer::factory_reset() {
+  set_parameter_key("");
+  parameters_.factory_reset();
+}
+
+}  // namespace proxy::gateway

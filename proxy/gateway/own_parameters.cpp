@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/gateway/own_parameters.hpp"
+
+#include "proxy/base/log.hpp"
+
+#include <utility>
+
+namespace proxy::gateway {
+
+using base::Error;
+using base::Fault;
+
+OwnParameters::OwnParameters(model::Tree& tree, state::Store& store, Hooks hooks)
+    : tree_(tree), store_(store), hooks_(std::move(hooks)) {}
+
+model::ParameterRef OwnParameters::declare(model::Parameter parameter) {
+  const bool writable = parameter.writable;
+  parameter.source = this;
+  const model::ParameterRef declared{&tree_.root(), tree_.declare(tree_.root(), std::move(parameter)).value()};
+  if (writable) {
+    writable_.push_back(declared);
+    restore(declared);
+  }
+  return declared;
+}
+
+void OwnParameters::restore(model::ParameterRef parameter) {
+  const std::string path = tree_.path(parameter);
+  const auto stored = store_.set_value(path);
+  if (!stored) return;
+  if (stored->configured != parameter.info().initial_value()) {
+    base::log::info("{} follows the configuration again, which has changed since it was set", path);
+    store_.erase_set_value(path);
+    return;
+  }
+  const auto value = model::check_set(parameter.info(), path, stored->value);
+  if (!value || !refusals(std::vector<model::Assignment>{{parameter, path, *value}}).empty()) {
+    base::log::warning("{} was set to a value that is no longer legal: the configuration's is taken", path);
+    store_.erase_set_value(path);
+    return;
+  }
+  tree_.set_value(parameter, *value, model::Origin::start);
+  if (stored->pending) store_.confirm(path);
+}
+
+void OwnParameters::factory_reset() {
+  for (const model::ParameterRef parameter : writable_) {
+    tree_.set_value(parameter, std::string(parameter.info().initial_value()), model::Origin::start);
+  }
+  if (hooks_.changed) hooks_.changed();
+}
+
+void OwnParameters::refresh(std::span<const model::ParameterRef>, std::function<void()> done) {
+  if (hooks_.refresh) hooks_.refresh();
+  done();
+}
+
+std::vector<Error> OwnParameters::refusals(std::span<const model::Assignment> assignments) const {
+  std::vector<Error> errors;
+  if (!hooks_.refusal) return errors;
+  for (const model::Assignment& assignment : assignments) {
+    if (auto reason = hooks_.refusal(assignment); !reason.empty()) {
+      errors.push_back({Fault::invalid_parameter_value, assignment.path, std::move(reason)});
+    }
+  }
+  return errors;
+}
+
+void OwnParameters::check(std::span<const model::Assignment> assignments,
+                          std::function<void(std::vector<Error>)> done) {
+  done(refusals(assignments));
+}
+
+void OwnParameters::apply(std::span<const model::Assignment> assignments, model::Origin origin,
+                          std::function<void(base::Result<model::SetStatus>)> done) {
+  for (const model::Assignment& assignment : assignments) {
+    tree_.set_value(assignment.parameter, assignment.value, origin);
+  }
+  if (hooks_.changed) hooks_.changed();
+  done(model::SetStatus::applied);
+}
+
+void OwnParameters::add_row(model::Table& table, model::Origin, std::function<void(base::Result<model::Row*>)> done) {
+  done(Error{Fault::request_denied, tree_.path(table), "its rows are the proxy's own"});
+}
+
+void OwnParameters::remove_row(model::Row& row, model::Origin,
+                               std::function<void(base::Result<model::SetStatus>)> done) {
+  done(Error{Fault::request_denied, tree_.path(row), "its rows are the proxy's own"});
+}
+
+}  // namespace proxy::gateway

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Single parameters of the tree that the proxy itself answers for. What is set to one of them wins over its configured
+// value, until that changes or the endpoint is reset.
+// Thread: loop. Nothing here is called while the tree is frozen.
+
+#include "proxy/model/data_source.hpp"
+#include "proxy/state/store.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace proxy::gateway {
+
+class OwnParameters final : public model::DataSource {
+ public:
+  /// What the owner of the parameters adds; each may be empty.
+  struct Hooks {
+    std::function<std::string(const model::Assignment&)> refusal;  ///< what is wrong with this value, or ""
+    std::function<void()> refresh;                                 ///< brings live parameters up to date
+    std::function<void()> changed;                                 ///< after a set
+  };
+
+  /// Tree and store outlive it, and it the sets and reads that come through the tree.
+  OwnParameters(model::Tree& tree, state::Store& store, Hooks hooks);
+
+  /// Declares it below `Device.`, its default_value what the configuration says. A writable one takes the value that
+  /// the store has for it. Whoever carries out a set puts it into the store, with Parameter::initial_value() as the
+  /// configured value. Throws if the name is taken, which is a defect.
+  model::ParameterRef declare(model::Parameter parameter);
+
+  /// All are as configured again. The store is the caller's.
+  void factory_reset();
+
+  void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
+  void check(std::span<const model::Assignment> assignments,
+             std::function<void(std::vector<base::Error>)> done) override;
+  void apply(std::span<const model::Assignment> assignments, model::Origin origin,
+             std::function<void(base::Result<model::SetStatus>)> done) override;
+  /// There are no tables: 9001.
+  void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
+  void remove_row(model::Row& row, model::Origin origin,
+                  std::function<void(base::Result<model::SetStatus>)> done) override;
+
+ private:
+  void restore(model::ParameterRef parameter);
+  std::vector<base::Error> refusals(std::span<const model::Assignment> assignments) const;
+
+  model::Tree& tree_;
+  state::Store& store_;
+  Hooks hooks_;
+  std::vector<model::ParameterRef> writable_;
+};
+
+}  // namespace proxy::gateway
