@@ -203,8 +203,8 @@ bool Tree::set_value(ParameterRef parameter, std::string value, Origin origin) {
   if (is_baseline) target.baseline_ = true;
   const bool changed = stored_value(parameter) != value;
   target.has_value_ = true;
-  if (!changed) return false;
   target.value_ = std::move(value);
+  if (!changed) return false;
   for (const Observer& observer : observers_) {
     if (observer.value_changed) observer.value_changed(parameter, is_baseline ? Origin::start : origin);
   }
