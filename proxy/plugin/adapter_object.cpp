@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/plugin/adapter_object.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/model/value.hpp"
+
+#include <cstring>
+
+namespace proxy::plugin {
+namespace {
+
+constexpr std::chrono::milliseconds kLongCall{100};
+
+struct Reports {
+  const ConfigNodes& nodes;
+  config::Diagnostics& diagnostics;
+  const std::string& prefix;
+};
+
+void report(void* context, std::uint32_t node, const char* message) noexcept {
+  auto& reports = *static_cast<Reports*>(context);
+  try {
+    const std::string text =
+        message == nullptr ? "is wrong" : model::legal_text({message, strnlen(message, HostBoard::kLongestLine)});
+    const std::string path = reports.nodes.path(node);
+    reports.diagnostics.error(reports.nodes.position(node), reports.prefix + (path.empty() ? "" : ".") + path, text);
+  } catch (const std::exception&) {
+    // A report that is lost leaves create()'s answer, which fails all the same.
+  }
+}
+
+}  // namespace
+
+AdapterObject::AdapterObject(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library,
+                             std::shared_ptr<HostBoard> board, const base::Clock& clock)
+    : name_(section.name),
+      library_(std::move(library)),
+      board_(std::move(board)),
+      clock_(clock),
+      nodes_(section.section) {}
+
+AdapterObject::~AdapterObject() {
+  if (started_) stop();
+  if (adapter_ == nullptr) return;
+  fenced("destroy", [this] { library_->api().destroy(adapter_); });
+}
+
+template <class Call>
+bool AdapterObject::fenced(const char* what, Call&& call) {
+  const auto begin = clock_.steady_now();
+  bool finished = false;
+  try {
+    call();
+    finished = true;
+  } catch (const std::exception& error) {
+    base::log::error("adapter {}: {} threw: {}", name_, what, error.what());
+  } catch (...) {
+    base::log::error("adapter {}: {} threw what is no std::exception", name_, what);
+  }
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - begin);
+  if (took > kLongCall)
+    base::log::warning("adapter {}: {} took {} ms, and held up everything", name_, what, took.count());
+  if (!finished) faulted_ = true;
+  return finished;
+}
+
+bool AdapterObject::create(config::Diagnostics& diagnostics) {
+  const std::string prefix = "adapter " + name_;
+  const OptionRows options(library_->api());
+  config::Diagnostics own;
+  if (!options.problem().empty()) own.error(nodes_.position(0), prefix, options.problem());
+  if (!own.failed()) config::validate(nodes_.section(), 0, options.all(), own, prefix);
+  if (!own.failed()) {
+    Reports reports{nodes_, own, prefix};
+    const bool finished = fenced(
+        "create", [&] { adapter_ = library_->api().create(&board_->table(), &nodes_.view(), &report, &reports); });
+    if (!finished) own.error(nodes_.position(0), prefix, "the adapter failed over it; the log says why");
+    if (adapter_ == nullptr && !own.failed()) {
+      own.error(nodes_.position(0), prefix, "is refused by the adapter, which does not say why");
+    }
+  }
+  for (const config::Diagnostic& entry : own.entries()) {
+    if (entry.severity == config::Diagnostic::Severity::error) {
+      diagnostics.error(entry.at, entry.path, entry.message);
+    } else {
+      diagnostics.warning(entry.at, entry.path, entry.message);
+    }
+  }
+  return !own.failed();
+}
+
+bool AdapterObject::start() {
+  library_->keep_loaded();
+  int code = 0;
+  const bool finished = fenced("start", [&] { code = library_->api().start(adapter_); });
+  started_ = finished && code == 0;
+  if (finished && code != 0) base::log::error("adapter {}: could not start (code {})", name_, code);
+  return started_;
+}
+
+void AdapterObject::stop() {
+  started_ = false;
+  fenced("stop", [this] { library_->api().stop(adapter_); });
+}
+
+AdapterObject::Batch AdapterObject::function(Request request) const {
+  const adapter_api& api = library_->api();
+  switch (request) {
+    case Request::get: return api.get;
+    case Request::check: return api.check;
+    case Request::apply: return api.apply;
+  }
+  return nullptr;
+}
+
+bool AdapterObject::takes(Request request) const { return function(request) != nullptr; }
+
+void AdapterObject::request(Request request, std::span<const adapter_item> items) {
+  constexpr const char* kNames[] = {"get", "check", "apply"};
+  const Batch call = function(request);
+  if (faulted_ || call == nullptr) return;
+  fenced(kNames[static_cast<std::size_t>(request)], [&] { call(adapter_, items.data(), items.size()); });
+}
+
+bool AdapterObject::add_object(adapter_token token, adapter_handle table) {
+  const auto call = library_->api().add_object;
+  if (faulted_ || call == nullptr) return false;
+  return fenced("add_object", [&] { call(adapter_, token, table); });
+}
+
+bool AdapterObject::delete_object(adapter_token token, adapter_handle row) {
+  const auto call = library_->api().delete_object;
+  if (faulted_ || call == nullptr) return false;
+  return fenced("delete_object", [&] { call(adapter_, token, row); });
+}
+
+void AdapterObject::run(const Posted& posted) {
+  if (!faulted_) fenced("a posted function", [&] { posted.function(posted.argument); });
+}
+
+config::Diagnostics check_adapter(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library,
+                                  const HostInfo& info) {
+  config::Diagnostics diagnostics;
+  HandleSource handles;
+  const base::RealClock clock;
+  const auto board = std::make_shared<HostBoard>(handles, section.name, section.mount, info, [] {});
+  AdapterObject(section, std::move(library), board, clock).create(diagnostics);
+  return diagnostics;
+}
+
+}  // namespace proxy::plugin

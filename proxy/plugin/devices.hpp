@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The proxied devices of one adapter: which rows show them, whether they are there, and how the sets to them fare. The
+// table Device.ManagementServer.EmbeddedDevice.{i}. itself is the gateway's, which is told here.
+// Spec: TR-069 Amendment 6, Annex J.3; TR-181, Device.ManagementServer.EmbeddedDevice.{i}.
+// Thread: loop
+
+#include "adapters/sdk/adapter_abi.h"
+#include "proxy/base/clock.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace proxy::plugin {
+
+/// EmbeddedDevice.CommandProcessed.
+enum class CommandState { pending, retrying, success, error };
+std::string_view to_string(CommandState state);  ///< "Pending", ...
+
+/// A device by what never changes about it; the two texts together are unique in the house.
+struct DeviceId {
+  std::string controller, identity;
+  auto operator<=>(const DeviceId&) const = default;
+};
+
+/// Whoever keeps the table of embedded devices. A function that is empty is not called.
+struct DeviceListener {
+  /// Also for one that is in the table already, after a restart of the adapter.
+  std::function<void(const DeviceId&, const std::string& protocol)> added;
+  std::function<void(const DeviceId&)> removed;
+  /// The path of its first row, without the final dot.
+  std::function<void(const DeviceId&, const std::string& path)> reference;
+  std::function<void(const DeviceId&, CommandState, const std::string& message)> command_state;
+  std::function<void(const DeviceId&, base::SystemTime)> synced;
+};
+
+class Devices {
+ public:
+  struct Device {
+    DeviceId id;
+    std::string protocol;
+    adapter_presence presence = ADAPTER_UNKNOWN;
+    std::vector<std::pair<adapter_handle, std::string>> rows;  ///< with their paths, the first to come first
+    bool shown = false;                                        ///< in the table of embedded devices
+    std::size_t pending = 0;                                   ///< sets on their way to it
+  };
+
+  /// The listener must outlive this object.
+  Devices(const DeviceListener& listener, const base::Clock& clock) : listener_(listener), clock_(clock) {}
+
+  void add(adapter_handle handle, DeviceId id, std::string protocol);
+  /// Leaves the table of embedded devices, its rows stay where they are.
+  void remove(adapter_handle handle);
+  const Device* find(adapter_handle handle) const;
+  const std::map<adapter_handle, Device>& all() const { return devices_; }
+
+  void add_row(adapter_handle device, adapter_handle row, const std::string& path);
+  void remove_row(adapter_handle device, adapter_handle row);
+  void set_presence(adapter_handle device, adapter_presence presence);
+
+  /// How a set to the device fares: `pending` and `retrying` while it waits, `success` and `error` end it.
+  void set_waits(adapter_handle device, CommandState state);
+  void set_ended(adapter_handle device, CommandState state, const std::string& message);
+  void set_began(adapter_handle device);
+  /// A set reached it at once.
+  void set_reached(adapter_handle device);
+
+ private:
+  void show(Device& device);
+  void tell(const Device& device, CommandState state, const std::string& message = {}) const;
+
+  const DeviceListener& listener_;
+  const base::Clock& clock_;
+  std::map<adapter_handle, Device> devices_;
+};
+
+}  // namespace proxy::plugin

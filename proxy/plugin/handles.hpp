@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The handles that one adapter holds, what they name, and the limits of how much it may declare. A name that is
+// declared again gives the same handle.
+// Thread: under its owner's lock
+
+#include "adapters/sdk/adapter_abi.h"
+#include "proxy/model/value.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+
+namespace proxy::plugin {
+
+/// Gives out handles to all adapters of the house: none is given out twice, so that one which outlives its adapter
+/// names nothing in another.
+class HandleSource {
+ public:
+  /// ADAPTER_NONE once all are used up.
+  adapter_handle next();
+
+ private:
+  std::atomic<adapter_handle> next_{ADAPTER_MOUNT + 1};
+};
+
+class Handles {
+ public:
+  static constexpr std::size_t kMostDevices = 10'000;
+  static constexpr std::size_t kMostRows = 10'000;      ///< of one table
+  static constexpr std::size_t kMostTables = 20'000;    ///< tables below rows count each
+  static constexpr std::size_t kMostColumns = 1'000;    ///< of one table, one row or the mount
+  static constexpr std::size_t kMostEntries = 500'000;  ///< of all kinds together
+  static constexpr std::size_t kMostText = 256;         ///< bytes of an identity, a name or a word
+
+  enum class Kind : std::uint8_t { mount, device, table, row, column };
+  struct Entry {
+    Kind kind;
+    adapter_handle parent = ADAPTER_NONE;
+    std::size_t path_length = 0;             ///< the longest that its path can be, with the final dot
+    model::Type type = model::Type::string;  ///< of a column
+    const std::string* name = nullptr;
+    std::size_t children[2] = {0, 0};  ///< rows (of a table), columns
+  };
+  struct Given {
+    adapter_handle handle = ADAPTER_NONE;
+    bool is_new = false;
+    const char* problem = nullptr;  ///< why there is none
+  };
+
+  /// `mount` is the path of the mount with its final dot.
+  Handles(HandleSource& source, std::string_view mount);
+
+  const Entry* find(adapter_handle handle) const;
+  const Entry* find(adapter_handle handle, Kind kind) const;
+  /// True if the column is one of that row's.
+  bool is_cell(adapter_handle row, const Entry& column) const;
+
+  Given device(std::string_view controller, std::string_view identity);
+  Given table(adapter_handle parent, std::string_view name);
+  Given column(adapter_handle parent, std::string_view name, model::Type type);
+  Given row(adapter_handle table, std::string_view identity);
+  /// With everything below it.
+  void erase(adapter_handle handle);
+
+ private:
+  using Key = std::tuple<adapter_handle, Kind, std::string>;
+  Given give(Kind kind, adapter_handle parent, std::string name, std::size_t path_length);
+  const char* room_for(Kind kind, adapter_handle parent) const;
+
+  HandleSource& source_;
+  std::unordered_map<adapter_handle, Entry> entries_;
+  std::map<Key, adapter_handle> names_;
+  std::size_t devices_ = 0, tables_ = 0;
+};
+
+}  // namespace proxy::plugin

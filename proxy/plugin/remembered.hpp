@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What the store knows about the parameters of one adapter, until each has appeared in the tree and taken its part.
+// Thread: loop
+
+#include "proxy/model/tree.hpp"
+#include "proxy/state/store.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace proxy::plugin {
+
+class Remembered {
+ public:
+  explicit Remembered(const state::Store& store) : store_(store) {}
+
+  /// Reads what is stored below the prefix.
+  void load(std::string_view prefix);
+  bool empty() const { return values_.empty() && sets_.empty() && attributes_.empty(); }
+
+  std::optional<std::string> take_value(const std::string& path);
+  std::optional<state::SetValue> take_set(const std::string& path);
+  std::optional<model::Attributes> take_attributes(const std::string& path);
+
+ private:
+  template <class Of>
+  using ByPath = std::unordered_map<std::string, Of>;
+
+  const state::Store& store_;
+  ByPath<std::string> values_;
+  ByPath<state::SetValue> sets_;
+  ByPath<model::Attributes> attributes_;
+};
+
+}  // namespace proxy::plugin

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/plugin/subtree.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/model/path.hpp"
+
+#include <algorithm>
+
+namespace proxy::plugin {
+
+using model::Origin;
+
+Subtree::Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
+                 Events events)
+    : tree_(tree),
+      store_(store),
+      board_(board),
+      source_(source),
+      mount_(std::move(mount)),
+      prefix_(mount_.substr(std::min(model::kRoot.size(), mount_.size()))),
+      events_(std::move(events)),
+      remembered_(store) {}
+
+void Subtree::begin() {
+  remembered_.load(mount_);
+  if (!prefix_.empty()) (void)tree_.declare_object(tree_.root(), prefix_.substr(0, prefix_.size() - 1));
+}
+
+// ---- finding --------------------------------------------------------------------------------------------------------
+
+Subtree::RowEntry* Subtree::row(adapter_handle handle) {
+  const auto found = rows_.find(handle);
+  return found == rows_.end() ? nullptr : &found->second;
+}
+
+const Subtree::ColumnEntry* Subtree::column(adapter_handle handle) const {
+  const auto found = columns_.find(handle);
+  return found == columns_.end() ? nullptr : &found->second;
+}
+
+model::Table* Subtree::table(adapter_handle handle) const {
+  const auto found = tables_.find(handle);
+  return found == tables_.end() ? nullptr : found->second;
+}
+
+model::Row* Subtree::parent_row(adapter_handle parent) const {
+  if (parent == ADAPTER_MOUNT) return &tree_.root();
+  const auto found = rows_.find(parent);
+  return found == rows_.end() ? nullptr : found->second.row;
+}
+
+std::optional<model::ParameterRef> Subtree::find(Cell cell) const {
+  const ColumnEntry* entry = column(cell.column);
+  model::Row* row = entry == nullptr ? nullptr : parent_row(cell.row);
+  if (row == nullptr) return std::nullopt;
+  const model::ParameterRef parameter{row, entry->index};
+  // A column of a table that another row has, or one whose place was taken by a later one.
+  const bool fits = entry->index < row->shape().columns.size() && parameter.info().source_key == cell.column;
+  return fits ? std::optional(parameter) : std::nullopt;
+}
+
+Cell Subtree::cell(model::ParameterRef parameter) {
+  const bool in_root = parameter.row->parent() == nullptr;
+  return {in_root ? adapter_handle{ADAPTER_MOUNT} : parameter.row->source_key, parameter.info().source_key};
+}
+
+// ---- declaring ------------------------------------------------------------------------------------------------------
+
+/// An adapter at the root may name vendor objects and services there, and nothing of the gateway's own.
+bool Subtree::may_declare(std::string_view name) const {
+  return !prefix_.empty() || name.starts_with("X_") || name.starts_with("Services.");
+}
+
+void Subtree::declare(const DeclareTable& message) {
+  model::Row* row = parent_row(message.parent);
+  const bool in_root = message.parent == ADAPTER_MOUNT;
+  if (row == nullptr || (in_root && !may_declare(message.name))) return board_.reject("a table where none may be");
+  const std::string name = in_root ? prefix_ + message.name : message.name;
+  const auto table = tree_.declare_table(*row, {name, message.creatable, &source_, message.handle});
+  if (!table) return board_.reject("a table: " + base::to_string(table.error()));
+  tables_[message.handle] = *table;
+  if (in_root) names_.insert({name, name + "NumberOfEntries"});
+  restore_rows(message.handle, **table);
+}
+
+void Subtree::restore_rows(adapter_handle handle, model::Table& table) {
+  for (const state::StoredRow& stored : store_.rows(tree_.path(table))) {
+    if (!stored.present || stored.identity.empty()) continue;
+    const adapter_handle row = board_.row(handle, stored.identity);
+    if (row == ADAPTER_NONE) continue;
+    const auto added = tree_.add_row(table, stored.number, Origin::start);
+    if (!added) continue;
+    (*added)->source_key = row;
+    rows_[row] = {.row = *added};
+  }
+}
+
+void Subtree::declare(DeclareColumn& message) {
+  model::Parameter parameter = std::move(message.column->parameter);
+  parameter.source = &source_;
+  parameter.source_key = message.handle;
+  model::Table* const of_table = table(message.parent);
+  model::Row* const of_row = of_table == nullptr ? parent_row(message.parent) : nullptr;
+  const bool in_root = message.parent == ADAPTER_MOUNT;
+  if ((of_table == nullptr && of_row == nullptr) || (in_root && !may_declare(parameter.name))) {
+    return board_.reject("a column where none may be");
+  }
+  if (in_root) parameter.name = prefix_ + parameter.name;
+  const std::string name = parameter.name;
+  const auto index = of_table != nullptr ? tree_.declare(*of_table, std::move(parameter))
+                                         : tree_.declare(*of_row, std::move(parameter));
+  if (!index) return board_.reject("a column: " + base::to_string(index.error()));
+  columns_[message.handle] = {message.parent, *index, message.column->stored, message.column->confirm_timeout};
+  if (in_root) names_.insert(name);
+  if (remembered_.empty()) return;
+  if (of_row != nullptr) return restore_cell(*of_row, message.parent, message.handle);
+  for (const auto& row : of_table->rows()) restore_cell(*row, row->source_key, message.handle);
+}
+
+void Subtree::restore_cells(model::Row& row, adapter_handle handle) {
+  if (remembered_.empty()) return;
+  for (const model::ColumnIndex index : row.shape().by_name) {
+    const adapter_handle column_handle = row.shape().columns[index].source_key;
+    if (columns_.contains(column_handle)) restore_cell(row, handle, column_handle);
+  }
+}
+
+void Subtree::restore_cell(model::Row& row, adapter_handle row_handle, adapter_handle column_handle) {
+  const ColumnEntry& entry = columns_.at(column_handle);
+  const model::ParameterRef parameter{&row, entry.index};
+  const std::string path = tree_.path(parameter);
+  const model::Type type = parameter.info().type;
+  if (const auto attributes = remembered_.take_attributes(path)) tree_.set_attributes(parameter, *attributes);
+  if (const auto value = remembered_.take_value(path)) {
+    // The type may be another one since it was saved.
+    if (auto fits = model::canonical(type, *value)) tree_.set_value(parameter, std::move(*fits), Origin::start);
+  }
+  const auto set = remembered_.take_set(path);
+  if (!set) return;
+  auto fits = model::canonical(type, set->value);
+  const bool outdated = entry.stored && set->configured != parameter.info().initial_value();
+  if (!fits || outdated || !parameter.info().writable || (!entry.stored && !set->pending)) {
+    store_.erase_set_value(path);
+  } else if (entry.stored) {
+    tree_.set_value(parameter, std::move(*fits), Origin::start);
+  } else {
+    events_.set_remembered({row_handle, column_handle}, *set);
+  }
+}
+
+// ---- rows -----------------------------------------------------------------------------------------------------------
+
+void Subtree::number_rows(const std::vector<Message>& messages) {
+  const auto is_new = [&](const Message& message) {
+    const auto* row = std::get_if<AddRow>(&message);
+    return row != nullptr && !rows_.contains(row->handle) && tables_.contains(row->table);
+  };
+  if (std::count_if(messages.begin(), messages.end(), is_new) < 2) return;
+  state::Transaction transaction(store_);
+  for (const Message& message : messages) {
+    if (!is_new(message)) continue;
+    const auto& row = std::get<AddRow>(message);
+    store_.row_number(tree_.path(*tables_.at(row.table)), row.identity);
+  }
+  if (const auto error = transaction.commit()) base::log::warning("row numbers were not kept: {}", error.message());
+}
+
+Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
+  if (const auto known = rows_.find(message.handle); known != rows_.end()) return &known->second;
+  model::Table* const table = this->table(message.table);
+  if (table == nullptr) {
+    board_.reject("a row of a table that could not be declared");
+    return nullptr;
+  }
+  const auto row = tree_.add_row(*table, store_.row_number(tree_.path(*table), message.identity), origin);
+  if (!row) {
+    board_.reject("a row: " + base::to_string(row.error()));
+    return nullptr;
+  }
+  (*row)->source_key = message.handle;
+  RowEntry& entry = rows_[message.handle];
+  entry.row = *row;
+  remembered_.load(tree_.path(**row));
+  restore_cells(**row, message.handle);
+  return &entry;
+}
+
+void Subtree::remove_row(adapter_handle handle, Origin origin, bool forever) {
+  const auto found = rows_.find(handle);
+  if (found == rows_.end()) return;
+  model::Row& row = *found->second.row;
+  const std::string table = tree_.path(*row.parent());
+  const std::uint32_t number = row.number();
+  forget(row);
+  tree_.remove_row(row, origin);
+  if (forever) {
+    store_.erase_row(table, number);
+  } else {
+    store_.mark_absent(table, number);
+  }
+}
+
+/// Drops the handles of the row and of all below it.
+void Subtree::forget(model::Row& row) {
+  for (const auto& table : row.tables()) {
+    for (const auto& inner : table->rows()) forget(*inner);
+    tables_.erase(table->source_key());
+  }
+  const auto entry = rows_.find(row.source_key);
+  if (entry == rows_.end()) return;
+  if (events_.row_going) events_.row_going(entry->first, entry->second);
+  for (const model::ColumnIndex index : row.shape().by_name) {
+    const auto of_row = columns_.find(row.shape().columns[index].source_key);
+    if (of_row != columns_.end() && of_row->second.parent == entry->first) columns_.erase(of_row);
+  }
+  board_.erase(entry->first);
+  rows_.erase(entry);
+}
+
+void Subtree::undeclare() {
+  if (!prefix_.empty()) {
+    tree_.undeclare(tree_.root(), prefix_.substr(0, prefix_.size() - 1));
+  } else {
+    for (const std::string& name : names_) tree_.undeclare(tree_.root(), name);
+  }
+  names_.clear();
+  tables_.clear();
+  rows_.clear();
+  columns_.clear();
+}
+
+// ---- saving ---------------------------------------------------------------------------------------------------------
+
+void Subtree::collect(std::vector<state::PathValue>& values) const {
+  collect(tree_.root(), values);
+  for (const auto& [handle, entry] : rows_) collect(*entry.row, values);
+}
+
+void Subtree::collect(model::Row& row, std::vector<state::PathValue>& values) const {
+  for (const model::ColumnIndex index : row.shape().by_name) {
+    const model::ParameterRef parameter{&row, index};
+    const auto entry = columns_.find(parameter.info().source_key);
+    // What is kept as a set value is not kept twice; what is hidden is a secret.
+    if (entry == columns_.end() || entry->second.stored || parameter.info().hidden) continue;
+    if (tree_.has_value(parameter)) {
+      values.push_back({tree_.path(parameter), std::string(tree_.stored_value(parameter))});
+    }
+  }
+}
+
+}  // namespace proxy::plugin

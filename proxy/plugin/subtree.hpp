@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The part of the tree that one adapter fills: which handle is which table, row and column, and what the store gives
+// back to them as they appear.
+// Thread: loop, while the tree is not frozen
+
+#include "proxy/model/tree.hpp"
+#include "proxy/plugin/host_board.hpp"
+#include "proxy/plugin/message.hpp"
+#include "proxy/plugin/remembered.hpp"
+#include "proxy/state/store.hpp"
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace proxy::plugin {
+
+class Subtree {
+ public:
+  struct RowEntry {
+    model::Row* row = nullptr;
+    adapter_handle device = ADAPTER_NONE;
+    adapter_presence presence = ADAPTER_UNKNOWN;
+    bool claimed = false;  ///< false: known from an earlier run, and the adapter has not spoken of it yet
+  };
+  struct ColumnEntry {
+    adapter_handle parent = ADAPTER_NONE;
+    model::ColumnIndex index = 0;
+    bool stored = false;
+    std::chrono::milliseconds confirm_timeout{0};
+  };
+  struct Events {
+    /// A parameter appeared to which a set is due that its device has not confirmed.
+    std::function<void(Cell, const state::SetValue&)> set_remembered;
+    /// The row, one of several perhaps, is about to go.
+    std::function<void(adapter_handle row, const RowEntry&)> row_going;
+  };
+
+  /// `mount` is "Device.X_00D09E_Home.", or "Device." for an adapter that names its own objects.
+  Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
+          Events events);
+
+  /// Reads what is remembered and makes the mount appear.
+  void begin();
+  void declare(const DeclareTable& message);
+  void declare(DeclareColumn& message);
+  /// Allots the numbers of all new rows among the messages in one write.
+  void number_rows(const std::vector<Message>& messages);
+  /// Adds the row, or finds it; null, and counted, if it cannot be.
+  RowEntry* add_row(const AddRow& message, model::Origin origin);
+  /// The number is kept for its return, unless `forever`.
+  void remove_row(adapter_handle row, model::Origin origin, bool forever);
+  /// Takes all of it out of the tree.
+  void undeclare();
+
+  std::optional<model::ParameterRef> find(Cell cell) const;
+  RowEntry* row(adapter_handle handle);
+  const ColumnEntry* column(adapter_handle handle) const;
+  model::Table* table(adapter_handle handle) const;
+  bool owns(model::ParameterRef parameter) const { return columns_.contains(parameter.info().source_key); }
+  static Cell cell(model::ParameterRef parameter);
+
+  /// The rows from this one up to the mount, without it.
+  template <class Visit>
+  void visit_upwards(adapter_handle row, Visit&& visit) const;
+  const std::unordered_map<adapter_handle, RowEntry>& rows() const { return rows_; }
+  std::size_t column_count() const { return columns_.size(); }
+  /// The values as they are, for save_values().
+  void collect(std::vector<state::PathValue>& values) const;
+
+ private:
+  bool may_declare(std::string_view name) const;
+  model::Row* parent_row(adapter_handle parent) const;
+  void restore_rows(adapter_handle handle, model::Table& table);
+  void restore_cells(model::Row& row, adapter_handle handle);
+  void restore_cell(model::Row& row, adapter_handle row_handle, adapter_handle column);
+  void forget(model::Row& row);
+  void collect(model::Row& row, std::vector<state::PathValue>& values) const;
+
+  model::Tree& tree_;
+  state::Store& store_;
+  HostBoard& board_;
+  model::DataSource& source_;
+  const std::string mount_;
+  const std::string prefix_;  ///< of names below the root row: "X_00D09E_Home.", or nothing
+  const Events events_;
+  Remembered remembered_;
+  std::unordered_map<adapter_handle, model::Table*> tables_;
+  std::unordered_map<adapter_handle, RowEntry> rows_;
+  std::unordered_map<adapter_handle, ColumnEntry> columns_;
+  std::set<std::string> names_;  ///< declared below the root row
+};
+
+template <class Visit>
+void Subtree::visit_upwards(adapter_handle handle, Visit&& visit) const {
+  for (auto entry = rows_.find(handle); entry != rows_.end();
+       entry = rows_.find(entry->second.row->parent()->parent().source_key)) {
+    visit(entry->second);
+  }
+}
+
+}  // namespace proxy::plugin
