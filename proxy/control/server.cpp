@@ -64,8 +64,8 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
     const std::string line(boost::asio::buffers_begin(data),
                            boost::asio::buffers_begin(data) + static_cast<std::ptrdiff_t>(size));
     input_.consume(size);
+    answered_ = false;
     if (const auto request = parse_request(line)) {
-      answered_ = false;
       handler_(*request, shared_from_this());
       if (!answered_) wait_for_end();
     } else {
