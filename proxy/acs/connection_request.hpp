@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Listens for connection requests: an ACS's GET of a secret path, authenticated with digest, asks for a session.
+// Spec: TR-069 Amendment 6, 3.2.2 (HTTP connection request)
+// Thread: loop
+
+#include "proxy/base/clock.hpp"
+#include "proxy/config/config.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <system_error>
+
+namespace proxy::acs {
+
+inline constexpr std::size_t kMostConnections = 32;  ///< at once; at the cap the one idle longest goes
+inline constexpr double kAcceptedASecond = 10;       ///< requests that start a session; over it: 503
+inline constexpr double kAcceptedBurst = 20;
+inline constexpr double kRefusedASecond = 20;  ///< failed logins that get a new challenge; over it: 503
+inline constexpr double kRefusedBurst = 20;
+
+class ConnectionRequestListener {
+ public:
+  /// on_request is called once the answer to an accepted request has been sent.
+  ConnectionRequestListener(boost::asio::any_io_executor executor, const base::Clock& clock,
+                            std::function<void()> on_request);
+  ~ConnectionRequestListener();
+  ConnectionRequestListener(const ConnectionRequestListener&) = delete;
+  ConnectionRequestListener& operator=(const ConnectionRequestListener&) = delete;
+
+  /// Listens from now on; `path` begins with a slash. What listened before is closed.
+  std::error_code start(const config::Listen& where, std::string path);
+  /// Closes the port and all connections.
+  void stop();
+  /// What the ACS must present from now on. Where either is empty every request is answered with 503.
+  void set_credentials(std::string username, config::Secret password);
+
+  /// Where it listens; 0: it does not.
+  std::uint16_t port() const;
+
+ private:
+  class Server;
+  boost::asio::any_io_executor executor_;
+  const base::Clock& clock_;
+  std::function<void()> on_request_;
+  std::string username_;
+  config::Secret password_;
+  std::shared_ptr<Server> server_;
+};
+
+}  // namespace proxy::acs

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// One CWMP endpoint: when it speaks to its ACS, what it says, and how it can be called. The gateway is one; a virtual
+// device (TR-069 Annex J.2) would be another, with its own tree, store and identity, on the same loop and HTTP client.
+// Spec: TR-069 Amendment 6, 3.2 (when), 3.7.1.5 (events), A.3.3.1 (Inform)
+// Thread: loop
+
+#include "proxy/acs/connection_request.hpp"
+#include "proxy/acs/event_queue.hpp"
+#include "proxy/acs/http_client.hpp"
+#include "proxy/acs/scheduler.hpp"
+#include "proxy/acs/session_driver.hpp"
+#include "proxy/model/change_tracker.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace proxy::acs {
+
+/// What is in force: the configuration, and what the ACS or an operator has set since.
+struct EndpointSettings {
+  config::Acs acs;
+  config::ConnectionRequest connection_request;
+  std::optional<base::SystemTime> periodic_inform_time = {};  ///< none: Unknown Time
+  std::chrono::seconds active_notification_throttle{0};
+};
+
+struct EndpointHooks {
+  std::function<EndpointSettings()> settings;
+  std::function<cwmp::DeviceIdStruct()> device_id;
+  /// The ConnectionRequestURL has changed (empty: connection requests are off); the tree is to show it, set with this
+  /// origin.
+  std::function<void(const std::string& url, model::Origin origin)> url_changed;
+  /// The session in which the ACS asked for it is over; "M Reboot" is in the store already.
+  std::function<void()> reboot;
+  /// May be empty: see SetContext.
+  std::function<StoredAs(model::ParameterRef)> stored_as = {};
+  /// May be empty: parameters for this Inform besides the forced and the changed ones (InformParameter rows).
+  std::function<std::vector<model::ParameterRef>(const std::vector<cwmp::EventStruct>&)> inform_parameters = {};
+  /// May be empty: requests to be sent after the Inform, and what came of each.
+  std::function<std::deque<cwmp::OutgoingRequest>()> requests = {};
+  std::function<void(const cwmp::AcknowledgeRequest&)> request_acknowledged = {};
+};
+
+struct EndpointStatus {
+  std::string connection_request_url;
+  bool in_session = false;
+  std::optional<base::SystemTime> last_session;  ///< its end; none yet
+  bool last_successful = false;
+  std::string last_failure;                           ///< for people; empty after a success
+  std::optional<std::chrono::milliseconds> next_due;  ///< from now
+  std::uint32_t retry_count = 0;
+  std::vector<cwmp::EventStruct> pending_events;
+};
+
+class Endpoint {
+ public:
+  struct Parts {
+    boost::asio::any_io_executor executor;
+    HttpClient& http;
+    model::Tree& tree;
+    model::ChangeTracker& changes;  ///< its on_active calls active_change()
+    state::Store& store;
+    const base::Clock& clock;
+  };
+
+  /// The parts outlive the endpoint.
+  Endpoint(Parts parts, EndpointHooks hooks);
+  ~Endpoint();
+  Endpoint(const Endpoint&) = delete;
+  Endpoint& operator=(const Endpoint&) = delete;
+
+  /// Listens for connection requests and begins with "1 BOOT" (and "0 BOOTSTRAP" towards an ACS that never acknowledged
+  /// it). The tree is to be complete: what differs from the last acknowledged Inform is reported.
+  void start();
+  /// Drops the session under way and closes the port. start() begins again as after a restart of the device.
+  void stop();
+
+  void connection_requested();
+  void inform_now();
+  void active_change();
+  /// Starts a session with this event.
+  void event_occurred(cwmp::EventStruct event);
+  /// Something in settings() has changed. Another ACS URL means 0 BOOTSTRAP.
+  void notify_settings_changed();
+  /// Addresses of this machine have changed: the ConnectionRequestURL may be another one.
+  void notify_network_changed();
+
+  const std::string& connection_request_url() const { return connection_request_url_; }
+  EndpointStatus status() const;
+
+ private:
+  struct Reported {
+    std::string path;
+    std::string value;
+  };
+
+  Scheduler::Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
+  void apply_settings();
+  void listen(model::Origin origin);
+  void update_url(model::Origin origin);
+  void mark_unacknowledged();
+  void schedule();
+  void on_timer();
+  void begin_session();
+  cwmp::Inform make_inform(bool& reports_changes);
+  void remember_reported();
+  SessionDriver::Hooks driver_hooks();
+  void inform_acknowledged(const cwmp::AcknowledgeInform& effect);
+  void session_ended(SessionResult result);
+  void choose_version(const SessionResult& result);
+
+  HttpClient& http_;
+  model::Tree& tree_;
+  model::ChangeTracker& changes_;
+  state::Store& store_;
+  const base::Clock& clock_;
+  EndpointHooks hooks_;
+  EndpointSettings settings_;
+  EventQueue events_;
+  Scheduler scheduler_;
+  ConnectionRequestListener listener_;
+  boost::asio::steady_timer timer_;
+  std::shared_ptr<SessionDriver> driver_;
+
+  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for callbacks that were queued before we went
+  bool running_ = false;
+  bool reboot_asked_ = false;
+  std::string connection_request_url_;
+  std::string local_address_;  ///< of the last session's connection
+  std::string session_url_;    ///< the ACS of the session under way, or of the last one
+  std::vector<Reported> reported_;
+  cwmp::Version highest_version_ = cwmp::Version::v1_4;
+  std::optional<base::SystemTime> last_session_;
+  bool last_successful_ = false;
+  std::string last_failure_;
+};
+
+}  // namespace proxy::acs

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/set_transaction.hpp"
+
+#include "proxy/base/log.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <system_error>
+#include <utility>
+
+namespace proxy::acs {
+namespace {
+
+using base::Error;
+using base::Fault;
+using model::Assignment;
+using model::SetStatus;
+
+constexpr std::string_view kParameterKey = "Device.ManagementServer.ParameterKey";
+
+Error not_kept() { return {Fault::resources_exceeded, {}, "the state cannot be written"}; }
+
+/// One set on its way. Keeps itself alive in the callbacks of the sources.
+class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
+ public:
+  SetTransaction(SetContext context, model::Origin origin, std::optional<std::string> parameter_key,
+                 std::function<void(SetOutcome)> done)
+      : context_(std::move(context)),
+        origin_(origin),
+        parameter_key_(std::move(parameter_key)),
+        done_(std::move(done)) {}
+
+  void run(std::vector<Assignment> assignments) {
+    group(std::move(assignments));
+    unchecked_ = groups_.size() + 1;
+    for (const Group& group : groups_) {
+      if (group.source == nullptr) {
+        checked({});
+        continue;
+      }
+      group.source->check(group.assignments,
+                          [self = shared_from_this()](std::vector<Error> errors) { self->checked(std::move(errors)); });
+    }
+    checked({});  // so that sources that answer at once do not get ahead of the loop above
+  }
+
+ private:
+  struct Group {
+    model::DataSource* source = nullptr;
+    std::vector<Assignment> assignments = {};
+    std::vector<Assignment> before = {};  ///< what sets it back
+    SetStatus status = SetStatus::applied;
+  };
+  struct Kept {
+    std::string path;
+    std::optional<state::SetValue> before;
+  };
+
+  void group(std::vector<Assignment> assignments);
+  void checked(std::vector<Error> errors);
+  void commit();
+  std::error_code store_all();
+  std::error_code store_one(const Assignment& assignment);
+  void apply_next();
+  void apply_to_tree(Group& group);
+  void applied(const base::Result<SetStatus>& result);
+  void set_back(Error reason);
+  void set_back_next();
+  void restore_store();
+  void succeed();
+  bool is_there(const Assignment& assignment) const {
+    const auto found = context_.tree.find(assignment.path);
+    return found.has_value() && *found == assignment.parameter;
+  }
+  void finish(SetOutcome outcome) { std::exchange(done_, nullptr)(std::move(outcome)); }
+
+  SetContext context_;
+  model::Origin origin_;
+  std::optional<std::string> parameter_key_;
+  std::string key_before_;
+  std::function<void(SetOutcome)> done_;
+  std::vector<Group> groups_;  ///< in the order in which they are applied
+  std::vector<Kept> kept_;
+  std::size_t unchecked_ = 0;
+  std::size_t applied_ = 0;  ///< so many of groups_
+  std::vector<Error> errors_;
+};
+
+/// What the tree alone holds comes last: it cannot be refused, so that it never has to be set back.
+void SetTransaction::group(std::vector<Assignment> assignments) {
+  for (Assignment& assignment : assignments) {
+    model::DataSource* source = assignment.parameter.info().source;
+    auto found = std::ranges::find(groups_, source, &Group::source);
+    if (found == groups_.end()) found = groups_.insert(groups_.end(), Group{.source = source});
+    found->before.push_back(
+        {assignment.parameter, assignment.path, std::string(context_.tree.stored_value(assignment.parameter))});
+    found->assignments.push_back(std::move(assignment));
+  }
+  std::ranges::stable_partition(groups_, [](const Group& group) { return group.source != nullptr; });
+}
+
+void SetTransaction::checked(std::vector<Error> errors) {
+  std::ranges::move(errors, std::back_inserter(errors_));
+  if (--unchecked_ > 0) return;
+  if (!errors_.empty()) return finish({.errors = std::move(errors_)});
+  // What answers, and what is then set, may have left while the sources were asked.
+  for (const Group& group : groups_)
+    for (const Assignment& assignment : group.assignments)
+      if (!is_there(assignment)) errors_.push_back({Fault::invalid_parameter_name, assignment.path, "it is gone"});
+  if (!errors_.empty()) return finish({.errors = std::move(errors_)});
+  commit();
+}
+
+void SetTransaction::commit() {
+  key_before_ = context_.store.parameter_key();
+  if (store_all()) return finish({.errors = {not_kept()}});
+  apply_next();
+}
+
+std::error_code SetTransaction::store_all() {
+  state::Transaction transaction(context_.store);
+  for (const Group& group : groups_)
+    for (const Assignment& assignment : group.assignments)
+      if (const std::error_code error = store_one(assignment)) return error;
+  if (parameter_key_ && *parameter_key_ != key_before_)
+    if (const std::error_code error = context_.store.set_parameter_key(*parameter_key_)) return error;
+  return transaction.commit();
+}
+
+std::error_code SetTransaction::store_one(const Assignment& assignment) {
+  const StoredAs as = context_.stored_as ? context_.stored_as(assignment.parameter)
+                                         : StoredAs{.pending = assignment.parameter.info().source != nullptr};
+  if (!as.kept) return {};
+  kept_.push_back({assignment.path, context_.store.set_value(assignment.path)});
+  return context_.store.put_set_value(assignment.path, assignment.value, as.configured, as.pending);
+}
+
+void SetTransaction::apply_next() {
+  if (applied_ == groups_.size()) return succeed();
+  Group& group = groups_[applied_];
+  if (group.source == nullptr) {
+    context_.tree.when_thawed([self = shared_from_this()] { self->apply_to_tree(self->groups_[self->applied_]); });
+    return;
+  }
+  group.source->apply(group.assignments, origin_,
+                      [self = shared_from_this()](const base::Result<SetStatus>& result) { self->applied(result); });
+}
+
+void SetTransaction::apply_to_tree(Group& group) {
+  for (Assignment& assignment : group.assignments)
+    if (is_there(assignment)) context_.tree.set_value(assignment.parameter, assignment.value, origin_);
+  applied(SetStatus::applied);
+}
+
+void SetTransaction::applied(const base::Result<SetStatus>& result) {
+  if (result.has_error()) return set_back(result.error());
+  groups_[applied_].status = *result;
+  ++applied_;
+  apply_next();
+}
+
+void SetTransaction::set_back(Error reason) {
+  errors_.push_back(std::move(reason));
+  restore_store();
+  set_back_next();
+}
+
+/// The last applied first, one after the other. One that refuses its old value keeps the new one: there is nothing more
+/// that could be done than to say so.
+void SetTransaction::set_back_next() {
+  if (applied_ == 0) return finish({.errors = std::move(errors_)});
+  Group& group = groups_[--applied_];
+  std::erase_if(group.before, [this](const Assignment& assignment) { return !is_there(assignment); });
+  if (group.before.empty()) return set_back_next();
+  group.source->apply(group.before, origin_, [self = shared_from_this()](const base::Result<SetStatus>& result) {
+    if (result.has_error())
+      base::log::error("a set that failed could not be undone: {}", base::to_string(result.error()));
+    self->set_back_next();
+  });
+}
+
+void SetTransaction::restore_store() {
+  state::Transaction transaction(context_.store);
+  for (const Kept& kept : kept_) {
+    if (kept.before)
+      (void)context_.store.put_set_value(kept.path, kept.before->value, kept.before->configured, kept.before->pending);
+    else
+      (void)context_.store.erase_set_value(kept.path);
+  }
+  if (parameter_key_) (void)context_.store.set_parameter_key(key_before_);
+  if (const std::error_code error = transaction.commit())
+    base::log::error("the values before a failed set could not be stored: {}", error.message());
+}
+
+void SetTransaction::succeed() {
+  SetOutcome outcome;
+  state::Transaction transaction(context_.store);
+  for (const Group& group : groups_) {
+    if (group.status == SetStatus::committed) outcome.status = SetStatus::committed;
+    if (group.source == nullptr || group.status != SetStatus::applied) continue;
+    for (const Assignment& assignment : group.assignments) {
+      const std::optional<state::SetValue> stored = context_.store.set_value(assignment.path);
+      if (stored && stored->pending) (void)context_.store.confirm(assignment.path);
+    }
+  }
+  if (const std::error_code error = transaction.commit())
+    base::log::warning("a set stays marked as unconfirmed: {}", error.message());
+  if (parameter_key_) (void)put_parameter_key(context_.store, context_.tree, *parameter_key_);
+  finish(std::move(outcome));
+}
+
+/// The key of a row that was added or removed; the row itself is its source's to keep. The row is there, or gone: a key
+/// that is not kept, which the store logs, is no reason to refuse it.
+void keep_key(const SetContext& context, const std::optional<std::string>& key) {
+  if (key) (void)put_parameter_key(context.store, context.tree, *key);
+}
+
+base::Result<model::Row*> add_to_tree(const SetContext& context, model::Table& table, model::Origin origin) {
+  return context.tree.add_row(table, context.store.number_for_new(context.tree.path(table)), origin);
+}
+
+}  // namespace
+
+std::error_code put_parameter_key(state::Store& store, model::Tree& tree, const std::string& key) {
+  if (store.parameter_key() != key)
+    if (const std::error_code error = store.set_parameter_key(key)) return error;
+  tree.when_thawed([&tree, key] {
+    const auto parameter = tree.find(kParameterKey);
+    if (parameter.has_value()) tree.set_value(*parameter, key, model::Origin::acs);
+  });
+  return {};
+}
+
+void set_values(SetContext context, std::vector<Assignment> assignments, model::Origin origin,
+                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done) {
+  std::make_shared<SetTransaction>(std::move(context), origin, std::move(parameter_key), std::move(done))
+      ->run(std::move(assignments));
+}
+
+void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,
+             std::function<void(AddOutcome)> done) {
+  auto added = [context, key = std::move(parameter_key), done = std::move(done)](base::Result<model::Row*> row) {
+    if (row.has_error()) return done({.errors = {row.error()}});
+    const std::uint32_t number = (*row)->number();
+    keep_key(context, key);
+    done({.instance_number = number});
+  };
+  if (table.source() != nullptr) return table.source()->add_row(table, origin, std::move(added));
+  added(add_to_tree(context, table, origin));
+}
+
+void remove_row(SetContext context, model::Row& row, model::Origin origin, std::optional<std::string> parameter_key,
+                std::function<void(SetOutcome)> done) {
+  auto removed = [context, key = std::move(parameter_key), done = std::move(done)](base::Result<SetStatus> status) {
+    if (status.has_error()) return done({.errors = {status.error()}});
+    keep_key(context, key);
+    done({.status = *status});
+  };
+  model::Table* table = row.parent();
+  if (table == nullptr) return removed(Error{Fault::invalid_parameter_name, "Device.", "it is no row"});
+  if (table->source() != nullptr) return table->source()->remove_row(row, origin, std::move(removed));
+  (void)context.store.erase_row(context.tree.path(*table), row.number());
+  context.tree.remove_row(row, origin);
+  removed(SetStatus::applied);
+}
+
+}  // namespace proxy::acs

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A set of parameters, all or nothing, whoever has them: all sources check it, the store keeps it, and then each source
+// applies its part; when one refuses, what the others have applied is set back. Rows are added and removed likewise.
+// Used for the ACS and for tr069-proxyctl.
+// Spec: TR-069 Amendment 6, A.3.2.1 (all or nothing, Status, ParameterKey), A.3.2.6, A.3.2.7
+// Thread: loop
+
+#include "proxy/model/data_source.hpp"
+#include "proxy/state/store.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace proxy::acs {
+
+/// How the store is to keep a set value.
+struct StoredAs {
+  bool kept = true;             ///< false: its source keeps it, or it is worth nothing after a restart
+  bool pending = false;         ///< until its source has confirmed it
+  std::string configured = {};  ///< what the configuration says; once that changes, it wins again
+};
+
+struct SetContext {
+  model::Tree& tree;
+  state::Store& store;
+  /// Without it: pending for a parameter that has a source, and nothing configured.
+  std::function<StoredAs(model::ParameterRef)> stored_as = {};
+};
+
+struct SetOutcome {
+  std::vector<base::Error> errors = {};  ///< empty: it was carried out; else nothing has changed
+  model::SetStatus status = model::SetStatus::applied;
+};
+
+/// The tree and the store outlive the transaction. `parameter_key`: of the ACS; none for a local set.
+/// `done` is called once, perhaps before this returns.
+void set_values(SetContext context, std::vector<model::Assignment> assignments, model::Origin origin,
+                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done);
+
+struct AddOutcome {
+  std::vector<base::Error> errors = {};
+  std::uint32_t instance_number = 0;
+};
+
+void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,
+             std::function<void(AddOutcome)> done);
+void remove_row(SetContext context, model::Row& row, model::Origin origin, std::optional<std::string> parameter_key,
+                std::function<void(SetOutcome)> done);
+
+/// Keeps the key and shows it in the tree.
+std::error_code put_parameter_key(state::Store& store, model::Tree& tree, const std::string& key);
+
+}  // namespace proxy::acs
