@@ -95,6 +95,7 @@ bool Console::run() {
       expire();
     }
   }
+  acs_.flush();
   return all_good_;
 }
 

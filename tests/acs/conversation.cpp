@@ -35,6 +35,12 @@ Conversation::Conversation(const Options& options) : options_(options) {
   if (options_.auth) authenticator_.emplace(*options_.auth);
 }
 
+void Conversation::written(std::uint64_t connection) {
+  const std::lock_guard lock(mutex_);
+  writing_.erase(connection);
+  changed_.notify_all();
+}
+
 void Conversation::opened(std::uint64_t connection) {
   const std::lock_guard lock(mutex_);
   connections_[connection] = 0;
@@ -218,6 +224,7 @@ std::uint64_t Conversation::take_session(std::chrono::milliseconds deadline) {
 
 void Conversation::reply(Pending& pending, Reply reply) {
   const std::lock_guard lock(mutex_);
+  if (reply.kind != Reply::Kind::hang && !stopping_) writing_.insert(pending.message.connection);
   pending.reply = std::move(reply);
   changed_.notify_all();
 }
@@ -235,6 +242,11 @@ bool Conversation::wait_end(std::uint64_t session, std::chrono::milliseconds dea
   };
   changed_.wait_for(lock, deadline, [&] { return gone() || find(session); });
   return gone() && !find(session);
+}
+
+bool Conversation::wait_written(std::chrono::milliseconds deadline) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, deadline, [&] { return writing_.empty(); });
 }
 
 bool Conversation::has_message(std::uint64_t session) const {

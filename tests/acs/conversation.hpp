@@ -56,6 +56,7 @@ class Conversation {
 
   // For the connections.
   Reply answer(Message message);
+  void written(std::uint64_t connection);
   void opened(std::uint64_t connection);
   void closed(std::uint64_t connection);
   void handshake_failed(const std::string& error);
@@ -69,6 +70,8 @@ class Conversation {
   bool wait_for(const std::function<bool(const Stats&)>& condition, std::chrono::milliseconds deadline);
   // True once no connection serves the session; false when a message of it waits instead, or the time is over.
   bool wait_end(std::uint64_t session, std::chrono::milliseconds deadline);
+  // Until every reply given is on the wire; false when the time is over.
+  bool wait_written(std::chrono::milliseconds deadline);
   bool has_message(std::uint64_t session) const;
   void interrupt();
   // Every message that waits is answered by closing its connection, and so is each that comes until start().
@@ -107,6 +110,7 @@ class Conversation {
   std::map<std::uint64_t, std::uint64_t> connections_;  // to their session; 0: none yet
   std::map<std::uint64_t, Message::TimePoint> opened_;
   std::deque<Found> waiting_;
+  std::set<std::uint64_t> writing_;  // connections that have a reply to write
   std::vector<Record> transcript_;
   std::vector<std::string> violations_;
   Stats stats_;

@@ -197,6 +197,7 @@ class HttpServer::Impl {
       message.body = std::move(parser.get().body());
       if (buffer.size() != 0) message.violations.emplace_back("bytes after the request: pipelining");
       go_on = write_reply(stream, connection.socket, callbacks_.request(std::move(message)), parser.keep_alive());
+      callbacks_.written(connection.id);
     }
   }
 

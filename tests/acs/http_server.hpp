@@ -25,6 +25,8 @@ class HttpServer {
   struct Callbacks {
     // Answers a request; the reply is sent as it is (never of kind soap).
     std::function<Reply(Message)> request;
+    // The reply is on the wire, as far as it got.
+    std::function<void(std::uint64_t connection)> written;
     std::function<void(std::uint64_t connection)> opened;
     std::function<void(std::uint64_t connection)> closed;
     std::function<void(const std::string& error)> handshake_failed;

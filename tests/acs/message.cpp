@@ -202,8 +202,7 @@ std::map<std::string, Parameter> Message::values() const {
 std::string Message::describe() const {
   constexpr std::size_t kMost = 4000;
   std::string text = method + " " + target;
-  if (empty()) return text + " without a body\n";
-  text += rpc.empty() ? " with a body" : " with " + rpc;
+  text += empty() ? " without a body" : rpc.empty() ? " with a body" : " with " + rpc;
   if (fault) text += " " + fault->code + " " + fault->text;
   for (const Event& event : events) text += "\n  event " + event.code + " (" + event.command_key + ")";
   for (const std::string& violation : violations) text += "\n  violation: " + violation;

@@ -134,9 +134,12 @@ ScriptedAcs::ScriptedAcs(Options options) : options_(std::move(options)) {
 }
 
 ScriptedAcs::~ScriptedAcs() {
+  flush();
   conversation_->stop();
   server_.reset();
 }
+
+void ScriptedAcs::flush() { conversation_->wait_written(options_.deadline); }
 
 void ScriptedAcs::resume() {
   const auto conversation = conversation_;
@@ -149,6 +152,7 @@ void ScriptedAcs::resume() {
                            .client_ca_file = options_.client_ca_file},
       HttpServer::Callbacks{
           .request = [conversation](Message message) { return conversation->answer(std::move(message)); },
+          .written = [conversation](std::uint64_t connection) { conversation->written(connection); },
           .opened = [conversation](std::uint64_t connection) { conversation->opened(connection); },
           .closed = [conversation](std::uint64_t connection) { conversation->closed(connection); },
           .handshake_failed = [conversation](const std::string& error) { conversation->handshake_failed(error); }});

@@ -95,7 +95,7 @@ class HttpServer;
 class ScriptedAcs {
  public:
   explicit ScriptedAcs(Options options = {});
-  // Breaks off every connection.
+  // Breaks off every connection, once the replies given are written.
   ~ScriptedAcs();
   ScriptedAcs(const ScriptedAcs&) = delete;
   ScriptedAcs& operator=(const ScriptedAcs&) = delete;
@@ -118,6 +118,9 @@ class ScriptedAcs {
   void expect_silence(std::chrono::milliseconds time);
   // Waits for connections, handshakes, refusals and so on: wait_for([](const Stats& s) { return s.unauthorized > 0; }).
   void wait_for(const std::function<bool(const Stats&)>& condition);
+
+  // Waits until every reply given is on the wire.
+  void flush();
 
   // Nobody listens any more, and every connection is broken off; resume() listens on the same port again.
   void stop();
