@@ -46,6 +46,7 @@ class Database {
   std::filesystem::path file_;
   std::unique_ptr<sqlite3, Close> connection_;
   bool in_transaction_ = false;
+  unsigned rollbacks_ = 0;             ///< how often a transaction came to nothing
   std::error_code transaction_error_;  ///< of the first write that failed in it: the rest are not tried
   bool failing_ = false;
 };

@@ -49,7 +49,7 @@ std::uint32_t Store::highest_number(std::string_view table) const {
 }
 
 std::uint32_t Store::allot(std::string_view table, std::string_view identity) {
-  const Unwritten row{std::string(table), std::string(identity), highest_number(table) + 1, false};
+  const Unwritten row{std::string(table), std::string(identity), highest_number(table) + 1, database_.rollbacks_};
   const std::error_code error = write_row(row);
   // What is written inside a transaction may yet be rolled back, but the number is out.
   if (error || database_.in_transaction_) unwritten_.push_back(row);
@@ -74,8 +74,17 @@ std::error_code Store::write_row(const Unwritten& row) {
 }
 
 void Store::write_unwritten() {
-  if (database_.in_transaction_) return;
-  while (!unwritten_.empty() && !write_row(unwritten_.back())) unwritten_.pop_back();
+  if (database_.in_transaction_ || unwritten_.empty()) return;
+  std::erase_if(unwritten_, [&](const Unwritten& row) { return row.rollbacks == database_.rollbacks_; });
+  // The first shows whether the file can be written at all.
+  if (unwritten_.empty() || write_row(unwritten_.back())) return;
+  const std::error_code error = all_or_none([&] {
+    for (const Unwritten& row : unwritten_) {
+      if (const std::error_code failed = write_row(row)) return failed;
+    }
+    return std::error_code{};
+  });
+  if (!error) unwritten_.clear();
 }
 
 std::vector<StoredRow> Store::rows(std::string_view table) const {

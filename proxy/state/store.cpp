@@ -42,13 +42,16 @@ Transaction::Transaction(Store& store) : store_(store) {
 }
 
 Transaction::~Transaction() {
-  if (open_) end();
+  if (!open_) return;
+  ++store_.database_.rollbacks_;
+  end();
 }
 
 std::error_code Transaction::commit() {
   Database& database = store_.database_;
   if (!database.transaction_error_) database.run("COMMIT");
   const std::error_code error = database.transaction_error_;
+  if (error) ++database.rollbacks_;
   end();
   return error;
 }

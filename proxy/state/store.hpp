@@ -111,6 +111,7 @@ class Store {
   // ---- rows. `table` is the full path, "Device.X_00D09E_ProxiedDevice." ----
   /// The number of the row with this identity (not empty), which is present from now on: the one it had before, or one
   /// more than the highest ever given in this table. If it cannot be written, the number holds until a later call can.
+  /// Each new one is a write to the flash: many at once belong into one Transaction.
   std::uint32_t row_number(std::string_view table, std::string_view identity);
   /// A number for a row that the ACS creates.
   std::uint32_t number_for_new(std::string_view table);
@@ -148,7 +149,8 @@ class Store {
     std::string table;
     std::string identity;
     std::uint32_t number;
-    bool erased;
+    unsigned rollbacks;  ///< of the database when it was given out: if there were none since, the file knows it
+    bool erased = false;
   };
 
   std::optional<std::string> text(std::string_view name) const;

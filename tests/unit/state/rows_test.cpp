@@ -97,3 +97,20 @@ TEST_CASE("a number given out in a transaction that is rolled back stays given")
   CHECK(store.row_number(kTable, "hall") == 1);
   CHECK(store.rows(kTable).size() == 3);
 }
+
+TEST_CASE("numbers of a committed transaction are in the file") {
+  const tests::support::TempDir folder;
+  {
+    Database database(folder.path());
+    Store store(database);
+    Transaction transaction(store);
+    for (int i = 1; i <= 300; ++i) {
+      CHECK(store.row_number(kTable, "device " + std::to_string(i)) == static_cast<std::uint32_t>(i));
+    }
+    CHECK_FALSE(transaction.commit());
+  }
+  Database database(folder.path());
+  Store store(database);
+  CHECK(store.rows(kTable).size() == 300);
+  CHECK(store.row_number(kTable, "one more") == 301);
+}
