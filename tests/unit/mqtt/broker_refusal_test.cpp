@@ -72,6 +72,43 @@ TEST_CASE("a peer whose queue is full is given up at the probe") {
   CHECK(connection.diagnostics().handles == 0);
 }
 
+TEST_CASE("a peer whose queue moves again is found") {
+  ScriptedListener listener(0);
+  listener.fill_queue();
+  BrokerSettings settings = quick_settings(listener.port());
+  settings.times.probe = 20ms;
+  Recorder recorder;
+  BrokerConnection connection(settings, recorder.events());
+  connection.start();
+  recorder.wait_reasons(1);
+  listener.drain_queue();
+  std::string connect;
+  Peer peer = listener.accept_speaking(connect);
+  peer.write(kConnack);
+  recorder.wait_connected();
+  connection.stop();
+  CHECK(connection.diagnostics().spins == 0);
+}
+
+TEST_CASE("a peer that talks garbage is hung up on and tried again") {
+  const std::string garbage = GENERATE(as<std::string>(), std::string("\x40\x01\x00", 3), "\xff\xff\xff\xff\xff\xff",
+                                       std::string("\x90\x00", 2), std::string("\x30\x02\xff\xff", 4));
+  const bool after_connack = GENERATE(false, true);
+  CAPTURE(garbage, after_connack);
+  ScriptedListener listener;
+  Recorder recorder;
+  BrokerConnection connection(quick_settings(listener.port()), recorder.events());
+  connection.start();
+  std::string connect;
+  Peer peer = listener.accept_speaking(connect);
+  peer.write((after_connack ? std::string(kConnack) : std::string{}) + garbage);
+  const Heard heard = recorder.wait_reasons(1);
+  CHECK(heard.connected == (after_connack ? 1 : 0));
+  CHECK(heard.messages.empty());
+  const Peer again = listener.accept_speaking(connect);
+  CHECK(connect[0] == '\x10');
+}
+
 TEST_CASE("a peer that accepts and says nothing is given up at the deadline, with a new handle for the next try") {
   ScriptedListener listener(128);
   BrokerSettings settings = quick_settings(listener.port());

@@ -46,6 +46,8 @@ class ScriptedListener {
   Peer accept_speaking(std::string& first_packet);
   // Connects to itself until nobody else gets through.
   void fill_queue();
+  // Hangs up on itself; accept() gives the remains.
+  void drain_queue() { fillers_.clear(); }
 
  private:
   Descriptor socket_;
