@@ -234,10 +234,7 @@ class Loader {
       read_main(nodes, config);
     }
     diagnostics_.sort();
-    LoadResult result;
-    if (!diagnostics_.failed()) result.config = std::move(config);
-    result.diagnostics = std::move(diagnostics_);
-    return result;
+    return {std::move(config), std::move(diagnostics_)};
   }
 
  private:

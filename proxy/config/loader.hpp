@@ -7,13 +7,13 @@
 #include "proxy/config/diagnostic.hpp"
 
 #include <filesystem>
-#include <optional>
 
 namespace proxy::config {
 
 struct LoadResult {
-  std::optional<Config> config;  ///< none if diagnostics.failed()
-  Diagnostics diagnostics;       ///< sorted by file and position; warnings may be there beside a config
+  Config config;  ///< as far as it could be read: where something failed, good for nothing but finding more mistakes
+  Diagnostics diagnostics;                           ///< sorted by file and position
+  bool ok() const { return !diagnostics.failed(); }  ///< warnings may be there all the same
 };
 
 /// Never throws for what a file holds. The adapters' own keys are not checked here: the plugin brings their rows, and

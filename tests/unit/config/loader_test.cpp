@@ -17,7 +17,7 @@ namespace {
 void check_fixture(const std::filesystem::path& yaml) {
   INFO(yaml.string());
   const auto result = load(yaml);
-  CHECK_FALSE(result.config);
+  CHECK_FALSE(result.ok());
   auto expected = yaml;
   expected.replace_extension(".expected");
   CHECK(replaced(result.diagnostics.text(), FIXTURES "/config/bad/", "") == read_file(expected, 65536).text);
@@ -41,19 +41,19 @@ TEST_CASE("each bad fixture is refused with exactly its diagnostics") {
 TEST_CASE("what is not said has its default") {
   const Temporary files;
   const auto result = files.load("");
-  REQUIRE(result.config);
+  REQUIRE(result.ok());
   CHECK(result.diagnostics.entries().empty());
   Config expected;
   expected.device.oui = "00D09E";
   expected.device.product_class = "HomeGateway";
   expected.device.serial_number = "GW0001";
   expected.acs.url = "http://127.0.0.1:7547/acs";
-  CHECK(result.config->device == expected.device);
-  CHECK(result.config->acs == expected.acs);
-  CHECK(result.config->connection_request == expected.connection_request);
-  CHECK(result.config->log == expected.log);
-  CHECK(result.config->state_dir == "/var/lib/tr069-proxy");
-  CHECK(result.config->adapters.empty());
+  CHECK(result.config.device == expected.device);
+  CHECK(result.config.acs == expected.acs);
+  CHECK(result.config.connection_request == expected.connection_request);
+  CHECK(result.config.log == expected.log);
+  CHECK(result.config.state_dir == "/var/lib/tr069-proxy");
+  CHECK(result.config.adapters.empty());
 }
 
 TEST_CASE("what is said is taken") {
@@ -66,8 +66,8 @@ TEST_CASE("what is said is taken") {
       "state_dir: /s\ncontrol_socket: c.sock\nadapter_dir: /a\nlog: { level: debug, target: syslog }\n"
       "reboot_command: [/sbin/reboot, -f]\nfirmware_command: [/sbin/sysupgrade]\nadapters:\n");
   INFO(files.text(result));
-  REQUIRE(result.config);
-  const auto& acs = result.config->acs;
+  REQUIRE(result.ok());
+  const auto& acs = result.config.acs;
   CHECK(acs.username == "cpe");
   CHECK(acs.password.reveal() == "p");
   CHECK(acs.ca_file == files.path / "certs/ca.pem");
@@ -77,12 +77,12 @@ TEST_CASE("what is said is taken") {
   CHECK(acs.retry_interval_multiplier == 1000);
   CHECK(acs.response_timeout == 1s);
   CHECK(acs.interface == "wan");
-  CHECK(result.config->connection_request ==
+  CHECK(result.config.connection_request ==
         ConnectionRequest{false, {"0.0.0.0", 0}, "http://gw/x", "acs", Secret("q")});
-  CHECK(result.config->control_socket == files.path / "c.sock");
-  CHECK(result.config->log == Log{proxy::base::log::Level::debug, proxy::base::log::Target::syslog});
-  CHECK(result.config->reboot_command == std::vector<std::string>{"/sbin/reboot", "-f"});
-  CHECK(result.config->firmware_command == std::vector<std::string>{"/sbin/sysupgrade"});
+  CHECK(result.config.control_socket == files.path / "c.sock");
+  CHECK(result.config.log == Log{proxy::base::log::Level::debug, proxy::base::log::Target::syslog});
+  CHECK(result.config.reboot_command == std::vector<std::string>{"/sbin/reboot", "-f"});
+  CHECK(result.config.firmware_command == std::vector<std::string>{"/sbin/sysupgrade"});
 }
 
 TEST_CASE("an adapter's section is handed on whole, its own keys unchecked") {
@@ -91,10 +91,10 @@ TEST_CASE("an adapter's section is handed on whole, its own keys unchecked") {
       "adapters:\n  - { name: zigbee, plugin: mqtt, profile: zigbee2mqtt, allow: [\"*\"] }\n"
       "  - name: boiler\n    plugin: mqtt\n    mount: Device.X_00D09E_Home.\n    payload: \"${value}\"\n");
   INFO(files.text(result));
-  REQUIRE(result.config);
-  REQUIRE(result.config->adapters.size() == 2);
-  CHECK(result.config->adapters[0].mount.empty());
-  const auto& boiler = result.config->adapters[1];
+  REQUIRE(result.ok());
+  REQUIRE(result.config.adapters.size() == 2);
+  CHECK(result.config.adapters[0].mount.empty());
+  const auto& boiler = result.config.adapters[1];
   CHECK(boiler.mount == "Device.X_00D09E_Home.");
   CHECK(boiler.path == "adapters[1]");
   CHECK(boiler.line == 9);
@@ -114,11 +114,11 @@ TEST_CASE("included files add adapters, in the order of their names") {
   const auto result =
       files.load("include: adapters.d/*.yaml\nadapters:\n  - { name: c, plugin: p, mount: Device.X_C. }\n");
   INFO(files.text(result));
-  REQUIRE(result.config);
+  REQUIRE(result.ok());
   std::string names;
-  for (const auto& adapter : result.config->adapters) names += adapter.name;
+  for (const auto& adapter : result.config.adapters) names += adapter.name;
   CHECK(names == "cab");
-  CHECK(result.config->adapters[1].file == (files.path / "adapters.d/1.yaml").string());
+  CHECK(result.config.adapters[1].file == (files.path / "adapters.d/1.yaml").string());
 }
 
 TEST_CASE("a pattern that matches nothing is fine") {
@@ -174,8 +174,8 @@ TEST_CASE("a value may be an alias, and is reported where it is used") {
   CHECK(files.text(files.load("  username: &name cpe\nlog: { level: *name }\n")) ==
         "main.yaml:8:15: log.level: must be one of debug, info, warning, error, not \"cpe\"\n");
   const auto good = files.load("  username: &name cpe\nconnection_request: { username: *name }\n");
-  REQUIRE(good.config);
-  CHECK(good.config->connection_request.username == "cpe");
+  REQUIRE(good.ok());
+  CHECK(good.config.connection_request.username == "cpe");
 }
 
 TEST_CASE("serial number and firmware version come from files") {
@@ -187,9 +187,9 @@ TEST_CASE("serial number and firmware version come from files") {
               "  software_version_file: os-release\nacs:\n  url: https://[::1]:7547/\n");
   const auto result = load(files.path / "main.yaml");
   INFO(files.text(result));
-  REQUIRE(result.config);
-  CHECK(result.config->device.serial_number == "00:d0:9e:00:00:01");
-  CHECK(result.config->device.software_version == "23.05.2");
+  REQUIRE(result.ok());
+  CHECK(result.config.device.serial_number == "00:d0:9e:00:00:01");
+  CHECK(result.config.device.software_version == "23.05.2");
   files.write("address", "\n");
   files.write("os-release", "caf\xe9\n");
   CHECK(files.text(load(files.path / "main.yaml")) ==

@@ -37,8 +37,8 @@ TEST_CASE("the shipped configuration and every example load without a word") {
   for (const auto& path : shipped) {
     const auto result = load(path);
     CHECK(result.diagnostics.text() == "");
-    REQUIRE(result.config);
-    CHECK_FALSE(result.config->adapters.empty());
+    REQUIRE(result.ok());
+    CHECK_FALSE(result.config.adapters.empty());
   }
 }
 
@@ -79,10 +79,10 @@ TEST_CASE("the table's defaults are those of the structs") {
   const auto plain = load(files.write(
       "plain.yaml", "device: { oui: 00D09E, product_class: x, serial_number: y }\nacs: { url: 'http://acs/' }\n"));
   INFO(files.text(written));
-  REQUIRE(written.config);
-  REQUIRE(plain.config);
-  CHECK(written.config->device == plain.config->device);
-  CHECK(written.config->acs == plain.config->acs);
-  CHECK(written.config->connection_request == plain.config->connection_request);
-  CHECK(written.config->log == plain.config->log);
+  REQUIRE(written.ok());
+  REQUIRE(plain.ok());
+  CHECK(written.config.device == plain.config.device);
+  CHECK(written.config.acs == plain.config.acs);
+  CHECK(written.config.connection_request == plain.config.connection_request);
+  CHECK(written.config.log == plain.config.log);
 }

@@ -10,7 +10,7 @@ using namespace proxy::config;
 namespace {
 
 std::string password(const LoadResult& result) {
-  return result.config ? result.config->acs.password.reveal() : "refused";
+  return result.config ? result.config.acs.password.reveal() : "refused";
 }
 
 }  // namespace
@@ -32,8 +32,8 @@ TEST_CASE("a number may come from a tag") {
   const Temporary files;
   ::setenv("TR069_PROXY_TEST_SET", "17", 1);
   const auto result = files.load("  response_timeout_s: !env TR069_PROXY_TEST_SET\n");
-  REQUIRE(result.config);
-  CHECK(result.config->acs.response_timeout == std::chrono::seconds(17));
+  REQUIRE(result.ok());
+  CHECK(result.config.acs.response_timeout == std::chrono::seconds(17));
 }
 
 TEST_CASE("!file gives the content without one newline, relative to the file that names it") {
@@ -53,7 +53,7 @@ TEST_CASE("!secret gives an entry of secrets.yaml beside the main file, for incl
   const auto result = files.load("  password: !secret acs\ninclude: more/*\n");
   CHECK(result.diagnostics.text().empty());
   CHECK(password(result) == "swordfish");
-  const auto& section = result.config->adapters.at(0).section;
+  const auto& section = result.config.adapters.at(0).section;
   const auto& word = section.at(find(section, 0, "word"));
   CHECK(word.scalar == "tunny");
   CHECK(word.secret);
