@@ -89,9 +89,8 @@ class Host {
   std::string_view oui() const { return host_->oui; }
   std::string_view config_dir() const { return host_->config_dir; }
 
-  void log(adapter_log_level level, const std::string& message) const {
-    host_->log(host_->context, level, message.c_str());
-  }
+  void log(adapter_log_level level, const std::string& message) const { log_text(level, message.c_str()); }
+  void log_text(adapter_log_level level, const char* message) const { host_->log(host_->context, level, message); }
 
   Device device(const adapter_device& device) const { return {host_->device(host_->context, &device)}; }
   void remove_device(Device device) const { host_->remove_device(host_->context, device.value); }
@@ -200,6 +199,12 @@ struct Instance {
 
 inline Instance& instance(void* pointer) { return *static_cast<Instance*>(pointer); }
 
+inline void log_exception(const Host& host, const char* function, const char* text) noexcept try {
+  host.log(ADAPTER_LOG_ERROR, std::string(function) + " threw: " + text);
+} catch (...) {
+  host.log_text(ADAPTER_LOG_ERROR, "out of memory while an exception was logged");
+}
+
 /// Runs body(); what it throws is logged, and the answer is false.
 template <class Body>
 bool fenced(const Host& host, const char* function, Body&& body) noexcept {
@@ -207,9 +212,9 @@ bool fenced(const Host& host, const char* function, Body&& body) noexcept {
     body();
     return true;
   } catch (const std::exception& error) {
-    host.log(ADAPTER_LOG_ERROR, std::string(function) + " threw: " + error.what());
+    log_exception(host, function, error.what());
   } catch (...) {
-    host.log(ADAPTER_LOG_ERROR, std::string(function) + " threw what is no std::exception");
+    log_exception(host, function, "what is no std::exception");
   }
   return false;
 }

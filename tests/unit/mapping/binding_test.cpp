@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what a host is told of a mapping and of messages, and what a set is answered.
 #include "adapters/mapping/binding.hpp"
+
+#include <thread>
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/mapping/home.hpp"
 #include "tests/unit/sdk/config_text.hpp"
@@ -119,4 +122,21 @@ TEST_CASE("check answers each item") {
       {7, sdk::kMount, {kMode}, "Off"}, {8, sdk::kMount, {kMode}, "off"}, {9, sdk::kMount, {99}, ""}};
   home.binding.check(items);
   CHECK(home.host.take() == Calls{"reply 7 0", "reply 8 4 'off' is not among the values", "reply 9 6 no such column"});
+}
+
+TEST_CASE("commands may be asked for while messages arrive") {
+  Home home;
+  std::thread network([&] {
+    for (int i = 0; i < 500; ++i) {
+      home.binding.receive("zigbee2mqtt/a", R"({"state":"ON"})", false);
+      home.binding.receive("zigbee2mqtt/a", "", false);
+    }
+  });
+  int wrong = 0;
+  for (int i = 0; i < 500; ++i) {
+    const auto command = home.binding.command({1, {20}, {kState}, "true"});
+    if (command ? command->address != "zigbee2mqtt/a/set" : command.error().status != ADAPTER_NOT_SENT) ++wrong;
+  }
+  network.join();
+  CHECK(wrong == 0);
 }

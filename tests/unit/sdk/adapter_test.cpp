@@ -147,7 +147,7 @@ TEST_CASE("what an adapter does not override is answered") {
 TEST_CASE("an object request that throws has failed") {
   Plugin plugin = thrower("delete_object");
   adapter_api_v1.delete_object(plugin.adapter, 22, 5);
-  CHECK(plugin.host.take() == Calls{"log 3 delete_object threw what is no std::exception", "reply 22 6"});
+  CHECK(plugin.host.take() == Calls{"log 3 delete_object threw: what is no std::exception", "reply 22 6"});
 }
 
 TEST_CASE("each function of the host is called with what it was given") {
