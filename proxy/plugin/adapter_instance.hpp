@@ -80,6 +80,8 @@ class AdapterInstance {
   /// Answers what is open, saves the values; nothing the adapter says counts any more.
   void stop();
   void save_values();
+  /// What an ACS or an operator had the host keep goes back to its default.
+  void reset_stored() { subtree_.reset_stored(); }
   /// Takes its part out of the tree, which must not be frozen. After stop().
   void undeclare() { subtree_.undeclare(); }
   /// To be kept for as long as a thread that the adapter left behind may call it.

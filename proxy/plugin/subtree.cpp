@@ -231,6 +231,21 @@ void Subtree::undeclare() {
 
 // ---- saving ---------------------------------------------------------------------------------------------------------
 
+void Subtree::reset_stored() {
+  reset_stored(tree_.root());
+  for (const auto& [handle, entry] : rows_) reset_stored(*entry.row);
+}
+
+void Subtree::reset_stored(model::Row& row) {
+  for (const model::ColumnIndex index : row.shape().by_name) {
+    const model::ParameterRef parameter{&row, index};
+    const auto entry = columns_.find(parameter.info().source_key);
+    if (entry == columns_.end() || !entry->second.stored) continue;
+    store_.erase_set_value(tree_.path(parameter));
+    tree_.set_value(parameter, std::string(parameter.info().initial_value()), Origin::local);
+  }
+}
+
 void Subtree::collect(std::vector<state::PathValue>& values) const {
   collect(tree_.root(), values);
   for (const auto& [handle, entry] : rows_) collect(*entry.row, values);

@@ -54,6 +54,8 @@ class Subtree {
   RowEntry* add_row(const AddRow& message, model::Origin origin);
   /// The number is kept for its return, unless `forever`.
   void remove_row(adapter_handle row, model::Origin origin, bool forever);
+  /// The parameters that the host alone keeps get their defaults, in the store too.
+  void reset_stored();
   /// Takes all of it out of the tree.
   void undeclare();
 
@@ -80,6 +82,7 @@ class Subtree {
   void restore_cell(model::Row& row, adapter_handle row_handle, adapter_handle column);
   void forget(model::Row& row);
   void collect(model::Row& row, std::vector<state::PathValue>& values) const;
+  void reset_stored(model::Row& row);
 
   model::Tree& tree_;
   state::Store& store_;

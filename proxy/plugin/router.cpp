@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/plugin/router.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/model/path.hpp"
+#include "proxy/plugin/set_operation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace proxy::plugin {
+
+bool mounts_overlap(std::string_view left, std::string_view right) {
+  if (left == model::kRoot || right == model::kRoot) return false;
+  return left.starts_with(right) || right.starts_with(left);
+}
+
+Router::Router(House house)
+    : house_(std::move(house)), pending_(house_.tree, house_.store, house_.loop, house_.timeouts) {}
+
+Router::~Router() { stop(); }
+
+// ---- adapters -------------------------------------------------------------------------------------------------------
+
+std::shared_ptr<AdapterInstance> Router::create(const config::AdapterSection& section,
+                                                std::shared_ptr<AdapterLibrary> library,
+                                                config::Diagnostics& diagnostics) {
+  const auto self = std::make_shared<std::weak_ptr<AdapterInstance>>();
+  const AdapterInstance::House house{house_.tree,     house_.store, house_.loop, house_.clock,
+                                     house_.listener, handles_,     house_.info, *this};
+  auto instance =
+      std::make_shared<AdapterInstance>(house, section, std::move(library),
+                                        AdapterInstance::Events{[this, self](Cell cell, const state::SetValue& set) {
+                                                                  if (const auto found = self->lock())
+                                                                    set_remembered(found, cell, set);
+                                                                },
+                                                                [this, self] {
+                                                                  if (const auto found = self->lock())
+                                                                    pending_.retry(*found);
+                                                                }});
+  *self = instance;
+  return instance->create(diagnostics) ? instance : nullptr;
+}
+
+std::string Router::start(const std::shared_ptr<AdapterInstance>& instance) {
+  for (const auto& other : adapters_) {
+    if (other->name() == instance->name()) return "there is an adapter of this name already";
+    if (mounts_overlap(other->mount(), instance->mount())) {
+      return "its mount " + instance->mount() + " overlaps " + other->mount() + " of adapter " + other->name();
+    }
+  }
+  adapters_.push_back(instance);
+  if (!instance->start()) return "it could not start; the log says why";
+  base::log::info("adapter {}: runs, at {}", instance->name(), instance->mount());
+  return {};
+}
+
+void Router::remove(std::string_view name) {
+  const auto instance = find(name);
+  if (!instance) return;
+  instance->stop();
+  instance->undeclare();
+  retired_.push_back(instance->board());
+  std::erase(adapters_, instance);
+}
+
+void Router::stop() {
+  for (const auto& instance : adapters_) {
+    instance->stop();
+    retired_.push_back(instance->board());
+  }
+  adapters_.clear();
+}
+
+std::shared_ptr<AdapterInstance> Router::find(std::string_view name) const {
+  const auto found =
+      std::find_if(adapters_.begin(), adapters_.end(), [name](const auto& other) { return other->name() == name; });
+  return found == adapters_.end() ? nullptr : *found;
+}
+
+std::shared_ptr<AdapterInstance> Router::owner(model::ParameterRef parameter) const {
+  const auto found = std::find_if(adapters_.begin(), adapters_.end(),
+                                  [parameter](const auto& instance) { return instance->subtree().owns(parameter); });
+  return found == adapters_.end() ? nullptr : *found;
+}
+
+std::shared_ptr<AdapterInstance> Router::owner(const model::Table& table) const {
+  const auto found = std::find_if(adapters_.begin(), adapters_.end(), [&table](const auto& instance) {
+    return instance->subtree().table(table.source_key()) == &table;
+  });
+  return found == adapters_.end() ? nullptr : *found;
+}
+
+void Router::set_remembered(const std::shared_ptr<AdapterInstance>& instance, Cell cell, const state::SetValue& set) {
+  const auto parameter = instance->subtree().find(cell);
+  if (!parameter) return;
+  PendingSet pending{.instance = instance, .cell = cell, .path = set.path, .value = set.value};
+  if (house_.tree.has_value(*parameter)) pending.reported = house_.tree.stored_value(*parameter);
+  house_.tree.set_value(*parameter, set.value, model::Origin::start);
+  pending_.add(std::move(pending));
+}
+
+void Router::save_values() {
+  for (const auto& instance : adapters_) instance->save_values();
+}
+
+void Router::forget_sets() {
+  pending_.forget_all();
+  for (const auto& instance : adapters_) instance->reset_stored();
+}
+
+std::vector<AdapterStatistics> Router::adapter_statistics() const {
+  std::vector<AdapterStatistics> all;
+  for (const auto& instance : adapters_) {
+    const auto counters = instance->counters();
+    all.push_back({instance->name(), instance->plugin(), instance->mount(), std::string(to_string(instance->state())),
+                   instance->away(), counters.published, counters.rejected, counters.last_reason, counters.dropped,
+                   pending_.count(*instance), instance->devices().all().size(), instance->subtree().rows().size(),
+                   instance->subtree().column_count()});
+  }
+  return all;
+}
+
+std::vector<DeviceStatistics> Router::device_statistics() const {
+  std::vector<DeviceStatistics> all;
+  for (const auto& instance : adapters_) {
+    for (const auto& [handle, device] : instance->devices().all()) {
+      all.push_back({instance->name(), device.id.controller, device.id.identity, device.protocol, device.presence,
+                     device.rows.empty() ? std::string{} : device.rows.front().second, device.pending});
+    }
+  }
+  return all;
+}
+
+// ---- requests -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+using Calls = std::vector<std::pair<std::shared_ptr<AdapterInstance>, std::vector<Ask>>>;
+
+std::vector<Ask>& call_of(Calls& calls, const std::shared_ptr<AdapterInstance>& instance) {
+  const auto found = std::find_if(calls.begin(), calls.end(), [&](const auto& call) { return call.first == instance; });
+  return found != calls.end() ? found->second : calls.emplace_back(instance, std::vector<Ask>{}).second;
+}
+
+void ask_all(Calls& calls, AdapterObject::Request request) {
+  for (auto& [instance, asks] : calls) instance->ask(request, asks);
+}
+
+/// Calls back when the last reference to it goes.
+template <class Callback>
+std::shared_ptr<void> when_released(Callback callback) {
+  return {nullptr, [callback = std::move(callback)](void*) mutable { callback(); }};
+}
+
+}  // namespace
+
+void Router::refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) {
+  const auto all = when_released(std::move(done));
+  Calls calls;
+  for (const model::ParameterRef parameter : parameters) {
+    const auto instance = owner(parameter);
+    const Cell cell = Subtree::cell(parameter);
+    if (!instance || !parameter.info().live || !instance->running() || instance->unreachable(cell)) continue;
+    call_of(calls, instance).push_back({cell, {}, house_.timeouts.get, [all](const Answer&) {}});
+  }
+  ask_all(calls, AdapterObject::Request::get);
+}
+
+void Router::check(std::span<const model::Assignment> assignments, std::function<void(std::vector<base::Error>)> done) {
+  const auto errors = std::make_shared<std::vector<base::Error>>();
+  const auto all = when_released([errors, done = std::move(done)] { done(std::move(*errors)); });
+  Calls calls;
+  for (const model::Assignment& assignment : assignments) {
+    const auto instance = owner(assignment.parameter);
+    if (!instance) {
+      errors->push_back({base::Fault::invalid_parameter_name, assignment.path, "nobody has this parameter"});
+      continue;
+    }
+    const Cell cell = Subtree::cell(assignment.parameter);
+    if (instance->subtree().column(cell.column)->stored) continue;
+    if (!instance->running()) {
+      errors->push_back({base::Fault::request_denied, assignment.path, "its adapter has failed"});
+      continue;
+    }
+    if (!instance->takes(AdapterObject::Request::check) || instance->unreachable(cell)) continue;
+    call_of(calls, instance)
+        .push_back({cell, assignment.value, house_.timeouts.check,
+                    [all, errors, path = assignment.path](const Answer& answer) {
+                      const bool accepted =
+                          answer.is(ADAPTER_DONE) || answer.is(ADAPTER_SENT) || answer.is(ADAPTER_NOT_SENT);
+                      if (!accepted) errors->push_back(error_of(answer, path));
+                    }});
+  }
+  ask_all(calls, AdapterObject::Request::check);
+}
+
+void Router::apply(std::span<const model::Assignment> assignments, model::Origin origin,
+                   std::function<void(base::Result<model::SetStatus>)> done) {
+  const SetOperation::House house{house_.tree, house_.store, pending_, house_.timeouts};
+  const auto operation = std::make_shared<SetOperation>(house, origin, std::move(done));
+  for (const model::Assignment& assignment : assignments) operation->add(assignment, owner(assignment.parameter));
+  operation->start();
+}
+
+void Router::add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) {
+  const std::string path = house_.tree.path(table);
+  const auto instance = owner(table);
+  if (!instance || !table.creatable()) {
+    return done(base::Error{base::Fault::invalid_parameter_name, path, "no row can be added here"});
+  }
+  instance->add_object(
+      table.source_key(), origin, house_.timeouts.object,
+      [weak = std::weak_ptr(instance), handle = table.source_key(), path,
+       done = std::move(done)](const Answer& answer) {
+        const auto adapter = weak.lock();
+        const Subtree::RowEntry* const row =
+            adapter && answer.kind == Answer::Kind::row ? adapter->subtree().row(answer.row) : nullptr;
+        if (row == nullptr) return done(error_of(answer, path));
+        if (row->row->parent()->source_key() != handle) {
+          return done(base::Error{base::Fault::internal_error, path, "the adapter made a row of another table"});
+        }
+        done(row->row);
+      });
+}
+
+void Router::remove_row(model::Row& row, model::Origin origin,
+                        std::function<void(base::Result<model::SetStatus>)> done) {
+  const std::string path = house_.tree.path(row);
+  const auto instance = row.parent() == nullptr ? nullptr : owner(*row.parent());
+  if (!instance || !row.parent()->creatable()) {
+    return done(base::Error{base::Fault::invalid_parameter_name, path, "this row cannot be deleted"});
+  }
+  const adapter_handle handle = row.source_key;
+  const std::string table = house_.tree.path(*row.parent());
+  const auto remove = [this, weak = std::weak_ptr(instance), handle, origin, table, number = row.number()] {
+    house_.tree.when_thawed([=, this] {
+      // The adapter may have removed it already; its number is not given again either way.
+      if (const auto adapter = weak.lock()) adapter->subtree().remove_row(handle, origin, true);
+      house_.store.erase_row(table, number);
+    });
+  };
+  if (!instance->subtree().row(handle)->claimed) {
+    remove();
+    return done(model::SetStatus::applied);
+  }
+  instance->delete_object(handle, origin, house_.timeouts.object,
+                          [remove, path, done = std::move(done)](const Answer& answer) {
+                            if (!answer.is(ADAPTER_DONE) && !answer.is(ADAPTER_SENT)) {
+                              return done(error_of(answer, path));
+                            }
+                            remove();
+                            done(answer.is(ADAPTER_DONE) ? model::SetStatus::applied : model::SetStatus::committed);
+                          });
+}
+
+}  // namespace proxy::plugin

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// All adapters of the house, and the one way to them: each request is split by adapter, each adapter is called once,
+// and every request has its deadline here.
+// Spec: TR-069 Amendment 6, A.3.2.1, A.3.2.6, A.3.2.7
+// Thread: loop
+
+#include "proxy/config/config.hpp"
+#include "proxy/model/data_source.hpp"
+#include "proxy/plugin/adapter_instance.hpp"
+#include "proxy/plugin/pending_sets.hpp"
+#include "proxy/plugin/statistics.hpp"
+#include "proxy/plugin/timeouts.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proxy::plugin {
+
+class Router final : public model::DataSource {
+ public:
+  /// All of these must outlive the router, and the tree be declared to in the loop's thread alone.
+  struct House {
+    model::Tree& tree;
+    state::Store& store;
+    boost::asio::io_context& loop;
+    const base::Clock& clock;
+    const DeviceListener& listener;  ///< may be filled in until the first adapter starts
+    HostInfo info;
+    Timeouts timeouts = {};
+  };
+
+  explicit Router(House house);
+  ~Router() override;
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
+
+  // ---- adapters ----
+  /// The adapter, created and not started; null if its section is wrong, which the diagnostics say.
+  std::shared_ptr<AdapterInstance> create(const config::AdapterSection& section,
+                                          std::shared_ptr<AdapterLibrary> library, config::Diagnostics& diagnostics);
+  /// Takes it into the house and starts it. What is wrong with its name or mount, or that it could not start; empty if
+  /// it runs. One that could not start stays in the house as failed.
+  std::string start(const std::shared_ptr<AdapterInstance>& instance);
+  /// Stops it and takes its part out of the tree, which must not be frozen. Last values and sets stay in the store.
+  void remove(std::string_view name);
+  /// At the end of the daemon: all are stopped, the tree stays as it is.
+  void stop();
+  std::shared_ptr<AdapterInstance> find(std::string_view name) const;
+  const std::vector<std::shared_ptr<AdapterInstance>>& adapters() const { return adapters_; }
+
+  /// To be called at most every 15 minutes; stop() and remove() do it themselves.
+  void save_values();
+  /// FactoryReset: drops pending sets; what the ACS stored goes back to its default.
+  void forget_sets();
+  std::vector<AdapterStatistics> adapter_statistics() const;
+  std::vector<DeviceStatistics> device_statistics() const;
+
+  // ---- DataSource ----
+  void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
+  void check(std::span<const model::Assignment> assignments,
+             std::function<void(std::vector<base::Error>)> done) override;
+  void apply(std::span<const model::Assignment> assignments, model::Origin origin,
+             std::function<void(base::Result<model::SetStatus>)> done) override;
+  void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
+  void remove_row(model::Row& row, model::Origin origin,
+                  std::function<void(base::Result<model::SetStatus>)> done) override;
+
+ private:
+  std::shared_ptr<AdapterInstance> owner(model::ParameterRef parameter) const;
+  std::shared_ptr<AdapterInstance> owner(const model::Table& table) const;
+  void set_remembered(const std::shared_ptr<AdapterInstance>& instance, Cell cell, const state::SetValue& set);
+
+  House house_;
+  HandleSource handles_;
+  PendingSets pending_;
+  std::vector<std::shared_ptr<AdapterInstance>> adapters_;
+  std::vector<std::shared_ptr<HostBoard>> retired_;  ///< boards that a thread left behind may still call
+};
+
+/// Whether one mount is the other, or lies in it. The root, "Device.", overlaps none: who is mounted there is held to
+/// names of its own.
+bool mounts_overlap(std::string_view left, std::string_view right);
+
+}  // namespace proxy::plugin

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// How the adapters and their devices fare, for people: tr069-proxyctl adapters and devices.
+// Thread: any
+
+#include "adapters/sdk/adapter_abi.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace proxy::plugin {
+
+struct AdapterStatistics {
+  std::string name, plugin, mount;
+  std::string state;  ///< created, running, failed (could not start), faulted (threw), stopped
+  bool away = false;  ///< said that its broker, bus or host is
+  std::uint64_t published = 0;
+  std::uint64_t rejected = 0;
+  std::string last_reason;  ///< of what was rejected
+  std::uint64_t dropped = 0;
+  std::size_t pending_sets = 0;
+  std::size_t devices = 0, rows = 0, columns = 0;
+};
+
+struct DeviceStatistics {
+  std::string adapter, controller, identity, protocol;
+  adapter_presence presence = ADAPTER_UNKNOWN;
+  std::string path;  ///< of its first row, without the final dot; empty if it has none
+  std::size_t pending_sets = 0;
+};
+
+}  // namespace proxy::plugin

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// How long the host waits for what. The numbers are the design's; a test shortens them.
+// Thread: any
+
+#include <array>
+#include <chrono>
+
+namespace proxy::plugin {
+
+struct Timeouts {
+  std::chrono::milliseconds get{2'000};
+  std::chrono::milliseconds check{2'000};
+  std::chrono::milliseconds object{5'000};        ///< adding and deleting a row
+  std::chrono::milliseconds confirm{5'000};       ///< of a column that does not say
+  std::chrono::milliseconds most_of_rpc{20'000};  ///< what a column says, at most
+  /// When a set that is not confirmed is sent again; the last one for ever.
+  std::array<std::chrono::milliseconds, 5> retry{std::chrono::milliseconds{2'000}, std::chrono::milliseconds{4'000},
+                                                 std::chrono::milliseconds{8'000}, std::chrono::milliseconds{16'000},
+                                                 std::chrono::milliseconds{30'000}};
+};
+
+}  // namespace proxy::plugin
