@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A house for adapters under test: tree, store, loop and router, and one adapter that does what the test tells it.
+// Thread: loop, which the test runs
+
+#include "adapters/sdk/adapter.hpp"
+#include "proxy/plugin/router.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tests::plugin {
+
+namespace sdk = adapters::sdk;
+
+/// What the adapter does; set by the test before it starts.
+struct Script {
+  std::function<void(const sdk::Host&)> start;
+  std::function<void(const sdk::Host&, sdk::Items)> get, check, apply;
+  std::function<void(const sdk::Host&, sdk::Token, sdk::Table)> add_object;
+  std::function<void(const sdk::Host&, sdk::Token, sdk::Row)> delete_object;
+  std::vector<std::string> applied;  ///< the values of all calls, in their order
+};
+
+/// The section of an adapter, as the configuration has it.
+proxy::config::AdapterSection section(const std::string& name, const std::string& plugin = "scripted",
+                                      const std::string& mount = {});
+/// The adapter that follows the script. There is one script at a time.
+const adapter_api& scripted(Script& script);
+
+struct House {
+  explicit House(const std::filesystem::path& state_dir);
+  ~House();
+
+  /// Runs the loop until it is true; false when five seconds pass before.
+  bool run_until(const std::function<bool()>& condition);
+  /// Starts the scripted adapter at Device.X_00D09E_Home.
+  std::shared_ptr<proxy::plugin::AdapterInstance> start(Script& script, const std::string& name = "home");
+  /// Loads one of the bad adapters and starts it at Device.X_00D09E_Bad.
+  std::shared_ptr<proxy::plugin::AdapterInstance> start_bad(const std::string& plugin);
+
+  std::string value(const std::string& path) const;
+  /// "applied", "committed", or the fault code.
+  std::string set(const std::vector<std::pair<std::string, std::string>>& values);
+  std::string check(const std::string& path, const std::string& value);
+
+  proxy::model::Tree tree;
+  proxy::state::Database database;
+  proxy::state::Store store{database};
+  boost::asio::io_context loop;
+  proxy::base::RealClock clock;
+  std::vector<std::string> told;  ///< what the listener heard
+  proxy::plugin::DeviceListener listener;
+  std::unique_ptr<proxy::plugin::Router> router;
+};
+
+}  // namespace tests::plugin
