@@ -201,11 +201,27 @@ void CurlSession::completed(CURLcode code) {
   response.status = static_cast<int>(status);
   response.body = std::move(body_);
   char* text = nullptr;
-  if (curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &text) == CURLE_OK && text != nullptr)
-    response.location = text;
+  response.location = location();
   if (curl_easy_getinfo(easy_.get(), CURLINFO_LOCAL_IP, &text) == CURLE_OK && text != nullptr)
     response.local_address = text;
   finish(std::move(response));
+}
+
+/// Absolute. Not CURLINFO_REDIRECT_URL, into which libcurl writes our user name and password.
+std::string CurlSession::location() const {
+  curl_header* header = nullptr;
+  if (curl_easy_header(easy_.get(), "Location", 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return {};
+  const std::unique_ptr<CURLU, CurlUrlDelete> url(curl_url());
+  char* text = nullptr;
+  if (curl_url_set(url.get(), CURLUPART_URL, exchange_->url.c_str(), 0) != CURLUE_OK ||
+      curl_url_set(url.get(), CURLUPART_URL, header->value, 0) != CURLUE_OK ||
+      curl_url_set(url.get(), CURLUPART_USER, nullptr, 0) != CURLUE_OK ||
+      curl_url_set(url.get(), CURLUPART_PASSWORD, nullptr, 0) != CURLUE_OK ||
+      curl_url_get(url.get(), CURLUPART_URL, &text, 0) != CURLUE_OK)
+    return {};
+  std::string absolute(text);
+  curl_free(text);
+  return absolute;
 }
 
 /// A login that was good until now and is refused: some servers drop a nonce without calling it stale. Once more from

@@ -23,6 +23,9 @@ struct CurlEasyDelete {
 struct CurlMultiDelete {
   void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
 };
+struct CurlUrlDelete {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
 struct CurlListDelete {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
@@ -55,6 +58,7 @@ class CurlSession {
   void begin();
   void act(curl_socket_t socket, int events);
   void completed(CURLcode code);
+  std::string location() const;
   bool try_to_log_in_again(long status);
   void note_authentication(long status);
   void finish(HttpResponse response);

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows an endpoint in conversation with an ACS: what it says first, what it says again after a failure and after a
+// restart, and that it carries out what it is asked.
+#include "proxy/acs/endpoint.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <future>
+#include <optional>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+#include "tests/acs/connection_request.hpp"
+#include "tests/acs/scripted_acs.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/acs/state_folder.hpp"
+
+using namespace std::chrono_literals;
+namespace acs = proxy::acs;
+namespace model = proxy::model;
+using tests::acs::Exchange;
+using tests::acs::ScriptedAcs;
+
+namespace {
+
+/// An endpoint on a loop of its own; the test speaks to it as its ACS does, or over run().
+struct World {
+  StateFolder state;
+  boost::asio::io_context context;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};
+  proxy::base::RealClock clock;
+  acs::EndpointSettings settings;
+  std::string software_version = "1.0";
+  std::promise<void> rebooted;
+
+  /// What goes with a restart of the process.
+  struct Process {
+    model::Tree tree;
+    std::function<void()> on_active = [] {};
+    model::ChangeTracker changes{tree, [this] { on_active(); }};
+    acs::HttpClient http;
+    std::optional<acs::Endpoint> endpoint;
+    explicit Process(boost::asio::io_context& context) : http(context.get_executor()) {}
+  };
+  std::unique_ptr<Process> process;
+  std::thread thread;
+
+  explicit World(const std::string& url) {
+    settings.acs.url = url;
+    settings.acs.username = "cpe";
+    settings.acs.password = proxy::config::Secret("secret");
+    settings.acs.periodic_inform.enable = false;
+    settings.acs.retry_minimum_wait = 1s;
+    settings.acs.retry_interval_multiplier = 1000;
+    settings.connection_request.listen = {.host = "127.0.0.1", .port = 0};
+    settings.connection_request.username = "acs";
+    settings.connection_request.password = proxy::config::Secret("secret");
+    thread = std::thread([this] { context.run(); });
+    run([this] { boot(); });
+  }
+  ~World() {
+    run([this] { process.reset(); });
+    work.reset();
+    thread.join();
+  }
+
+  template <class Function>
+  std::invoke_result_t<Function> run(Function function) {
+    std::packaged_task<std::invoke_result_t<Function>()> task(std::move(function));
+    auto result = task.get_future();
+    boost::asio::post(context, [&] { task(); });
+    return result.get();
+  }
+
+  void boot() {
+    process = std::make_unique<Process>(context);
+    model::Tree& tree = process->tree;
+    const auto declare = [&](model::Parameter parameter) {
+      REQUIRE(tree.declare(tree.root(), std::move(parameter)).has_value());
+    };
+    declare({.name = "RootDataModelVersion", .forced_inform = true, .default_value = "2.17"});
+    declare({.name = "DeviceInfo.HardwareVersion", .forced_inform = true});
+    declare({.name = "DeviceInfo.SoftwareVersion",
+             .forced_inform = true,
+             .notification = model::Notification::active,
+             .default_value = software_version});
+    declare({.name = "DeviceInfo.ProvisioningCode", .writable = true, .forced_inform = true});
+    declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
+    declare({.name = "ManagementServer.ConnectionRequestURL",
+             .forced_inform = true,
+             .notification = model::Notification::active});
+    declare({.name = "X.Window", .writable = true, .notification = model::Notification::active});
+    process->endpoint.emplace(
+        acs::Endpoint::Parts{context.get_executor(), process->http, tree, process->changes, *state.store, clock},
+        acs::EndpointHooks{
+            .settings = [this] { return settings; },
+            .device_id =
+                [] {
+                  return proxy::cwmp::DeviceIdStruct{"Maker", "00D09E", "Class", "1"};
+                },
+            .url_changed =
+                [this](const std::string& url, model::Origin origin) {
+                  set("Device.ManagementServer.ConnectionRequestURL", url, origin);
+                },
+            .reboot = [this] { rebooted.set_value(); },
+        });
+    process->on_active = [this] { process->endpoint->active_change(); };
+    process->endpoint->start();
+  }
+  void restart() {
+    run([this] {
+      process.reset();
+      state.reopen();
+      boot();
+    });
+  }
+  void set(const char* path, const std::string& value, model::Origin origin = model::Origin::local) {
+    process->tree.set_value(process->tree.find(path).value(), value, origin);
+  }
+  std::string url() {
+    return run([this] { return process->endpoint->connection_request_url(); });
+  }
+  acs::EndpointStatus status() {
+    return run([this] { return process->endpoint->status(); });
+  }
+};
+
+/// The whole of a session in which the ACS asks for nothing.
+Exchange pass_session(ScriptedAcs& server) {
+  std::optional<Exchange> inform;
+  tests::acs::Session session = server.accept_session(&inform);
+  session.expect_empty_post().reply_no_content();
+  session.expect_end();
+  return *inform;
+}
+
+}  // namespace
+
+TEST_CASE("first contact is 0 BOOTSTRAP and 1 BOOT, a restart 1 BOOT alone") {
+  ScriptedAcs server({.auth = tests::acs::Auth{.user = "cpe", .password = "secret"}});
+  World world(server.url());
+  Exchange inform = pass_session(server);
+  inform.with_only_events({"0 BOOTSTRAP", "1 BOOT"}).with_parameter("Device.DeviceInfo.SoftwareVersion", "1.0");
+  inform.with_argument("RetryCount", "0").with_parameter("Device.ManagementServer.ConnectionRequestURL", world.url());
+  world.restart();
+  pass_session(server).with_only_events({"1 BOOT", "4 VALUE CHANGE"});  // port 0: another URL
+
+  world.settings.connection_request.url = "http://192.0.2.1/fixed";
+  world.restart();
+  pass_session(server);
+  world.restart();
+  pass_session(server).with_only_events({"1 BOOT"});
+  world.software_version = "2.0";
+  world.restart();
+  pass_session(server)
+      .with_only_events({"1 BOOT", "4 VALUE CHANGE"})
+      .with_parameter("Device.DeviceInfo.SoftwareVersion", "2.0");
+}
+
+TEST_CASE("a failed session is tried again with its events and a count") {
+  ScriptedAcs server;
+  World world(server.url());
+  server.expect("Inform").reply(tests::acs::http_status(503));
+  Exchange inform = pass_session(server);
+  inform.with_only_events({"0 BOOTSTRAP", "1 BOOT"}).with_argument("RetryCount", "1");
+  const acs::EndpointStatus status = world.status();
+  CHECK(status.last_successful);
+  CHECK(status.retry_count == 0);
+  CHECK(status.pending_events.empty());
+}
+
+TEST_CASE("a connection request starts one session, also during another") {
+  ScriptedAcs server;
+  World world(server.url());
+  std::optional<Exchange> inform;
+  tests::acs::Session session = server.accept_session(&inform);
+  Exchange post = session.expect_empty_post();
+  for (int i = 0; i < 2; ++i) CHECK(tests::acs::connection_request(world.url(), "acs", "secret").status == 200);
+  // One that is refused: once it is answered, the loop is through with those before it.
+  CHECK(tests::acs::connection_request(world.url(), "acs", "wrong").status == 401);
+  post.reply_no_content();
+  pass_session(server).with_only_events({"6 CONNECTION REQUEST"});
+  server.expect_silence(200ms);
+}
+
+TEST_CASE("an active change is told in a session of its own") {
+  ScriptedAcs server;
+  World world(server.url());
+  pass_session(server);
+  world.run([&] { world.set("Device.X.Window", "open"); });
+  pass_session(server).with_only_events({"4 VALUE CHANGE"}).with_parameter("Device.X.Window", "open");
+}
+
+TEST_CASE("the ACS sets, reads, and is not told of its own change") {
+  ScriptedAcs server;
+  World world(server.url());
+  tests::acs::Session session = server.accept_session();
+  Exchange post = session.expect_empty_post();
+  Exchange answer = session.ask(post, tests::acs::set_parameter_values({{"Device.X.Window", "shut"}}, "key"));
+  answer.with_argument("Status", "0");
+  Exchange read = session.ask(answer, tests::acs::get_parameter_values({"Device.X."}));
+  read.with_parameter("Device.X.Window", "shut");
+  Exchange attributes =
+      session.ask(read, tests::acs::set_parameter_attributes({{.name = "Device.X.Window", .notification = 0}}));
+  attributes.reply_no_content();
+  session.expect_end();
+  server.expect_silence(200ms);
+  world.run([&] {
+    CHECK(world.state.store->parameter_key() == "key");
+    CHECK(world.state.store->attributes().size() == 1);
+  });
+}
+
+TEST_CASE("a reboot is carried out after the session, and M Reboot survives it") {
+  ScriptedAcs server;
+  World world(server.url());
+  tests::acs::Session session = server.accept_session();
+  Exchange post = session.expect_empty_post();
+  Exchange answer = session.ask(post, tests::acs::reboot("why"));
+  auto rebooted = world.rebooted.get_future();
+  CHECK(rebooted.wait_for(0s) == std::future_status::timeout);
+  answer.reply_no_content();
+  rebooted.wait();
+  world.settings.connection_request.url = "http://192.0.2.1/fixed";
+  world.restart();
+  pass_session(server).with_event("1 BOOT").with_event("M Reboot", "why").without_event("0 BOOTSTRAP");
+}
+
+TEST_CASE("redirects are followed five times, for this session only") {
+  ScriptedAcs home;
+  ScriptedAcs other({.continued_sessions = true});
+  World world(home.url());
+  home.expect("Inform").reply(tests::acs::redirect(307, other.url()));
+  tests::acs::Session session = other.accept_session();
+  session.expect_empty_post().reply_no_content();
+  session.expect_end();
+  world.run([&] { world.process->endpoint->inform_now(); });
+  home.expect("Inform").with_only_events({}).reply(tests::acs::redirect(302, home.url()));
+  for (int i = 0; i < 5; ++i) home.expect("Inform").reply(tests::acs::redirect(302, home.url()));
+  home.expect("Inform").with_argument("RetryCount", "1").reply(tests::acs::http_status(500));
+  CHECK(world.status().retry_count >= 1);
+}
+
+TEST_CASE("another ACS URL is 0 BOOTSTRAP there") {
+  ScriptedAcs old;
+  ScriptedAcs next;
+  World world(old.url());
+  pass_session(old);
+  world.run([&] {
+    world.settings.acs.url = next.url();
+    world.process->endpoint->notify_settings_changed();
+  });
+  pass_session(next).with_event("0 BOOTSTRAP").without_event("1 BOOT");
+}
+
+TEST_CASE("an endpoint stops at once in the middle of a session") {
+  ScriptedAcs server;
+  World world(server.url());
+  Exchange inform = server.expect("Inform");
+  world.run([&] { world.process->endpoint->stop(); });
+  CHECK_FALSE(world.status().in_session);
+  world.run([&] { world.process->endpoint->start(); });
+  pass_session(server).with_only_events({"0 BOOTSTRAP", "1 BOOT"});
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows in virtual time when sessions are due: the retry table, the phase of the periodic Inform, the throttle of
+// active notifications, and that no two sessions run at once.
+#include "proxy/acs/scheduler.hpp"
+
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "tests/support/catch.hpp"
+#include "tests/unit/acs/state_folder.hpp"
+
+using namespace std::chrono_literals;
+using proxy::acs::EventQueue;
+using proxy::acs::Scheduler;
+using proxy::base::SteadyTime;
+using proxy::cwmp::EventCode;
+
+namespace {
+
+constexpr std::chrono::sys_seconds kNoon = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 12h;
+
+struct World {
+  StateFolder state;
+  EventQueue events{*state.store};
+  double random = 0;
+  Scheduler scheduler{events, [this] { return random; }};
+  Scheduler::Now now{SteadyTime(1000s), kNoon};
+  Scheduler::Settings settings{.periodic_enable = false};
+
+  World() { configure(); }
+  void configure() { scheduler.configure(settings, now); }
+  void pass(std::chrono::milliseconds time) {
+    now.steady += time;
+    now.system += time;
+    scheduler.tick(now);
+  }
+  bool due() const { return scheduler.session_due(now.steady); }
+  double wait() const { return std::chrono::duration<double>(scheduler.next_due().value() - now.steady).count(); }
+  void session(bool successful, bool with_changes = false) {
+    scheduler.session_began(with_changes);
+    const auto carried = events.begin_session();
+    if (successful) {
+      events.delivered(carried, proxy::cwmp::DeliveredBy::inform_response);
+      scheduler.inform_acknowledged();
+    }
+    scheduler.session_ended(successful, now);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("retries wait as the table says, the tenth and later alike") {
+  World world;
+  for (int step = 1; step <= 12; ++step) {
+    const double least = 5 * std::pow(2, std::min(step, 10) - 1);
+    world.random = step % 2 == 0 ? 0.0 : 0.999999;
+    world.session(false);
+    CHECK(world.scheduler.retry_count() == static_cast<unsigned>(step));
+    CHECK(world.wait() == Approx(step % 2 == 0 ? least : 2 * least).epsilon(0.001));
+    CHECK_FALSE(world.due());
+    world.now.steady = world.scheduler.next_due().value();
+    CHECK(world.due());
+  }
+  world.session(true);
+  CHECK(world.scheduler.retry_count() == 0);
+  CHECK_FALSE(world.scheduler.next_due());
+}
+
+TEST_CASE("the multiplier and the least wait are taken when the wait begins") {
+  World world;
+  world.settings.retry_minimum_wait = 100s;
+  world.settings.retry_interval_multiplier = 1500;
+  world.configure();
+  world.random = 0.5;
+  world.session(false);
+  CHECK(world.wait() == Approx(125));
+  world.settings.retry_minimum_wait = 65535s;
+  world.settings.retry_interval_multiplier = 65535;
+  world.configure();
+  CHECK(world.wait() == Approx(125));
+  for (int i = 0; i < 12; ++i) world.session(false);
+  CHECK(world.wait() > 1e7);
+}
+
+TEST_CASE("a new event is itself the retry, and carries the count") {
+  World world;
+  world.session(false);
+  CHECK_FALSE(world.due());
+  world.scheduler.connection_requested();
+  CHECK(world.due());
+  CHECK(world.scheduler.retry_count() == 1);
+  world.session(false);
+  CHECK(world.scheduler.retry_count() == 2);
+  CHECK(world.wait() == Approx(10));
+  CHECK(world.events.size() == 0);
+}
+
+TEST_CASE("an event that waits already does not cut the wait short") {
+  World world;
+  world.settings.periodic_enable = true;
+  world.settings.periodic_interval = 3s;
+  world.configure();
+  world.pass(3s);
+  CHECK(world.due());
+  world.session(false);
+  world.pass(3s);
+  CHECK_FALSE(world.due());
+  CHECK(world.events.size() == 1);
+}
+
+TEST_CASE("a restart forgets the failures") {
+  World world;
+  world.session(false);
+  world.scheduler.restart(world.now);
+  CHECK(world.scheduler.retry_count() == 0);
+  CHECK_FALSE(world.scheduler.next_due());
+}
+
+TEST_CASE("the periodic inform keeps the phase of its time, from the past and from the future") {
+  World world;
+  world.settings.periodic_enable = true;
+  world.settings.periodic_interval = 1h;
+  for (const auto offset : {std::chrono::hours(-24 * 365), std::chrono::hours(24 * 365)}) {
+    world.settings.periodic_time = kNoon + offset + 10min;
+    world.configure();
+    CHECK(world.wait() == Approx(600));
+  }
+  world.pass(10min);
+  CHECK(world.events.contains(EventCode::periodic));
+  CHECK(world.due());
+  world.session(true);
+  CHECK(world.wait() == Approx(3600));
+}
+
+TEST_CASE("without a time, or without a clock, the phase is free and the slots do not drift") {
+  World world;
+  world.settings.periodic_enable = true;
+  world.settings.periodic_interval = 100s;
+  world.configure();
+  CHECK(world.wait() == Approx(100));
+  world.pass(103s);
+  world.session(true);
+  CHECK(world.wait() == Approx(97));
+  world.now.system = proxy::base::SystemTime(1h);
+  world.settings.periodic_time = kNoon;
+  world.configure();
+  CHECK(world.wait() == Approx(100));
+}
+
+TEST_CASE("periodic slots that were missed are one event") {
+  World world;
+  world.settings.periodic_enable = true;
+  world.settings.periodic_interval = 10s;
+  world.configure();
+  world.pass(95s);
+  CHECK(world.events.size() == 1);
+  world.settings.periodic_enable = false;
+  world.configure();
+  world.session(true);
+  CHECK_FALSE(world.scheduler.next_due());
+}
+
+TEST_CASE("the throttle holds back sessions for active notification alone") {
+  World world;
+  world.settings.active_throttle = 60s;
+  world.configure();
+  world.scheduler.active_change();
+  CHECK(world.due());  // none before it that it could be too near to
+  world.session(true, true);
+  world.pass(10s);
+  world.scheduler.active_change();
+  CHECK_FALSE(world.due());
+  CHECK(world.wait() == Approx(50));
+  SECTION("until it is over") {
+    world.pass(50s);
+    CHECK(world.due());
+  }
+  SECTION("and they ride along with any other") {
+    world.scheduler.connection_requested();
+    CHECK(world.due());
+    world.session(true, true);
+    world.pass(10min);
+    CHECK_FALSE(world.due());
+  }
+}
+
+TEST_CASE("changes while others are to be tried again wait with them") {
+  World world;
+  world.scheduler.active_change();
+  world.session(false, true);
+  world.scheduler.active_change();
+  CHECK_FALSE(world.due());
+  world.pass(10s);
+  CHECK(world.due());
+}
+
+TEST_CASE("what happens during a session starts the next one after it") {
+  World world;
+  world.scheduler.inform_now();
+  world.scheduler.session_began(false);
+  world.events.begin_session();
+  world.scheduler.connection_requested();
+  world.scheduler.connection_requested();
+  CHECK_FALSE(world.due());
+  CHECK_FALSE(world.scheduler.next_due());
+  world.scheduler.session_ended(true, world.now);
+  CHECK(world.due());
+  world.session(true);
+  CHECK_FALSE(world.due());
+}
+
+TEST_CASE("an event to tell starts nothing by itself") {
+  World world;
+  world.scheduler.event_to_tell({EventCode::m_reboot, "key"});
+  CHECK_FALSE(world.due());
+  CHECK(world.events.size() == 1);
+}
