@@ -30,6 +30,7 @@ void Diagnostics::warning(Position at, std::string path, std::string message) {
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
+  if (std::find(entries_.begin(), entries_.end(), diagnostic) != entries_.end()) return;
   if (entries_.size() < kMost) {
     entries_.push_back(std::move(diagnostic));
   } else {

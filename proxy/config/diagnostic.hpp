@@ -16,6 +16,7 @@ namespace proxy::config {
 struct Position {
   std::string file;
   std::uint32_t line = 1, column = 1;
+  bool operator==(const Position&) const = default;
 };
 
 Position position(const Node& node);      ///< of the value
@@ -28,11 +29,14 @@ struct Diagnostic {
   Position at;
   std::string path;     ///< "acs.periodic_inform.interval_s", "adapters[0].mount"; empty for the file itself
   std::string message;  ///< one line, without any secret
+  bool operator==(const Diagnostic&) const = default;
 };
 
 /// "tr069-proxy.yaml:7:3: acs.url: must begin with http:// or https://"; a warning says so after the position.
 std::string to_string(const Diagnostic& diagnostic);
 
+/// The same mistake found a second time, as when an adapter's section is checked again with the adapter's rows, is kept
+/// once.
 class Diagnostics {
  public:
   /// Errors past this many are counted, not kept.

@@ -25,8 +25,19 @@ TEST_CASE("errors fail, warnings do not") {
 
 TEST_CASE("past the limit errors are only counted") {
   Diagnostics diagnostics;
-  for (std::size_t count = 0; count < Diagnostics::kMost + 7; ++count) diagnostics.error({"f", 1, 1}, {}, "x");
+  for (std::size_t count = 0; count < Diagnostics::kMost + 7; ++count) {
+    diagnostics.error({"f", static_cast<std::uint32_t>(count), 1}, {}, "x");
+  }
   const auto text = diagnostics.text();
   CHECK(diagnostics.entries().size() == Diagnostics::kMost);
   CHECK(text.ends_with("and 7 more\n"));
+}
+
+TEST_CASE("the same mistake is told once") {
+  Diagnostics diagnostics;
+  for (int time = 0; time < 2; ++time) {
+    diagnostics.error({"f", 1, 1}, "a", "x");
+    diagnostics.error({"f", 1, 1}, "b", "x");
+  }
+  CHECK(diagnostics.text() == "f:1:1: a: x\nf:1:1: b: x\n");
 }

@@ -9,9 +9,7 @@ using namespace proxy::config;
 
 namespace {
 
-std::string password(const LoadResult& result) {
-  return result.config ? result.config.acs.password.reveal() : "refused";
-}
+std::string password(const LoadResult& result) { return result.ok() ? result.config.acs.password.reveal() : "refused"; }
 
 }  // namespace
 
