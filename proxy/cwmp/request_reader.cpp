@@ -52,10 +52,11 @@ class Arguments {
   void refuse(base::Error error) {
     if (!error_) error_ = std::move(error);
   }
-  template <class T>
-  base::Result<T> result(T value) const {
+  /// Built in its place: what is a Result<Request> holds one of many structs.
+  template <class R, class T>
+  base::Result<R> result(T&& value) const {
     if (error_) return *error_;
-    return value;
+    return base::Result<R>(boost::system::in_place_value, std::forward<T>(value));
   }
 
  private:
@@ -113,7 +114,7 @@ base::Result<SetParameterAttributesStruct> attributes_struct(const pugi::xml_nod
     if (known) entry.notification = static_cast<model::Notification>(digit[0] - '0');
   }
   if (fields.boolean("AccessListChange")) entry.access_list = fields.texts("AccessList");
-  return fields.result(std::move(entry));
+  return fields.result<SetParameterAttributesStruct>(std::move(entry));
 }
 
 base::Result<Request> set_parameter_attributes(const pugi::xml_node& element) {

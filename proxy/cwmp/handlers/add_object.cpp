@@ -9,12 +9,12 @@ Outcome handle(const AddObject& request, const model::Tree& tree) {
   if (selection->kind != model::Selection::Kind::table || !selection->table->creatable()) {
     return to_fault({base::Fault::invalid_parameter_name, request.object_name, "nothing can be added to it"});
   }
-  return Effect{AddRow{selection->table, request.parameter_key}};
+  return ask_for(AddRow{selection->table, request.parameter_key});
 }
 
 Outcome finish(const AddObject&, const EffectResult& result, const model::Tree&) {
   if (const auto* added = std::get_if<Added>(&result)) {
-    return Response{AddObjectResponse{added->instance_number, added->status}};
+    return answer(AddObjectResponse{added->instance_number, added->status});
   }
   if (const auto* refused = std::get_if<Refused>(&result)) return to_fault(refused->errors.at(0));
   return wrong_result();

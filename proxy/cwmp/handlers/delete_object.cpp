@@ -12,12 +12,12 @@ Outcome handle(const DeleteObject& request, const model::Tree& tree) {
   if (!selection->row->parent()->creatable()) {
     return to_fault({base::Fault::request_denied, request.object_name, "it comes and goes by itself"});
   }
-  return Effect{RemoveRow{selection->row, request.parameter_key}};
+  return ask_for(RemoveRow{selection->row, request.parameter_key});
 }
 
 Outcome finish(const DeleteObject&, const EffectResult& result, const model::Tree&) {
   if (const auto* committed = std::get_if<Committed>(&result)) {
-    return Response{DeleteObjectResponse{committed->status}};
+    return answer(DeleteObjectResponse{committed->status});
   }
   if (const auto* refused = std::get_if<Refused>(&result)) return to_fault(refused->errors.at(0));
   return wrong_result();

@@ -13,7 +13,7 @@ Outcome handle(const GetParameterAttributes& request, const model::Tree& tree) {
     if (!selection) return to_fault(selection.error());
     selections.push_back(std::move(*selection));
   }
-  return Response{GetParameterAttributesResponse{std::move(selections)}};
+  return answer(GetParameterAttributesResponse{std::move(selections)});
 }
 
 }  // namespace proxy::cwmp

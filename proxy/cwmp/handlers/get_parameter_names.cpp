@@ -9,15 +9,15 @@ Outcome handle(const GetParameterNames& request, const model::Tree& tree) {
   using Depth = model::Cursor::Depth;
   auto selection = select(tree, request.parameter_path);
   if (!selection) return to_fault(selection.error());
-  if (!request.next_level) return Response{GetParameterNamesResponse{std::move(*selection), Depth::all}};
+  if (!request.next_level) return answer(GetParameterNamesResponse{std::move(*selection), Depth::all});
   if (selection->kind == model::Selection::Kind::parameter) {
     return to_fault({base::Fault::invalid_arguments, request.parameter_path, "NextLevel of a parameter"});
   }
   // Above the root there is one thing: the root.
   if (request.parameter_path.empty()) {
-    return Response{GetParameterNamesResponse{std::move(*selection), Depth::all, 1}};
+    return answer(GetParameterNamesResponse{std::move(*selection), Depth::all, 1});
   }
-  return Response{GetParameterNamesResponse{std::move(*selection), Depth::next_level}};
+  return answer(GetParameterNamesResponse{std::move(*selection), Depth::next_level});
 }
 
 }  // namespace proxy::cwmp

@@ -42,8 +42,8 @@ std::vector<model::ParameterRef> live_parameters(const std::vector<model::Select
 Outcome handle(const GetParameterValues& request, const model::Tree& tree) {
   auto selections = select_all(request, tree);
   if (!selections) return to_fault(selections.error());
-  if (auto live = live_parameters(*selections, tree); !live.empty()) return Effect{ReadLive{std::move(live)}};
-  return Response{GetParameterValuesResponse{std::move(*selections)}};
+  if (auto live = live_parameters(*selections, tree); !live.empty()) return ask_for(ReadLive{std::move(live)});
+  return answer(GetParameterValuesResponse{std::move(*selections)});
 }
 
 Outcome finish(const GetParameterValues& request, const EffectResult& result, const model::Tree& tree) {
@@ -51,7 +51,7 @@ Outcome finish(const GetParameterValues& request, const EffectResult& result, co
   // Selected again: rows may have come and gone meanwhile.
   auto selections = select_all(request, tree);
   if (!selections) return to_fault(selections.error());
-  return Response{GetParameterValuesResponse{std::move(*selections)}};
+  return answer(GetParameterValuesResponse{std::move(*selections)});
 }
 
 }  // namespace proxy::cwmp

@@ -5,8 +5,6 @@
 
 namespace proxy::cwmp {
 
-Outcome handle(const GetRPCMethods&, const model::Tree&) {
-  return Response{GetRPCMethodsResponse{supported_methods()}};
-}
+Outcome handle(const GetRPCMethods&, const model::Tree&) { return answer(GetRPCMethodsResponse{supported_methods()}); }
 
 }  // namespace proxy::cwmp

@@ -7,11 +7,22 @@
 #include "proxy/cwmp/rpc.hpp"
 
 #include <string_view>
+#include <utility>
 #include <variant>
 
 namespace proxy::cwmp {
 
 using Outcome = std::variant<Response, Fault, Effect>;
+
+/// One of the responses, or of the effects, as an outcome; built in its place.
+template <class T>
+Outcome answer(T response) {
+  return Outcome(std::in_place_type<Response>, std::move(response));
+}
+template <class T>
+Outcome ask_for(T effect) {
+  return Outcome(std::in_place_type<Effect>, std::move(effect));
+}
 
 /// What answers a result that no driver should give for the effect asked for: the defect is ours.
 inline Fault wrong_result() { return to_fault({base::Fault::internal_error, "", "no such result of the effect"}); }

@@ -3,10 +3,10 @@
 
 namespace proxy::cwmp {
 
-Outcome handle(const Reboot& request, const model::Tree&) { return Effect{RebootAfterSession{request.command_key}}; }
+Outcome handle(const Reboot& request, const model::Tree&) { return ask_for(RebootAfterSession{request.command_key}); }
 
 Outcome finish(const Reboot&, const EffectResult& result, const model::Tree&) {
-  if (std::holds_alternative<Done>(result)) return Response{RebootResponse{}};
+  if (std::holds_alternative<Done>(result)) return answer(RebootResponse{});
   if (const auto* refused = std::get_if<Refused>(&result)) return to_fault(refused->errors.at(0));
   return wrong_result();
 }

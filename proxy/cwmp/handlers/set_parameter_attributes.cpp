@@ -52,11 +52,11 @@ Outcome handle(const SetParameterAttributes& request, const model::Tree& tree) {
   SetAttributes effect;
   effect.changes.reserve(all.size());
   for (const auto& [parameter, attributes] : all) effect.changes.push_back({parameter, attributes});
-  return Effect{std::move(effect)};
+  return ask_for(std::move(effect));
 }
 
 Outcome finish(const SetParameterAttributes&, const EffectResult& result, const model::Tree&) {
-  if (std::holds_alternative<Done>(result)) return Response{SetParameterAttributesResponse{}};
+  if (std::holds_alternative<Done>(result)) return answer(SetParameterAttributesResponse{});
   if (const auto* refused = std::get_if<Refused>(&result)) return to_fault(refused->errors.at(0));
   return wrong_result();
 }

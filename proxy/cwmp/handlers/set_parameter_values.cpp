@@ -78,12 +78,12 @@ Outcome handle(const SetParameterValues& request, const model::Tree& tree) {
     if (error && reported.insert(entry.name).second) errors.push_back(std::move(*error));
   }
   if (!errors.empty()) return to_set_fault(errors);
-  return Effect{CommitValues{std::move(assignments), request.parameter_key}};
+  return ask_for(CommitValues{std::move(assignments), request.parameter_key});
 }
 
 Outcome finish(const SetParameterValues&, const EffectResult& result, const model::Tree&) {
   if (const auto* committed = std::get_if<Committed>(&result)) {
-    return Response{SetParameterValuesResponse{committed->status}};
+    return answer(SetParameterValuesResponse{committed->status});
   }
   if (const auto* refused = std::get_if<Refused>(&result)) return to_set_fault(refused->errors);
   return wrong_result();
