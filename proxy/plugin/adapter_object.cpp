@@ -34,6 +34,7 @@ void report(void* context, std::uint32_t node, const char* message) noexcept {
 AdapterObject::AdapterObject(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library,
                              std::shared_ptr<HostBoard> board, const base::Clock& clock)
     : name_(section.name),
+      path_(section.path.empty() ? "adapter " + section.name : section.path),
       library_(std::move(library)),
       board_(std::move(board)),
       clock_(clock),
@@ -65,18 +66,17 @@ bool AdapterObject::fenced(const char* what, Call&& call) {
 }
 
 bool AdapterObject::create(config::Diagnostics& diagnostics) {
-  const std::string prefix = "adapter " + name_;
   const OptionRows options(library_->api());
   config::Diagnostics own;
-  if (!options.problem().empty()) own.error(nodes_.position(0), prefix, options.problem());
-  if (!own.failed()) config::validate(nodes_.section(), 0, options.all(), own, prefix);
+  if (!options.problem().empty()) own.error(nodes_.position(0), path_, options.problem());
+  if (!own.failed()) config::validate(nodes_.section(), 0, options.all(), own, path_);
   if (!own.failed()) {
-    Reports reports{nodes_, own, prefix};
+    Reports reports{nodes_, own, path_};
     const bool finished = fenced(
         "create", [&] { adapter_ = library_->api().create(&board_->table(), &nodes_.view(), &report, &reports); });
-    if (!finished) own.error(nodes_.position(0), prefix, "the adapter failed over it; the log says why");
+    if (!finished) own.error(nodes_.position(0), path_, "the adapter failed over it; the log says why");
     if (adapter_ == nullptr && !own.failed()) {
-      own.error(nodes_.position(0), prefix, "is refused by the adapter, which does not say why");
+      own.error(nodes_.position(0), path_, "is refused by the adapter, which does not say why");
     }
   }
   for (const config::Diagnostic& entry : own.entries()) {

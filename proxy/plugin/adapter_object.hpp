@@ -58,6 +58,7 @@ class AdapterObject {
   bool fenced(const char* what, Call&& call);
 
   const std::string name_;
+  const std::string path_;  ///< "adapters[0]": what stands before its keys in messages
   const std::shared_ptr<AdapterLibrary> library_;
   const std::shared_ptr<HostBoard> board_;
   const base::Clock& clock_;

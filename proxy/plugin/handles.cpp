@@ -107,6 +107,11 @@ Handles::Given Handles::row(adapter_handle table, std::string_view identity) {
   return give(Kind::row, table, std::string(identity), above->path_length + kLongestRowNumber);
 }
 
+void Handles::clear() {
+  entries_.clear();
+  names_.clear();
+}
+
 void Handles::erase(adapter_handle handle) {
   const auto entry = entries_.find(handle);
   if (entry == entries_.end() || handle == ADAPTER_MOUNT) return;

@@ -66,6 +66,8 @@ class Handles {
   Given row(adapter_handle table, std::string_view identity);
   /// With everything below it.
   void erase(adapter_handle handle);
+  /// All of them, the mount included.
+  void clear();
 
  private:
   using Key = std::tuple<adapter_handle, Kind, std::string>;

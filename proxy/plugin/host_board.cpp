@@ -72,6 +72,7 @@ void HostBoard::close() {
   const std::lock_guard lock(mutex_);
   open_ = false;
   inbox_.clear();
+  handles_.clear();
 }
 
 std::vector<Message> HostBoard::take(std::size_t most) {

@@ -240,7 +240,8 @@ void Router::remove_row(model::Row& row, model::Origin origin,
       house_.store.erase_row(table, number);
     });
   };
-  if (!instance->subtree().row(handle)->claimed) {
+  const Subtree::RowEntry* const entry = instance->subtree().row(handle);
+  if (entry == nullptr || !entry->claimed) {
     remove();
     return done(model::SetStatus::applied);
   }
