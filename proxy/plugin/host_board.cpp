@@ -221,10 +221,13 @@ adapter_handle HostBoard::declare_table(void* context, adapter_handle parent, co
   HostBoard& board = of(context);
   return board.when_open([&] {
     const auto name = table == nullptr ? std::nullopt : bounded(table->name, Handles::kMostText);
-    return board.give(board.handles_.table(parent, name.value_or("")), name.value_or("").size(),
-                      [&](adapter_handle handle) {
-                        return DeclareTable{handle, parent, std::string(*name), table->creatable != 0};
-                      });
+    if (!name) {
+      board.count_rejected("a table without name, or with one that is too long");
+      return adapter_handle{ADAPTER_NONE};
+    }
+    return board.give(board.handles_.table(parent, *name), name->size(), [&](adapter_handle handle) {
+      return DeclareTable{handle, parent, std::string(*name), table->creatable != 0};
+    });
   });
 }
 
