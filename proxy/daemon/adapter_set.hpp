@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The adapters that the configuration asks for: created and checked together, started, and replaced by a reload where
+// their section has changed.
+// Thread: loop
+
+#include "proxy/config/config.hpp"
+#include "proxy/config/diagnostic.hpp"
+#include "proxy/plugin/router.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace proxy::daemon {
+
+class AdapterSet {
+ public:
+  /// Created, and not started yet.
+  struct Created {
+    config::AdapterSection section;
+    std::shared_ptr<plugin::AdapterInstance> instance;
+  };
+  struct Changes {
+    std::vector<std::string> removed, replaced, added;
+  };
+
+  /// The router outlives the set.
+  explicit AdapterSet(plugin::Router& router) : router_(router) {}
+
+  /// Creates the adapters of these sections; what is wrong with any of them goes into the diagnostics.
+  std::vector<Created> create(const std::filesystem::path& adapter_dir, std::vector<config::AdapterSection> sections,
+                              config::Diagnostics& diagnostics);
+  /// Starts them; one that cannot start is logged, and the rest of the house goes on.
+  void start(std::vector<Created> created);
+
+  /// Those of the sections whose content is not what runs, in their order.
+  std::vector<config::AdapterSection> changed(const std::vector<config::AdapterSection>& sections) const;
+  /// Takes away what `sections` no longer has, replaces what `created` has, leaves the rest as it runs. The tree must
+  /// not be frozen.
+  Changes replace(const std::vector<config::AdapterSection>& sections, std::vector<Created> created);
+
+ private:
+  plugin::Router& router_;
+  std::vector<config::AdapterSection> running_;
+};
+
+/// What --check-config does with the adapters: each section against the adapter's own rows and rules. Starts nothing.
+void check_adapters(const config::Config& config, config::Diagnostics& diagnostics);
+
+}  // namespace proxy::daemon

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/daemon/commands.hpp"
+
+#include "proxy/acs/set_transaction.hpp"
+#include "proxy/model/cursor.hpp"
+
+#include <boost/json.hpp>
+
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace proxy::daemon {
+namespace json = boost::json;
+
+namespace {
+
+control::Refusal refusal(const base::Error& error) {
+  std::string message(base::fault_string(error.fault));
+  if (!error.detail.empty()) message.append(" (").append(error.detail).append(")");
+  return {static_cast<int>(error.fault), error.path, std::move(message)};
+}
+
+std::string_view word(model::Origin origin) {
+  switch (origin) {
+    case model::Origin::device: return "device";
+    case model::Origin::local: return "local";
+    case model::Origin::acs: return "acs";
+    case model::Origin::start: return "start";
+  }
+  return "";
+}
+
+std::string_view word(adapter_presence presence) {
+  switch (presence) {
+    case ADAPTER_UNKNOWN: return "unknown";
+    case ADAPTER_ONLINE: return "online";
+    case ADAPTER_OFFLINE: return "offline";
+  }
+  return "unknown";
+}
+
+json::value seconds(std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); }
+
+json::value utc(base::SystemTime time) {
+  const std::time_t point = std::chrono::system_clock::to_time_t(time);
+  std::tm parts{};
+  ::gmtime_r(&point, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return json::value(text.data());
+}
+
+/// Calls `visit` with each parameter at or below the path.
+template <class Visit>
+base::Result<void> for_each_parameter(const model::Tree& tree, std::string_view path, Visit&& visit) {
+  const auto selection = tree.select(path);
+  if (!selection) return selection.error();
+  model::Cursor cursor(tree, *selection, model::Cursor::Depth::all);
+  while (const auto* item = cursor.next()) {
+    if (item->kind == model::Cursor::Item::Kind::parameter) visit(*item);
+  }
+  return {};
+}
+
+json::array event_list(const std::vector<cwmp::EventStruct>& events) {
+  json::array list;
+  for (const cwmp::EventStruct& event : events) {
+    list.push_back({{"event", cwmp::event_rule(event.event_code).text}, {"command_key", event.command_key}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Commands::Commands(House house) : house_(std::move(house)), started_(house_.clock.steady_now()) {
+  house_.tree.observe({.value_changed = [this](model::ParameterRef parameter, model::Origin origin) {
+    value_changed(parameter, origin);
+  }});
+}
+
+void Commands::handle(const control::Request& request, const Answer& answer) {
+  struct Row {
+    std::string_view name;
+    std::size_t least, most;  ///< arguments
+    void (Commands::*command)(const Arguments&, const Answer&);
+  };
+  static constexpr std::array<Row, 10> kCommands{{
+      {"status", 0, 0, &Commands::status},
+      {"tree", 0, 1, &Commands::tree},
+      {"get", 1, 1, &Commands::get},
+      {"set", 2, 2, &Commands::set},
+      {"devices", 0, 0, &Commands::devices},
+      {"adapters", 0, 0, &Commands::adapters},
+      {"events", 0, 0, &Commands::events},
+      {"inform", 0, 0, &Commands::inform},
+      {"watch", 0, 1, &Commands::watch},
+      {"reload", 0, 0, &Commands::reload},
+  }};
+  for (const Row& row : kCommands) {
+    if (row.name != request.command) continue;
+    if (request.arguments.size() < row.least || request.arguments.size() > row.most) {
+      return answer->refuse({0, "", "wrong number of arguments"});
+    }
+    return (this->*row.command)(request.arguments, answer);
+  }
+  answer->refuse({0, "", "this daemon knows no such command"});
+}
+
+void Commands::status(const Arguments&, const Answer& answer) {
+  const acs::EndpointStatus endpoint = house_.endpoint.status();
+  json::object session{
+      {"under_way", endpoint.in_session},
+      {"last_end", endpoint.last_session ? utc(*endpoint.last_session) : json::value(nullptr)},
+      {"last_successful", endpoint.last_successful},
+      {"last_failure", endpoint.last_failure},
+      {"next_in_s", endpoint.next_due ? seconds(*endpoint.next_due) : json::value(nullptr)},
+      {"retry_count", endpoint.retry_count},
+      {"pending_events", endpoint.pending_events.size()},
+  };
+  const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(house_.clock.steady_now() - started_);
+  answer->finish({{"version", PROJECT_VERSION},
+                  {"uptime_s", seconds(uptime)},
+                  {"acs_url", house_.management_server.settings().acs.url},
+                  {"connection_request_url", endpoint.connection_request_url},
+                  {"session", std::move(session)},
+                  {"adapters", house_.router.adapters().size()}});
+}
+
+void Commands::tree(const Arguments& arguments, const Answer& answer) {
+  json::array list;
+  const auto result = for_each_parameter(house_.tree, arguments.empty() ? "" : arguments[0], [&](const auto& item) {
+    const model::Attributes attributes = house_.tree.attributes(item.parameter);
+    list.push_back({{"path", item.path},
+                    {"value", house_.tree.value(item.parameter)},
+                    {"type", model::type_name(item.parameter.info().type)},
+                    {"writable", item.writable},
+                    {"notification", static_cast<int>(attributes.notification)}});
+  });
+  if (!result) return answer->refuse(refusal(result.error()));
+  answer->finish(list);
+}
+
+void Commands::get(const Arguments& arguments, const Answer& answer) {
+  json::array list;
+  const auto result = for_each_parameter(house_.tree, arguments[0], [&](const auto& item) {
+    list.push_back({{"path", item.path}, {"value", house_.tree.value(item.parameter)}});
+  });
+  if (!result) return answer->refuse(refusal(result.error()));
+  answer->finish(list);
+}
+
+void Commands::set(const Arguments& arguments, const Answer& answer) {
+  const auto carry_out = [this, path = arguments[0], text = arguments[1], answer] {
+    const auto parameter = house_.tree.find(path);
+    if (!parameter) return answer->refuse(refusal(parameter.error()));
+    auto value = model::check_set(parameter->info(), path, text);
+    if (!value) return answer->refuse(refusal(value.error()));
+    if (!house_.tree.attributes(*parameter).subscriber_may_write) {
+      return answer->refuse({9001, path, "the ACS has reserved it for itself (AccessList)"});
+    }
+    const auto done = [answer](const acs::SetOutcome& outcome) {
+      if (!outcome.errors.empty()) return answer->refuse(refusal(outcome.errors.front()));
+      answer->finish(
+          {{"status", static_cast<int>(outcome.status)},
+           {"meaning",
+            outcome.status == model::SetStatus::applied ? "applied" : "kept, and sent until it is confirmed"}});
+    };
+    acs::set_values({house_.tree, house_.store, house_.stored_as}, {{*parameter, path, std::move(*value)}},
+                    model::Origin::local, std::nullopt, done);
+  };
+  house_.tree.when_thawed(carry_out);
+}
+
+void Commands::devices(const Arguments&, const Answer& answer) {
+  json::array list;
+  for (const plugin::DeviceStatistics& device : house_.router.device_statistics()) {
+    list.push_back({{"adapter", device.adapter},
+                    {"controller", device.controller},
+                    {"identity", device.identity},
+                    {"protocol", device.protocol},
+                    {"presence", word(device.presence)},
+                    {"object", device.path},
+                    {"pending_sets", device.pending_sets}});
+  }
+  answer->finish(list);
+}
+
+void Commands::adapters(const Arguments&, const Answer& answer) {
+  json::array list;
+  for (const plugin::AdapterStatistics& adapter : house_.router.adapter_statistics()) {
+    list.push_back({{"name", adapter.name},
+                    {"plugin", adapter.plugin},
+                    {"mount", adapter.mount},
+                    {"state", adapter.state},
+                    {"away", adapter.away},
+                    {"devices", adapter.devices},
+                    {"rows", adapter.rows},
+                    {"columns", adapter.columns},
+                    {"published", adapter.published},
+                    {"rejected", adapter.rejected},
+                    {"dropped", adapter.dropped},
+                    {"pending_sets", adapter.pending_sets},
+                    {"last_rejected", adapter.last_reason}});
+  }
+  answer->finish(list);
+}
+
+void Commands::events(const Arguments&, const Answer& answer) {
+  answer->finish(event_list(house_.endpoint.status().pending_events));
+}
+
+void Commands::inform(const Arguments&, const Answer& answer) {
+  house_.endpoint.inform_now();
+  answer->finish("a session is on its way");
+}
+
+void Commands::watch(const Arguments& arguments, const Answer& answer) {
+  if (const auto selection = house_.tree.select(arguments.empty() ? "" : arguments[0]); !selection) {
+    return answer->refuse(refusal(selection.error()));
+  }
+  watchers_.push_back({arguments.empty() ? "" : arguments[0], answer});
+}
+
+void Commands::value_changed(model::ParameterRef parameter, model::Origin origin) {
+  if (watchers_.empty()) return;
+  const std::string path = house_.tree.path(parameter);
+  watchers_.remove_if([&](const Watcher& watcher) {
+    const bool is_watched = path == watcher.prefix || watcher.prefix.empty() ||
+                            (watcher.prefix.ends_with('.') && path.starts_with(watcher.prefix));
+    if (!is_watched) return false;
+    return !watcher.answer->event({{"path", path}, {"value", house_.tree.value(parameter)}, {"by", word(origin)}});
+  });
+}
+
+void Commands::reload(const Arguments&, const Answer& answer) {
+  house_.tree.when_thawed([this, answer] {
+    const auto result = house_.reload();
+    if (!result) return answer->refuse({0, "", result.error()});
+    answer->finish(*result);
+  });
+}
+
+}  // namespace proxy::daemon

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/daemon/daemon.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/config/loader.hpp"
+#include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/house.hpp"
+
+#include <ostream>
+#include <utility>
+
+namespace proxy::daemon {
+namespace {
+
+void throw_if_failed(const config::Diagnostics& diagnostics) {
+  if (diagnostics.failed()) throw ConfigurationError(diagnostics.text());
+}
+
+}  // namespace
+
+void check_config(const std::filesystem::path& file, std::ostream& out) {
+  config::LoadResult loaded = config::load(file);
+  // All mistakes in one run: the adapters' own sections are looked at even where the rest has some.
+  check_adapters(loaded.config, loaded.diagnostics);
+  throw_if_failed(loaded.diagnostics);
+  out << loaded.diagnostics.text() << file.string() << ": no mistake found\n";
+}
+
+void run(const std::filesystem::path& file) {
+  config::LoadResult loaded = config::load(file);
+  throw_if_failed(loaded.diagnostics);
+  base::log::configure(loaded.config.log.level, loaded.config.log.target);
+  House house(std::move(loaded.config), file, loaded.diagnostics);
+  throw_if_failed(loaded.diagnostics);
+  for (const config::Diagnostic& warning : loaded.diagnostics.entries()) base::log::warning("{}", to_string(warning));
+  house.run();
+}
+
+}  // namespace proxy::daemon

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Joins the adapters' devices with the gateway's table of embedded devices: neither room knows the other.
+// Thread: loop
+
+#include "proxy/gateway/embedded_devices.hpp"
+#include "proxy/plugin/devices.hpp"
+
+namespace proxy::daemon {
+
+/// What shows the devices of all adapters in the table, which outlives it. Rows of devices that are known from before
+/// come back with Origin::start until `started` is set.
+plugin::DeviceListener embed_devices(gateway::EmbeddedDevices& table, const bool& started);
+
+}  // namespace proxy::daemon

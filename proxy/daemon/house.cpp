@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/daemon/house.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/config/loader.hpp"
+#include "proxy/daemon/embedding.hpp"
+#include "proxy/daemon/reboot.hpp"
+
+#include <boost/json.hpp>
+
+#include <csignal>
+#include <utility>
+
+namespace proxy::daemon {
+namespace {
+
+namespace log = base::log;
+
+// Flash wears: a value that is lost with the power is read again from its device.
+constexpr std::chrono::minutes kSaveEvery{15};
+
+/// What a reload cannot change while the daemon runs; empty if nothing of it differs.
+std::vector<std::string> needs_restart(const config::Config& running, const config::Config& loaded) {
+  std::vector<std::string> sections;
+  if (running.device != loaded.device) sections.emplace_back("device");
+  if (running.acs != loaded.acs) sections.emplace_back("acs");
+  if (running.connection_request != loaded.connection_request) sections.emplace_back("connection_request");
+  if (running.state_dir != loaded.state_dir) sections.emplace_back("state_dir");
+  if (running.control_socket != loaded.control_socket) sections.emplace_back("control_socket");
+  return sections;
+}
+
+}  // namespace
+
+House::House(config::Config config, std::filesystem::path file, config::Diagnostics& diagnostics)
+    : config_(std::move(config)),
+      file_(std::move(file)),
+      database_(config_.state_dir),
+      store_(database_),
+      device_info_(tree_, store_, config_.device, PROJECT_VERSION),
+      management_server_(tree_, store_, config_.acs, config_.connection_request),
+      embedded_devices_(tree_, store_, config_.device.oui),
+      device_listener_(embed_devices(embedded_devices_, started_)),
+      router_({tree_, store_, loop_, clock_, device_listener_, {config_.device.oui, CONFIG_DIR}}),
+      adapters_(router_),
+      created_(adapters_.create(config_.adapter_dir, config_.adapters, diagnostics)),
+      changes_(tree_, [this] { endpoint_.active_change(); }),
+      http_(loop_.get_executor()),
+      endpoint_({loop_.get_executor(), http_, tree_, changes_, store_, clock_}, endpoint_hooks()),
+      commands_(commands_house()),
+      signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+      save_timer_(loop_) {}
+
+void House::run() {
+  // A peer that is gone is an error of the write, not the end of the daemon.
+  std::signal(SIGPIPE, SIG_IGN);
+  wait_for_signals();
+  control_.emplace(loop_, config_.control_socket,
+                   [this](const control::Request& request, auto answer) { commands_.handle(request, answer); });
+  restore_attributes();
+  adapters_.start(std::exchange(created_, {}));
+  management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
+  endpoint_.start();
+  started_ = true;
+  save_values_later();
+  log::info("tr069-proxyd {} runs, {} adapters, ACS {}", PROJECT_VERSION, router_.adapters().size(),
+            management_server_.settings().acs.url);
+  loop_.run();
+  log::info("stopped");
+}
+
+void House::stop() {
+  log::info("stopping");
+  control_.reset();
+  signals_.cancel();
+  save_timer_.cancel();
+  endpoint_.stop();
+  router_.stop();
+  loop_.stop();
+}
+
+acs::EndpointHooks House::endpoint_hooks() {
+  acs::EndpointHooks hooks;
+  hooks.settings = [this] {
+    const gateway::Settings& settings = management_server_.settings();
+    return acs::EndpointSettings{settings.acs, settings.connection_request, settings.periodic_inform_time,
+                                 settings.active_notification_throttle};
+  };
+  hooks.device_id = [this] {
+    const config::Device& device = config_.device;
+    return cwmp::DeviceIdStruct{device.manufacturer, device.oui, device.product_class, device.serial_number};
+  };
+  hooks.url_changed = [this](const std::string& url, model::Origin origin) {
+    tree_.when_thawed([this, url, origin] { management_server_.set_connection_request_url(url, origin); });
+  };
+  hooks.reboot = [this] { reboot(); };
+  hooks.stored_as = [this](model::ParameterRef parameter) { return stored_as(parameter); };
+  return hooks;
+}
+
+Commands::House House::commands_house() {
+  return {tree_,
+          store_,
+          clock_,
+          endpoint_,
+          router_,
+          management_server_,
+          [this](model::ParameterRef parameter) { return stored_as(parameter); },
+          [this] { return reload(); }};
+}
+
+/// A device's parameter waits for the device; one of our own is set once it is stored.
+acs::StoredAs House::stored_as(model::ParameterRef parameter) const {
+  const model::Parameter& info = parameter.info();
+  if (info.source == &router_) return {.pending = true};
+  return {.configured = std::string(info.initial_value())};
+}
+
+/// Those of our own parameters; an adapter's come back with the adapter.
+void House::restore_attributes() {
+  for (const state::StoredAttributes& stored : store_.attributes()) {
+    const auto parameter = tree_.find(stored.path);
+    if (!parameter) continue;
+    tree_.set_attributes(*parameter,
+                         {static_cast<model::Notification>(stored.notification), stored.subscriber_may_write});
+  }
+}
+
+void House::wait_for_signals() {
+  signals_.async_wait([this](boost::system::error_code error, int signal) {
+    if (error) return;
+    if (signal != SIGHUP) return stop();
+    tree_.when_thawed([this] {
+      if (const auto result = reload(); !result) log::error("reload: nothing is changed:\n{}", result.error());
+    });
+    wait_for_signals();
+  });
+}
+
+void House::save_values_later() {
+  save_timer_.expires_after(kSaveEvery);
+  save_timer_.async_wait([this](boost::system::error_code error) {
+    if (error) return;
+    router_.save_values();
+    save_values_later();
+  });
+}
+
+void House::reboot() {
+  if (config_.reboot_command.empty()) return restart_endpoint();
+  log::info("the ACS asked for a reboot");
+  router_.save_values();
+  run_reboot_command(loop_, config_.reboot_command, [this](const std::string& reason) {
+    log::error("reboot: {}; the endpoint is restarted instead", reason);
+    restart_endpoint();
+  });
+}
+
+void House::restart_endpoint() {
+  log::info("the endpoint restarts");
+  endpoint_.stop();
+  endpoint_.start();
+}
+
+boost::system::result<boost::json::object, std::string> House::reload() {
+  config::LoadResult loaded = config::load(file_);
+  if (!loaded.ok()) return loaded.diagnostics.text();
+  // An adapter that stays is not created again: it has its sockets and files already.
+  auto created =
+      adapters_.create(loaded.config.adapter_dir, adapters_.changed(loaded.config.adapters), loaded.diagnostics);
+  if (loaded.diagnostics.failed()) return loaded.diagnostics.text();
+  const AdapterSet::Changes changes = adapters_.replace(loaded.config.adapters, std::move(created));
+  log::configure(loaded.config.log.level, loaded.config.log.target);
+  const std::vector<std::string> after_restart = needs_restart(config_, loaded.config);
+  for (const std::string& section : after_restart) log::warning("reload: a change of {} takes a restart", section);
+  log::info("reloaded: {} adapters added, {} replaced, {} removed", changes.added.size(), changes.replaced.size(),
+            changes.removed.size());
+  return boost::json::object{{"added", boost::json::value_from(changes.added)},
+                            {"replaced", boost::json::value_from(changes.replaced)},
+                            {"removed", boost::json::value_from(changes.removed)},
+                            {"after_restart", boost::json::value_from(after_restart)}};
+}
+
+}  // namespace proxy::daemon

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// All rooms of a running daemon, in the order in which they are built; they go in the opposite one.
+// Thread: loop, which run() makes of the calling thread
+
+#include "proxy/acs/endpoint.hpp"
+#include "proxy/acs/http_client.hpp"
+#include "proxy/base/clock.hpp"
+#include "proxy/config/config.hpp"
+#include "proxy/config/diagnostic.hpp"
+#include "proxy/control/server.hpp"
+#include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/commands.hpp"
+#include "proxy/gateway/device_info.hpp"
+#include "proxy/gateway/embedded_devices.hpp"
+#include "proxy/gateway/management_server.hpp"
+#include "proxy/model/change_tracker.hpp"
+#include "proxy/model/tree.hpp"
+#include "proxy/plugin/router.hpp"
+#include "proxy/state/database.hpp"
+#include "proxy/state/store.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/json/value.hpp>
+
+#include <filesystem>
+#include <optional>
+
+namespace proxy::daemon {
+
+class House {
+ public:
+  /// Builds all of it and creates the adapters; what is wrong with those goes into the diagnostics, and then the house
+  /// is not to be run. Throws if it cannot be built.
+  House(config::Config config, std::filesystem::path file, config::Diagnostics& diagnostics);
+
+  /// Starts everything, and returns after SIGTERM or SIGINT, when everything has stopped.
+  void run();
+
+ private:
+  acs::EndpointHooks endpoint_hooks();
+  Commands::House commands_house();
+  acs::StoredAs stored_as(model::ParameterRef parameter) const;
+  void restore_attributes();
+  void wait_for_signals();
+  void save_values_later();
+  void restart_endpoint();
+  void reboot();
+  boost::system::result<boost::json::object, std::string> reload();
+  void stop();
+
+  config::Config config_;
+  std::filesystem::path file_;
+  base::RealClock clock_;
+  boost::asio::io_context loop_{1};
+
+  state::Database database_;
+  state::Store store_;
+  model::Tree tree_;
+  gateway::DeviceInfo device_info_;
+  gateway::ManagementServer management_server_;
+  gateway::EmbeddedDevices embedded_devices_;
+
+  bool started_ = false;
+  plugin::DeviceListener device_listener_;
+  plugin::Router router_;
+  AdapterSet adapters_;
+  std::vector<AdapterSet::Created> created_;  ///< until they are started
+
+  model::ChangeTracker changes_;
+  acs::HttpClient http_;
+  acs::Endpoint endpoint_;
+
+  Commands commands_;
+  std::optional<control::Server> control_;  ///< from run() on
+  boost::asio::signal_set signals_;
+  boost::asio::steady_timer save_timer_;
+};
+
+}  // namespace proxy::daemon
