@@ -120,7 +120,7 @@ void Binding::apply(const Update& update) {
   publish(row->handle, cells);
   const std::optional<adapter_presence> presence = update.presence ? update.presence : row->presence;
   row->presence.reset();
-  if (presence) host_.presence(row->handle, *presence);
+  if (presence) host_.presence(row->device, *presence);
 }
 
 /// The row, made if the message makes it; null where there is no room for another.
@@ -144,9 +144,11 @@ Binding::RowState* Binding::row_of(const Update& update, TableState& table) {
 }
 
 bool Binding::make_row(const std::string& identity, const Update& update, TableState& table, RowState& row) {
-  row.handle = host_.add_row(table.handle, identity);
+  row.device = device(identity);
+  row.handle = host_.add_row(table.handle, identity, row.device);
   if (!row.handle) {
     host_.rejected(mapping_.tables()[update.table].path + ": the row '" + identity + "' was refused");
+    if (!has_row(identity)) host_.remove_device(row.device);
     return false;
   }
   ++table.made;
@@ -157,15 +159,29 @@ bool Binding::make_row(const std::string& identity, const Update& update, TableS
   return true;
 }
 
+sdk::Device Binding::device(const std::string& identity) const {
+  const std::string controller(host_.name());
+  const adapter_device device{controller.c_str(), identity.c_str(), protocol_.c_str()};
+  return host_.device(device);
+}
+
+bool Binding::has_row(const std::string& identity) const {
+  return std::any_of(tables_.begin(), tables_.end(), [&](const TableState& table) {
+    const auto row = table.rows.find(identity);
+    return row != table.rows.end() && row->second.handle;
+  });
+}
+
 void Binding::remove_row(TableState& table, const std::string& identity) {
   const auto found = table.rows.find(identity);
   if (found == table.rows.end()) return;
-  if (found->second.handle) {
-    host_.remove_row(found->second.handle);
-    row_of_.erase(found->second.handle.value);
-    --table.made;
-  }
+  const RowState row = std::move(found->second);
   table.rows.erase(found);
+  if (!row.handle) return;
+  host_.remove_row(row.handle);
+  row_of_.erase(row.handle.value);
+  --table.made;
+  if (!has_row(identity)) host_.remove_device(row.device);
 }
 
 void Binding::publish(sdk::Row row, const std::vector<Cell>& cells) {

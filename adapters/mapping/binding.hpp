@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "adapters/mapping/mapping.hpp"
@@ -24,8 +25,10 @@ struct Refusal {
 
 class Binding {
  public:
-  /// The mapping must outlive it.
-  Binding(sdk::Host host, const Mapping& mapping) : host_(host), mapping_(mapping) {}
+  /// The mapping must outlive it. Each row is shown as a proxied device that speaks `protocol` ("MQTT"), on a
+  /// controller of the adapter's name; rows of several tables with one identity are one device.
+  Binding(sdk::Host host, const Mapping& mapping, std::string protocol)
+      : host_(host), mapping_(mapping), protocol_(std::move(protocol)) {}
 
   /// All tables and columns, and the values that are constant. To be called in start().
   void declare();
@@ -40,6 +43,7 @@ class Binding {
   /// A row, or what is known of one that no message has made yet: then handle is none and the cells wait in it.
   struct RowState {
     sdk::Row handle;
+    sdk::Device device;
     Captures captures;
     std::optional<adapter_presence> presence;
     std::vector<Cell> waiting;  // at most one of each parameter
@@ -55,12 +59,15 @@ class Binding {
   void apply(const Update& update);
   RowState* row_of(const Update& update, TableState& table);
   bool make_row(const std::string& identity, const Update& update, TableState& table, RowState& row);
+  sdk::Device device(const std::string& identity) const;
+  bool has_row(const std::string& identity) const;
   void remove_row(TableState& table, const std::string& identity);
   void publish(sdk::Row row, const std::vector<Cell>& cells);
   std::optional<std::size_t> parameter_of(sdk::Column column) const;
 
   sdk::Host host_;
   const Mapping& mapping_;
+  const std::string protocol_;
   std::vector<sdk::Column> columns_;                              // by parameter; not changed after declare()
   std::unordered_map<adapter_handle, std::size_t> parameter_of_;  // by column; not changed after declare()
   mutable std::mutex mutex_;                                      // guards what follows

@@ -38,7 +38,7 @@ class MqttAdapter final : public sdk::Adapter {
 };
 
 MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
-    : Adapter(host), mapping_(section), binding_(host, mapping_), settings_(read_broker(section)) {
+    : Adapter(host), mapping_(section), binding_(host, mapping_, "MQTT"), settings_(read_broker(section)) {
   settings_.subscriptions = mapping_.filters();
   if (settings_.insecure) host.log(ADAPTER_LOG_WARNING, "broker.insecure: whoever answers is taken for the broker");
   for (const mapping::Parameter& parameter : mapping_.parameters()) {

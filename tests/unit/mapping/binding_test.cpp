@@ -23,7 +23,7 @@ struct Home {
   test::ConfigText config{test::kHome};
   mapping::Mapping mapping{config.root()};
   test::FakeHost host;
-  mapping::Binding binding{sdk::Host(host.api()), mapping};
+  mapping::Binding binding{sdk::Host(host.api()), mapping, "MQTT"};
   Calls declared;
 
   Calls receive(std::string_view topic, std::string_view payload) {
@@ -56,9 +56,9 @@ TEST_CASE("a message is one publish") {
   Home home;
   CHECK(home.receive("boiler/state", R"({"temp":199,"mode":"heat"})") == Calls{"publish 1/5=19.9 1/6=Heating"});
   CHECK(home.receive("zigbee2mqtt/a", R"({"temperature":20,"battery":90,"state":"ON"})") ==
-        Calls{"add_row 2 a -> 20", "publish 20/11=a 20/13=20 20/14=90 20/15=true"});
+        Calls{"device test a -> 20", "add_row 2 a -> 21", "publish 21/11=a 21/13=20 21/14=90 21/15=true"});
   CHECK(home.receive("zigbee2mqtt/a", R"({"temperature":21,"battery":90,"state":"OFF"})") ==
-        Calls{"publish 20/13=21 20/14=90 20/15=false"});
+        Calls{"publish 21/13=21 21/14=90 21/15=false"});
   CHECK(home.receive("boiler/state", "x").at(0).starts_with("rejected boiler/state: it is not JSON"));
 }
 
@@ -67,18 +67,19 @@ TEST_CASE("what comes before its row waits for it") {
   CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"offline"})").empty());
   CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"online"})").empty());
   CHECK(home.receive("zigbee2mqtt/a", R"({"temperature":20,"battery":90,"state":"ON"})") ==
-        Calls{"add_row 2 a -> 20", "publish 20/11=a 20/12=true 20/13=20 20/14=90 20/15=true", "presence 20 1"});
+        Calls{"device test a -> 20", "add_row 2 a -> 21", "publish 21/11=a 21/12=true 21/13=20 21/14=90 21/15=true",
+              "presence 20 1"});
   CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"offline"})") ==
-        Calls{"publish 20/" + std::to_string(kOnline) + "=false", "presence 20 2"});
+        Calls{"publish 21/" + std::to_string(kOnline) + "=false", "presence 20 2"});
 }
 
 TEST_CASE("a row goes with an empty message and comes again") {
   Home home;
   const std::string_view message = R"({"temperature":20,"battery":90,"state":"ON"})";
   home.receive("zigbee2mqtt/a", message);
-  CHECK(home.receive("zigbee2mqtt/a", "") == Calls{"remove_row 20"});
+  CHECK(home.receive("zigbee2mqtt/a", "") == Calls{"remove_row 21", "remove_device 20"});
   CHECK(home.receive("zigbee2mqtt/a", "").empty());
-  CHECK(home.receive("zigbee2mqtt/a", message).at(0) == "add_row 2 a -> 21");
+  CHECK(home.receive("zigbee2mqtt/a", message).at(1) == "add_row 2 a -> 23");
 }
 
 TEST_CASE("rows are bounded, and so is what waits for one") {
@@ -91,13 +92,15 @@ TEST_CASE("rows are bounded, and so is what waits for one") {
   }
   CHECK(home.receive("zigbee2mqtt/f/availability", R"({"state":"online"})").size() == 1);
   home.receive("zigbee2mqtt/a", "");
-  CHECK(home.receive("zigbee2mqtt/d", "{}").at(0).starts_with("add_row 2 d"));
+  CHECK(home.receive("zigbee2mqtt/d", "{}").at(1).starts_with("add_row 2 d"));
 }
 
 TEST_CASE("a row that the host refuses is not kept") {
   Home home;
   home.host.refuse_rows();
-  CHECK(home.receive("zigbee2mqtt/a", "{}").at(0) == "rejected Sensor: the row 'a' was refused");
+  const Calls calls = home.receive("zigbee2mqtt/a", "{}");
+  CHECK(calls.at(1) == "rejected Sensor: the row 'a' was refused");
+  CHECK(calls.at(2) == "remove_device 20");
 }
 
 TEST_CASE("a set becomes a command of its row, or a reason") {
@@ -105,9 +108,9 @@ TEST_CASE("a set becomes a command of its row, or a reason") {
   const auto command = [&](adapter_handle row, adapter_handle column, std::string_view value) {
     return home.binding.command({1, {row}, {column}, value});
   };
-  CHECK(command(20, kState, "true").error().status == ADAPTER_NOT_SENT);
+  CHECK(command(21, kState, "true").error().status == ADAPTER_NOT_SENT);
   home.receive("zigbee2mqtt/a", "{}");
-  const auto sent = command(20, kState, "true");
+  const auto sent = command(21, kState, "true");
   REQUIRE(sent);
   CHECK(sent->address == "zigbee2mqtt/a/set");
   CHECK(sent->reply() == ADAPTER_SENT);
@@ -134,7 +137,7 @@ TEST_CASE("commands may be asked for while messages arrive") {
   });
   int wrong = 0;
   for (int i = 0; i < 500; ++i) {
-    const auto command = home.binding.command({1, {20}, {kState}, "true"});
+    const auto command = home.binding.command({1, {21}, {kState}, "true"});
     if (command ? command->address != "zigbee2mqtt/a/set" : command.error().status != ADAPTER_NOT_SENT) ++wrong;
   }
   network.join();
