@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Shows the main job on one machine, on the loopback interface alone: a broker, recorded messages of a Zigbee weather
+# sensor and a plug, a test ACS, the daemon, and what they say to each other. Ends by itself and leaves nothing running.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+patience=30 # seconds for any one step
+build=build/release
+work=$(mktemp -d)
+pids=()
+
+clean_up() {
+  local pid
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+trap clean_up EXIT
+
+step() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+
+fail() {
+  printf '\ndemo: %s\n' "$*" >&2
+  tail -n 20 "$work"/*.log >&2 || true
+  exit 1
+}
+
+# wait_for FILE TEXT [LINES]: until TEXT stands in FILE behind its first LINES lines.
+wait_for() {
+  local end=$((SECONDS + patience))
+  until tail -n +"$((${3:-0} + 1))" "$1" 2>/dev/null | grep -qF -- "$2"; do
+    ((SECONDS < end)) || fail "waited in vain for: $2"
+    sleep 0.1
+  done
+}
+
+ctl() { "$build/bin/tr069-proxyctl" --socket "$work/control.sock" "$@"; }
+
+# wait_for_tree TEXT: until the devices' part of the tree shows it.
+wait_for_tree() {
+  local end=$((SECONDS + patience))
+  until ctl get Device.X_00D09E_Home. 2>/dev/null | grep -qF -- "$1"; do
+    ((SECONDS < end)) || fail "waited in vain for: $1"
+    sleep 0.1
+  done
+}
+
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 20000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port" && return; }
+  done
+}
+
+# acs COMMAND...: has the test ACS carry it out in a session, and shows what it printed.
+acs() {
+  local before
+  before=$(wc -l <"$work/acs.log")
+  echo "  ACS> $*"
+  echo "$*" >&3
+  echo "methods" >&3 # its answer ends that of the command
+  wait_for "$work/acs.log" GetRPCMethods "$before"
+  tail -n +"$((before + 1))" "$work/acs.log" | grep -E '^(Inform|Status|Fault|!)|^[^ ]+ = ' | sed 's/^/       /' || true
+}
+
+publish() { mosquitto_pub -h 127.0.0.1 -p "$broker_port" -t "$1" -m "$2"; }
+
+play_recorded_messages() {
+  local topic payload
+  while read -r topic payload; do
+    echo "  $topic $payload"
+    publish "$topic" "$payload"
+  done <packaging/demo/recorded.txt
+}
+
+# The plug: says what it was told to be, as zigbee2mqtt does after a set.
+run_plug() {
+  local command
+  mkfifo "$work/plug.in"
+  mosquitto_sub -h 127.0.0.1 -p "$broker_port" -t zigbee2mqtt/my_plug/set >"$work/plug.in" &
+  pids+=($!)
+  while read -r command; do
+    echo "$command" >>"$work/plug.log"
+    publish zigbee2mqtt/my_plug "$command"
+  done <"$work/plug.in" &
+  pids+=($!)
+}
+
+step "Installing what is missing, building"
+./packaging/install-dependencies.sh
+cmake --preset release >/dev/null
+cmake --build --preset release
+cmake --build --preset release --target test-acs
+
+step "Starting a broker, a test ACS and the daemon, on 127.0.0.1"
+broker_port=$(free_port)
+printf 'listener %s 127.0.0.1\nallow_anonymous true\n' "$broker_port" >"$work/broker.conf"
+PATH=$PATH:/usr/sbin mosquitto -c "$work/broker.conf" >"$work/broker.log" 2>&1 &
+pids+=($!)
+wait_for "$work/broker.log" running
+
+mkfifo "$work/acs.in"
+"$build/bin/test-acs" --listen 127.0.0.1:0 --connection-request-user acs --connection-request-password secret \
+  <"$work/acs.in" >"$work/acs.log" 2>&1 &
+pids+=($!)
+exec 3>"$work/acs.in"
+wait_for "$work/acs.log" "listening on"
+
+DEMO_ACS_URL=$(sed -n 's/^listening on //p' "$work/acs.log")
+export DEMO_ACS_URL DEMO_BROKER_URL="mqtt://127.0.0.1:$broker_port" DEMO_ADAPTER_DIR="$PWD/$build/adapters"
+cp packaging/demo/demo.yaml "$work/demo.yaml"
+"$build/bin/tr069-proxyd" --config "$work/demo.yaml" --check-config
+"$build/bin/tr069-proxyd" --config "$work/demo.yaml" 2>"$work/daemon.log" &
+pids+=($!)
+
+step "The daemon introduces itself to the ACS"
+wait_for "$work/acs.log" "Device.RootDataModelVersion"
+grep -A 20 '^Inform' "$work/acs.log" | sed 's/^/  /'
+
+step "Two devices report through the broker (recorded from zigbee2mqtt)"
+run_plug
+play_recorded_messages
+
+step "The ACS reads them"
+wait_for_tree "Humidity = 44.72"
+wait_for_tree "Name = my_plug"
+acs get Device.X_00D09E_Home.
+
+step "Each of them is a proxied device of the gateway"
+acs get Device.ManagementServer.EmbeddedDevice.
+
+step "The temperature changes; its notification is active, so the ACS is told at once"
+before=$(wc -l <"$work/acs.log")
+echo '  zigbee2mqtt/weather {"humidity":44.9,"temperature":29.05}'
+publish zigbee2mqtt/weather '{"humidity":44.9,"temperature":29.05}'
+wait_for "$work/acs.log" "Temperature = 29.05" "$before"
+tail -n +"$((before + 1))" "$work/acs.log" | grep -E '^Inform|Temperature' | sed 's/^/  /'
+
+step "The ACS switches the plug on"
+plug=$(ctl get Device.X_00D09E_Home. | sed -n 's/Name = my_plug$//p')
+acs set "${plug}Switch=true"
+wait_for "$work/plug.log" '"ON"'
+echo "  the plug received on zigbee2mqtt/my_plug/set: $(cat "$work/plug.log")"
+acs get "${plug}Switch"
+
+step "Done"
+echo "  To try it with devices of your own, begin with config/examples/zigbee2mqtt.yaml."
