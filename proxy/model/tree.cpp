@@ -64,6 +64,13 @@ bool is_taken(const Row& row, const Shape& shape, std::string_view name) {
   return false;
 }
 
+/// The longest instance number and its dot.
+constexpr std::size_t kNumberLength = std::string_view("4294967295.").size();
+
+Error too_long(std::string path) {
+  return {Fault::invalid_arguments, std::move(path), "the path would have more than 256 characters"};
+}
+
 Error no_such(std::string_view path) { return {Fault::invalid_parameter_name, std::string(path), "there is none"}; }
 
 }  // namespace
@@ -100,6 +107,8 @@ base::Result<ColumnIndex> Tree::declare(Row& row, Shape& shape, Parameter parame
 }
 
 base::Result<ColumnIndex> Tree::declare(Row& row, Parameter parameter) {
+  std::string whole = path(row) + parameter.name;
+  if (whole.size() > kMaxPathLength) return too_long(std::move(whole));
   unshare(row);
   return declare(row, *row.shape_, std::move(parameter));
 }
@@ -109,6 +118,9 @@ base::Result<ColumnIndex> Tree::declare(Table& table, Parameter parameter) {
                                           [&](const auto& row) { return row->shape_ != table.row_shape_; });
   if (has_own_shapes)
     return Error{Fault::invalid_arguments, parameter.name, "a row of the table has columns of its own"};
+  if (path(table).size() + kNumberLength + parameter.name.size() > kMaxPathLength) {
+    return too_long(path(table) + "{i}." + parameter.name);
+  }
   Row none;
   return declare(table.rows_.empty() ? none : *table.rows_.front(), *table.row_shape_, std::move(parameter));
 }

@@ -140,7 +140,8 @@ class Tree {
   void observe(Observer observer) { observers_.push_back(std::move(observer)); }
 
   // ---- declaring. Not while frozen. ----
-  /// Adds a column to this row alone; rows that shared its shape keep theirs. 9003 if the name is illegal or taken.
+  /// Adds a column to this row alone; rows that shared its shape keep theirs. 9003 if the name is illegal or taken, or
+  /// its path longer than a message can carry.
   base::Result<ColumnIndex> declare(Row& row, Parameter parameter);
   /// Adds a column to all rows of the table, those to come included.
   base::Result<ColumnIndex> declare(Table& table, Parameter parameter);

@@ -195,3 +195,20 @@ TEST_CASE_METHOD(House, "a waiter that freezes again keeps the rest waiting", "[
   again.reset();
   CHECK(called == std::vector<int>{2});
 }
+
+TEST_CASE_METHOD(House, "no path is longer than a message can carry", "[tree]") {
+  const std::string fits(256 - std::string("Device.").size(), 'a');
+  CHECK(tree.declare(tree.root(), {.name = fits}));
+  CHECK(tree.declare(tree.root(), {.name = fits + "a"}).has_error());
+  // Row numbers grow up to ten digits.
+  const std::string below(256 - std::string("Device.X_00D09E_Home.Sensor.4294967295.").size(), 'a');
+  CHECK(tree.declare(*sensors, {.name = below}));
+  CHECK(tree.declare(*sensors, {.name = below + "a"}).has_error());
+}
+
+TEST_CASE_METHOD(House, "a first value that equals the declared default is a value", "[tree]") {
+  const ParameterRef cell{first, level};
+  CHECK_FALSE(tree.set_value(cell, "100", Origin::device));
+  CHECK(tree.has_value(cell));
+  CHECK(tree.value(cell) == "100");
+}
