@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/house.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <iostream>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+#include "tests/support/catch.hpp"
+
+namespace tests::integration {
+namespace {
+
+std::string replaced(std::string text, std::string_view what, const std::string& by) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
+}
+
+std::string indented(const std::string& text, const std::string& indent) {
+  std::istringstream lines(text);
+  std::string result;
+  for (std::string line; std::getline(lines, line);) result += indent + line + "\n";
+  return result;
+}
+
+std::string key_of(const std::string& line) { return line.substr(0, line.find(':')); }
+
+// `defaults` whose keys `lines` does not have, and `lines`.
+std::string section(const std::string& name, const std::string& lines, const std::string& defaults) {
+  std::set<std::string> given;
+  std::istringstream all(lines);
+  for (std::string line; std::getline(all, line);) given.insert(key_of(line));
+  std::string result = name + ":\n";
+  std::istringstream rest(defaults);
+  for (std::string line; std::getline(rest, line);)
+    if (!given.contains(key_of(line))) result += "  " + line + "\n";
+  return result + indented(lines, "  ");
+}
+
+std::string configuration(const Settings& settings, const support::TempDir& folder, const std::string& acs_url,
+                          const std::string& broker_url, unsigned short request_port) {
+  std::string text;
+  text += section("device", settings.device,
+                  "manufacturer: Example Networks\noui: \"00D09E\"\nproduct_class: HomeGateway\n"
+                  "serial_number: \"GW0001\"\nhardware_version: \"1.0\"\nsoftware_version: \"3.2.1\"\n");
+  text += section("acs", settings.acs,
+                  "url: " + acs_url +
+                      "\nperiodic_inform: { enable: false }\n"
+                      "retry_minimum_wait_s: 1\nretry_interval_multiplier: 1000\n");
+  text += section("connection_request", settings.connection_request,
+                  "listen: \"127.0.0.1:" + std::to_string(request_port) + "\"\nusername: acs\npassword: secret\n");
+  text += "state_dir: " + folder.file("state") + "\n";
+  text += "control_socket: " + folder.file("control.sock") + "\n";
+  text += "adapter_dir: " ADAPTERS "\n";
+  text += "log: { level: " + settings.log_level + ", target: stderr }\n";
+  text += settings.top;
+  if (!settings.adapters.empty())
+    text += "adapters:\n" + indented(replaced(settings.adapters, "@BROKER@", broker_url), "  ");
+  return text;
+}
+
+// Machines that test are busy ones.
+acs::Options patient(acs::Options options) {
+  options.deadline = std::max<std::chrono::milliseconds>(options.deadline, std::chrono::seconds{30});
+  return options;
+}
+
+}  // namespace
+
+House::House(HouseOptions options) : acs_(patient(std::move(options.acs))) {
+  if (options.broker) broker_ = std::make_unique<support::Broker>(std::move(*options.broker));
+  configure(std::move(options.settings));
+  if (options.start) start();
+}
+
+House::~House() {
+  if (!daemon_) return;
+  const bool failed = std::uncaught_exceptions() > 0;
+  try {
+    const bool ran = daemon_->running();
+    const int code = ran ? daemon_->terminate() : daemon_->wait();
+    if (!failed) CHECK(code == 0);
+  } catch (const std::exception& error) {
+    if (!failed) FAIL_CHECK(error.what());
+  }
+  if (failed) std::cerr << "---- tr069-proxyd said:\n" << daemon_->output() << "----\n";
+}
+
+void House::configure(Settings settings) {
+  const std::string acs_url = settings.acs_url.empty() ? acs_.url() : settings.acs_url;
+  folder_.write("tr069-proxy.yaml",
+                configuration(settings, folder_, acs_url, broker_ ? broker_->url() : "", request_port_));
+}
+
+void House::start() {
+  daemon_ = std::make_unique<support::Process>(
+      std::vector<std::string>{DAEMON, "--config", folder_.file("tr069-proxy.yaml")});
+  daemon_->wait_for_line(" runs, ");
+}
+
+void House::stop() {
+  const auto daemon = std::exchange(daemon_, nullptr);
+  if (const int code = daemon->terminate(); code != 0)
+    throw std::runtime_error("the daemon ended with " + std::to_string(code) + ":\n" + daemon->output());
+}
+
+void House::kill() { std::exchange(daemon_, nullptr)->kill(); }
+
+support::Finished House::ctl(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.begin(), {CTL, "--socket", folder_.file("control.sock")});
+  return support::run(std::move(arguments));
+}
+
+std::string House::get(const std::string& path) const {
+  const support::Finished answer = ctl({"get", path});
+  if (answer.exit_code != 0) throw std::runtime_error("get " + path + ": " + answer.output);
+  const std::string begin = path + " = ";
+  if (!answer.output.starts_with(begin)) throw std::runtime_error("get " + path + " said " + answer.output);
+  return answer.output.substr(begin.size(), answer.output.size() - begin.size() - 1);
+}
+
+void House::first_contact() { session().run_to_end(); }
+
+acs::Session House::open_session() {
+  if (const support::Finished answer = ctl({"inform"}); answer.exit_code != 0)
+    throw std::runtime_error("inform: " + answer.output);
+  return session();
+}
+
+acs::Exchange House::ask(acs::Reply request) {
+  const std::string answer = request.rpc + "Response";
+  return ask(std::move(request), answer);
+}
+
+acs::Exchange House::ask_in_vain(acs::Reply request) { return ask(std::move(request), "Fault"); }
+
+acs::Exchange House::ask(acs::Reply request, const std::string& answer) {
+  acs::Session open = open_session();
+  open.expect_empty_post().reply(std::move(request));
+  acs::Exchange answered = open.expect(answer);
+  answered.reply_no_content();
+  open.expect_end();
+  return answered;
+}
+
+}  // namespace tests::integration

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A gateway for one test: the real daemon in a folder of its own, the scripted ACS it speaks to and, if wanted, a
+// broker. Thread: any one thread at a time
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/acs/scripted_acs.hpp"
+#include "tests/support/broker.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/temp_dir.hpp"
+
+namespace tests::integration {
+
+// The configuration. Sections are given as YAML: lines of `key: value` without indentation, which replace or add to
+// the defaults: retries after one second, no periodic Informs, connection requests on a port of 127.0.0.1 that stays.
+struct Settings {
+  std::string acs_url = {};             // empty: that of the house's ACS
+  std::string device = {};              // lines of the section `device`
+  std::string acs = {};                 // lines of the section `acs`
+  std::string connection_request = {};  // lines of the section `connection_request`
+  std::string top = {};                 // lines of the top level
+  std::string adapters = {};            // the list's members, each from "- " on; "@BROKER@" is the broker's URL
+  std::string log_level = "info";
+};
+
+struct HouseOptions {
+  Settings settings = {};
+  acs::Options acs = {};
+  std::optional<support::BrokerOptions> broker = {};  // set: a mosquitto
+  bool start = true;                                  // the daemon, at once
+};
+
+class House {
+ public:
+  // Throws, with what the daemon has said, when it does not come up.
+  explicit House(HouseOptions options = {});
+  // Ends the daemon, and fails the test when it does not end cleanly. Shows its log when the test has failed.
+  ~House();
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
+
+  acs::ScriptedAcs& acs() { return acs_; }
+  support::Broker& broker() { return *broker_; }
+  support::Process& daemon() { return *daemon_; }
+  const support::TempDir& folder() const { return folder_; }
+
+  // Returns when the daemon answers on its control socket.
+  void start();
+  // SIGTERM; the daemon must end with 0.
+  void stop();
+  void kill();
+  void restart() { stop(), start(); }
+
+  // Writes the configuration file anew, for the next start or reload.
+  void configure(Settings settings);
+  // Runs tr069-proxyctl with the socket of this daemon.
+  support::Finished ctl(std::vector<std::string> arguments) const;
+  // The value of one parameter, by way of tr069-proxyctl.
+  std::string get(const std::string& path) const;
+
+  std::string log() const { return daemon_ ? daemon_->output() : std::string{}; }
+  // Waits for a line of the daemon's log that was not returned before.
+  std::string wait_for_log(std::string_view part) { return daemon_->wait_for_line(part); }
+
+  // Answers the Inform of the next session.
+  acs::Session session(std::optional<acs::Exchange>* inform = nullptr) { return acs_.accept_session(inform); }
+  // The session that follows the first start, from its Inform to its end.
+  void first_contact();
+  // A session that `ctl inform` opens, as far as its first free POST.
+  acs::Session open_session();
+  // One such session with one request of the ACS, which is answered with a response, or with a fault.
+  acs::Exchange ask(acs::Reply request);
+  acs::Exchange ask_in_vain(acs::Reply request);
+
+ private:
+  acs::Exchange ask(acs::Reply request, const std::string& answer);
+
+  support::TempDir folder_;
+  // Any port would do, but a new one with each start would be told the ACS as a change of the URL.
+  const unsigned short request_port_ = support::free_port();
+  acs::ScriptedAcs acs_;
+  std::unique_ptr<support::Broker> broker_;
+  std::unique_ptr<support::Process> daemon_;
+};
+
+}  // namespace tests::integration
