@@ -56,7 +56,7 @@ std::string configuration(const Settings& settings, const support::TempDir& fold
                   "listen: \"127.0.0.1:" + std::to_string(request_port) + "\"\nusername: acs\npassword: secret\n");
   text += "state_dir: " + folder.file("state") + "\n";
   text += "control_socket: " + folder.file("control.sock") + "\n";
-  text += "adapter_dir: " ADAPTERS "\n";
+  text += "adapter_dir: " + (settings.adapter_dir.empty() ? ADAPTERS : settings.adapter_dir) + "\n";
   text += "log: { level: " + settings.log_level + ", target: stderr }\n";
   text += settings.top;
   if (!settings.adapters.empty())

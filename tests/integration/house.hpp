@@ -26,6 +26,7 @@ struct Settings {
   std::string connection_request = {};  // lines of the section `connection_request`
   std::string top = {};                 // lines of the top level
   std::string adapters = {};            // the list's members, each from "- " on; "@BROKER@" is the broker's URL
+  std::string adapter_dir = {};         // empty: the adapters of this build
   std::string log_level = "info";
 };
 
