@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/integration/house.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -43,7 +45,7 @@ std::string section(const std::string& name, const std::string& lines, const std
 }
 
 std::string configuration(const Settings& settings, const support::TempDir& folder, const std::string& acs_url,
-                          const std::string& broker_url, unsigned short request_port) {
+                          const std::string& broker_url, const std::string& request_listen) {
   std::string text;
   text += section("device", settings.device,
                   "manufacturer: Example Networks\noui: \"00D09E\"\nproduct_class: HomeGateway\n"
@@ -53,7 +55,7 @@ std::string configuration(const Settings& settings, const support::TempDir& fold
                       "\nperiodic_inform: { enable: false }\n"
                       "retry_minimum_wait_s: 1\nretry_interval_multiplier: 1000\n");
   text += section("connection_request", settings.connection_request,
-                  "listen: \"127.0.0.1:" + std::to_string(request_port) + "\"\nusername: acs\npassword: secret\n");
+                  "listen: \"" + request_listen + "\"\nusername: acs\npassword: secret\n");
   text += "state_dir: " + folder.file("state") + "\n";
   text += "control_socket: " + folder.file("control.sock") + "\n";
   text += "adapter_dir: " + (settings.adapter_dir.empty() ? ADAPTERS : settings.adapter_dir) + "\n";
@@ -64,6 +66,13 @@ std::string configuration(const Settings& settings, const support::TempDir& fold
   return text;
 }
 
+// An address of this process's own, so that none of the ports others take at random is in the way.
+std::string listen_address() {
+  const auto id = static_cast<unsigned>(::getpid());
+  return "127." + std::to_string(1 + (id >> 14) % 200) + "." + std::to_string((id >> 7) & 127) + "." +
+         std::to_string(1 + (id & 127)) + ":" + std::to_string(support::free_port());
+}
+
 // Machines that test are busy ones.
 acs::Options patient(acs::Options options) {
   options.deadline = std::max<std::chrono::milliseconds>(options.deadline, std::chrono::seconds{30});
@@ -72,7 +81,7 @@ acs::Options patient(acs::Options options) {
 
 }  // namespace
 
-House::House(HouseOptions options) : acs_(patient(std::move(options.acs))) {
+House::House(HouseOptions options) : request_listen_(listen_address()), acs_(patient(std::move(options.acs))) {
   if (options.broker) broker_ = std::make_unique<support::Broker>(std::move(*options.broker));
   configure(std::move(options.settings));
   if (options.start) start();
@@ -94,7 +103,7 @@ House::~House() {
 void House::configure(Settings settings) {
   const std::string acs_url = settings.acs_url.empty() ? acs_.url() : settings.acs_url;
   folder_.write("tr069-proxy.yaml",
-                configuration(settings, folder_, acs_url, broker_ ? broker_->url() : "", request_port_));
+                configuration(settings, folder_, acs_url, broker_ ? broker_->url() : "", request_listen_));
 }
 
 void House::start() {

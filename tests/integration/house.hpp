@@ -18,7 +18,8 @@
 namespace tests::integration {
 
 // The configuration. Sections are given as YAML: lines of `key: value` without indentation, which replace or add to
-// the defaults: retries after one second, no periodic Informs, connection requests on a port of 127.0.0.1 that stays.
+// the defaults: retries after one second, no periodic Informs, connection requests on a loopback address and port that
+// stay.
 struct Settings {
   std::string acs_url = {};             // empty: that of the house's ACS
   std::string device = {};              // lines of the section `device`
@@ -83,8 +84,8 @@ class House {
   acs::Exchange ask(acs::Reply request, const std::string& answer);
 
   support::TempDir folder_;
-  // Any port would do, but a new one with each start would be told the ACS as a change of the URL.
-  const unsigned short request_port_ = support::free_port();
+  // For connection requests: it stays, or each restart would tell the ACS of a new URL.
+  const std::string request_listen_;
   acs::ScriptedAcs acs_;
   std::unique_ptr<support::Broker> broker_;
   std::unique_ptr<support::Process> daemon_;
