@@ -34,7 +34,10 @@ Scalar scalar_of(const json::value& value) {
     case json::kind::bool_: return {Scalar::Kind::boolean, value.get_bool() ? "true" : "false"};
     case json::kind::int64: return {Scalar::Kind::number, number_text(value.get_int64())};
     case json::kind::uint64: return {Scalar::Kind::number, number_text(value.get_uint64())};
-    case json::kind::double_: return {Scalar::Kind::number, number_text(value.get_double())};
+    case json::kind::double_:
+      // 1e999 is read as infinity, which is no number of any type and no text either.
+      if (!std::isfinite(value.get_double())) return {};
+      return {Scalar::Kind::number, number_text(value.get_double())};
     case json::kind::string: return {Scalar::Kind::text, std::string(value.get_string())};
     case json::kind::array:
     case json::kind::object: break;
@@ -74,6 +77,11 @@ std::string_view Payload::text() const {
   const std::size_t first = bytes_.find_first_not_of(kAround);
   if (first == std::string_view::npos) return {};
   return bytes_.substr(first, bytes_.find_last_not_of(kAround) - first + 1);
+}
+
+Scalar Payload::whole() const {
+  if (text() == "null") return {Scalar::Kind::null, {}};
+  return {Scalar::Kind::text, std::string(text())};
 }
 
 bool Payload::is_json() {

@@ -53,7 +53,8 @@ class Payload {
   bool is_json();
   const std::string& why_not_json() const { return reason_; }
 
-  Scalar whole() const { return {Scalar::Kind::text, std::string(text())}; }
+  /// text(), save that `null` alone is JSON's null.
+  Scalar whole() const;
   /// Missing where is_json() is false.
   Scalar at(const Pointer& pointer);
 

@@ -92,4 +92,12 @@ TEST_CASE("a number beyond all bounds is no value of a decimal") {
   CHECK((huge.kind == Scalar::Kind::missing || !Decimal::parse(huge.text)));
 }
 
+TEST_CASE("what is no value is no text either") {
+  CHECK(at(R"({"t":1e999})", "/t").kind != Scalar::Kind::number);
+  CHECK(at(R"({"t":-1e999})", "/t").text.empty());
+  CHECK(Payload(" null\n").whole().kind == Scalar::Kind::null);
+  CHECK(at(R"({"t":"null"})", "/t").text == "null");
+  CHECK(Payload("nullable").whole().text == "nullable");
+}
+
 TEST_CASE("strings that are not UTF-8 pass") { CHECK(at("{\"a\":\"x\xff\"}", "/a").text == "x\xff"); }
