@@ -175,12 +175,13 @@ void PendingSets::answered(Cell cell, const Answer& answer) {
 bool PendingSets::published(Cell cell, const std::string& value) {
   const auto found = sets_.find(cell);
   if (found == sets_.end()) return false;
-  if (value == found->second.value) {
-    confirmed(found);
-  } else {
+  if (value != found->second.value) {
     found->second.reported = value;
+    return true;
   }
-  return true;
+  confirmed(found);
+  // The tree has the value already, and hears that it is the device's: whatever follows is a change.
+  return false;
 }
 
 void PendingSets::confirmed(Sets::iterator found) {

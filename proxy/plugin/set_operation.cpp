@@ -216,7 +216,11 @@ void SetOperation::commit(Item& item) {
                                .value = item.value,
                                .reported = item.reported ? item.reported : item.old_value});
   }
-  if (item.reported && item.echoed) house_.tree.set_value(*parameter, *item.reported, model::Origin::device);
+  if (item.echoed) {
+    // The echo is the device's own word: what comes after it is a change, also if nothing came before.
+    house_.tree.set_value(*parameter, item.value, model::Origin::device);
+    if (item.reported) house_.tree.set_value(*parameter, *item.reported, model::Origin::device);
+  }
   if (item.displaced) {
     instance.devices().set_ended(instance.device_of(item.cell), CommandState::success, {});
   } else {

@@ -63,6 +63,32 @@ TEST_CASE("an echo of the value confirms a set, and one of another value decides
                             "bridge/0x01 Success", "bridge/0x01 synced"});
 }
 
+TEST_CASE("what a device says after it confirmed a set is a change, also if it had said nothing before") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Plug plug;
+  bool echoes = false;
+  plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
+    host.reply(items.front().token, ADAPTER_SENT);
+    if (echoes) host.publish(plug.row, plug.level, "5");
+  };
+  house.start(plug.script);
+  SECTION("at once") {
+    echoes = true;
+    CHECK(house.set({{kLevel, "5"}}) == "applied");
+  }
+  SECTION("later") {
+    CHECK(house.set({{kLevel, "5"}}) == "committed");
+    plug.host->publish(plug.row, plug.level, "5");
+    CHECK(house.run_until([&] { return !house.store.set_value(kLevel); }));
+  }
+  std::vector<proxy::model::Origin> origins;
+  house.tree.observe({.value_changed = [&](auto, proxy::model::Origin origin) { origins.push_back(origin); }});
+  plug.host->publish(plug.row, plug.level, "6");
+  CHECK(house.run_until([&] { return house.value(kLevel) == "6"; }));
+  CHECK(origins == std::vector{proxy::model::Origin::device});
+}
+
 TEST_CASE("a silent device: committed, sent again, confirmed") {
   const support::TempDir folder;
   House house(folder.path());
