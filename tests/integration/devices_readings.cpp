@@ -161,6 +161,24 @@ TEST_CASE("a text that is not fit for XML is taken with U+FFFD in the place of e
   session.run_to_end();
 }
 
+TEST_CASE("neither a text inside JSON nor a device's name can spoil an envelope", "[devices_readings]") {
+  Home home;
+  home.start();
+  const std::vector<std::string> names = {"<Plug> & \"co\"", "]]>", "caf\xc3\xa9", " ",
+                                          "Device.",         "{i}", "${value}",    std::string(200, 'n')};
+  for (const std::string& name : names) home.publish("plug/" + name, "{\"note\":\"<\xff \\u0001&amp;\"}");
+  home.fence();
+  home.wait_for_value("Device.X_00D09E_Home.PlugNumberOfEntries", std::to_string(names.size()));
+  Session session = home.session();
+  Exchange post = session.expect_empty_post();
+  Exchange answer = session.ask(post, get_parameter_values({"Device."}));
+  for (std::size_t row = 0; row < names.size(); ++row) {
+    answer.with_parameter(kPlugs + std::to_string(row + 1) + ".Name", names[row]);
+  }
+  answer.reply_no_content();
+  session.expect_end();
+}
+
 TEST_CASE("a device keeps its row number for ever, and no other device gets it", "[devices_readings]") {
   Home home;
   home.start();

@@ -40,6 +40,7 @@ constexpr const char* kAdapter = R"(- name: home
         - { path: Name, type: string, value: "{name}" }
         - { path: Online, type: boolean, source: { availability: true } }
         - { path: Power, type: decimal, source: { pointer: /power } }
+        - { path: Note, type: string, source: { pointer: /note } }
         - path: State
           type: boolean
           notify: active
@@ -107,6 +108,11 @@ void Home::configure() {
 
 void Home::set_more_adapters(const std::string& adapters) {
   options_.adapters = adapters;
+  configure();
+}
+
+void Home::set_confirm_timeout(int seconds) {
+  options_.confirm_timeout_s = seconds;
   configure();
 }
 

@@ -75,6 +75,8 @@ class Home {
 
   // Writes the configuration with other adapters beside ours ("- name: ..." each); a daemon that runs is not told.
   void set_more_adapters(const std::string& adapters);
+  // Likewise, with another section of our own adapter.
+  void set_confirm_timeout(int seconds);
   // Likewise, with more lines of its top level.
   void set_top(const std::string& lines);
   std::string file(std::string_view name) const { return house_.folder().file(name); }

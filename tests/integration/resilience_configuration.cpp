@@ -130,6 +130,17 @@ TEST_CASE("a reload replaces the adapters whose section changed, and leaves the 
   home.publish("plug/c", R"({"state":"ON","power":8})");
   home.wait_for_value(kPlugs + "3.Power", "8");
 
+  // Our own adapter's section: another adapter runs, the rows are the same.
+  home.set_confirm_timeout(2);
+  CHECK(boost::json::serialize(home.ctl_json({"reload"}).at("replaced")) == R"(["home"])");
+  home.wait_for_subscription();
+  CHECK(home.value(kPlugs + "1.Name").empty());
+  CHECK(home.value(kPlugs + "2.Power") == "7");
+  home.publish("plug/d", R"({"state":"ON","power":9})");
+  home.wait_for_value(kPlugs + "4.Power", "9");
+  home.publish("plug/a", R"({"state":"ON","power":6})");
+  home.wait_for_value(kPlugs + "1.Power", "6");
+
   // By signal, and with an adapter that goes.
   home.set_more_adapters("");
   home.house().daemon().signal(SIGHUP);
@@ -137,6 +148,47 @@ TEST_CASE("a reload replaces the adapters whose section changed, and leaves the 
   CHECK(home.value("Device.X_00D09E_Garden.Depth").empty());
   CHECK(home.value(kPlugs + "2.Power") == "7");
   home.expect_nothing_to_tell();
+}
+
+TEST_CASE("a set under way is answered although a reload takes its adapter away", "[resilience_configuration]") {
+  Home home({.confirm_timeout_s = 20});  // longer than the ACS of this test waits
+  home.start();
+  home.device().subscribe("plug/+/set");
+  home.publish("plug/kitchen", R"({"state":"OFF"})");
+  home.wait_for_value(kPlugs + "1.Name", "kitchen");
+  Session session = home.session();
+  Exchange post = session.expect_empty_post();
+  post.reply(set_parameter_values({{kPlugs + "1.State", "1", "xsd:boolean"}}));
+  home.device().wait_for("plug/kitchen/set");
+  home.set_confirm_timeout(1);
+  CHECK(home.ctl({"reload"}).exit_code == 0);
+  Exchange answer = session.expect("SetParameterValuesResponse");
+  answer.with_argument("Status", "1").reply_no_content();
+  session.expect_end();
+  home.wait_for_subscription();
+  // Once its device has spoken, the new adapter sends what its predecessor could not see confirmed.
+  home.publish("plug/kitchen", R"({"state":"OFF"})");
+  home.device().wait_for("plug/kitchen/set");
+  home.publish("plug/kitchen", R"({"state":"ON"})");
+  home.house().wait_for_log("the set is confirmed");
+}
+
+TEST_CASE("SIGTERM ends the daemon cleanly whatever it waits for", "[resilience_configuration]") {
+  Home home({.confirm_timeout_s = 20});
+  home.start();
+  home.device().subscribe("plug/+/set");
+  home.publish("plug/kitchen", R"({"state":"OFF"})");
+  home.wait_for_value(kPlugs + "1.Name", "kitchen");
+  Session session = home.session();
+  Exchange post = session.expect_empty_post();
+  SECTION("the answer of the ACS") {}
+  SECTION("the confirmation of a device") {
+    post.reply(set_parameter_values({{kPlugs + "1.State", "1", "xsd:boolean"}}));
+    home.device().wait_for("plug/kitchen/set");
+  }
+  SECTION("a broker that is away") { home.stop_broker(); }
+  home.house().stop();
+  CHECK_FALSE(std::filesystem::exists(home.control_socket()));
 }
 
 TEST_CASE("a reload of a bad file changes nothing and says what is wrong", "[resilience_configuration]") {

@@ -184,6 +184,23 @@ TEST_CASE("a set that a kill cuts in the middle is there in whole or not at all"
   session.run_to_end();
 }
 
+TEST_CASE("a set that waits for its device is sent after a kill", "[resilience_kill]") {
+  Home home;
+  start_with_plug_away(home);
+  home.device().subscribe("plug/+/set");
+  Session session = home.session();
+  Exchange post = session.expect_empty_post();
+  session.ask(post, set_parameter_values({{kState, "1", "xsd:boolean"}})).with_argument("Status", "1");
+  home.house().kill();
+  start_again(home).run_to_end();
+  CHECK(home.device().waiting("plug/kitchen/set") == 0);
+  home.publish("plug/kitchen/availability", "online");
+  CHECK(home.device().wait_for("plug/kitchen/set").payload == R"({"state": "ON"})");
+  home.publish("plug/kitchen", R"({"state":"ON"})");
+  home.house().wait_for_log(kState + ": the set is confirmed");
+  CHECK(home.value(kState) == "true");
+}
+
 TEST_CASE("a damaged state.db is set aside, and the daemon starts afresh", "[resilience_kill]") {
   Home home;
   home.start();
