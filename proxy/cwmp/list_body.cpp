@@ -2,7 +2,6 @@
 #include "proxy/cwmp/list_body.hpp"
 
 #include "proxy/cwmp/xml_text.hpp"
-#include "proxy/model/path.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,8 +55,6 @@ class Walk {
 
  private:
   bool is_listed(const Item& item) const {
-    // All names are ASCII, so that bytes are characters.
-    if (item.path.size() > model::kMaxPathLength) return false;
     return listing_.kind == Listing::Kind::names || item.kind == Item::Kind::parameter;
   }
 

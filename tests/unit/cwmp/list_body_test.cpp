@@ -91,16 +91,3 @@ TEST_CASE("a short answer is text at once and freezes nothing") {
   sample.set("Device.MQTT.Client.1.Alias", "later");
   CHECK(read_all(*body).find("later") == std::string::npos);
 }
-
-TEST_CASE("a path that fits into no message is left out") {
-  Sample sample;
-  proxy::model::Row& row = *sample.selection("Device.MQTT.Client.1.").row;
-  const std::string prefix = "Device.MQTT.Client.1.";
-  const std::string fits(256 - prefix.size(), 'a');
-  REQUIRE(sample.tree.declare(row, {.name = fits}));
-  REQUIRE(sample.tree.declare(row, {.name = fits + "b"}));
-  const std::string text = read_all(*list(sample, Listing::Kind::names, prefix));
-  CHECK(text.find("[3]") != std::string::npos);
-  CHECK(text.find(fits + "<") != std::string::npos);
-  CHECK(text.find(fits + "b") == std::string::npos);
-}

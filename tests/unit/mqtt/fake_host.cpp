@@ -39,6 +39,10 @@ void FakeHost::set_up_table() {
     if (level < ADAPTER_LOG_WARNING) return;
     self(context).note([&] { self(context).record_.warnings.emplace_back(message); });
   };
+  table_.device = [](void* context, const adapter_device*) {
+    return self(context).note([&] { return self(context).next_++; });
+  };
+  table_.remove_device = [](void*, adapter_handle) {};
   table_.declare_table = [](void* context, adapter_handle, const adapter_table*) {
     return self(context).note([&] { return self(context).next_++; });
   };
