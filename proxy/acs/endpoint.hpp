@@ -14,6 +14,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -27,7 +28,7 @@ namespace proxy::acs {
 struct EndpointSettings {
   config::Acs acs;
   config::ConnectionRequest connection_request;
-  std::optional<base::SystemTime> periodic_inform_time = {};  ///< none: Unknown Time
+  std::optional<std::chrono::sys_seconds> periodic_inform_time = {};  ///< none: Unknown Time
   std::chrono::seconds active_notification_throttle{0};
 };
 

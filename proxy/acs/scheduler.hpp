@@ -27,7 +27,9 @@ class Scheduler {
   struct Settings {
     bool periodic_enable = true;
     std::chrono::seconds periodic_interval{300};
-    std::optional<base::SystemTime> periodic_time = {};  ///< only its phase counts; none: the phase is free
+    /// Only its phase counts; none: the phase is free. In seconds: an ACS may set any year, which nanoseconds cannot
+    /// hold.
+    std::optional<std::chrono::sys_seconds> periodic_time = {};
     std::chrono::seconds retry_minimum_wait{5};
     unsigned retry_interval_multiplier = 2000;  ///< thousandths
     std::chrono::seconds active_throttle{0};    ///< DefaultActiveNotificationThrottle

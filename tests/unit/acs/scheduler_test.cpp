@@ -133,6 +133,18 @@ TEST_CASE("the periodic inform keeps the phase of its time, from the past and fr
   CHECK(world.wait() == Approx(3600));
 }
 
+TEST_CASE("the phase may be of any year that a dateTime can name") {
+  World world;
+  world.settings.periodic_enable = true;
+  world.settings.periodic_interval = 1h;
+  using std::chrono::sys_days;
+  for (const auto day : {sys_days(std::chrono::year(1) / 1 / 2), sys_days(std::chrono::year(9999) / 12 / 31)}) {
+    world.settings.periodic_time = day + 10min;
+    world.configure();
+    CHECK(world.wait() == Approx(600));
+  }
+}
+
 TEST_CASE("without a time, or without a clock, the phase is free and the slots do not drift") {
   World world;
   world.settings.periodic_enable = true;
