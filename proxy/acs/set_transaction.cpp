@@ -52,6 +52,7 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
     std::vector<Assignment> assignments = {};
     std::vector<Assignment> before = {};  ///< what sets it back
     SetStatus status = SetStatus::applied;
+    bool pending = false;  ///< its source has yet to confirm, or to refuse
   };
   struct Kept {
     std::string path;
@@ -63,6 +64,7 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
   void commit();
   std::error_code store_all();
   std::error_code store_one(const Assignment& assignment);
+  StoredAs stored_as(const Assignment& assignment) const;
   void apply_next();
   void apply_to_tree(Group& group);
   void applied(const base::Result<SetStatus>& result);
@@ -88,17 +90,22 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
   std::vector<Error> errors_;
 };
 
-/// What the tree alone holds comes last: it cannot be refused, so that it never has to be set back.
+/// Whoever may still refuse comes first, then sources that do as they are told, and last what the tree alone holds:
+/// what takes effect at once, as another ACS URL does, never has to be set back.
 void SetTransaction::group(std::vector<Assignment> assignments) {
   for (Assignment& assignment : assignments) {
     model::DataSource* source = assignment.parameter.info().source;
     auto found = std::ranges::find(groups_, source, &Group::source);
     if (found == groups_.end()) found = groups_.insert(groups_.end(), Group{.source = source});
+    found->pending = found->pending || stored_as(assignment).pending;
     found->before.push_back(
         {assignment.parameter, assignment.path, std::string(context_.tree.stored_value(assignment.parameter))});
     found->assignments.push_back(std::move(assignment));
   }
-  std::ranges::stable_partition(groups_, [](const Group& group) { return group.source != nullptr; });
+  std::ranges::stable_sort(groups_, {}, [](const Group& group) {
+    if (group.source == nullptr) return 2;
+    return group.pending ? 0 : 1;
+  });
 }
 
 void SetTransaction::checked(std::vector<Error> errors) {
@@ -129,9 +136,13 @@ std::error_code SetTransaction::store_all() {
   return transaction.commit();
 }
 
+StoredAs SetTransaction::stored_as(const Assignment& assignment) const {
+  if (context_.stored_as) return context_.stored_as(assignment.parameter);
+  return {.pending = assignment.parameter.info().source != nullptr};
+}
+
 std::error_code SetTransaction::store_one(const Assignment& assignment) {
-  const StoredAs as = context_.stored_as ? context_.stored_as(assignment.parameter)
-                                         : StoredAs{.pending = assignment.parameter.info().source != nullptr};
+  const StoredAs as = stored_as(assignment);
   if (!as.kept) return {};
   kept_.push_back({assignment.path, context_.store.set_value(assignment.path)});
   return context_.store.put_set_value(assignment.path, assignment.value, as.configured, as.pending);

@@ -3,6 +3,7 @@
 // opposite order when one refuses.
 #include "proxy/acs/set_transaction.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,7 @@ struct World {
   StateFolder state;
   model::Tree tree;
   std::vector<std::string> log;
+  std::function<proxy::acs::StoredAs(model::ParameterRef)> stored_as;
   FakeSource first{tree, "first", log};
   FakeSource second{tree, "second", log};
 
@@ -79,8 +81,8 @@ struct World {
     std::vector<model::Assignment> assignments;
     for (const auto& [path, text] : values) assignments.push_back({tree.find(path).value(), path, text});
     std::optional<SetOutcome> outcome;
-    proxy::acs::set_values({.tree = tree, .store = *state.store}, assignments, model::Origin::acs, key,
-                           [&](SetOutcome result) { outcome = std::move(result); });
+    proxy::acs::set_values({.tree = tree, .store = *state.store, .stored_as = stored_as}, assignments,
+                           model::Origin::acs, key, [&](SetOutcome result) { outcome = std::move(result); });
     REQUIRE(outcome);
     return *outcome;
   }
@@ -133,6 +135,17 @@ TEST_CASE("when one refuses, what was applied is set back and the store too") {
   CHECK(world.value("Device.ManagementServer.ParameterKey") == "before");
   CHECK(world.state.store->set_value("Device.X.A")->value == "a");
   CHECK_FALSE(world.state.store->set_value("Device.X.C"));
+}
+
+TEST_CASE("what takes effect at once is applied after all that may be refused") {
+  World world;
+  world.stored_as = [&](model::ParameterRef parameter) {
+    return proxy::acs::StoredAs{.pending = parameter.info().source == &world.second};
+  };
+  world.second.refuses = true;
+  CHECK_FALSE(world.set({{"Device.X.C", "c"}, {"Device.X.A", "a"}, {"Device.X.B", "b"}}).errors.empty());
+  CHECK(world.log == Log{"second check", "first check", "second apply b"});
+  CHECK(world.state.store->set_values().empty());
 }
 
 TEST_CASE("a set that is committed only stays pending") {
