@@ -55,7 +55,12 @@ Endpoint::Endpoint(Parts parts, EndpointHooks hooks)
       events_(parts.store),
       scheduler_(events_, random_numbers()),
       listener_(parts.executor, parts.clock, [this] { connection_requested(); }),
-      timer_(parts.executor) {}
+      timer_(parts.executor) {
+  tree_.observe({.value_changed = [this, alive = std::weak_ptr<int>(alive_)](model::ParameterRef parameter,
+                                                                             model::Origin origin) {
+    if (origin == model::Origin::acs && !alive.expired()) remember_set_by_acs(parameter);
+  }});
+}
 
 Endpoint::~Endpoint() { stop(); }
 
@@ -178,6 +183,14 @@ void Endpoint::mark_unacknowledged() {
     const auto parameter = tree_.find(path);
     if (acknowledged && parameter.has_value() && tree_.value(*parameter) != *acknowledged) changes_.mark(*parameter);
   }
+}
+
+/// Nobody has to be told after a restart of what he set himself.
+void Endpoint::remember_set_by_acs(model::ParameterRef parameter) {
+  const std::string path = tree_.path(parameter);
+  const bool is_compared = std::ranges::find(kComparedWithLastInform, path) != kComparedWithLastInform.end();
+  if (is_compared && store_.acknowledged_value(path))
+    (void)store_.set_acknowledged_value(path, tree_.value(parameter));  // the store has logged why, if it could not
 }
 
 void Endpoint::schedule() {

@@ -107,6 +107,7 @@ class Endpoint {
   void listen(model::Origin origin);
   void update_url(model::Origin origin);
   void mark_unacknowledged();
+  void remember_set_by_acs(model::ParameterRef parameter);
   void schedule();
   void on_timer();
   void begin_session();

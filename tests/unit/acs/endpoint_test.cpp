@@ -35,6 +35,7 @@ struct World {
   proxy::base::RealClock clock;
   acs::EndpointSettings settings;
   std::string software_version = "1.0";
+  std::string provisioning_code;
   std::promise<void> rebooted;
 
   /// What goes with a restart of the process.
@@ -88,7 +89,11 @@ struct World {
              .forced_inform = true,
              .notification = model::Notification::active,
              .default_value = software_version});
-    declare({.name = "DeviceInfo.ProvisioningCode", .writable = true, .forced_inform = true});
+    declare({.name = "DeviceInfo.ProvisioningCode",
+             .writable = true,
+             .forced_inform = true,
+             .notification = model::Notification::active,
+             .default_value = provisioning_code});
     declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
     declare({.name = "ManagementServer.ConnectionRequestURL",
              .forced_inform = true,
@@ -213,6 +218,26 @@ TEST_CASE("the ACS sets, reads, and is not told of its own change") {
     CHECK(world.state.store->parameter_key() == "key");
     CHECK(world.state.store->attributes().size() == 1);
   });
+}
+
+TEST_CASE("what the ACS set is no change after a restart, what an operator set is") {
+  ScriptedAcs server;
+  World world(server.url());
+  pass_session(server);
+  world.settings.connection_request.url = "http://192.0.2.1/fixed";
+  world.restart();
+  std::optional<Exchange> inform;
+  tests::acs::Session session = server.accept_session(&inform);
+  Exchange post = session.expect_empty_post();
+  session.ask(post, tests::acs::set_parameter_values({{"Device.DeviceInfo.ProvisioningCode", "A"}}, "key"))
+      .reply_no_content();
+  session.expect_end();
+  world.provisioning_code = "A";
+  world.restart();
+  pass_session(server).with_event("1 BOOT").without_event("4 VALUE CHANGE");
+  world.provisioning_code = "B";
+  world.restart();
+  pass_session(server).with_event("4 VALUE CHANGE").with_parameter("Device.DeviceInfo.ProvisioningCode", "B");
 }
 
 TEST_CASE("a reboot is carried out after the session, and M Reboot survives it") {
