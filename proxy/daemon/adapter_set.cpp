@@ -16,6 +16,33 @@ const config::AdapterSection* find(const std::vector<config::AdapterSection>& se
   return found == sections.end() ? nullptr : &*found;
 }
 
+/// The adapters in the folder, "example_c, mqtt"; empty if there are none.
+std::string adapters_in(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".so") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  std::string list;
+  for (const std::string& name : names) list.append(list.empty() ? "" : ", ").append(name);
+  return list;
+}
+
+void report_missing(const std::filesystem::path& folder, const config::AdapterSection& section,
+                    const std::string& problem, config::Diagnostics& diagnostics) {
+  const std::uint32_t node = config::find(section.section, 0, "plugin");
+  const config::Position at = node == config::kNoNode ? config::Position{section.file, section.line, section.column}
+                                                      : config::position(section.section[node]);
+  if (std::filesystem::exists(folder / (section.plugin + ".so"))) {
+    return diagnostics.error(at, section.path + ".plugin", problem);
+  }
+  const std::string present = adapters_in(folder);
+  diagnostics.error(at, section.path + ".plugin",
+                    "there is no adapter " + config::quote(section.plugin) + " in adapter_dir " + folder.string() +
+                        (present.empty() ? ", which has none" : ", only " + present));
+}
+
 }  // namespace
 
 std::vector<AdapterSet::Created> AdapterSet::create(const std::filesystem::path& adapter_dir,
@@ -25,7 +52,7 @@ std::vector<AdapterSet::Created> AdapterSet::create(const std::filesystem::path&
   for (config::AdapterSection& section : sections) {
     auto library = plugin::AdapterLibrary::open(adapter_dir, section.plugin);
     if (!library) {
-      diagnostics.error({section.file, section.line, section.column}, section.path + ".plugin", library.error());
+      report_missing(adapter_dir, section, library.error(), diagnostics);
     } else if (auto instance = router_.create(section, *library, diagnostics)) {
       created.push_back({std::move(section), std::move(instance)});
     }
@@ -78,7 +105,7 @@ void check_adapters(const config::Config& config, config::Diagnostics& diagnosti
   for (const config::AdapterSection& section : config.adapters) {
     auto library = plugin::AdapterLibrary::open(config.adapter_dir, section.plugin);
     if (!library) {
-      diagnostics.error({section.file, section.line, section.column}, section.path + ".plugin", library.error());
+      report_missing(config.adapter_dir, section, library.error(), diagnostics);
       continue;
     }
     const config::Diagnostics found = plugin::check_adapter(section, *library, {config.device.oui, CONFIG_DIR});

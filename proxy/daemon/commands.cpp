@@ -40,7 +40,16 @@ std::string_view word(adapter_presence presence) {
   return "unknown";
 }
 
-json::value seconds(std::chrono::milliseconds time) { return std::chrono::duration<double>(time).count(); }
+json::value seconds(std::chrono::milliseconds time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time).count();
+}
+
+/// What is wrong with the path of a request, and what was perhaps meant by it.
+control::Refusal no_such_path(const model::Tree& tree, const base::Error& error) {
+  control::Refusal refused = refusal(error);
+  if (tree.select(error.path + ".")) refused.message.append("; did you mean ").append(error.path).append(". ?");
+  return refused;
+}
 
 json::value utc(base::SystemTime time) {
   const std::time_t point = std::chrono::system_clock::to_time_t(time);
@@ -137,7 +146,7 @@ void Commands::tree(const Arguments& arguments, const Answer& answer) {
                     {"writable", item.writable},
                     {"notification", static_cast<int>(attributes.notification)}});
   });
-  if (!result) return answer->refuse(refusal(result.error()));
+  if (!result) return answer->refuse(no_such_path(house_.tree, result.error()));
   answer->finish(list);
 }
 
@@ -146,7 +155,7 @@ void Commands::get(const Arguments& arguments, const Answer& answer) {
   const auto result = for_each_parameter(house_.tree, arguments[0], [&](const auto& item) {
     list.push_back({{"path", item.path}, {"value", house_.tree.value(item.parameter)}});
   });
-  if (!result) return answer->refuse(refusal(result.error()));
+  if (!result) return answer->refuse(no_such_path(house_.tree, result.error()));
   answer->finish(list);
 }
 
@@ -217,7 +226,7 @@ void Commands::inform(const Arguments&, const Answer& answer) {
 
 void Commands::watch(const Arguments& arguments, const Answer& answer) {
   if (const auto selection = house_.tree.select(arguments.empty() ? "" : arguments[0]); !selection) {
-    return answer->refuse(refusal(selection.error()));
+    return answer->refuse(no_such_path(house_.tree, selection.error()));
   }
   watchers_.push_back({arguments.empty() ? "" : arguments[0], answer});
 }

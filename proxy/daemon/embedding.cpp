@@ -33,8 +33,8 @@ void with_key(const Keys& keys, const DeviceId& id, Function&& function) {
 plugin::DeviceListener embed_devices(EmbeddedDevices& table, const bool& started) {
   const auto keys = std::make_shared<Keys>();
   plugin::DeviceListener listener;
-  listener.added = [&table, &started, keys](const DeviceId& id, const std::string& protocol) {
-    const auto origin = started ? model::Origin::device : model::Origin::start;
+  listener.added = [&table, &started, keys](const DeviceId& id, const std::string& protocol, bool known) {
+    const auto origin = started && !known ? model::Origin::device : model::Origin::start;
     (*keys)[id] = table.add({id.controller, id.identity, protocol}, origin);
   };
   listener.removed = [&table, keys](const DeviceId& id) {

@@ -8,8 +8,8 @@
 
 namespace proxy::daemon {
 
-/// What shows the devices of all adapters in the table, which outlives it. Rows of devices that are known from before
-/// come back with Origin::start until `started` is set.
+/// What shows the devices of all adapters in the table, which outlives it. Rows of devices that are known from before,
+/// and all that come before `started` is set, have Origin::start.
 plugin::DeviceListener embed_devices(gateway::EmbeddedDevices& table, const bool& started);
 
 }  // namespace proxy::daemon

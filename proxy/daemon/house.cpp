@@ -8,7 +8,9 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <csignal>
+#include <string_view>
 #include <utility>
 
 namespace proxy::daemon {
@@ -18,6 +20,22 @@ namespace log = base::log;
 
 // Flash wears: a value that is lost with the power is read again from its device.
 constexpr std::chrono::minutes kSaveEvery{15};
+
+/// One line of the log for each mistake.
+void log_refused_reload(std::string_view mistakes) {
+  log::error("reload: nothing is changed, the configuration is wrong:");
+  while (!mistakes.empty()) {
+    const auto end = std::min(mistakes.find('\n'), mistakes.size());
+    log::error("  {}", mistakes.substr(0, end));
+    mistakes.remove_prefix(std::min(end + 1, mistakes.size()));
+  }
+}
+
+/// A connection request that no user name and password protect is refused, which surprises who forgot them.
+void warn_of_open_requests(const config::ConnectionRequest& settings) {
+  if (!settings.enable || (!settings.username.empty() && !settings.password.empty())) return;
+  log::warning("connection_request has no username or no password: the ACS cannot call, all its requests are refused");
+}
 
 /// What a reload cannot change while the daemon runs; empty if nothing of it differs.
 std::vector<std::string> needs_restart(const config::Config& running, const config::Config& loaded) {
@@ -57,9 +75,10 @@ void House::run() {
   wait_for_signals();
   control_.emplace(loop_, config_.control_socket,
                    [this](const control::Request& request, auto answer) { commands_.handle(request, answer); });
-  restore_attributes();
   adapters_.start(std::exchange(created_, {}));
+  restore_attributes();
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
+  warn_of_open_requests(management_server_.settings().connection_request);
   endpoint_.start();
   started_ = true;
   save_values_later();
@@ -116,7 +135,8 @@ acs::StoredAs House::stored_as(model::ParameterRef parameter) const {
   return {.configured = std::string(info.initial_value())};
 }
 
-/// Those of our own parameters; an adapter's come back with the adapter.
+/// Those of our own parameters, the rows of known devices among them, which appear with the adapters; an adapter's own
+/// come back with the adapter.
 void House::restore_attributes() {
   for (const state::StoredAttributes& stored : store_.attributes()) {
     const auto parameter = tree_.find(stored.path);
@@ -131,7 +151,7 @@ void House::wait_for_signals() {
     if (error) return;
     if (signal != SIGHUP) return stop();
     tree_.when_thawed([this] {
-      if (const auto result = reload(); !result) log::error("reload: nothing is changed:\n{}", result.error());
+      if (const auto result = reload(); !result) log_refused_reload(result.error());
     });
     wait_for_signals();
   });
@@ -171,14 +191,15 @@ boost::system::result<boost::json::object, std::string> House::reload() {
   if (loaded.diagnostics.failed()) return loaded.diagnostics.text();
   const AdapterSet::Changes changes = adapters_.replace(loaded.config.adapters, std::move(created));
   log::configure(loaded.config.log.level, loaded.config.log.target);
+  config_.reboot_command = loaded.config.reboot_command;
   const std::vector<std::string> after_restart = needs_restart(config_, loaded.config);
   for (const std::string& section : after_restart) log::warning("reload: a change of {} takes a restart", section);
   log::info("reloaded: {} adapters added, {} replaced, {} removed", changes.added.size(), changes.replaced.size(),
             changes.removed.size());
   return boost::json::object{{"added", boost::json::value_from(changes.added)},
-                            {"replaced", boost::json::value_from(changes.replaced)},
-                            {"removed", boost::json::value_from(changes.removed)},
-                            {"after_restart", boost::json::value_from(after_restart)}};
+                             {"replaced", boost::json::value_from(changes.replaced)},
+                             {"removed", boost::json::value_from(changes.removed)},
+                             {"after_restart", boost::json::value_from(after_restart)}};
 }
 
 }  // namespace proxy::daemon

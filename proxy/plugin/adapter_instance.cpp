@@ -16,6 +16,20 @@ constexpr std::chrono::minutes kDroppedLogPeriod{1};
 /// What an adapter may have done by the time it has started, before the loop goes on with other things.
 constexpr int kTurnsAtStart = 50;
 
+/// Between the three texts of a device as the store has it: a character that stands in none of them.
+constexpr char kSeparator = '\x1f';
+
+std::string text_of(const Devices::Device& device) {
+  return device.id.controller + kSeparator + device.id.identity + kSeparator + device.protocol;
+}
+
+std::pair<DeviceId, std::string> device_of_text(const std::string& text) {
+  const auto first = text.find(kSeparator);
+  const auto second = first == std::string::npos ? first : text.find(kSeparator, first + 1);
+  if (second == std::string::npos) return {};
+  return {{text.substr(0, first), text.substr(first + 1, second - first - 1)}, text.substr(second + 1)};
+}
+
 }  // namespace
 
 /// What a turn that was posted finds the instance by, if it is still there.
@@ -53,6 +67,9 @@ AdapterInstance::AdapterInstance(const House& house, const config::AdapterSectio
       devices_(house.listener, house.clock),
       subtree_(house.tree, house.store, *board_, house.source, mount_,
                {events_.set_remembered,
+                [this](adapter_handle row, Subtree::RowEntry& entry, const std::string& device) {
+                  device_remembered(row, entry, device);
+                },
                 [this](adapter_handle row, const Subtree::RowEntry& entry) { row_going(row, entry); }}) {}
 
 AdapterInstance::~AdapterInstance() {
@@ -123,13 +140,16 @@ bool AdapterInstance::take_turn() {
   if (state_ != State::running) return false;
   tell_dropped();
   std::vector<Message> messages = board_->take(kMostPerTurn);
-  subtree_.number_rows(messages);
   const auto link = link_;
+  bool are_numbered = false;  // the rows of all tables declared so far
   for (Message& message : messages) {
+    if (std::holds_alternative<AddRow>(message) && !std::exchange(are_numbered, true)) subtree_.number_rows(messages);
+    if (std::holds_alternative<DeclareTable>(message)) are_numbered = false;
     std::visit([this](auto& content) { handle(content); }, message);
     // Whoever was told of something may have stopped this adapter, or the adapter thrown.
     if (link->instance == nullptr || state_ != State::running) return false;
   }
+  subtree_.save_devices();
   return !messages.empty();
 }
 
@@ -180,12 +200,26 @@ void AdapterInstance::handle(AddRow& message) {
   const bool was_claimed = std::exchange(entry->claimed, true);
   if (message.device != ADAPTER_NONE && entry->device != message.device) {
     if (entry->device != ADAPTER_NONE) devices_.remove_row(entry->device, message.handle);
-    entry->device = message.device;
-    std::string path = house_.tree.path(*entry->row);
-    path.pop_back();
-    devices_.add_row(message.device, message.handle, path);
+    link(message.handle, *entry, message.device);
+    if (const auto* device = devices_.find(message.device)) subtree_.remember_device(*entry, text_of(*device));
   }
   if (!was_claimed && events_.back) events_.back();
+}
+
+void AdapterInstance::link(adapter_handle row, Subtree::RowEntry& entry, adapter_handle device) {
+  entry.device = device;
+  std::string path = house_.tree.path(*entry.row);
+  path.pop_back();
+  devices_.add_row(device, row, path);
+}
+
+/// The device is shown together with the row, as it was before the start, although it has not spoken yet.
+void AdapterInstance::device_remembered(adapter_handle row, Subtree::RowEntry& entry, const std::string& text) {
+  auto [id, protocol] = device_of_text(text);
+  const adapter_handle device = board_->device(id.controller, id.identity);
+  if (device == ADAPTER_NONE) return;
+  if (devices_.find(device) == nullptr) devices_.add(device, std::move(id), std::move(protocol), true);
+  link(row, entry, device);
 }
 
 void AdapterInstance::handle(RemoveRow& message) {

@@ -118,6 +118,8 @@ class AdapterInstance {
   bool take_turn();
   void fault();
   model::Origin origin_of(adapter_handle table_or_row) const;
+  void device_remembered(adapter_handle row, Subtree::RowEntry& entry, const std::string& text);
+  void link(adapter_handle row, Subtree::RowEntry& entry, adapter_handle device);
   void row_going(adapter_handle row, const Subtree::RowEntry& entry);
   void tell_dropped();
 

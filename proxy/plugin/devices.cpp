@@ -15,16 +15,16 @@ std::string_view to_string(CommandState state) {
   return "Error";
 }
 
-void Devices::show(Device& device) {
+void Devices::show(Device& device, bool known) {
   device.shown = true;
-  if (listener_.added) listener_.added(device.id, device.protocol);
+  if (listener_.added) listener_.added(device.id, device.protocol, known);
 }
 
-void Devices::add(adapter_handle handle, DeviceId id, std::string protocol) {
+void Devices::add(adapter_handle handle, DeviceId id, std::string protocol, bool known) {
   Device& device = devices_[handle];
   device.id = std::move(id);
   device.protocol = std::move(protocol);
-  show(device);
+  show(device, known);
 }
 
 void Devices::remove(adapter_handle handle) {

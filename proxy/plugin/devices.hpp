@@ -28,8 +28,9 @@ struct DeviceId {
 
 /// Whoever keeps the table of embedded devices. A function that is empty is not called.
 struct DeviceListener {
-  /// Also for one that is in the table already, after a restart of the adapter.
-  std::function<void(const DeviceId&, const std::string& protocol)> added;
+  /// Also for one that is in the table already, after a restart of the adapter. `known`: from an earlier run, so that
+  /// it is no news.
+  std::function<void(const DeviceId&, const std::string& protocol, bool known)> added;
   std::function<void(const DeviceId&)> removed;
   /// The path of its first row, without the final dot.
   std::function<void(const DeviceId&, const std::string& path)> reference;
@@ -51,7 +52,7 @@ class Devices {
   /// The listener must outlive this object.
   Devices(const DeviceListener& listener, const base::Clock& clock) : listener_(listener), clock_(clock) {}
 
-  void add(adapter_handle handle, DeviceId id, std::string protocol);
+  void add(adapter_handle handle, DeviceId id, std::string protocol, bool known = false);
   /// Leaves the table of embedded devices, its rows stay where they are.
   void remove(adapter_handle handle);
   const Device* find(adapter_handle handle) const;
@@ -69,7 +70,7 @@ class Devices {
   void set_reached(adapter_handle device);
 
  private:
-  void show(Device& device);
+  void show(Device& device, bool known = false);
   void tell(const Device& device, CommandState state, const std::string& message = {}) const;
 
   const DeviceListener& listener_;

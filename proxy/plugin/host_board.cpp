@@ -97,6 +97,11 @@ adapter_handle HostBoard::row(adapter_handle table, std::string_view identity) {
   return identity.size() <= Handles::kMostText ? handles_.row(table, identity).handle : ADAPTER_NONE;
 }
 
+adapter_handle HostBoard::device(std::string_view controller, std::string_view identity) {
+  const std::lock_guard lock(mutex_);
+  return handles_.device(controller, identity).handle;
+}
+
 void HostBoard::erase(adapter_handle handle) {
   const std::lock_guard lock(mutex_);
   handles_.erase(handle);
@@ -199,8 +204,11 @@ adapter_handle HostBoard::device(void* context, const adapter_device* device) no
       return adapter_handle{ADAPTER_NONE};
     }
     const std::size_t bytes = controller->size() + identity->size() + protocol->size();
-    return board.give(board.handles_.device(*controller, *identity), bytes, [&](adapter_handle handle) {
-      return DeclareDevice{handle, model::legal_text(*controller), model::legal_text(*identity),
+    std::string shown_controller = model::legal_text(*controller);
+    std::string shown_identity = model::legal_text(*identity);
+    const Handles::Given given = board.handles_.device(shown_controller, shown_identity);
+    return board.give(given, bytes, [&](adapter_handle handle) {
+      return DeclareDevice{handle, std::move(shown_controller), std::move(shown_identity),
                            model::legal_text(*protocol)};
     });
   });

@@ -56,6 +56,8 @@ class HostBoard {
   void unwatch(Cell cell);
   /// The handle of a row that the host shows on its own account; ADAPTER_NONE beyond the limits.
   adapter_handle row(adapter_handle table, std::string_view identity);
+  /// Likewise of a device.
+  adapter_handle device(std::string_view controller, std::string_view identity);
   void erase(adapter_handle handle);
   void reject(std::string_view reason);
   Counters counters() const;

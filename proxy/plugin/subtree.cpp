@@ -5,6 +5,7 @@
 #include "proxy/model/path.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace proxy::plugin {
 
@@ -91,7 +92,9 @@ void Subtree::restore_rows(adapter_handle handle, model::Table& table) {
     const auto added = tree_.add_row(table, stored.number, Origin::start);
     if (!added) continue;
     (*added)->source_key = row;
-    rows_[row] = {.row = *added};
+    RowEntry& entry = rows_[row] = {.row = *added};
+    const auto device = remembered_.take_value(tree_.path(**added));
+    if (device && events_.device_remembered) events_.device_remembered(row, entry, *device);
   }
 }
 
@@ -185,12 +188,25 @@ Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
   return &entry;
 }
 
+void Subtree::remember_device(const RowEntry& entry, std::string device) {
+  unsaved_devices_.push_back({tree_.path(*entry.row), std::move(device)});
+}
+
+void Subtree::save_devices() {
+  if (unsaved_devices_.empty()) return;
+  const auto devices = std::exchange(unsaved_devices_, {});
+  if (const auto error = store_.save_values(devices)) {
+    base::log::warning("which device a row is of was not kept: {}", error.message());
+  }
+}
+
 void Subtree::remove_row(adapter_handle handle, Origin origin, bool forever) {
   const auto found = rows_.find(handle);
   if (found == rows_.end()) return;
   model::Row& row = *found->second.row;
   const std::string table = tree_.path(*row.parent());
   const std::uint32_t number = row.number();
+  save_devices();  // what is written of this row later nobody would erase
   forget(row);
   tree_.remove_row(row, origin);
   if (forever) {

@@ -36,6 +36,8 @@ class Subtree {
   struct Events {
     /// A parameter appeared to which a set is due that its device has not confirmed.
     std::function<void(Cell, const state::SetValue&)> set_remembered;
+    /// A row appeared that an earlier run knew; `device` is what remember_device() was given for it.
+    std::function<void(adapter_handle row, RowEntry&, const std::string& device)> device_remembered;
     /// The row, one of several perhaps, is about to go.
     std::function<void(adapter_handle row, const RowEntry&)> row_going;
   };
@@ -48,10 +50,14 @@ class Subtree {
   void begin();
   void declare(const DeclareTable& message);
   void declare(DeclareColumn& message);
-  /// Allots the numbers of all new rows among the messages in one write.
+  /// Allots the numbers of all new rows among the messages, as far as their tables are declared, in one write.
   void number_rows(const std::vector<Message>& messages);
   /// Adds the row, or finds it; null, and counted, if it cannot be.
   RowEntry* add_row(const AddRow& message, model::Origin origin);
+  /// Keeps with the row, in the store, which device it is of.
+  void remember_device(const RowEntry& entry, std::string device);
+  /// Writes what remember_device() was given since the last call.
+  void save_devices();
   /// The number is kept for its return, unless `forever`.
   void remove_row(adapter_handle row, model::Origin origin, bool forever);
   /// The parameters that the host alone keeps get their defaults, in the store too.
@@ -95,7 +101,8 @@ class Subtree {
   std::unordered_map<adapter_handle, model::Table*> tables_;
   std::unordered_map<adapter_handle, RowEntry> rows_;
   std::unordered_map<adapter_handle, ColumnEntry> columns_;
-  std::set<std::string> names_;  ///< declared below the root row
+  std::set<std::string> names_;                    ///< declared below the root row
+  std::vector<state::PathValue> unsaved_devices_;  ///< under the path of the row, which is no parameter's
 };
 
 template <class Visit>

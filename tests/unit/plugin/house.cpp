@@ -65,7 +65,9 @@ House::House(const std::filesystem::path& state_dir) : database(state_dir) {
   const auto note = [this](const plugin::DeviceId& id, const std::string& what) {
     told.push_back(id.controller + "/" + id.identity + " " + what);
   };
-  listener.added = [note](const auto& id, const std::string& protocol) { note(id, "added " + protocol); };
+  listener.added = [note](const auto& id, const std::string& protocol, bool known) {
+    note(id, (known ? "known " : "added ") + protocol);
+  };
   listener.removed = [note](const auto& id) { note(id, "removed"); };
   listener.reference = [note](const auto& id, const std::string& path) { note(id, "at " + path); };
   listener.command_state = [note](const auto& id, plugin::CommandState state, const std::string&) {

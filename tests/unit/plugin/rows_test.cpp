@@ -129,6 +129,37 @@ TEST_CASE("a device leaves the table of devices with its last row, and comes bac
                                                "bridge/7 at Device.X_00D09E_Home.Sensor.1"});
 }
 
+TEST_CASE("a device that an earlier run knew is shown with its row, before it speaks") {
+  const support::TempDir folder;
+  const auto speak = [](Sensors& sensors) {
+    const auto device = sensors.running->device({"bridge", "7\xff", "MQTT"});
+    return sensors.running->add_row(sensors.table, "7", device);
+  };
+  {
+    House house(folder.path());
+    Sensors sensors({});
+    house.start(sensors.script);
+    speak(sensors);
+    REQUIRE(house.run_until([&] { return house.told.size() == 2; }));
+    CHECK(house.told.front() == "bridge/7\xEF\xBF\xBD added MQTT");
+    // What is kept is kept at once: nobody says goodbye.
+    CHECK(house.store.rows("Device.X_00D09E_Home.Sensor.").size() == 1);
+  }
+  House house(folder.path());
+  Sensors sensors({});
+  house.start(sensors.script);
+  const std::vector<std::string> shown{"bridge/7\xEF\xBF\xBD known MQTT",
+                                       "bridge/7\xEF\xBF\xBD at Device.X_00D09E_Home.Sensor.1"};
+  CHECK(house.told == shown);
+  const auto row = speak(sensors);
+  sensors.running->publish(row, sensors.temperature, "20");
+  REQUIRE(house.run_until([&] { return temperature(house, 1) == "20"; }));
+  CHECK(house.told == shown);
+  sensors.running->remove_row(row);
+  CHECK(house.run_until([&] { return house.told.size() == 3; }));
+  CHECK(house.told.back() == "bridge/7\xEF\xBF\xBD removed");
+}
+
 TEST_CASE("mounts do not overlap") {
   using proxy::plugin::mounts_overlap;
   CHECK(mounts_overlap("Device.X_A.", "Device.X_A."));
