@@ -40,9 +40,9 @@ class Bench final : public sdk::Adapter {
   }
 
  private:
-  // In portions, since the host takes only so much at a time.
+  // In portions, as devices speak: the host need not hold all of it at once.
   void add_some() {
-    constexpr std::int64_t kPortion = 500;
+    constexpr std::int64_t kPortion = 100;
     for (std::int64_t end = made_ + kPortion; made_ < rows_ && made_ < end; ++made_) add_row(std::to_string(made_));
     if (made_ < rows_) host().post<&Bench::add_some>(*this);
   }

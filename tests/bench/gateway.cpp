@@ -57,8 +57,10 @@ void Gateway::make_peers() {
     const support::Certificate certificate = authority_->issue();
     acs.certificate_file = broker.certificate_file = certificate.certificate_file;
     acs.key_file = broker.key_file = certificate.key_file;
+    // The ACS is checked by all authorities of the system, the broker by that of the house alone.
     const bool bundled = std::filesystem::exists(kSystemBundle);
-    folder_.write("ca.pem",
+    folder_.write("ca.pem", support::read_text(authority_->ca_file()));
+    folder_.write("all.pem",
                   support::read_text(authority_->ca_file()) + (bundled ? support::read_text(kSystemBundle) : ""));
   }
   acs_ = std::make_unique<acs::ScriptedAcs>(std::move(acs));
@@ -66,9 +68,11 @@ void Gateway::make_peers() {
 }
 
 std::string Gateway::configuration() const {
-  const std::string ca = options_.tls ? ", ca_file: " + quoted(folder_.file("ca.pem")) : "";
+  const auto ca = [&](const char* file) {
+    return options_.tls ? ", ca_file: " + quoted(folder_.file(file)) : std::string{};
+  };
   std::string text = "device: { oui: \"00D09E\", product_class: Bench, serial_number: \"1\" }\n";
-  text += "acs: { url: " + quoted(acs_->url()) + ca + ", periodic_inform: { enable: false } }\n";
+  text += "acs: { url: " + quoted(acs_->url()) + ca("all.pem") + ", periodic_inform: { enable: false } }\n";
   text += "connection_request: { listen: \"127.0.0.1:0\" }\n";
   text += "state_dir: " + quoted(folder_.file("state")) + "\n";
   text += "control_socket: " + quoted(folder_.file("control.sock")) + "\n";
@@ -81,7 +85,7 @@ std::string Gateway::configuration() const {
   }
   if (options_.mqtt) {
     text += "  - name: mqtt\n    plugin: mqtt\n    mount: Device.X_00D09E_Home.\n    broker: { url: " +
-            quoted(broker_->url()) + ca + " }" + kSensors;
+            quoted(broker_->url()) + ca("ca.pem") + " }" + kSensors;
   }
   return text;
 }
