@@ -211,3 +211,16 @@ TEST_CASE("a reload of a bad file changes nothing and says what is wrong", "[res
   home.set_more_adapters(garden("Level"));
   CHECK(home.ctl({"reload"}).exit_code == 0);
 }
+
+TEST_CASE("two daemons never share a control socket", "[resilience_configuration]") {
+  Home home;
+  home.start();
+  std::string text = tests::support::read_text(home.config_file());
+  text.replace(text.find(home.state_dir().string()), home.state_dir().string().size(), home.file("other"));
+  const std::string other = home.house().folder().write("other.yaml", text);
+  const Finished second = run({DAEMON, "--config", other});
+  INFO(second.output);
+  CHECK(second.exit_code == 3);
+  CHECK(second.output.find(home.control_socket()) != std::string::npos);
+  CHECK(home.ctl({"status"}).exit_code == 0);
+}
