@@ -5,6 +5,7 @@
 #include "proxy/plugin/adapter_object.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace proxy::daemon {
@@ -89,15 +90,17 @@ AdapterSet::Changes AdapterSet::replace(const std::vector<config::AdapterSection
     auto& list = find(running_, adapter.section.name) ? changes.replaced : changes.added;
     list.push_back(adapter.section.name);
   }
-  // All that goes goes first: a new adapter may want the mount of an old one.
+  // All that goes goes first: a new adapter may want the mount of an old one. Devices that come back never leave.
+  std::vector<plugin::DeviceId> devices;
   std::erase_if(running_, [&](const config::AdapterSection& running) {
     const bool dropped = !find(sections, running.name);
     if (dropped) changes.removed.push_back(running.name);
     if (!dropped && !is_created(running.name)) return false;
-    router_.remove(running.name);
+    std::ranges::move(router_.remove(running.name), std::back_inserter(devices));
     return true;
   });
   start(std::move(created));
+  router_.hide_devices(devices);
   return changes;
 }
 

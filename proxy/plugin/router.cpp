@@ -6,6 +6,7 @@
 #include "proxy/plugin/set_operation.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace proxy::plugin {
@@ -55,13 +56,30 @@ std::string Router::start(const std::shared_ptr<AdapterInstance>& instance) {
   return {};
 }
 
-void Router::remove(std::string_view name) {
+std::vector<DeviceId> Router::remove(std::string_view name) {
   const auto instance = find(name);
-  if (!instance) return;
+  if (!instance) return {};
+  std::vector<DeviceId> shown;
+  for (const auto& [handle, device] : instance->devices().all()) {
+    if (device.shown) shown.push_back(device.id);
+  }
   instance->stop();
   instance->undeclare();
   retired_.push_back(instance->board());
   std::erase(adapters_, instance);
+  return shown;
+}
+
+void Router::hide_devices(std::span<const DeviceId> devices) {
+  std::set<DeviceId> shown;
+  for (const auto& instance : adapters_) {
+    for (const auto& [handle, device] : instance->devices().all()) {
+      if (device.shown) shown.insert(device.id);
+    }
+  }
+  for (const DeviceId& id : devices) {
+    if (!shown.contains(id) && house_.listener.removed) house_.listener.removed(id);
+  }
 }
 
 void Router::stop() {

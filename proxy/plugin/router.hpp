@@ -47,7 +47,11 @@ class Router final : public model::DataSource {
   /// it runs. One that could not start stays in the house as failed.
   std::string start(const std::shared_ptr<AdapterInstance>& instance);
   /// Stops it and takes its part out of the tree, which must not be frozen. Last values and sets stay in the store.
-  void remove(std::string_view name);
+  /// The answer is the devices it showed. They stay shown, for the adapter that may take its place; then
+  /// hide_devices() is to be called for them.
+  std::vector<DeviceId> remove(std::string_view name);
+  /// Takes those of the devices that no adapter shows any more out of the table of embedded devices.
+  void hide_devices(std::span<const DeviceId> devices);
   /// At the end of the daemon: all are stopped, the tree stays as it is.
   void stop();
   std::shared_ptr<AdapterInstance> find(std::string_view name) const;

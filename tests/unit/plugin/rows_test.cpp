@@ -160,6 +160,26 @@ TEST_CASE("a device that an earlier run knew is shown with its row, before it sp
   CHECK(house.told.back() == "bridge/7\xEF\xBF\xBD removed");
 }
 
+TEST_CASE("the devices of an adapter that is removed leave, unless the next one shows them") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Sensors sensors({});
+  house.start(sensors.script);
+  const auto device = sensors.running->device({"bridge", "7", "MQTT"});
+  sensors.running->add_row(sensors.table, "7", device);
+  REQUIRE(house.run_until([&] { return house.told.size() == 2; }));
+
+  auto shown = house.router->remove("home");
+  CHECK(shown == std::vector{proxy::plugin::DeviceId{"bridge", "7"}});
+  house.start(sensors.script);
+  house.router->hide_devices(shown);
+  CHECK(house.told.back() == "bridge/7 at Device.X_00D09E_Home.Sensor.1");
+
+  shown = house.router->remove("home");
+  house.router->hide_devices(shown);
+  CHECK(house.told.back() == "bridge/7 removed");
+}
+
 TEST_CASE("mounts do not overlap") {
   using proxy::plugin::mounts_overlap;
   CHECK(mounts_overlap("Device.X_A.", "Device.X_A."));
