@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs what a build, its tests and the demo need on Debian 12 or later. Says what it installs; does nothing where
+# Installs what a build, its tests and the demo need on Debian 12. Says what it installs; does nothing where
 # all of it is there.
 set -euo pipefail
 

@@ -148,7 +148,7 @@ void read_adapters(const Nodes& nodes, Diagnostics& diagnostics, std::vector<Ada
     read_open(section, "mount", adapter.mount, check_mount);
     const auto profile = find(nodes, index, "profile");
     const bool placed = profile != kNoNode && nodes[profile].kind != Node::Kind::null;
-    if (!section.has("mount") && !placed) section.error("mount", "is required, unless a profile places the adapter");
+    if (!section.has("mount") && !placed) section.error("mount", "is required");
     adapter.section = subtree(nodes, index);
     adapter.file = *nodes[index].file;
     adapter.line = nodes[index].line;

@@ -86,7 +86,7 @@ constexpr std::array kLog{
 constexpr std::array kAdapter{
     Option{.key = "name", .required = true, .meaning = "A name of its own: letters, digits, _ and -."},
     Option{.key = "plugin", .required = true, .meaning = "Which adapter it is: mqtt is adapter_dir/mqtt.so."},
-    Option{.key = "mount", .meaning = "The object it fills; required unless a profile places it."},
+    Option{.key = "mount", .meaning = "The object it fills; required."},
 };
 
 constexpr std::array kDaemon{
@@ -111,7 +111,7 @@ constexpr std::array kDaemon{
     Option{.key = "firmware_command",
            .kind = Kind::list,
            .default_value = "[]",
-           .meaning = "What to run with a downloaded firmware image; empty: such downloads are refused."},
+           .meaning = "What to run with a downloaded firmware image, once those are taken."},
     Option{.key = "include", .default_value = "", .meaning = "More files with `adapters:`, as a pattern."},
     Option{.key = "adapters",
            .kind = Kind::list,

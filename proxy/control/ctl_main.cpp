@@ -41,7 +41,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_command(app, options, "tree", "every parameter at or below PATH, with type and access", 0, 1, "PATH");
   add_command(app, options, "get", "the values at or below PATH", 1, 1, "PATH");
   add_command(app, options, "set", "give the parameter PATH the value VALUE", 2, 2, "PATH VALUE");
-  add_command(app, options, "devices", "the devices found, and those left out", 0, 0);
+  add_command(app, options, "devices", "the devices found, and whether they are there", 0, 0);
   add_command(app, options, "adapters", "the adapters and their counters", 0, 0);
   add_command(app, options, "events", "the events that the ACS is yet to be told", 0, 0);
   add_command(app, options, "inform", "open a session with the ACS now", 0, 0);

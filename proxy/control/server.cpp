@@ -7,11 +7,13 @@
 #include <boost/asio/buffers_iterator.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/write.hpp>
 
 #include <sys/stat.h>
 
+#include <chrono>
 #include <deque>
 #include <set>
 #include <system_error>
@@ -24,6 +26,7 @@ using Protocol = boost::asio::local::stream_protocol;
 using boost::system::error_code;
 
 constexpr std::size_t kMaxConnections = 32;
+constexpr std::chrono::seconds kAcceptPause{1};
 // A watcher that reads slower than the house talks is dropped rather than remembered without end.
 constexpr std::size_t kMaxUnsentEvents = 10000;
 
@@ -126,13 +129,14 @@ bool someone_answers(boost::asio::io_context& loop, const Protocol::endpoint& en
 class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
  public:
   Listener(boost::asio::io_context& loop, const std::filesystem::path& socket, Handler handler)
-      : acceptor_(loop), path_(socket), handler_(std::move(handler)) {
+      : acceptor_(loop), pause_(loop), path_(socket), handler_(std::move(handler)) {
     const Protocol::endpoint endpoint(socket.string());
     if (someone_answers(loop, endpoint)) {
       throw std::system_error(std::make_error_code(std::errc::address_in_use), "control socket " + socket.string());
     }
     if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path());
-    std::filesystem::remove(socket);
+    // Nothing but a socket: a mistyped path must not cost anybody a file.
+    if (std::filesystem::is_socket(socket)) std::filesystem::remove(socket);
     acceptor_.open();
     // The mode must hold from the first moment on, not from a chmod a little later.
     const mode_t before = ::umask(0177);
@@ -146,11 +150,8 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
   void accept() {
     acceptor_.async_accept([self = shared_from_this()](error_code error, Protocol::socket socket) {
       if (!self->acceptor_.is_open()) return;
-      if (error) {
-        base::log::warning("control socket: {}", error.message());
-      } else if (self->connections_.size() < kMaxConnections) {
-        self->add(std::move(socket));
-      }
+      if (error) return self->accept_later(error);
+      if (self->connections_.size() < kMaxConnections) self->add(std::move(socket));
       self->accept();
     });
   }
@@ -158,6 +159,7 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
   void close() {
     error_code ignored;
     acceptor_.close(ignored);
+    pause_.cancel();
     for (const auto& connection : connections_) connection->close();
     connections_.clear();
     std::error_code missing;
@@ -165,6 +167,15 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
   }
 
  private:
+  /// Out of descriptors, most likely: the next try would fail at once.
+  void accept_later(error_code reason) {
+    base::log::warning("control socket: {}", reason.message());
+    pause_.expires_after(kAcceptPause);
+    pause_.async_wait([self = shared_from_this()](error_code cancelled) {
+      if (!cancelled) self->accept();
+    });
+  }
+
   void add(Protocol::socket socket) {
     auto connection =
         std::make_shared<Connection>(std::move(socket), handler_, [weak = weak_from_this()](Connection* ended) {
@@ -177,6 +188,7 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
   }
 
   Protocol::acceptor acceptor_;
+  boost::asio::steady_timer pause_;
   std::filesystem::path path_;
   Handler handler_;
   std::set<std::shared_ptr<Connection>> connections_;

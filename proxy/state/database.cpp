@@ -49,6 +49,7 @@ std::error_code to_error_code(int code) {
 void make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   if (std::filesystem::is_directory(folder, error)) return;
+  error.clear();  // that it is not there yet
   if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
   if (error) cannot("create", folder.parent_path(), error.message());
   if (::mkdir(folder.c_str(), 0700) != 0) cannot("create", folder, std::generic_category().message(errno));

@@ -91,6 +91,15 @@ TEST_CASE("folder and file are made for us alone") {
   CHECK(mode(state_dir / "state.db-journal") == 0600);
 }
 
+TEST_CASE("a folder named without its parent is made where we are") {
+  const TempDir folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  { const Database database("state"); }
+  std::filesystem::current_path(before);
+  CHECK(std::filesystem::exists(folder.path() / "state" / "state.db"));
+}
+
 TEST_CASE("a folder that cannot be made is an error with its name") {
   const TempDir folder;
   folder.write("file", "");
