@@ -89,11 +89,12 @@ void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
 }
 
 void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Body> body) {
-  if (response.status == 0)
-    return end({.successful = false, .reason = fmt::format("no answer from {}: {}", url_, response.error)});
   if (is_redirect(response.status)) return follow(response, std::move(body));
   body.reset();  // thaws the tree before anything is done about the answer
-  if (running_ && !response.local_address.empty()) hooks_.connected(response.local_address);
+  if (!running_) return;
+  if (response.status == 0)
+    return end({.successful = false, .reason = fmt::format("no answer from {}: {}", url_, response.error)});
+  if (!response.local_address.empty()) hooks_.connected(response.local_address);
   if (!running_) return;
   if (response.status != 200 && response.status != 204)
     return end({.successful = false, .reason = words_of(response.status)});
@@ -101,9 +102,15 @@ void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Bod
 }
 
 void SessionDriver::follow(const HttpResponse& response, std::unique_ptr<cwmp::Body> body) {
-  if (++redirects_ > kMostRedirects) return end({.successful = false, .reason = "the ACS redirected us too often"});
-  if (!is_http(response.location) || response.location.size() > kMaxUrl)
-    return end({.successful = false, .reason = "the ACS redirected us to where we cannot go"});
+  std::string refusal;
+  if (++redirects_ > kMostRedirects)
+    refusal = "the ACS redirected us too often";
+  else if (!is_http(response.location) || response.location.size() > kMaxUrl)
+    refusal = "the ACS redirected us to where we cannot go";
+  if (!refusal.empty()) {
+    body.reset();  // as above
+    return running_ ? end({.successful = false, .reason = std::move(refusal)}) : void();
+  }
   base::log::info("redirected to {} for this session", response.location);
   url_ = response.location;
   if (body) body->rewind();

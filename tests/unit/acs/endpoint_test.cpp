@@ -37,6 +37,7 @@ struct World {
   std::string software_version = "1.0";
   std::string provisioning_code;
   std::promise<void> rebooted;
+  bool frozen_at_reboot = false;
 
   /// What goes with a restart of the process.
   struct Process {
@@ -111,7 +112,11 @@ struct World {
                 [this](const std::string& url, model::Origin origin) {
                   set("Device.ManagementServer.ConnectionRequestURL", url, origin);
                 },
-            .reboot = [this] { rebooted.set_value(); },
+            .reboot =
+                [this] {
+                  frozen_at_reboot = process->tree.frozen();
+                  rebooted.set_value();
+                },
         });
     process->on_active = [this] { process->endpoint->active_change(); };
     process->endpoint->start();
@@ -253,6 +258,21 @@ TEST_CASE("a reboot is carried out after the session, and M Reboot survives it")
   world.settings.connection_request.url = "http://192.0.2.1/fixed";
   world.restart();
   pass_session(server).with_event("1 BOOT").with_event("M Reboot", "why").without_event("0 BOOTSTRAP");
+}
+
+TEST_CASE(
+    "the tree is thawed before the end of a session whose long answer meets half an answer or a redirect to nowhere") {
+  for (const auto& last : {tests::acs::truncated("<half"), tests::acs::redirect(302, "ftp://192.0.2.1/")}) {
+    ScriptedAcs server;
+    World world(server.url());
+    auto rebooted = world.rebooted.get_future();
+    tests::acs::Session session = server.accept_session();
+    Exchange post = session.expect_empty_post();
+    Exchange answer = session.ask(post, tests::acs::reboot("why"));
+    session.ask(answer, tests::acs::get_parameter_values({"Device."})).reply(last);
+    rebooted.wait();
+    CHECK_FALSE(world.run([&] { return world.frozen_at_reboot; }));
+  }
 }
 
 TEST_CASE("redirects are followed five times, for this session only") {
