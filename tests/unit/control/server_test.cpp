@@ -14,8 +14,11 @@
 #include <boost/asio/write.hpp>
 #include <boost/json.hpp>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <fstream>
 #include <future>
 #include <optional>
 #include <system_error>
@@ -135,4 +138,40 @@ TEST_CASE("a daemon that does not answer is given up", "[control]") {
   boost::asio::local::stream_protocol::acceptor silent(loop,
                                                        boost::asio::local::stream_protocol::endpoint(socket.string()));
   CHECK_THROWS_AS(ask(socket, {"status", {}}, 1s, [](const boost::json::value&) {}), NoDaemon);
+}
+
+TEST_CASE("a mistyped path costs nobody a file", "[control]") {
+  tests::support::TempDir directory;
+  const auto file = directory.path() / "precious.conf";
+  std::ofstream(file) << "kept";
+  boost::asio::io_context loop;
+  CHECK_THROWS_AS(Server(loop, file, [](const Request&, auto) {}), std::system_error);
+  CHECK(std::filesystem::file_size(file) == 4);
+}
+
+TEST_CASE("out of descriptors it waits instead of spinning", "[control]") {
+  tests::support::TempDir directory;
+  const auto socket = directory.path() / "control.sock";
+  boost::asio::io_context loop;
+  Server server(loop, socket, [](const Request&, const std::shared_ptr<Answer>& answer) { answer->finish(1); });
+  boost::asio::local::stream_protocol::socket client(loop);
+  client.open();
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const int next = ::dup(0);
+  REQUIRE(next >= 0);
+  ::close(next);
+  const rlimit none{static_cast<rlim_t>(next), before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  client.connect(socket.string());
+  std::size_t turns = 0;
+  while (turns < 100 && loop.run_one_for(100ms) > 0) ++turns;
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  CHECK(turns < 10);
+
+  boost::asio::write(client, boost::asio::buffer(std::string("{\"command\": \"any\"}\n")));
+  char answer = 0;
+  boost::asio::async_read(client, boost::asio::buffer(&answer, 1), [&](auto, auto) { loop.stop(); });
+  loop.run_for(10s);
+  CHECK(answer == '{');
 }
