@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs what is missing, builds, and runs every test: as it is, under the address and undefined behaviour sanitizers,
-# and under the thread sanitizer.
+# and, where there are threads, under the thread sanitizer.
 #   tests/run.sh           all three
 #   tests/run.sh PRESET    one of dev, asan, tsan
 # CWMP_SCHEMA=FILE validates every envelope of the tests against the CWMP schema besides our own golden files.
@@ -21,14 +21,20 @@ export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/tests/tsan.supp
 
-run() {  # PRESET
+run() {  # PRESET TARGET TESTS
   echo "== $1: build"
   cmake --preset "$1" >/dev/null
-  cmake --build --preset "$1"
+  cmake --build --preset "$1" --target "$2"
   echo "== $1: test"
-  ctest --preset "$1" -j "$(nproc)"
+  ctest --preset "$1" -R "$3" -j "$(nproc)"
 }
 
+# The thread sanitizer looks at the rooms that have threads, and at the daemon as a whole.
+threaded='^(unit/(acs|control|cwmp|mapping|mqtt|plugin)|integration/.*)$'
+
 for preset in ${1:-dev asan tsan}; do
-  run "$preset"
+  case $preset in
+    tsan) run tsan threaded_tests "$threaded" ;;
+    *) run "$preset" all . ;;
+  esac
 done
