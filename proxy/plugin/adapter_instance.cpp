@@ -265,7 +265,8 @@ void AdapterInstance::handle(SetPresence& message) {
   } else {
     devices_.set_presence(message.handle, message.presence);
   }
-  if (message.presence != ADAPTER_OFFLINE && events_.back) events_.back();
+  const auto& event = message.presence == ADAPTER_OFFLINE ? events_.away : events_.back;
+  if (event) event();
 }
 
 bool AdapterInstance::unreachable(Cell cell) const {

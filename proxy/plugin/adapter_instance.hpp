@@ -58,6 +58,7 @@ class AdapterInstance {
   };
   struct Events {
     std::function<void(Cell, const state::SetValue&)> set_remembered;  ///< as of Subtree
+    std::function<void()> away;                                        ///< something that was there is away
     std::function<void()> back;                                        ///< something that was away is there again
   };
 

@@ -35,7 +35,6 @@ void PendingSets::hold(PendingSet set, bool is_new) {
   if (!instance) return;
   const Cell cell = set.cell;
   set.token = 0;
-  set.sent = false;
   watch(set);
   PendingSet& held = sets_[cell] = std::move(set);
   held.held = instance->unreachable(cell);
@@ -106,6 +105,13 @@ void PendingSets::set_timer() {
   }
 }
 
+void PendingSets::pause(const AdapterInstance& instance) {
+  for (auto& [cell, set] : sets_) {
+    if (set.instance.lock().get() == &instance && instance.unreachable(cell)) set.held = true;
+  }
+  set_timer();
+}
+
 void PendingSets::retry(const AdapterInstance& instance) {
   for (auto& [cell, set] : sets_) {
     if (!set.held || set.instance.lock().get() != &instance || instance.unreachable(cell)) continue;
@@ -142,7 +148,6 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<Cell>& cells
     asks.push_back({cell, values.back(), deadline, [this, cell](const Answer& answer) { answered(cell, answer); },
                     /*confirmed=*/true});
     ++set.attempt;
-    set.sent = false;
     instance.devices().set_waits(instance.device_of(cell), CommandState::retrying);
   }
   instance.ask(AdapterObject::Request::apply, asks);
@@ -155,11 +160,8 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<Cell>& cells
 void PendingSets::answered(Cell cell, const Answer& answer) {
   const auto found = sets_.find(cell);
   if (found == sets_.end()) return;
+  if (answer.is(ADAPTER_SENT)) return;  // the echo is yet to come, or the deadline
   PendingSet& set = found->second;
-  if (answer.is(ADAPTER_SENT)) {
-    set.sent = true;
-    return;
-  }
   set.token = 0;
   if (answer.is(ADAPTER_DONE)) return confirmed(found);
   if (answer.kind == Answer::Kind::timeout || answer.is(ADAPTER_NOT_SENT)) {

@@ -34,7 +34,6 @@ struct PendingSet {
   base::SteadyTime due = {};
   bool held = false;        ///< waits for its adapter, device or row to come back
   adapter_token token = 0;  ///< of the attempt under way; 0: none
-  bool sent = false;        ///< the attempt under way was answered by ADAPTER_SENT
 };
 
 class PendingSets {
@@ -48,6 +47,8 @@ class PendingSets {
   std::optional<PendingSet> take(Cell cell);
   /// The newer set failed.
   void put_back(PendingSet set);
+  /// Something of this adapter is away: what waits for it is not sent until it is back.
+  void pause(const AdapterInstance& instance);
   /// Something of this adapter is there again: what was held for it is sent soon.
   void retry(const AdapterInstance& instance);
   /// FactoryReset: all are forgotten, in the store too.

@@ -29,16 +29,17 @@ std::shared_ptr<AdapterInstance> Router::create(const config::AdapterSection& se
   const auto self = std::make_shared<std::weak_ptr<AdapterInstance>>();
   const AdapterInstance::House house{house_.tree,     house_.store, house_.loop, house_.clock,
                                      house_.listener, handles_,     house_.info, *this};
-  auto instance =
-      std::make_shared<AdapterInstance>(house, section, std::move(library),
-                                        AdapterInstance::Events{[this, self](Cell cell, const state::SetValue& set) {
-                                                                  if (const auto found = self->lock())
-                                                                    set_remembered(found, cell, set);
-                                                                },
-                                                                [this, self] {
-                                                                  if (const auto found = self->lock())
-                                                                    pending_.retry(*found);
-                                                                }});
+  AdapterInstance::Events events;
+  events.set_remembered = [this, self](Cell cell, const state::SetValue& set) {
+    if (const auto found = self->lock()) set_remembered(found, cell, set);
+  };
+  events.away = [this, self] {
+    if (const auto found = self->lock()) pending_.pause(*found);
+  };
+  events.back = [this, self] {
+    if (const auto found = self->lock()) pending_.retry(*found);
+  };
+  auto instance = std::make_shared<AdapterInstance>(house, section, std::move(library), std::move(events));
   *self = instance;
   return instance->create(diagnostics) ? instance : nullptr;
 }

@@ -75,7 +75,7 @@ House::House(const std::filesystem::path& state_dir) : database(state_dir) {
   };
   listener.synced = [note](const auto& id, auto) { note(id, "synced"); };
   plugin::Timeouts timeouts{.get = 100ms, .check = 100ms, .object = 200ms, .confirm = 60ms, .most_of_rpc = 1s};
-  timeouts.retry = {40ms, 40ms, 40ms, 40ms, 40ms};
+  timeouts.retry = {40ms, 40ms, 40ms, 40ms, 10min};
   router = std::make_unique<plugin::Router>(
       plugin::Router::House{tree, store, loop, clock, listener, {"00D09E", "/usr/share"}, timeouts});
 }

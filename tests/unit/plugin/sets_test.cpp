@@ -159,6 +159,22 @@ TEST_CASE("a set to what is away is committed at once, and sent when it comes ba
   CHECK(plug.script.applied == Texts{"true"});
 }
 
+TEST_CASE("a set that has been tried for long is tried soon once its device is back, however short it was away") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Plug plug;
+  plug.answer_with(ADAPTER_NOT_SENT);
+  house.start(plug.script);
+  CHECK(house.set({{kSwitch, "true"}}) == "committed");
+  // The next attempt would come in ten minutes.
+  CHECK(house.run_until([&] { return plug.script.applied.size() == 5; }));
+  plug.answer_with(ADAPTER_DONE);
+  plug.host->presence(plug.device, ADAPTER_OFFLINE);
+  plug.host->presence(plug.device, ADAPTER_ONLINE);
+  CHECK(house.run_until([&] { return !house.store.set_value(kSwitch); }));
+  CHECK(plug.script.applied.size() == 6);
+}
+
 TEST_CASE("a newer set takes the place of one that waits") {
   const support::TempDir folder;
   House house(folder.path());
