@@ -140,11 +140,13 @@ void SessionDriver::perform(cwmp::ReadLive effect) {
 }
 
 void SessionDriver::perform(cwmp::CommitValues effect) {
-  set_values(context_, std::move(effect.assignments), model::Origin::acs, std::move(effect.parameter_key),
-             [resume = resume_later()](SetOutcome outcome) {
-               if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
-               resume(cwmp::Committed{outcome.status});
-             });
+  set_values(
+      context_, std::move(effect.assignments), model::Origin::acs, std::move(effect.parameter_key),
+      [resume = resume_later()](SetOutcome outcome) {
+        if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
+        resume(cwmp::Committed{outcome.status});
+      },
+      std::move(effect.errors));
 }
 
 void SessionDriver::perform(const cwmp::SetAttributes& effect) {

@@ -32,7 +32,8 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
         parameter_key_(std::move(parameter_key)),
         done_(std::move(done)) {}
 
-  void run(std::vector<Assignment> assignments) {
+  void run(std::vector<Assignment> assignments, std::vector<Error> known) {
+    errors_ = std::move(known);
     group(std::move(assignments));
     unchecked_ = groups_.size() + 1;
     for (const Group& group : groups_) {
@@ -245,9 +246,10 @@ std::error_code put_parameter_key(state::Store& store, model::Tree& tree, const 
 }
 
 void set_values(SetContext context, std::vector<Assignment> assignments, model::Origin origin,
-                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done) {
+                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done,
+                std::vector<Error> errors) {
   std::make_shared<SetTransaction>(std::move(context), origin, std::move(parameter_key), std::move(done))
-      ->run(std::move(assignments));
+      ->run(std::move(assignments), std::move(errors));
 }
 
 void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,

@@ -37,9 +37,11 @@ struct SetOutcome {
 };
 
 /// The tree and the store outlive the transaction. `parameter_key`: of the ACS; none for a local set.
-/// `done` is called once, perhaps before this returns.
+/// `done` is called once, perhaps before this returns. `errors`: what is wrong already with other parameters of the
+/// same set; the sources are then only asked what else is.
 void set_values(SetContext context, std::vector<model::Assignment> assignments, model::Origin origin,
-                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done);
+                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done,
+                std::vector<base::Error> errors = {});
 
 struct AddOutcome {
   std::vector<base::Error> errors = {};

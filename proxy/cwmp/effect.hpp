@@ -30,6 +30,9 @@ struct ReadLive {
 struct CommitValues {
   std::vector<model::Assignment> assignments;
   std::string parameter_key;
+  /// Of other parameters in the same request, found already: nothing is applied, but the assignments are checked, so
+  /// that Refused names every parameter in error.
+  std::vector<base::Error> errors = {};
 };
 
 /// Result: Done, or Refused if they cannot be kept.

@@ -77,8 +77,8 @@ Outcome handle(const SetParameterValues& request, const model::Tree& tree) {
     }
     if (error && reported.insert(entry.name).second) errors.push_back(std::move(*error));
   }
-  if (!errors.empty()) return to_set_fault(errors);
-  return ask_for(CommitValues{std::move(assignments), request.parameter_key});
+  if (!errors.empty() && assignments.empty()) return to_set_fault(errors);
+  return ask_for(CommitValues{std::move(assignments), request.parameter_key, std::move(errors)});
 }
 
 Outcome finish(const SetParameterValues&, const EffectResult& result, const model::Tree&) {

@@ -120,6 +120,23 @@ TEST_CASE("every error is reported, and nothing is changed") {
   CHECK(world.state.store->set_values().empty());
 }
 
+TEST_CASE("with an error found before, the sources say what else is wrong, and nothing is changed") {
+  World world;
+  for (const char* text : {"fine", "bad"}) {
+    std::vector<Error> errors;
+    proxy::acs::set_values({.tree = world.tree, .store = *world.state.store},
+                           {{world.tree.find("Device.X.A").value(), "Device.X.A", text}}, model::Origin::acs, "key",
+                           [&](SetOutcome result) { errors = std::move(result.errors); },
+                           {{Fault::invalid_parameter_name, "Device.Bogus", ""}});
+    REQUIRE(errors.size() == (std::string_view(text) == "bad" ? 2 : 1));
+    CHECK(errors.front().path == "Device.Bogus");
+    CHECK(errors.back().path == (errors.size() == 2 ? "Device.X.A" : "Device.Bogus"));
+  }
+  CHECK(world.log == Log{"first check", "first check"});
+  CHECK(world.value("Device.X.A") == "old");
+  CHECK(world.state.store->parameter_key().empty());
+}
+
 TEST_CASE("when one refuses, what was applied is set back and the store too") {
   World world;
   world.set({{"Device.X.A", "a"}, {"Device.X.B", "b"}}, "before");

@@ -45,9 +45,12 @@ std::string all_levels(Sample& sample, std::string path) {
   return names(sample, ask(sample, GetParameterNames{std::move(path), false}));
 }
 
-/// "path=code" of each parameter refused, after the code of the whole.
+/// "path=code" of each parameter refused, after the code of the whole; no source refuses any.
 std::string set_faults(const Sample& sample, std::vector<ParameterValueStruct> list) {
-  const Outcome outcome = ask(sample, SetParameterValues{std::move(list), "key"});
+  const SetParameterValues request{std::move(list), "key"};
+  Outcome outcome = ask(sample, request);
+  if (const auto* asked = std::get_if<Effect>(&outcome); asked && !std::get<CommitValues>(*asked).errors.empty())
+    outcome = finish_request(request, Refused{std::get<CommitValues>(*asked).errors}, sample.tree);
   const auto* fault = std::get_if<Fault>(&outcome);
   if (!fault) return "";
   std::string text = std::to_string(fault->fault_code);
@@ -177,6 +180,17 @@ TEST_CASE("SetParameterValues reports every bad parameter, each with its first r
         "9003 Device.ManagementServer.PeriodicInformInterval=9007");
   CHECK(set_faults(sample, {{"Device.ManagementServer.PeriodicInformInterval", "-1", "unsignedInt"}}) ==
         "9003 Device.ManagementServer.PeriodicInformInterval=9006");
+}
+
+TEST_CASE("the good parameters beside bad ones are checked too, so that all errors are told") {
+  const Sample sample;
+  const auto commit = effect<CommitValues>(
+      ask(sample, SetParameterValues{{{"Device.Bogus", "1"}, {"Device.DeviceInfo.ProvisioningCode", "fine"}}, "key"}));
+  REQUIRE(commit.assignments.size() == 1);
+  CHECK(commit.assignments[0].path == "Device.DeviceInfo.ProvisioningCode");
+  REQUIRE(commit.errors.size() == 1);
+  CHECK(commit.errors[0].path == "Device.Bogus");
+  CHECK(std::holds_alternative<Fault>(ask(sample, SetParameterValues{{{"Device.Bogus", "1"}}, "key"})));
 }
 
 TEST_CASE("SetParameterValues refuses a parameter set twice, and reports it once") {
