@@ -135,7 +135,7 @@ void Home::restart() {
 void Home::stop_broker() {
   device_.reset();
   house_.broker().kill();
-  wait_until("the daemon misses its broker", [this] { return adapter().at("away").as_bool(); });
+  wait_for_lost_broker();
 }
 
 void Home::start_broker() {
@@ -164,6 +164,10 @@ void Home::wait_for_presence(const std::string& identity, const std::string& pre
     }
     return false;
   });
+}
+
+void Home::wait_for_lost_broker() {
+  wait_until("the daemon misses its broker", [this] { return adapter().at("away").as_bool(); });
 }
 
 acs::Session Home::session(std::optional<acs::Exchange>* inform) {

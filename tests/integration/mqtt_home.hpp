@@ -52,6 +52,8 @@ class Home {
   void fence();
   void wait_for_value(const std::string& path, const std::string& value);
   void wait_for_presence(const std::string& identity, const std::string& presence);
+  // The daemon, which runs, knows that our broker is away.
+  void wait_for_lost_broker();
   // An adapter has subscribed that had not when this was last called.
   void wait_for_subscription() { house_.broker().wait_for_log("Sending SUBACK to adapter-"); }
 
