@@ -12,7 +12,7 @@ namespace tests::bench {
 
 struct Plan {
   std::vector<std::size_t> sizes = {1'000, 10'000, 100'000};  ///< parameters
-  int rounds = 15;                                            ///< of one measurement
+  int rounds = 25;                                            ///< of one measurement
   int starts = 7;
   int messages = 20'000;  ///< of sensors
   int ingest_rounds = 3;
