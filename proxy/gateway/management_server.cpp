@@ -17,6 +17,8 @@ std::string boolean_text(bool value) { return value ? "true" : "false"; }
 
 std::string seconds_text(std::chrono::seconds value) { return std::to_string(value.count()); }
 
+constexpr std::size_t kLongestUsername = 256;
+
 /// The number of a canonical unsignedInt.
 std::uint32_t number(std::string_view canonical) {
   std::uint32_t value = 0;
@@ -54,7 +56,7 @@ void ManagementServer::declare_session_parameters(const config::Acs& acs) {
                                 .constraints = std::move(constraints)});
   };
   acs_url_ = declare("ManagementServer.URL", Type::string, acs.url, {.max_length = 2048});
-  username_ = declare("ManagementServer.Username", Type::string, acs.username, {.max_length = 256});
+  username_ = declare("ManagementServer.Username", Type::string, acs.username, {.max_length = kLongestUsername});
   password_ = parameters_.declare({.name = "ManagementServer.Password",
                                    .writable = true,
                                    .hidden = true,
@@ -79,7 +81,7 @@ void ManagementServer::declare_connection_request_parameters(const config::Conne
   request_username_ = parameters_.declare({.name = "ManagementServer.ConnectionRequestUsername",
                                            .writable = true,
                                            .default_value = connection_request.username,
-                                           .constraints = {.max_length = 256}});
+                                           .constraints = {.max_length = kLongestUsername}});
   request_password_ = parameters_.declare({.name = "ManagementServer.ConnectionRequestPassword",
                                            .writable = true,
                                            .hidden = true,
@@ -95,6 +97,10 @@ void ManagementServer::declare_connection_request_parameters(const config::Conne
 std::string ManagementServer::refusal(const model::Assignment& assignment) const {
   const std::string& name = assignment.parameter.info().name;
   if (name == "ManagementServer.URL") return config::check_url(assignment.value, true);
+  // They go into headers of HTTP, for which the configuration has the same rule.
+  if (name == "ManagementServer.Username" || name == "ManagementServer.ConnectionRequestUsername") {
+    return config::check_text(assignment.value, 0, kLongestUsername);
+  }
   if (name == "ManagementServer.PeriodicInformTime" && !absolute_time(assignment.value)) {
     return "must be an absolute time, with a zone";
   }

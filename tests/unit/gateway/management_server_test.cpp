@@ -114,6 +114,8 @@ TEST_CASE("what is refused") {
       {"URL", "http://user:word@acs.example/", Fault::invalid_parameter_value},
       {"URL", "http://acs.example/" + std::string(2048, 'x'), Fault::invalid_parameter_value},
       {"Username", std::string(257, 'x'), Fault::invalid_parameter_value},
+      {"Username", "cpe\r\nX-Header: 1", Fault::invalid_parameter_value},
+      {"ConnectionRequestUsername", "acs\n", Fault::invalid_parameter_value},
       {"Password", std::string(257, 'x'), Fault::invalid_parameter_value},
       {"ConnectionRequestPassword", std::string(257, 'x'), Fault::invalid_parameter_value},
       {"PeriodicInformInterval", "0", Fault::invalid_parameter_value},
