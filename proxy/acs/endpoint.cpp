@@ -138,6 +138,7 @@ void Endpoint::notify_settings_changed() {
     update_url(model::Origin::local);
   if (before.acs.url != settings_.acs.url) {
     local_address_.clear();
+    highest_version_ = cwmp::Version::v1_4;  // lowered for the other ACS
     scheduler_.event_occurred({.event_code = EventCode::bootstrap});
   }
   schedule();
@@ -211,7 +212,11 @@ void Endpoint::on_timer() {
 }
 
 void Endpoint::begin_session() {
-  if (local_address_.empty()) update_url(model::Origin::local);  // there may be a route by now
+  // There may be a route by now, and the address to listen on.
+  if (settings_.connection_request.enable && listener_.port() == 0)
+    listen(model::Origin::local);
+  else if (local_address_.empty())
+    update_url(model::Origin::local);
   bool reports_changes = false;
   cwmp::Begin begin{.inform = make_inform(reports_changes), .requests = {}};
   if (hooks_.requests) begin.requests = hooks_.requests();

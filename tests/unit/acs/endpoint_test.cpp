@@ -5,6 +5,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 
 #include <future>
@@ -300,6 +301,38 @@ TEST_CASE("another ACS URL is 0 BOOTSTRAP there") {
     world.process->endpoint->notify_settings_changed();
   });
   pass_session(next).with_event("0 BOOTSTRAP").without_event("1 BOOT");
+}
+
+TEST_CASE("a version given up for one ACS is offered to the next") {
+  ScriptedAcs old;
+  ScriptedAcs next;
+  World world(old.url());
+  old.expect("Inform").reply(tests::acs::fault(8006));
+  Exchange less = old.expect("Inform");
+  CHECK_FALSE(less.message().supported_versions);  // 1.3 and less have no such header
+  world.run([&] {
+    world.settings.acs.url = next.url();
+    world.process->endpoint->notify_settings_changed();
+  });
+  less.reply(tests::acs::http_status(503));
+  CHECK(pass_session(next).message().supported_versions == "1.0,1.1,1.2,1.3,1.4");
+}
+
+TEST_CASE("a port that was taken at the start is taken with a later session") {
+  ScriptedAcs server;
+  World world(server.url());
+  pass_session(server);
+  boost::asio::io_context other;
+  using boost::asio::ip::tcp;
+  tcp::acceptor taken(other, {boost::asio::ip::address_v4::loopback(), 0});
+  world.settings.connection_request.listen.port = taken.local_endpoint().port();
+  world.restart();
+  pass_session(server);
+  CHECK(world.url().empty());
+  taken.close();
+  world.run([&] { world.process->endpoint->inform_now(); });
+  pass_session(server).with_event("4 VALUE CHANGE");
+  CHECK_FALSE(world.url().empty());
 }
 
 TEST_CASE("an endpoint stops at once in the middle of a session") {
