@@ -3,6 +3,7 @@
 // Thread: the host's calls on its loop; the broker's events on the connection's thread.
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "adapters/mapping/binding.hpp"
 #include "adapters/mqtt/broker_config.hpp"
@@ -18,6 +19,7 @@ class MqttAdapter final : public sdk::Adapter {
 
   void start() override;
   void stop() override { connection_.reset(); }
+  void known_row(sdk::Table table, std::string_view identity) override { binding_.known_row(table, identity); }
   void check(sdk::Items items) override { binding_.check(items); }
   void apply(sdk::Items items) override;
 

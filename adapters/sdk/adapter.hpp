@@ -173,6 +173,8 @@ class Adapter {
   virtual void apply(Items items) { answer(items, ADAPTER_REFUSED, "nothing can be set here"); }
   virtual void add_object(Token token, Table) { host_.reply(token, ADAPTER_REFUSED, "no row can be added here"); }
   virtual void delete_object(Token token, Row) { host_.reply(token, ADAPTER_REFUSED, "no row can be deleted here"); }
+  /// The host shows this row from an earlier run: add_row() it if it can be reached although it has not spoken yet.
+  virtual void known_row(Table, std::string_view) {}
 
   const Host& host() const { return host_; }
   /// The same answer for each of the items.
@@ -277,6 +279,11 @@ void object_request(void* adapter, adapter_token token, adapter_handle handle) {
   if (!answered) host.reply(token, ADAPTER_FAILED);
 }
 
+inline void known_row(void* adapter, adapter_handle table, const char* identity) {
+  fenced(instance(adapter).host, "known_row",
+         [&] { instance(adapter).adapter->known_row(Table{table}, std::string_view(identity)); });
+}
+
 template <class Class>
 constexpr adapter_api api(const char* name, Options options) {
   return {ADAPTER_ABI_VERSION,
@@ -292,7 +299,8 @@ constexpr adapter_api api(const char* name, Options options) {
           &request<"check", &Adapter::check>,
           &request<"apply", &Adapter::apply>,
           &object_request<"add_object", TableKind, &Adapter::add_object>,
-          &object_request<"delete_object", RowKind, &Adapter::delete_object>};
+          &object_request<"delete_object", RowKind, &Adapter::delete_object>,
+          &known_row};
 }
 
 }  // namespace detail

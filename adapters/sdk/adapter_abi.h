@@ -236,6 +236,10 @@ struct adapter_api {
   void (*apply)(void* adapter, const struct adapter_item* items, size_t count);
   void (*add_object)(void* adapter, adapter_token token, adapter_handle table);
   void (*delete_object)(void* adapter, adapter_token token, adapter_handle row);
+
+  /* The host shows this row from an earlier run. Who can reach it although it has not spoken since calls add_row();
+   * until somebody does, sets to it wait. NULL: they always wait. */
+  void (*known_row)(void* adapter, adapter_handle table, const char* identity);
 };
 
 /* Exported by a shared adapter under exactly this name. */

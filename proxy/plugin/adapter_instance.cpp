@@ -240,7 +240,10 @@ void AdapterInstance::row_going(adapter_handle row, const Subtree::RowEntry& ent
   }
 }
 
-void AdapterInstance::handle(DeclareTable& message) { subtree_.declare(message); }
+void AdapterInstance::handle(DeclareTable& message) {
+  for (const std::string& identity : subtree_.declare(message)) object_->known_row(message.handle, identity);
+  if (object_->faulted()) fault();
+}
 
 void AdapterInstance::handle(DeclareColumn& message) {
   model::Parameter& parameter = message.column->parameter;

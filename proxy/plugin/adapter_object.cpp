@@ -134,6 +134,12 @@ bool AdapterObject::delete_object(adapter_token token, adapter_handle row) {
   return fenced("delete_object", [&] { call(adapter_, token, row); });
 }
 
+void AdapterObject::known_row(adapter_handle table, const std::string& identity) {
+  const auto call = library_->api().known_row;
+  if (faulted_ || call == nullptr) return;
+  fenced("known_row", [&] { call(adapter_, table, identity.c_str()); });
+}
+
 void AdapterObject::run(const Posted& posted) {
   if (!faulted_) fenced("a posted function", [&] { posted.function(posted.argument); });
 }

@@ -44,6 +44,7 @@ class AdapterObject {
   /// False if the adapter does not take it.
   bool add_object(adapter_token token, adapter_handle table);
   bool delete_object(adapter_token token, adapter_handle row);
+  void known_row(adapter_handle table, const std::string& identity);
   void run(const Posted& posted);
 
   /// It threw where nothing may be thrown: it is not called again but to be stopped and destroyed.

@@ -72,19 +72,26 @@ bool Subtree::may_declare(std::string_view name) const {
   return !prefix_.empty() || name.starts_with("X_") || name.starts_with("Services.");
 }
 
-void Subtree::declare(const DeclareTable& message) {
+std::vector<std::string> Subtree::declare(const DeclareTable& message) {
   model::Row* row = parent_row(message.parent);
   const bool in_root = message.parent == ADAPTER_MOUNT;
-  if (row == nullptr || (in_root && !may_declare(message.name))) return board_.reject("a table where none may be");
+  if (row == nullptr || (in_root && !may_declare(message.name))) {
+    board_.reject("a table where none may be");
+    return {};
+  }
   const std::string name = in_root ? prefix_ + message.name : message.name;
   const auto table = tree_.declare_table(*row, {name, message.creatable, &source_, message.handle});
-  if (!table) return board_.reject("a table: " + base::to_string(table.error()));
+  if (!table) {
+    board_.reject("a table: " + base::to_string(table.error()));
+    return {};
+  }
   tables_[message.handle] = *table;
   if (in_root) names_.insert({name, name + "NumberOfEntries"});
-  restore_rows(message.handle, **table);
+  return restore_rows(message.handle, **table);
 }
 
-void Subtree::restore_rows(adapter_handle handle, model::Table& table) {
+std::vector<std::string> Subtree::restore_rows(adapter_handle handle, model::Table& table) {
+  std::vector<std::string> identities;
   for (const state::StoredRow& stored : store_.rows(tree_.path(table))) {
     if (!stored.present || stored.identity.empty()) continue;
     const adapter_handle row = board_.row(handle, stored.identity);
@@ -95,7 +102,9 @@ void Subtree::restore_rows(adapter_handle handle, model::Table& table) {
     RowEntry& entry = rows_[row] = {.row = *added};
     const auto device = remembered_.take_value(tree_.path(**added));
     if (device && events_.device_remembered) events_.device_remembered(row, entry, *device);
+    identities.push_back(stored.identity);
   }
+  return identities;
 }
 
 void Subtree::declare(DeclareColumn& message) {

@@ -48,7 +48,8 @@ class Subtree {
 
   /// Reads what is remembered and makes the mount appear.
   void begin();
-  void declare(const DeclareTable& message);
+  /// The identities of the rows that came back with the table.
+  std::vector<std::string> declare(const DeclareTable& message);
   void declare(DeclareColumn& message);
   /// Allots the numbers of all new rows among the messages, as far as their tables are declared, in one write.
   void number_rows(const std::vector<Message>& messages);
@@ -83,7 +84,7 @@ class Subtree {
  private:
   bool may_declare(std::string_view name) const;
   model::Row* parent_row(adapter_handle parent) const;
-  void restore_rows(adapter_handle handle, model::Table& table);
+  std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
   void restore_cells(model::Row& row, adapter_handle handle);
   void restore_cell(model::Row& row, adapter_handle row_handle, adapter_handle column);
   void forget(model::Row& row);

@@ -82,6 +82,18 @@ TEST_CASE("a row goes with an empty message and comes again") {
   CHECK(home.receive("zigbee2mqtt/a", message).at(1) == "add_row 2 a -> 23");
 }
 
+TEST_CASE("a row of an earlier run takes commands before it speaks, and an empty message removes it") {
+  Home home;
+  home.binding.known_row({2}, "a");
+  CHECK(home.host.take() == Calls{"device test a -> 20", "add_row 2 a -> 21", "publish 21/11=a"});
+  CHECK(home.binding.command({1, {21}, {kState}, "true"})->address == "zigbee2mqtt/a/set");
+  CHECK(home.receive("zigbee2mqtt/a", "") == Calls{"remove_row 21", "remove_device 20"});
+  // What this mapping cannot have made.
+  for (const char* identity : {"", "a/b", "/", "a/"}) home.binding.known_row({2}, identity);
+  home.binding.known_row({99}, "a");
+  CHECK(home.host.take().empty());
+}
+
 TEST_CASE("rows are bounded, and so is what waits for one") {
   Home home;
   for (const char* topic : {"zigbee2mqtt/a", "zigbee2mqtt/b"}) home.receive(topic, "{}");

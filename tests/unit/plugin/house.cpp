@@ -28,6 +28,9 @@ class Scripted final : public sdk::Adapter {
   void delete_object(sdk::Token token, sdk::Row row) override {
     current->delete_object ? current->delete_object(host(), token, row) : Adapter::delete_object(token, row);
   }
+  void known_row(sdk::Table table, std::string_view identity) override {
+    if (current->known_row) current->known_row(host(), table, identity);
+  }
 };
 
 constexpr adapter_api kScripted = sdk::detail::api<Scripted>("scripted", {});

@@ -25,6 +25,7 @@ struct Script {
   std::function<void(const sdk::Host&, sdk::Items)> get, check, apply;
   std::function<void(const sdk::Host&, sdk::Token, sdk::Table)> add_object;
   std::function<void(const sdk::Host&, sdk::Token, sdk::Row)> delete_object;
+  std::function<void(const sdk::Host&, sdk::Table, std::string_view identity)> known_row;
   std::vector<std::string> applied;  ///< the values of all calls, in their order
 };
 

@@ -71,6 +71,30 @@ TEST_CASE("what is known of a device that has not spoken yet cannot be reached")
   CHECK(house.run_until([&] { return !instance->unreachable(proxy::plugin::Subtree::cell(parameter)); }));
 }
 
+TEST_CASE("an adapter may take over the rows of an earlier run before their devices speak") {
+  const support::TempDir folder;
+  {
+    House house(folder.path());
+    Sensors sensors({"attic", "cellar"});
+    house.start(sensors.script);
+  }
+  House house(folder.path());
+  Sensors sensors({});
+  std::vector<std::string> known;
+  sensors.script.known_row = [&](const sdk::Host& host, sdk::Table table, std::string_view identity) {
+    known.emplace_back(identity);
+    if (identity == "cellar") host.add_row(table, std::string(identity));
+  };
+  const auto instance = house.start(sensors.script);
+  CHECK(known == std::vector<std::string>{"attic", "cellar"});
+  CHECK(house.value(kCount) == "2");
+  const auto reaches = [&](const char* path) {
+    return !instance->unreachable(proxy::plugin::Subtree::cell(*house.tree.find(path)));
+  };
+  CHECK_FALSE(reaches("Device.X_00D09E_Home.Sensor.1.Temperature"));
+  CHECK(reaches("Device.X_00D09E_Home.Sensor.2.Temperature"));
+}
+
 TEST_CASE("an ACS adds and deletes rows of a table that lets it") {
   const support::TempDir folder;
   House house(folder.path());
