@@ -56,7 +56,8 @@ void configure(Level level, Target target) {
 bool enabled(Level level) { return level >= threshold.load(std::memory_order_relaxed); }
 
 void write(Level level, std::string_view line) {
-  if (enabled(level)) spdlog::default_logger_raw()->log(spdlog_level(level), escaped(line));
+  // A reference of our own: a reload may replace the logger while an adapter's thread writes.
+  if (enabled(level)) spdlog::default_logger()->log(spdlog_level(level), escaped(line));
 }
 
 void write_formatted(Level level, fmt::string_view format, fmt::format_args arguments) {
