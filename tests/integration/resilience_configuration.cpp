@@ -203,8 +203,8 @@ TEST_CASE("a reload of a bad file changes nothing and says what is wrong", "[res
   CHECK(refused.exit_code == 1);
   CHECK(refused.output.find(place_of(home, "typo")) != std::string::npos);
   home.house().daemon().signal(SIGHUP);
-  home.house().daemon().wait_for_line("reload: nothing is changed");
-  CHECK(home.house().daemon().output().find(place_of(home, "typo")) != std::string::npos);
+  home.house().wait_for_log("reload: nothing is changed");
+  home.house().wait_for_log(place_of(home, "typo"));
 
   home.publish("garden/level", "5");
   home.wait_for_value("Device.X_00D09E_Garden.Level", "5");
