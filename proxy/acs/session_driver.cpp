@@ -80,6 +80,7 @@ void SessionDriver::act(cwmp::Action action) {
 }
 
 void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
+  base::log::debug("to {}: {}", url_, body ? fmt::format("{} bytes", body->size()) : "an empty POST");
   // Held weakly: a session that is dropped takes its HTTP session along, and with it this callback.
   http_->post(url_, std::move(body),
               [weak = weak_from_this()](HttpResponse response, std::unique_ptr<cwmp::Body> sent) {
@@ -89,6 +90,7 @@ void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
 }
 
 void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Body> body) {
+  base::log::debug("from {}: {}, {} bytes", url_, response.status, response.body.size());
   if (is_redirect(response.status)) return follow(response, std::move(body));
   body.reset();  // thaws the tree before anything is done about the answer
   if (!running_) return;
