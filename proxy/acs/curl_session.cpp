@@ -37,6 +37,9 @@ void warn_of_basic_in_the_clear() {
 
 CurlSession::CurlSession(config::Acs settings)
     : settings_(std::move(settings)), multi_(curl_multi_init()), easy_(curl_easy_init()) {
+  // Keeps cookies, and begins with none: a line without a cookie. CURLOPT_COOKIEFILE, the usual way, allocates what
+  // curl_easy_reset() of libcurl 7.88 leaks.
+  curl_easy_setopt(easy_.get(), CURLOPT_COOKIELIST, "Set-Cookie:");
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &CurlSession::on_socket_change);
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &CurlSession::on_timer_change);
@@ -56,7 +59,6 @@ void CurlSession::configure() {
   curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");  // keeps cookies, from none
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout * kMostTimeouts);
