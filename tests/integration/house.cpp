@@ -93,6 +93,7 @@ House::~House() {
   try {
     const bool ran = daemon_->running();
     const int code = ran ? daemon_->terminate() : daemon_->wait();
+    INFO(daemon_->output());
     if (!failed) CHECK(code == 0);
   } catch (const std::exception& error) {
     if (!failed) FAIL_CHECK(error.what());
