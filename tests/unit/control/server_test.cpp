@@ -149,6 +149,8 @@ TEST_CASE("a mistyped path costs nobody a file", "[control]") {
   CHECK(std::filesystem::file_size(file) == 4);
 }
 
+// The sanitizers open descriptors of their own while they check, and take it for a defect that there are none.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("out of descriptors it waits instead of spinning", "[control]") {
   tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
@@ -175,3 +177,4 @@ TEST_CASE("out of descriptors it waits instead of spinning", "[control]") {
   loop.run_for(10s);
   CHECK(answer == '{');
 }
+#endif
