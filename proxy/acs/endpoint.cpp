@@ -144,11 +144,6 @@ void Endpoint::notify_settings_changed() {
   schedule();
 }
 
-void Endpoint::notify_network_changed() {
-  local_address_.clear();
-  update_url(model::Origin::local);
-}
-
 void Endpoint::listen(model::Origin origin) {
   listener_.stop();
   const config::ConnectionRequest& wanted = settings_.connection_request;

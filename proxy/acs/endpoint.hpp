@@ -90,8 +90,6 @@ class Endpoint {
   void event_occurred(cwmp::EventStruct event);
   /// Something in settings() has changed. Another ACS URL means 0 BOOTSTRAP.
   void notify_settings_changed();
-  /// Addresses of this machine have changed: the ConnectionRequestURL may be another one.
-  void notify_network_changed();
 
   const std::string& connection_request_url() const { return connection_request_url_; }
   EndpointStatus status() const;
