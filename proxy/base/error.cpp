@@ -17,6 +17,18 @@ std::string_view fault_string(Fault fault) {
     case Fault::invalid_parameter_value: return "Invalid parameter value";
     case Fault::non_writable_parameter: return "Attempt to set a non-writable parameter";
     case Fault::notification_request_rejected: return "Notification request rejected";
+    case Fault::file_transfer_failure: return "File transfer failure";
+    case Fault::upload_failure: return "Upload failure";
+    case Fault::file_server_authentication_failure: return "File transfer server authentication failure";
+    case Fault::unsupported_transfer_protocol: return "Unsupported protocol for file transfer";
+    case Fault::cannot_contact_file_server: return "File transfer failure: unable to contact file server";
+    case Fault::cannot_access_file: return "File transfer failure: unable to access file";
+    case Fault::cannot_complete_download: return "File transfer failure: unable to complete download";
+    case Fault::file_corrupted: return "File transfer failure: file corrupted";
+    case Fault::file_authentication_failure: return "File transfer failure: file authentication failure";
+    case Fault::not_within_time_windows:
+      return "File transfer failure: unable to complete download within specified time windows";
+    case Fault::cancel_not_permitted: return "Cancelation of file transfer not permitted in current transfer state";
   }
   return "Internal error";
 }

@@ -24,6 +24,17 @@ enum class Fault : std::uint16_t {
   invalid_parameter_value = 9007,
   non_writable_parameter = 9008,
   notification_request_rejected = 9009,
+  file_transfer_failure = 9010,
+  upload_failure = 9011,
+  file_server_authentication_failure = 9012,
+  unsupported_transfer_protocol = 9013,
+  cannot_contact_file_server = 9015,
+  cannot_access_file = 9016,
+  cannot_complete_download = 9017,
+  file_corrupted = 9018,
+  file_authentication_failure = 9019,
+  not_within_time_windows = 9020,
+  cancel_not_permitted = 9021,
 };
 
 /// The FaultString that TR-069 gives the code, "Invalid parameter name" for 9005.

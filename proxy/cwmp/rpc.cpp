@@ -24,13 +24,8 @@ bool concerns_parameter(const base::Error& error) {
     case base::Fault::invalid_parameter_value:
     case base::Fault::non_writable_parameter: return true;
     case base::Fault::request_denied: return !error.path.empty();
-    case base::Fault::method_not_supported:
-    case base::Fault::internal_error:
-    case base::Fault::invalid_arguments:
-    case base::Fault::resources_exceeded:
-    case base::Fault::notification_request_rejected: return false;
+    default: return false;
   }
-  return false;
 }
 
 }  // namespace
