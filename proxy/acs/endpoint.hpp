@@ -5,9 +5,10 @@
 // Spec: TR-069 Amendment 6, 3.2 (when), 3.7.1.5 (events), A.3.3.1 (Inform)
 // Thread: loop
 
-#include "proxy/acs/connection_request.hpp"
+#include "proxy/acs/connection_request_service.hpp"
 #include "proxy/acs/event_queue.hpp"
 #include "proxy/acs/http_client.hpp"
+#include "proxy/acs/inform_maker.hpp"
 #include "proxy/acs/scheduler.hpp"
 #include "proxy/acs/session_driver.hpp"
 #include "proxy/model/change_tracker.hpp"
@@ -91,26 +92,16 @@ class Endpoint {
   /// Something in settings() has changed. Another ACS URL means 0 BOOTSTRAP.
   void notify_settings_changed();
 
-  const std::string& connection_request_url() const { return connection_request_url_; }
+  const std::string& connection_request_url() const { return connection_requests_.url(); }
   EndpointStatus status() const;
 
  private:
-  struct Reported {
-    std::string path;
-    std::string value;
-  };
-
   Scheduler::Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
   void apply_settings();
-  void listen(model::Origin origin);
-  void update_url(model::Origin origin);
-  void mark_unacknowledged();
-  void remember_set_by_acs(model::ParameterRef parameter);
+  ConnectionRequestService::Settings connection_request_settings() const;
   void schedule();
   void on_timer();
   void begin_session();
-  cwmp::Inform make_inform(bool& reports_changes);
-  void remember_reported();
   SessionDriver::Hooks driver_hooks();
   void inform_acknowledged(const cwmp::AcknowledgeInform& effect);
   void session_ended(SessionResult result);
@@ -125,17 +116,15 @@ class Endpoint {
   EndpointSettings settings_;
   EventQueue events_;
   Scheduler scheduler_;
-  ConnectionRequestListener listener_;
+  InformMaker inform_maker_;
+  ConnectionRequestService connection_requests_;
   boost::asio::steady_timer timer_;
   std::shared_ptr<SessionDriver> driver_;
 
   std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for callbacks that were queued before we went
   bool running_ = false;
   bool reboot_asked_ = false;
-  std::string connection_request_url_;
-  std::string local_address_;  ///< of the last session's connection
-  std::string session_url_;    ///< the ACS of the session under way, or of the last one
-  std::vector<Reported> reported_;
+  std::string session_url_;  ///< the ACS of the session under way, or of the last one
   cwmp::Version highest_version_ = cwmp::Version::v1_4;
   std::optional<base::SystemTime> last_session_;
   bool last_successful_ = false;

@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -126,12 +128,12 @@ Database::Opening Database::prepare_schema() {
     if (!statement->next()) return damaged_or_throw(statement->code());
   }
   const bool sound = check.text(0) == "ok";
-  const bool present = version.number(0) == kSchemaVersion;
-  const bool empty = version.number(0) == 0 && tables.number(0) == 0;
+  const auto present = version.number(0);
+  const bool ours = present == 0 ? tables.number(0) == 0 : present > 0 && present <= kSchemaVersion;
   for (Statement* statement : {&check, &version, &tables}) statement->reset();
-  if (!sound || !(present || empty)) return Opening::damaged;
-  if (empty) {
-    if (const int code = execute(kSchema); code != SQLITE_OK) cannot("write", file_, sqlite3_errstr(code));
+  if (!sound || !ours) return Opening::damaged;
+  for (const char* step : std::span(kSchemaSteps).subspan(static_cast<std::size_t>(present))) {
+    if (const int code = execute(step); code != SQLITE_OK) cannot("write", file_, sqlite3_errstr(code));
   }
   return Opening::ready;
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The tables of state.db. A new version of them adds its number, and the statements that lead from the one before.
+// The tables of state.db, as the steps that lead from one version of them to the next. A new version adds a step; none
+// that has been released is changed.
 // Thread: any
+
+#include <array>
 
 namespace proxy::state {
 
-inline constexpr int kSchemaVersion = 1;
-
-inline constexpr const char* kSchema = R"sql(
+inline constexpr std::array<const char*, 2> kSchemaSteps = {
+    R"sql(
 CREATE TABLE texts (
   endpoint TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (endpoint, name)) WITHOUT ROWID;
@@ -30,6 +32,19 @@ CREATE TABLE device_values (
 CREATE TABLE events (
   id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, code TEXT NOT NULL, command_key TEXT NOT NULL);
 PRAGMA user_version = 1;
-)sql";
+)sql",
+    R"sql(
+CREATE TABLE transfers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, command_key TEXT NOT NULL, kind INTEGER NOT NULL,
+  file_type TEXT NOT NULL, url TEXT NOT NULL, username TEXT NOT NULL, password TEXT NOT NULL,
+  file_size INTEGER NOT NULL, target_file_name TEXT NOT NULL, windows TEXT NOT NULL, due INTEGER NOT NULL,
+  state INTEGER NOT NULL, fault_code INTEGER NOT NULL, fault_string TEXT NOT NULL,
+  start_time INTEGER NOT NULL, complete_time INTEGER NOT NULL);
+CREATE TABLE scheduled_informs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, command_key TEXT NOT NULL, due INTEGER NOT NULL);
+PRAGMA user_version = 2;
+)sql"};
+
+inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());
 
 }  // namespace proxy::state

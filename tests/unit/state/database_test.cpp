@@ -2,11 +2,13 @@
 // Shows who may read the file, that one process alone uses it, that a damaged one is set aside, and what a full disk
 // does.
 #include "proxy/base/log.hpp"
+#include "proxy/state/schema.hpp"
 #include "proxy/state/store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -163,6 +165,27 @@ TEST_CASE("a damaged file is set aside and a fresh one begins") {
   CHECK(store.parameter_key().empty());
   CHECK_FALSE(store.set_parameter_key("after"));
   CHECK(store.parameter_key() == "after");
+}
+
+TEST_CASE("a file of an older version is brought up to date, with what it holds") {
+  TempDir folder;
+  for (std::size_t version = 1; version < kSchemaSteps.size(); ++version) {
+    const std::filesystem::path file = folder.path() / std::to_string(version) / "state.db";
+    std::filesystem::create_directory(file.parent_path());
+    sqlite3* connection = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
+    for (std::size_t step = 0; step < version; ++step)
+      REQUIRE(sqlite3_exec(connection, kSchemaSteps[step], nullptr, nullptr, nullptr) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(connection, "INSERT INTO texts VALUES ('','parameter_key','before')", nullptr, nullptr,
+                         nullptr) == SQLITE_OK);
+    REQUIRE(sqlite3_close(connection) == SQLITE_OK);
+
+    for (int start = 0; start < 2; ++start) {
+      Database database(file.parent_path());
+      CHECK(Store(database).parameter_key() == "before");
+    }
+    CHECK_FALSE(std::filesystem::exists(file.string() + ".damaged-1"));
+  }
 }
 
 TEST_CASE("each damaged file is kept") {
