@@ -87,6 +87,11 @@ void Endpoint::event_occurred(cwmp::EventStruct event) {
   schedule();
 }
 
+void Endpoint::clock_moved() {
+  scheduler_.clock_moved(now());
+  schedule();
+}
+
 void Endpoint::apply_settings() {
   scheduler_.configure(
       {
@@ -122,7 +127,9 @@ void Endpoint::schedule() {
   if (!running_) return;
   const std::optional<base::SteadyTime> due = scheduler_.next_due();
   if (!due) return (void)timer_.cancel();
-  timer_.expires_at(std::max(*due, clock_.steady_now()));
+  // A wait, not a point in time: the clock need not be the timer's.
+  const base::SteadyTime time = clock_.steady_now();
+  timer_.expires_after(std::max(*due, time) - time);
   timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const boost::system::error_code& error) {
     if (!error && !alive.expired()) on_timer();
   });

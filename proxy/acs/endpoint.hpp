@@ -91,6 +91,8 @@ class Endpoint {
   void event_occurred(cwmp::EventStruct event);
   /// Something in settings() has changed. Another ACS URL means 0 BOOTSTRAP.
   void notify_settings_changed();
+  /// The clock shows another time than that which has passed.
+  void clock_moved();
 
   const std::string& connection_request_url() const { return connection_requests_.url(); }
   EndpointStatus status() const;

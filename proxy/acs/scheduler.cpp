@@ -57,6 +57,11 @@ void Scheduler::tick(Now now) {
   plan_periodic(now);
 }
 
+void Scheduler::clock_moved(Now now) {
+  tick(now);
+  if (settings_.periodic_time) plan_periodic(now);
+}
+
 void Scheduler::plan_periodic(Now now) {
   const std::optional<base::SteadyTime> last = std::exchange(periodic_at_, std::nullopt);
   if (!settings_.periodic_enable) return;

@@ -58,6 +58,8 @@ class Scheduler {
   void active_change();
   /// A session is wanted with whatever there is to tell.
   void inform_now() { wanted_ = true; }
+  /// The time of day was set: what hangs on it is planned anew.
+  void clock_moved(Now now);
   /// The slot of the periodic Inform, once it is there.
   void tick(Now now);
 

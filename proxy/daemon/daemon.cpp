@@ -30,7 +30,8 @@ void run(const std::filesystem::path& file) {
   config::LoadResult loaded = config::load(file);
   throw_if_failed(loaded.diagnostics);
   base::log::configure(loaded.config.log.level, loaded.config.log.target);
-  House house(std::move(loaded.config), file, loaded.diagnostics);
+  const base::RealClock clock;
+  House house(std::move(loaded.config), file, clock, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
   for (const config::Diagnostic& warning : loaded.diagnostics.entries()) base::log::warning("{}", to_string(warning));
   house.run();

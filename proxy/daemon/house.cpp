@@ -50,9 +50,11 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
 
 }  // namespace
 
-House::House(config::Config config, std::filesystem::path file, config::Diagnostics& diagnostics)
+House::House(config::Config config, std::filesystem::path file, const base::Clock& clock,
+             config::Diagnostics& diagnostics)
     : config_(std::move(config)),
       file_(std::move(file)),
+      clock_(clock),
       database_(config_.state_dir),
       store_(database_),
       device_info_(tree_, store_, config_.device, PROJECT_VERSION),
@@ -82,14 +84,18 @@ void House::run() {
   endpoint_.start();
   started_ = true;
   save_values_later();
+  clock_watch_.emplace(loop_, [this] { clock_moved(); });
   log::info("tr069-proxyd {} runs, {} adapters, ACS {}", PROJECT_VERSION, router_.adapters().size(),
             management_server_.settings().acs.url);
   loop_.run();
   log::info("stopped");
 }
 
+void House::clock_moved() { endpoint_.clock_moved(); }
+
 void House::stop() {
   log::info("stopping");
+  clock_watch_.reset();
   control_.reset();
   signals_.cancel();
   save_timer_.cancel();

@@ -10,6 +10,7 @@
 #include "proxy/config/diagnostic.hpp"
 #include "proxy/control/server.hpp"
 #include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/clock_watch.hpp"
 #include "proxy/daemon/commands.hpp"
 #include "proxy/gateway/device_info.hpp"
 #include "proxy/gateway/embedded_devices.hpp"
@@ -33,11 +34,14 @@ namespace proxy::daemon {
 class House {
  public:
   /// Builds all of it and creates the adapters; what is wrong with those goes into the diagnostics, and then the house
-  /// is not to be run. Throws if it cannot be built.
-  House(config::Config config, std::filesystem::path file, config::Diagnostics& diagnostics);
+  /// is not to be run. Throws if it cannot be built. The clock outlives the house.
+  House(config::Config config, std::filesystem::path file, const base::Clock& clock, config::Diagnostics& diagnostics);
 
   /// Starts everything, and returns after SIGTERM or SIGINT, when everything has stopped.
   void run();
+  /// The clock shows another time than that which has passed: all that waits looks at it again.
+  void clock_moved();
+  boost::asio::io_context& loop() { return loop_; }
 
  private:
   acs::EndpointHooks endpoint_hooks();
@@ -53,7 +57,7 @@ class House {
 
   config::Config config_;
   std::filesystem::path file_;
-  base::RealClock clock_;
+  const base::Clock& clock_;
   boost::asio::io_context loop_{1};
 
   state::Database database_;
@@ -77,6 +81,7 @@ class House {
   std::optional<control::Server> control_;  ///< from run() on
   boost::asio::signal_set signals_;
   boost::asio::steady_timer save_timer_;
+  std::optional<ClockWatch> clock_watch_;  ///< from run() on
 };
 
 }  // namespace proxy::daemon

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/integration/house.hpp"
 
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <exception>
 #include <iostream>
@@ -81,7 +84,10 @@ acs::Options patient(acs::Options options) {
 
 }  // namespace
 
-House::House(HouseOptions options) : request_listen_(listen_address()), acs_(patient(std::move(options.acs))) {
+House::House(HouseOptions options)
+    : request_listen_(listen_address()),
+      controllable_clock_(options.controllable_clock),
+      acs_(patient(std::move(options.acs))) {
   if (options.broker) broker_ = std::make_unique<support::Broker>(std::move(*options.broker));
   configure(std::move(options.settings));
   if (options.start) start();
@@ -108,8 +114,13 @@ void House::configure(Settings settings) {
 }
 
 void House::start() {
-  daemon_ = std::make_unique<support::Process>(
-      std::vector<std::string>{DAEMON, "--config", folder_.file("tr069-proxy.yaml")});
+  std::vector<std::string> command{controllable_clock_ ? DAEMON_WITH_CLOCK : DAEMON, "--config",
+                                   folder_.file("tr069-proxy.yaml")};
+  if (controllable_clock_) {
+    ::unlink(folder_.file("clock.sock").c_str());
+    command.insert(command.end(), {"--clock", folder_.file("clock.sock"), "--ahead", std::to_string(ahead_.count())});
+  }
+  daemon_ = std::make_unique<support::Process>(std::move(command));
   daemon_->wait_for_line(" runs, ");
 }
 
@@ -120,6 +131,27 @@ void House::stop() {
 }
 
 void House::kill() { std::exchange(daemon_, nullptr)->kill(); }
+
+void House::advance(std::chrono::seconds time) { move_clock("advance", time); }
+
+void House::step_clock(std::chrono::seconds by) { move_clock("step", by); }
+
+void House::move_clock(const std::string& command, std::chrono::seconds by) {
+  ahead_ += by;
+  const std::string path = folder_.file("clock.sock");
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  REQUIRE(path.size() < sizeof address.sun_path);
+  path.copy(address.sun_path, path.size());
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  // The socket calls take any family of address through this cast.
+  const bool connected = ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  const std::string line = command + " " + std::to_string(by.count()) + "\n";
+  std::array<char, 3> answer{};
+  const bool moved = connected && ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
+                     ::read(fd, answer.data(), answer.size()) == static_cast<ssize_t>(answer.size());
+  ::close(fd);
+  if (!moved) throw std::runtime_error("the daemon's clock cannot be moved");
+}
 
 support::Finished House::ctl(std::vector<std::string> arguments) const {
   arguments.insert(arguments.begin(), {CTL, "--socket", folder_.file("control.sock")});

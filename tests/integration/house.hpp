@@ -35,6 +35,7 @@ struct HouseOptions {
   Settings settings = {};
   acs::Options acs = {};
   std::optional<support::BrokerOptions> broker = {};  // set: a mosquitto
+  bool controllable_clock = false;                    // advance() and step_clock() move it
   bool start = true;                                  // the daemon, at once
 };
 
@@ -61,6 +62,10 @@ class House {
 
   // Writes the configuration file anew, for the next start or reload.
   void configure(Settings settings);
+  // The daemon's clock, which a restart keeps: so much time passes at once; or somebody sets the time of day.
+  void advance(std::chrono::seconds time);
+  void step_clock(std::chrono::seconds by);
+
   // Runs tr069-proxyctl with the socket of this daemon.
   support::Finished ctl(std::vector<std::string> arguments) const;
   // The value of one parameter, by way of tr069-proxyctl.
@@ -82,10 +87,13 @@ class House {
 
  private:
   acs::Exchange ask(acs::Reply request, const std::string& answer);
+  void move_clock(const std::string& command, std::chrono::seconds by);
 
   support::TempDir folder_;
   // For connection requests: it stays, or each restart would tell the ACS of a new URL.
   const std::string request_listen_;
+  const bool controllable_clock_;
+  std::chrono::seconds ahead_{0};  // the daemon's clock, of the real one
   acs::ScriptedAcs acs_;
   std::unique_ptr<support::Broker> broker_;
   std::unique_ptr<support::Process> daemon_;

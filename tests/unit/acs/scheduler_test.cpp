@@ -228,3 +228,26 @@ TEST_CASE("an event to tell starts nothing by itself") {
   CHECK_FALSE(world.due());
   CHECK(world.events.size() == 1);
 }
+
+TEST_CASE("the phase follows the time of day when somebody sets it") {
+  World world;
+  world.settings.periodic_enable = true;
+  world.settings.periodic_interval = 1h;
+  world.settings.periodic_time = kNoon + 10min;
+  world.now.system = proxy::base::SystemTime(1h);  // no clock yet: the phase is free
+  world.configure();
+  CHECK(world.wait() == Approx(3600));
+  world.now.system = kNoon + 5min;
+  world.scheduler.clock_moved(world.now);
+  CHECK(world.wait() == Approx(300));
+  world.now.system = kNoon + 20min;
+  world.scheduler.clock_moved(world.now);
+  CHECK(world.wait() == Approx(3000));
+  CHECK(world.events.size() == 0);
+  world.settings.periodic_time.reset();
+  world.configure();
+  world.pass(20min);
+  world.now.system += 24h;
+  world.scheduler.clock_moved(world.now);
+  CHECK(world.wait() == Approx(2400));  // a free phase is nobody's
+}
