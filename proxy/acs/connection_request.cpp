@@ -8,9 +8,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -18,6 +19,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace proxy::acs {
 namespace {
@@ -32,9 +35,9 @@ constexpr std::chrono::seconds kReadDeadline{10};
 constexpr std::chrono::seconds kAcceptPause{1};
 constexpr std::uint32_t kMaxHead = 8 * 1024;
 constexpr std::uint64_t kMaxBody = 16 * 1024;
+constexpr std::size_t kMostAtOnce = 2 * 1024;
 
 using Request = http::request<http::string_body>;
-using Response = http::response<http::empty_body>;
 
 }  // namespace
 
@@ -90,54 +93,86 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
   std::vector<std::weak_ptr<Connection>> connections_;  ///< the one that was used last at the end
 };
 
+/// Beast parses; reading and writing are plain Asio, of which the daemon has the code anyway.
 class ConnectionRequestListener::Server::Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(tcp::socket socket, std::shared_ptr<Server> server)
-      : stream_(std::move(socket)), server_(std::move(server)) {}
+      : socket_(std::move(socket)), deadline_(socket_.get_executor()), server_(std::move(server)) {}
 
   void read() {
     parser_.emplace();
     parser_->header_limit(kMaxHead);
     parser_->body_limit(kMaxBody);
-    stream_.expires_after(kReadDeadline);
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](const error_code& error, std::size_t) { self->on_read(error); });
+    parser_->eager(true);
+    expect_progress();
+    parse();
   }
 
-  void close() { stream_.close(); }
+  void close() {
+    error_code ignored;
+    socket_.close(ignored);
+    deadline_.cancel();
+  }
 
  private:
-  void on_read(const error_code& error) {
+  void expect_progress() {
+    deadline_.expires_after(kReadDeadline);
+    deadline_.async_wait([weak = weak_from_this()](const error_code& cancelled) {
+      if (const auto self = weak.lock(); self && !cancelled) self->close();
+    });
+  }
+
+  void parse() {
+    error_code error;
+    if (buffer_.size() > 0) buffer_.consume(parser_->put(buffer_.data(), error));
     if (error == http::error::header_limit || error == http::error::body_limit)
       return answer({.status = http::status::payload_too_large}, false);
-    if (error) return close();
+    if (error && error != http::error::need_more) return close();
+    if (!parser_->is_done()) return receive();
     server_->used(*this);
     const Request& request = parser_->get();
     answer(server_->judge(request), request.keep_alive());
   }
 
-  void answer(Verdict verdict, bool keep_alive) {
-    response_ = Response(verdict.status, 11);
-    response_.keep_alive(keep_alive);
-    if (!verdict.challenge.empty()) response_.set(http::field::www_authenticate, verdict.challenge);
-    if (verdict.status == http::status::method_not_allowed) response_.set(http::field::allow, "GET");
-    response_.content_length(0);
-    stream_.expires_after(kReadDeadline);
-    http::async_write(stream_, response_,
+  void receive() {
+    if (buffer_.size() == buffer_.max_size()) return answer({.status = http::status::payload_too_large}, false);
+    socket_.async_read_some(buffer_.prepare(std::min(kMostAtOnce, buffer_.max_size() - buffer_.size())),
+                            [self = shared_from_this()](const error_code& error, std::size_t size) {
+                              if (error) return self->close();
+                              self->buffer_.commit(size);
+                              self->parse();
+                            });
+  }
+
+  void answer(const Verdict& verdict, bool keep_alive) {
+    accepted_ = verdict.status == http::status::ok;
+    keep_alive_ = keep_alive;
+    const auto reason = http::obsolete_reason(verdict.status);
+    text_ = fmt::format("HTTP/1.1 {} {}\r\n", static_cast<unsigned>(verdict.status),
+                        std::string_view(reason.data(), reason.size()));
+    if (!verdict.challenge.empty()) text_ += "WWW-Authenticate: " + verdict.challenge + "\r\n";
+    if (verdict.status == http::status::method_not_allowed) text_ += "Allow: GET\r\n";
+    if (!keep_alive) text_ += "Connection: close\r\n";
+    text_ += "Content-Length: 0\r\n\r\n";
+    expect_progress();
+    asio::async_write(socket_, asio::buffer(text_),
                       [self = shared_from_this()](const error_code& error, std::size_t) { self->on_written(error); });
   }
 
   void on_written(const error_code& error) {
     // An ACS that hung up after its request has been heard all the same.
-    if (response_.result() == http::status::ok) server_->accepted();
-    if (error || !response_.keep_alive()) return close();
+    if (accepted_) server_->accepted();
+    if (error || !keep_alive_) return close();
     read();
   }
 
-  beast::tcp_stream stream_;
+  tcp::socket socket_;
+  asio::steady_timer deadline_;
   beast::flat_buffer buffer_{kMaxHead + kMaxBody};
   std::optional<http::request_parser<http::string_body>> parser_;
-  Response response_;
+  std::string text_;  ///< the answer
+  bool accepted_ = false;
+  bool keep_alive_ = false;
   std::shared_ptr<Server> server_;
 };
 
