@@ -40,9 +40,12 @@ Endpoint::Endpoint(Parts parts, EndpointHooks hooks)
 Endpoint::~Endpoint() { stop(); }
 
 void Endpoint::start() {
+  settings_ = hooks_.settings();
+  waits_for_url_ = settings_.acs.url.empty();
+  if (waits_for_url_) return base::log::info("no ACS is known yet: the first session waits for its URL");
   running_ = true;
   reboot_asked_ = false;
-  settings_ = hooks_.settings();
+  reachability_.reset();
   apply_settings();
   events_.restart();
   scheduler_.restart(now());
@@ -57,7 +60,7 @@ void Endpoint::start() {
 }
 
 void Endpoint::stop() {
-  running_ = false;
+  running_ = waits_for_url_ = false;
   timer_.cancel();
   connection_requests_.stop();
   if (!driver_) return;
@@ -113,11 +116,17 @@ ConnectionRequestService::Settings Endpoint::connection_request_settings() const
 
 void Endpoint::notify_settings_changed() {
   const EndpointSettings before = std::exchange(settings_, hooks_.settings());
+  if (waits_for_url_ && !settings_.acs.url.empty()) return start();
   if (!running_) return;
+  if (settings_.acs.url.empty()) {  // what was set is taken back, and DHCP has named none
+    stop();
+    return start();
+  }
   apply_settings();
   connection_requests_.change(connection_request_settings());
   if (before.acs.url != settings_.acs.url) {
     highest_version_ = cwmp::Version::v1_4;  // lowered for the other ACS
+    reachability_.reset();
     scheduler_.event_occurred({.event_code = EventCode::bootstrap});
   }
   schedule();
@@ -151,6 +160,7 @@ void Endpoint::begin_session() {
   cwmp::Begin begin{.inform = std::move(made.inform), .requests = {}};
   if (hooks_.requests) begin.requests = hooks_.requests();
   scheduler_.session_began(made.reports_changes);
+  reachability_.attempted(clock_.steady_now());
   session_url_ = settings_.acs.url;
   base::log::info("session with {}: {} event(s), retry {}", session_url_, begin.inform.event.size(),
                   begin.inform.retry_count);
@@ -173,7 +183,11 @@ SessionDriver::Hooks Endpoint::driver_hooks() {
             reboot_asked_ = true;
             scheduler_.event_to_tell({.event_code = EventCode::m_reboot, .command_key = command_key});
           },
-      .connected = [this](const std::string& address) { connection_requests_.connected_from(address); },
+      .connected =
+          [this](const std::string& address) {
+            reachability_.reset();
+            connection_requests_.connected_from(address);
+          },
       .ended = [this](SessionResult result) { session_ended(std::move(result)); },
   };
 }
@@ -205,6 +219,7 @@ void Endpoint::session_ended(SessionResult result) {
   scheduler_.session_ended(result.successful, now());
   if (std::exchange(reboot_asked_, false)) return hooks_.reboot();
   schedule();
+  if (reachability_.lost(clock_.steady_now(), settings_.unreachable_after) && hooks_.unreachable) hooks_.unreachable();
 }
 
 /// An ACS that knows none of our versions is offered one less with each try, and then all of them again.
@@ -226,7 +241,8 @@ EndpointStatus Endpoint::status() const {
       .retry_count = scheduler_.retry_count(),
       .pending_events = events_.events(),
   };
-  if (const std::optional<base::SteadyTime> due = scheduler_.next_due()) {
+  const std::optional<base::SteadyTime> due = running_ ? scheduler_.next_due() : std::nullopt;
+  if (due) {
     const base::SteadyTime now = clock_.steady_now();
     status.next_due =
         *due <= now ? std::chrono::milliseconds(0) : std::chrono::ceil<std::chrono::milliseconds>(*due - now);

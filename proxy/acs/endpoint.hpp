@@ -9,6 +9,7 @@
 #include "proxy/acs/event_queue.hpp"
 #include "proxy/acs/http_client.hpp"
 #include "proxy/acs/inform_maker.hpp"
+#include "proxy/acs/reachability.hpp"
 #include "proxy/acs/scheduler.hpp"
 #include "proxy/acs/session_driver.hpp"
 #include "proxy/model/change_tracker.hpp"
@@ -31,6 +32,8 @@ struct EndpointSettings {
   config::ConnectionRequest connection_request;
   std::optional<std::chrono::sys_seconds> periodic_inform_time = {};  ///< none: Unknown Time
   std::chrono::seconds active_notification_throttle{0};
+  /// TR-069 3.1: without a connection for so long the ACS is unreachable.
+  std::chrono::seconds unreachable_after{300};
 };
 
 struct EndpointHooks {
@@ -41,6 +44,8 @@ struct EndpointHooks {
   std::function<void(const std::string& url, model::Origin origin)> url_changed;
   /// The session in which the ACS asked for it is over; "M Reboot" is in the store already.
   std::function<void()> reboot;
+  /// May be empty: the ACS is unreachable; called again each time that unreachable_after has passed once more.
+  std::function<void()> unreachable = {};
   /// May be empty: see SetContext.
   std::function<StoredAs(model::ParameterRef)> stored_as = {};
   /// May be empty: parameters for this Inform besides the forced and the changed ones (InformParameter rows).
@@ -79,7 +84,8 @@ class Endpoint {
   Endpoint& operator=(const Endpoint&) = delete;
 
   /// Listens for connection requests and begins with "1 BOOT" (and "0 BOOTSTRAP" towards an ACS that never acknowledged
-  /// it). The tree is to be complete: what differs from the last acknowledged Inform is reported.
+  /// it). The tree is to be complete: what differs from the last acknowledged Inform is reported. Without an ACS URL
+  /// all of this waits until notify_settings_changed() brings one.
   void start();
   /// Drops the session under way and closes the port. start() begins again as after a restart of the device.
   void stop();
@@ -118,6 +124,7 @@ class Endpoint {
   EndpointSettings settings_;
   EventQueue events_;
   Scheduler scheduler_;
+  Reachability reachability_;
   InformMaker inform_maker_;
   ConnectionRequestService connection_requests_;
   boost::asio::steady_timer timer_;
@@ -125,6 +132,7 @@ class Endpoint {
 
   std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for callbacks that were queued before we went
   bool running_ = false;
+  bool waits_for_url_ = false;  ///< started, and no ACS is known
   bool reboot_asked_ = false;
   std::string session_url_;  ///< the ACS of the session under way, or of the last one
   cwmp::Version highest_version_ = cwmp::Version::v1_4;

@@ -39,7 +39,10 @@ struct PeriodicInform {
 /// Where the ACS is and how to speak to it.
 /// Spec: TR-069 Amendment 6, 3.2.1.1 (retry policy); TR-181 Device.ManagementServer.
 struct Acs {
-  std::string url;  ///< http:// or https:// with a host; at most 2048 characters; required
+  std::string url;        ///< http:// or https:// with a host; at most 2048 characters; empty: see discover
+  bool discover = false;  ///< `url: dhcp`: DHCP names the ACS
+  std::filesystem::path dhcp_file = "/run/tr069-proxy/dhcp";  ///< what DHCP clients were told (packaging/dhcp)
+  std::vector<std::string> dhcp_renew_command;  ///< asks the DHCP client for a new lease; empty: nothing is run
   std::string username;
   Secret password;
   std::filesystem::path ca_file;           ///< PEM; empty: the system's

@@ -63,7 +63,14 @@ void read_device(const Section& section, Device& device) {
 }
 
 void read_acs(const Section& section, Acs& acs) {
-  section.read("url", acs.url, [](std::string_view url) { return check_url(url, true); });
+  section.read("url", acs.url, check_acs_url);
+  if (acs.url == kDiscover) {
+    acs.url.clear();
+    acs.discover = true;
+  }
+  section.read("dhcp_file", acs.dhcp_file);
+  if (acs.dhcp_file.filename().empty()) section.error("dhcp_file", "must name a file");
+  section.read("dhcp_renew_command", acs.dhcp_renew_command);
   section.read("username", acs.username, text_rule<0, 256>);
   section.read("password", acs.password);
   section.read("ca_file", acs.ca_file);

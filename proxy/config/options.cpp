@@ -37,7 +37,14 @@ constexpr std::array kPeriodicInform{
 };
 
 constexpr std::array kAcs{
-    Option{.key = "url", .required = true, .meaning = "The URL of the ACS, http or https."},
+    Option{.key = "url", .required = true, .meaning = "The URL of the ACS, http or https; dhcp: DHCP names it."},
+    Option{.key = "dhcp_file",
+           .default_value = "/run/tr069-proxy/dhcp",
+           .meaning = "Where the hooks of the DHCP clients write what they were told."},
+    Option{.key = "dhcp_renew_command",
+           .kind = Kind::list,
+           .default_value = "[]",
+           .meaning = "What to run for a new lease when the ACS that DHCP named cannot be reached."},
     Option{.key = "username", .default_value = "", .meaning = "The name with which to log in at the ACS."},
     Option{.key = "password", .default_value = "", .meaning = "The password that goes with it."},
     Option{.key = "ca_file", .default_value = "", .meaning = "The CA certificates (PEM); empty: the system's."},

@@ -102,6 +102,12 @@ std::string check_url(std::string_view url, bool https_allowed) {
   return check_authority(rest.substr(0, rest.find_first_of("/?#")));
 }
 
+std::string check_acs_url(std::string_view url) {
+  if (url == kDiscover) return {};
+  std::string problem = check_url(url, true);
+  return problem.empty() || url.find("://") != std::string_view::npos ? problem : problem + ", or be dhcp";
+}
+
 std::string check_mount(std::string_view mount) {
   constexpr std::string_view kRoot = "Device.";
   constexpr std::size_t kLongestPath = 256;

@@ -21,6 +21,12 @@ std::string check_text(std::string_view text, std::size_t least, std::size_t mos
 /// A URL with a host, without userinfo; https only where allowed.
 std::string check_url(std::string_view url, bool https_allowed);
 
+/// Stands for the URL of an ACS that DHCP is to name.
+inline constexpr std::string_view kDiscover = "dhcp";
+
+/// acs.url: a URL, or kDiscover.
+std::string check_acs_url(std::string_view url);
+
 /// The path of an object below Device., outside the objects that the proxy answers for itself.
 /// Spec: TR-106 Amendment 8, 3.2 (names), 3.1 (length of a path).
 std::string check_mount(std::string_view mount);

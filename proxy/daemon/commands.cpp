@@ -40,6 +40,13 @@ std::string_view word(adapter_presence presence) {
   return "unknown";
 }
 
+/// Who has named the ACS.
+std::string_view url_origin(const gateway::ManagementServer& server) {
+  if (server.url_is_set()) return "set";
+  if (!server.settings().acs.discover) return "configuration";
+  return server.settings().acs.url.empty() ? "waiting for dhcp" : "dhcp";
+}
+
 json::value seconds(std::chrono::milliseconds time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time).count();
 }
@@ -131,6 +138,7 @@ void Commands::status(const Arguments&, const Answer& answer) {
   answer->finish({{"version", PROJECT_VERSION},
                   {"uptime_s", seconds(uptime)},
                   {"acs_url", house_.management_server.settings().acs.url},
+                  {"acs_url_from", url_origin(house_.management_server)},
                   {"connection_request_url", endpoint.connection_request_url},
                   {"session", std::move(session)},
                   {"adapters", house_.router.adapters().size()}});
@@ -220,6 +228,7 @@ void Commands::events(const Arguments&, const Answer& answer) {
 }
 
 void Commands::inform(const Arguments&, const Answer& answer) {
+  if (house_.management_server.settings().acs.url.empty()) return answer->refuse({0, "", "no ACS is known yet"});
   house_.endpoint.inform_now();
   answer->finish("a session is on its way");
 }

@@ -4,7 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/config/loader.hpp"
 #include "proxy/daemon/embedding.hpp"
-#include "proxy/daemon/reboot.hpp"
+#include "proxy/daemon/run_command.hpp"
 
 #include <boost/json.hpp>
 
@@ -81,12 +81,18 @@ void House::run() {
   restore_attributes();
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
   warn_of_open_requests(management_server_.settings().connection_request);
+  if (config_.acs.discover) {
+    discovery_.emplace(loop_.get_executor(), config_.acs.dhcp_file,
+                       [this](const acs::Discovered& found) { use_discovered(found); });
+    discovery_->start();
+  }
   endpoint_.start();
   started_ = true;
   save_values_later();
   clock_watch_.emplace(loop_, [this] { clock_moved(); });
+  const std::string& url = management_server_.settings().acs.url;
   log::info("tr069-proxyd {} runs, {} adapters, ACS {}", PROJECT_VERSION, router_.adapters().size(),
-            management_server_.settings().acs.url);
+            url.empty() ? "to be named by DHCP" : url);
   loop_.run();
   log::info("stopped");
 }
@@ -99,6 +105,7 @@ void House::stop() {
   control_.reset();
   signals_.cancel();
   save_timer_.cancel();
+  if (discovery_) discovery_->stop();
   endpoint_.stop();
   router_.stop();
   loop_.stop();
@@ -119,6 +126,7 @@ acs::EndpointHooks House::endpoint_hooks() {
     tree_.when_thawed([this, url, origin] { management_server_.set_connection_request_url(url, origin); });
   };
   hooks.reboot = [this] { reboot(); };
+  hooks.unreachable = [this] { discover_anew(); };
   hooks.stored_as = [this](model::ParameterRef parameter) { return stored_as(parameter); };
   return hooks;
 }
@@ -176,10 +184,35 @@ void House::reboot() {
   if (config_.reboot_command.empty()) return restart_endpoint();
   log::info("the ACS asked for a reboot");
   router_.save_values();
-  run_reboot_command(loop_, config_.reboot_command, [this](const std::string& reason) {
+  run_command(loop_, config_.reboot_command, [this](const std::string& reason) {
     log::error("reboot: {}; the endpoint is restarted instead", reason);
     restart_endpoint();
   });
+}
+
+void House::use_discovered(const acs::Discovered& found) {
+  tree_.when_thawed([this, found] {
+    // Before the first session nothing is a change: the start of the endpoint sees what differs from the last Inform.
+    const bool known = started_ && !management_server_.settings().acs.url.empty();
+    const model::Origin origin = known ? model::Origin::local : model::Origin::start;
+    device_info_.set_discovered_provisioning_code(
+        found.provisioning_code.empty() ? config_.device.provisioning_code : found.provisioning_code, origin);
+    management_server_.set_discovered({found.url, found.retry_minimum_wait, found.retry_interval_multiplier}, origin);
+  });
+}
+
+/// An ACS that cannot be reached: DHCP is asked again where it named the first one, even if the ACS has set another
+/// URL since.
+void House::discover_anew() {
+  if (!discovery_) return;
+  log::warning("no connection to the ACS came about for 300 s: it is discovered anew");
+  discovery_->read();
+  tree_.when_thawed([this] {
+    if (!discovery_->last().url.empty() && management_server_.url_is_set()) management_server_.forget_set_url();
+  });
+  if (config_.acs.dhcp_renew_command.empty()) return;
+  run_command(loop_, config_.acs.dhcp_renew_command,
+              [](const std::string& reason) { log::error("acs.dhcp_renew_command: {}", reason); });
 }
 
 void House::restart_endpoint() {
@@ -198,6 +231,7 @@ boost::system::result<boost::json::object, std::string> House::reload() {
   const AdapterSet::Changes changes = adapters_.replace(loaded.config.adapters, std::move(created));
   log::configure(loaded.config.log.level, loaded.config.log.target);
   config_.reboot_command = loaded.config.reboot_command;
+  if (discovery_) discovery_->read();
   const std::vector<std::string> after_restart = needs_restart(config_, loaded.config);
   for (const std::string& section : after_restart) log::warning("reload: a change of {} takes a restart", section);
   log::info("reloaded: {} adapters added, {} replaced, {} removed", changes.added.size(), changes.replaced.size(),

@@ -3,6 +3,7 @@
 // All rooms of a running daemon, in the order in which they are built; they go in the opposite one.
 // Thread: loop, which run() makes of the calling thread
 
+#include "proxy/acs/discovery.hpp"
 #include "proxy/acs/endpoint.hpp"
 #include "proxy/acs/http_client.hpp"
 #include "proxy/base/clock.hpp"
@@ -52,6 +53,8 @@ class House {
   void save_values_later();
   void restart_endpoint();
   void reboot();
+  void use_discovered(const acs::Discovered& found);
+  void discover_anew();
   boost::system::result<boost::json::object, std::string> reload();
   void stop();
 
@@ -76,6 +79,7 @@ class House {
   model::ChangeTracker changes_;
   acs::HttpClient http_;
   acs::Endpoint endpoint_;
+  std::optional<acs::Discovery> discovery_;  ///< from run() on, with `url: dhcp`
 
   Commands commands_;
   std::optional<control::Server> control_;  ///< from run() on

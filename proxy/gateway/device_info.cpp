@@ -30,13 +30,13 @@ DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Dev
                        .forced_active = true,
                        .notification = model::Notification::active,
                        .default_value = version});
-  parameters_.declare({.name = "DeviceInfo.ProvisioningCode",
-                       .writable = true,
-                       .forced_inform = true,
-                       .forced_active = true,
-                       .notification = model::Notification::active,
-                       .default_value = device.provisioning_code,
-                       .constraints = {.max_length = 64}});
+  provisioning_code_ = parameters_.declare({.name = "DeviceInfo.ProvisioningCode",
+                                            .writable = true,
+                                            .forced_inform = true,
+                                            .forced_active = true,
+                                            .notification = model::Notification::active,
+                                            .default_value = device.provisioning_code,
+                                            .constraints = {.max_length = 64}});
   uptime_ = parameters_.declare({.name = "DeviceInfo.UpTime", .type = model::Type::unsigned_int, .live = true});
   read_uptime();
 }

@@ -7,7 +7,9 @@
 #include "proxy/config/config.hpp"
 #include "proxy/gateway/own_parameters.hpp"
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace proxy::gateway {
 
@@ -18,7 +20,12 @@ class DeviceInfo {
   DeviceInfo(const DeviceInfo&) = delete;
   DeviceInfo& operator=(const DeviceInfo&) = delete;
 
-  /// ProvisioningCode is as configured again.
+  /// What DHCP says of it; holds until the ACS sets one.
+  void set_discovered_provisioning_code(std::string code, model::Origin origin) {
+    parameters_.set_discovered(provisioning_code_, std::move(code), origin);
+  }
+
+  /// ProvisioningCode is as configured, or discovered, again.
   void factory_reset() { parameters_.factory_reset(); }
 
  private:
@@ -26,7 +33,7 @@ class DeviceInfo {
 
   model::Tree& tree_;
   OwnParameters parameters_;
-  model::ParameterRef uptime_;
+  model::ParameterRef provisioning_code_, uptime_;
 };
 
 }  // namespace proxy::gateway

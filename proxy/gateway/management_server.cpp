@@ -138,6 +138,27 @@ void ManagementServer::changed() {
   for (const Listener& listener : listeners_) listener(before);
 }
 
+void ManagementServer::set_discovered(const DiscoveredServer& server, model::Origin origin) {
+  // What this lease leaves out is as configured, whatever the one before said.
+  const auto as_configured = [](model::ParameterRef parameter) {
+    return std::string(parameter.info().initial_value());
+  };
+  parameters_.set_discovered(
+      retry_wait_, server.retry_minimum_wait ? seconds_text(*server.retry_minimum_wait) : as_configured(retry_wait_),
+      origin);
+  parameters_.set_discovered(retry_multiplier_,
+                             server.retry_interval_multiplier ? std::to_string(*server.retry_interval_multiplier)
+                                                              : as_configured(retry_multiplier_),
+                             origin);
+  parameters_.set_discovered(acs_url_, server.url, origin);
+  changed();
+}
+
+void ManagementServer::forget_set_url() {
+  parameters_.forget_set(acs_url_, model::Origin::local);
+  changed();
+}
+
 void ManagementServer::set_connection_request_url(std::string url, model::Origin origin) {
   connection_request_url_ = std::move(url);
   show_connection_request_url(origin);

@@ -28,6 +28,13 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
+/// What the network says about the ACS.
+struct DiscoveredServer {
+  std::string url;
+  std::optional<std::chrono::seconds> retry_minimum_wait = {};
+  std::optional<unsigned> retry_interval_multiplier = {};
+};
+
 class ManagementServer {
  public:
   /// Called after a change, with what held before; settings() has what holds now.
@@ -42,12 +49,19 @@ class ManagementServer {
   const Settings& settings() const { return settings_; }
   void on_change(Listener listener) { listeners_.push_back(std::move(listener)); }
 
+  /// Holds in place of what is configured, until the ACS sets something else.
+  void set_discovered(const DiscoveredServer& server, model::Origin origin);
+  /// Whether the ACS or an operator has set the URL.
+  bool url_is_set() const { return parameters_.is_set(acs_url_); }
+  /// Goes back to the URL that was discovered, or configured.
+  void forget_set_url();
+
   /// What to advertise; it reads as empty while connection requests are disabled. A change of it notifies, except at
   /// the start: whether it differs from what the ACS knows is for the caller to see.
   void set_connection_request_url(std::string url, model::Origin origin = model::Origin::local);
   /// Shows it; the store is the caller's, whose transaction it belongs to.
   void set_parameter_key(std::string key);
-  /// All is as configured again, ParameterKey empty. The store is the caller's.
+  /// All is as configured, or discovered, again, ParameterKey empty. The store is the caller's.
   void factory_reset();
 
  private:

@@ -3,6 +3,7 @@
 
 #include "proxy/base/log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace proxy::gateway {
@@ -43,9 +44,34 @@ void OwnParameters::restore(model::ParameterRef parameter) {
   if (stored->pending) store_.confirm(path);
 }
 
+/// As discovered, else as configured.
+std::string OwnParameters::unset_value(model::ParameterRef parameter) const {
+  const auto found = std::ranges::find(discovered_, parameter, &std::pair<model::ParameterRef, std::string>::first);
+  return found != discovered_.end() ? found->second : std::string(parameter.info().initial_value());
+}
+
+void OwnParameters::set_discovered(model::ParameterRef parameter, std::string value, model::Origin origin) {
+  const auto found = std::ranges::find(discovered_, parameter, &std::pair<model::ParameterRef, std::string>::first);
+  if (found != discovered_.end()) {
+    found->second = value;
+  } else {
+    discovered_.emplace_back(parameter, value);
+  }
+  if (!is_set(parameter)) tree_.set_value(parameter, std::move(value), origin);
+}
+
+bool OwnParameters::is_set(model::ParameterRef parameter) const {
+  return store_.set_value(tree_.path(parameter)).has_value();
+}
+
+void OwnParameters::forget_set(model::ParameterRef parameter, model::Origin origin) {
+  store_.erase_set_value(tree_.path(parameter));
+  tree_.set_value(parameter, unset_value(parameter), origin);
+}
+
 void OwnParameters::factory_reset() {
   for (const model::ParameterRef parameter : writable_) {
-    tree_.set_value(parameter, std::string(parameter.info().initial_value()), model::Origin::start);
+    tree_.set_value(parameter, unset_value(parameter), model::Origin::start);
   }
   if (hooks_.changed) hooks_.changed();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Single parameters of the tree that the proxy itself answers for. What is set to one of them wins over its configured
-// value, until that changes or the endpoint is reset.
+// value, until that changes or the endpoint is reset; what DHCP says stands between the two.
 // Thread: loop. Nothing here is called while the tree is frozen.
 
 #include "proxy/model/data_source.hpp"
@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace proxy::gateway {
@@ -30,7 +31,14 @@ class OwnParameters final : public model::DataSource {
   /// configured value. Throws if the name is taken, which is a defect.
   model::ParameterRef declare(model::Parameter parameter);
 
-  /// All are as configured again. The store is the caller's.
+  /// What the network says of it in place of the configuration (DHCP): its value until something is set, and again
+  /// after a factory reset. Legal for the parameter.
+  void set_discovered(model::ParameterRef parameter, std::string value, model::Origin origin);
+  /// Takes back what was set, the store's part too.
+  void forget_set(model::ParameterRef parameter, model::Origin origin);
+  bool is_set(model::ParameterRef parameter) const;
+
+  /// All are as configured, or discovered, again. The store is the caller's.
   void factory_reset();
 
   void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
@@ -45,12 +53,14 @@ class OwnParameters final : public model::DataSource {
 
  private:
   void restore(model::ParameterRef parameter);
+  std::string unset_value(model::ParameterRef parameter) const;
   std::vector<base::Error> refusals(std::span<const model::Assignment> assignments) const;
 
   model::Tree& tree_;
   state::Store& store_;
   Hooks hooks_;
   std::vector<model::ParameterRef> writable_;
+  std::vector<std::pair<model::ParameterRef, std::string>> discovered_;
 };
 
 }  // namespace proxy::gateway

@@ -39,6 +39,7 @@ struct World {
   std::string provisioning_code;
   std::promise<void> rebooted;
   bool frozen_at_reboot = false;
+  std::promise<void> unreachable;
 
   /// What goes with a restart of the process.
   struct Process {
@@ -117,6 +118,12 @@ struct World {
                 [this] {
                   frozen_at_reboot = process->tree.frozen();
                   rebooted.set_value();
+                },
+            .unreachable =
+                [this] {
+                  settings.unreachable_after = 300s;
+                  process->endpoint->notify_settings_changed();
+                  unreachable.set_value();
                 },
         });
     process->on_active = [this] { process->endpoint->active_change(); };
@@ -301,6 +308,57 @@ TEST_CASE("another ACS URL is 0 BOOTSTRAP there") {
     world.process->endpoint->notify_settings_changed();
   });
   pass_session(next).with_event("0 BOOTSTRAP").without_event("1 BOOT");
+}
+
+TEST_CASE("without an ACS the first session waits for one, and comes with all events") {
+  ScriptedAcs server;
+  World world("");
+  world.run([&] {
+    world.process->endpoint->inform_now();
+    world.process->endpoint->notify_settings_changed();
+  });
+  CHECK(world.url().empty());
+  CHECK_FALSE(world.status().next_due);
+  world.run([&] {
+    world.settings.acs.url = server.url();
+    world.process->endpoint->notify_settings_changed();
+  });
+  pass_session(server).with_only_events({"0 BOOTSTRAP", "1 BOOT"});
+  world.run([&] {
+    world.settings.acs.url.clear();
+    world.process->endpoint->notify_settings_changed();
+  });
+  CHECK_FALSE(world.status().next_due);
+}
+
+TEST_CASE("an ACS that no connection comes about with is unreachable, one that refuses is not") {
+  ScriptedAcs server;
+  World world(server.url());
+  auto unreachable = world.unreachable.get_future();
+  server.expect("Inform").reply(tests::acs::http_status(503));
+  world.run([&] { world.settings.unreachable_after = 0s; });
+  pass_session(server);
+  CHECK(unreachable.wait_for(0s) == std::future_status::timeout);
+  world.run([&] {
+    world.settings.acs.url = "http://127.0.0.1:1/";  // nobody listens
+    world.process->endpoint->notify_settings_changed();
+  });
+  CHECK(unreachable.wait_for(20s) == std::future_status::ready);
+}
+
+TEST_CASE("unreachable for so long is counted from the first attempt that failed") {
+  using proxy::base::SteadyTime;
+  acs::Reachability reachability;
+  const SteadyTime start{1000s};
+  CHECK_FALSE(reachability.lost(start, 300s));
+  reachability.attempted(start);
+  reachability.attempted(start + 200s);
+  CHECK_FALSE(reachability.lost(start + 299s, 300s));
+  CHECK(reachability.lost(start + 300s, 300s));
+  CHECK_FALSE(reachability.lost(start + 301s, 300s));
+  CHECK(reachability.lost(start + 600s, 300s));
+  reachability.reset();
+  CHECK_FALSE(reachability.lost(start + 2000s, 300s));
 }
 
 TEST_CASE("a version given up for one ACS is offered to the next") {

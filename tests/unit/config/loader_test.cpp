@@ -196,3 +196,20 @@ TEST_CASE("serial number and firmware version come from files") {
         "main.yaml:4:23: device.serial_number_file: what the file says must not be empty\n"
         "main.yaml:5:26: device.software_version_file: what the file says is not text in UTF-8\n");
 }
+
+TEST_CASE("an ACS that DHCP is to name") {
+  const Temporary files;
+  const std::string device = "device: { oui: 00D09E, product_class: x, serial_number: y }\n";
+  const auto given =
+      load(files.write("a.yaml", device + "acs: { url: dhcp, dhcp_file: run/dhcp, dhcp_renew_command: [a, b] }\n"));
+  CHECK(given.diagnostics.text() == "");
+  CHECK(given.config.acs.url.empty());
+  CHECK(given.config.acs.discover);
+  CHECK(given.config.acs.dhcp_file.filename() == "dhcp");
+  CHECK(given.config.acs.dhcp_file.is_absolute());
+  CHECK(given.config.acs.dhcp_renew_command == std::vector<std::string>{"a", "b"});
+  CHECK_FALSE(load(files.write("b.yaml", device + "acs: { url: http://a }\n")).config.acs.discover);
+  const auto wrong = load(files.write("c.yaml", device + "acs: { url: DHCP, dhcp_file: run/ }\n")).diagnostics.text();
+  CHECK(wrong.find("must begin with http:// or https://, or be dhcp") != std::string::npos);
+  CHECK(wrong.find("must name a file") != std::string::npos);
+}

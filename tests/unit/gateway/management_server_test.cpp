@@ -268,3 +268,48 @@ TEST_CASE("a factory reset goes back to the configuration and tells the listener
   CHECK(gateway.get("PeriodicInformInterval") == "300");
   CHECK(gateway.get("ParameterKey").empty());
 }
+
+TEST_CASE("what DHCP says holds in place of what is configured, until something is set") {
+  Gateway gateway;
+  gateway.acs.url.clear();
+  gateway.acs.discover = true;
+  gateway.restart();
+  CHECK(gateway.get("URL").empty());
+  int told = 0;
+  gateway.server->on_change([&](const Settings&) { ++told; });
+  gateway.server->set_discovered({"http://one/", 30s, 1500}, model::Origin::start);
+  CHECK(told == 1);
+  CHECK(gateway.get("URL") == "http://one/");
+  CHECK(gateway.server->settings().acs.url == "http://one/");
+  CHECK(gateway.server->settings().acs.retry_minimum_wait == 30s);
+  CHECK(gateway.get("CWMPRetryIntervalMultiplier") == "1500");
+  gateway.server->set_discovered({"http://two/"}, model::Origin::local);
+  CHECK(gateway.get("URL") == "http://two/");
+  CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "5");
+
+  CHECK_FALSE(gateway.server->url_is_set());
+  gateway.set("URL", "http://set/");
+  gateway.set("CWMPRetryMinimumWaitInterval", "7");
+  CHECK(gateway.server->url_is_set());
+  gateway.server->set_discovered({"http://three/", 40s}, model::Origin::local);
+  CHECK(gateway.get("URL") == "http://set/");
+  CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "7");
+
+  gateway.restart();  // before any lease
+  CHECK(gateway.get("URL") == "http://set/");
+  gateway.server->set_discovered({"http://three/", 40s}, model::Origin::start);
+  CHECK(gateway.get("URL") == "http://set/");
+
+  SECTION("a factory reset goes back to what DHCP says") {
+    gateway.home.store.factory_reset();
+    gateway.server->factory_reset();
+    CHECK(gateway.get("URL") == "http://three/");
+    CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "40");
+  }
+  SECTION("and so does the URL of an ACS that cannot be reached") {
+    gateway.server->forget_set_url();
+    CHECK(gateway.server->settings().acs.url == "http://three/");
+    CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "7");
+    CHECK_FALSE(gateway.server->url_is_set());
+  }
+}

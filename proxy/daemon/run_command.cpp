@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/daemon/reboot.hpp"
+#include "proxy/daemon/run_command.hpp"
 
 #include <boost/asio/signal_set.hpp>
 
@@ -48,8 +48,8 @@ class Child : public std::enable_shared_from_this<Child> {
 
 }  // namespace
 
-void run_reboot_command(boost::asio::io_context& loop, const std::vector<std::string>& command,
-                        std::function<void(const std::string&)> failed) {
+void run_command(boost::asio::io_context& loop, const std::vector<std::string>& command,
+                 std::function<void(const std::string&)> failed) {
   std::make_shared<Child>(loop, std::move(failed))->start(command);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Runs the configured reboot_command, never through a shell.
+// Runs a command that the configuration names (reboot_command, acs.dhcp_renew_command), never through a shell.
 // Thread: loop
 
 #include <boost/asio/io_context.hpp>
@@ -12,8 +12,8 @@
 namespace proxy::daemon {
 
 /// Starts program and arguments and comes back at once. `failed` is called, with the reason, if the program cannot be
-/// started or ends with anything but 0; after a 0 the machine is expected to go down.
-void run_reboot_command(boost::asio::io_context& loop, const std::vector<std::string>& command,
-                        std::function<void(const std::string& reason)> failed);
+/// started or ends with anything but 0.
+void run_command(boost::asio::io_context& loop, const std::vector<std::string>& command,
+                 std::function<void(const std::string& reason)> failed);
 
 }  // namespace proxy::daemon
