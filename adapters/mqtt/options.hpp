@@ -15,7 +15,7 @@ inline constexpr std::array kBroker = {
     option::string("url", "mqtt://host[:1883] or mqtts://host[:8883]; an IPv6 address stands in brackets.",
                    {.required = true}),
     option::string("username", "Empty: none is given.", {.default_value = ""}),
-    option::string("password", "Goes with username; over mqtt:// anybody on the way can read it.",
+    option::secret("password", "Goes with username; over mqtt:// anybody on the way can read it.",
                    {.default_value = ""}),
     option::string("client_id", "Empty: a random one at each start. Two clients with one name throw each other out.",
                    {.default_value = ""}),

@@ -173,6 +173,10 @@ class Adapter {
   virtual void apply(Items items) { answer(items, ADAPTER_REFUSED, "nothing can be set here"); }
   virtual void add_object(Token token, Table) { host_.reply(token, ADAPTER_REFUSED, "no row can be added here"); }
   virtual void delete_object(Token token, Row) { host_.reply(token, ADAPTER_REFUSED, "no row can be deleted here"); }
+  /// A downloaded file of one of the types that ADAPTER_PLUGIN_WITH_FILES names. It is at `path` until the answer.
+  virtual void put_file(Token token, std::string_view /*file_type*/, const std::string& /*path*/) {
+    host_.reply(token, ADAPTER_REFUSED, "no file is taken here");
+  }
   /// The host shows this row from an earlier run: add_row() it if it can be reached although it has not spoken yet.
   virtual void known_row(Table, std::string_view) {}
 
@@ -284,8 +288,15 @@ inline void known_row(void* adapter, adapter_handle table, const char* identity)
          [&] { instance(adapter).adapter->known_row(Table{table}, std::string_view(identity)); });
 }
 
+inline void put_file(void* adapter, adapter_token token, const char* file_type, const char* path) {
+  const Host& host = instance(adapter).host;
+  const bool answered =
+      fenced(host, "put_file", [&] { instance(adapter).adapter->put_file(token, file_type, std::string(path)); });
+  if (!answered) host.reply(token, ADAPTER_FAILED);
+}
+
 template <class Class>
-constexpr adapter_api api(const char* name, Options options) {
+constexpr adapter_api api(const char* name, Options options, std::span<const char* const> file_types = {}) {
   return {ADAPTER_ABI_VERSION,
           sizeof(adapter_api),
           name,
@@ -300,7 +311,10 @@ constexpr adapter_api api(const char* name, Options options) {
           &request<"apply", &Adapter::apply>,
           &object_request<"add_object", TableKind, &Adapter::add_object>,
           &object_request<"delete_object", RowKind, &Adapter::delete_object>,
-          &known_row};
+          &known_row,
+          file_types.data(),
+          file_types.size(),
+          file_types.empty() ? nullptr : &put_file};
 }
 
 }  // namespace detail
@@ -325,3 +339,10 @@ void Host::post(Class& adapter) const {
   ADAPTER_EXPORT extern const struct adapter_api adapter_api_v1; \
   }                                                              \
   constinit const struct adapter_api adapter_api_v1 = ::adapters::sdk::detail::api<Class>(name, options)
+
+/// Likewise, of one that takes files; file_types is an array of const char* with static storage.
+#define ADAPTER_PLUGIN_WITH_FILES(Class, name, options, file_types) \
+  extern "C" {                                                      \
+  ADAPTER_EXPORT extern const struct adapter_api adapter_api_v1;    \
+  }                                                                 \
+  constinit const struct adapter_api adapter_api_v1 = ::adapters::sdk::detail::api<Class>(name, options, file_types)

@@ -69,7 +69,8 @@ enum adapter_option_kind {
   ADAPTER_OPTION_DECIMAL = 3, /* minimum and maximum hold */
   ADAPTER_OPTION_MAP = 4,     /* a map whose keys are the children */
   ADAPTER_OPTION_LIST = 5,    /* a list of such maps, or of scalars if there are no children */
-  ADAPTER_OPTION_WORDS = 6    /* a map of any scalar keys to scalars, such as a value map */
+  ADAPTER_OPTION_WORDS = 6,   /* a map of any scalar keys to scalars, such as a value map */
+  ADAPTER_OPTION_SECRET = 7   /* a string that is nobody's to read: masked where the configuration is shown */
 };
 
 /* One row a configuration key. The host checks the section against these rows before create() sees it: unknown keys,
@@ -240,7 +241,19 @@ struct adapter_api {
   /* The host shows this row from an earlier run. Who can reach it although it has not spoken since calls add_row();
    * until somebody does, sets to it wait. NULL: they always wait. */
   void (*known_row)(void* adapter, adapter_handle table, const char* identity);
+
+  /* Files that an ACS has downloaded for the adapter. file_types are the names of their types, each a word or more:
+   * "Sensor Image" is the FileType "X 00D09E Sensor Image", with the gateway's OUI. NULL without any.
+   * put_file() gives one: its whole FileType, and where it is until the answer, for which there is a minute; it may be
+   * moved away. It may be given again after a restart. ADAPTER_DONE: taken, and in use. ADAPTER_INVALID_VALUE: the file
+   * is no good (9018). Anything else: refused. */
+  const char* const* file_types;
+  size_t file_type_count;
+  void (*put_file)(void* adapter, adapter_token token, const char* file_type, const char* path);
 };
+
+/* The table of the first release, which is the least that is taken. */
+#define ADAPTER_API_LEAST_SIZE offsetof(struct adapter_api, file_types)
 
 /* Exported by a shared adapter under exactly this name. */
 #define ADAPTER_API_SYMBOL "adapter_api_v1"

@@ -50,6 +50,10 @@ constexpr adapter_option row(const char* key, adapter_option_kind kind, const ch
 constexpr adapter_option string(const char* key, const char* meaning, OptionRules rules = {}) {
   return row(key, ADAPTER_OPTION_STRING, meaning, rules);
 }
+/// A password or the like: masked where the configuration is shown, never quoted in a message.
+constexpr adapter_option secret(const char* key, const char* meaning, OptionRules rules = {}) {
+  return row(key, ADAPTER_OPTION_SECRET, meaning, rules);
+}
 constexpr adapter_option boolean(const char* key, const char* meaning, OptionRules rules = {}) {
   return row(key, ADAPTER_OPTION_BOOLEAN, meaning, rules);
 }

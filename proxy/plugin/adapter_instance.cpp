@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace proxy::plugin {
@@ -332,6 +333,20 @@ void AdapterInstance::delete_object(adapter_handle row, model::Origin origin, st
   const bool taken = running() && object_->delete_object(token, row);
   if (running() && object_->faulted()) fault();
   if (!taken) requests_.answer(token, {.kind = Answer::Kind::reply, .status = ADAPTER_REFUSED});
+}
+
+bool AdapterInstance::takes_file(std::string_view name) const {
+  if (!object_) return false;
+  const auto types = object_->file_types();
+  return std::any_of(types.begin(), types.end(), [name](const char* type) { return type != nullptr && type == name; });
+}
+
+void AdapterInstance::put_file(const std::string& file_type, const std::string& path,
+                               std::chrono::milliseconds deadline, Requests::Callback callback) {
+  const adapter_token token = requests_.add(deadline, std::move(callback));
+  const bool taken = running() && object_->put_file(token, file_type, path);
+  if (running() && object_->faulted()) fault();
+  if (!taken) requests_.answer(token, {.kind = Answer::Kind::faulted});
 }
 
 void AdapterInstance::watch(Cell cell, Watcher watcher) {

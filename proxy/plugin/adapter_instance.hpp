@@ -99,6 +99,11 @@ class AdapterInstance {
   void delete_object(adapter_handle row, model::Origin origin, std::chrono::milliseconds deadline,
                      Requests::Callback callback);
 
+  /// Whether it takes files whose type has this name, which it may and not be running.
+  bool takes_file(std::string_view name) const;
+  void put_file(const std::string& file_type, const std::string& path, std::chrono::milliseconds deadline,
+                Requests::Callback callback);
+
   void watch(Cell cell, Watcher watcher);
   void unwatch(Cell cell);
 

@@ -6,6 +6,9 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstring>
+
 namespace proxy::plugin {
 namespace {
 
@@ -16,8 +19,8 @@ std::string problem_of(const adapter_api& api) {
     return fmt::format("was built for version {} of the adapter boundary, not {}", api.abi_version,
                        ADAPTER_ABI_VERSION);
   }
-  if (api.struct_size < sizeof(adapter_api)) {
-    return fmt::format("has a table of {} bytes, and {} are needed", api.struct_size, sizeof(adapter_api));
+  if (api.struct_size < ADAPTER_API_LEAST_SIZE) {
+    return fmt::format("has a table of {} bytes, and {} are needed", api.struct_size, ADAPTER_API_LEAST_SIZE);
   }
   const char* missing = api.name == nullptr      ? "name"
                         : api.create == nullptr  ? "create"
@@ -37,6 +40,10 @@ std::string last_error() {
 }
 
 }  // namespace
+
+AdapterLibrary::AdapterLibrary(void* object, const adapter_api& api) : object_(object) {
+  std::memcpy(&api_, &api, std::min<std::size_t>(api.struct_size, sizeof api_));
+}
 
 OpenedLibrary AdapterLibrary::open(const std::filesystem::path& adapter_dir, std::string_view plugin) {
   if (const std::string wrong = config::check_name(plugin); !wrong.empty()) {

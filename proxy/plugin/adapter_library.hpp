@@ -22,23 +22,24 @@ class AdapterLibrary {
  public:
   /// `plugin` is a plain word: <adapter_dir>/<plugin>.so is opened, and nothing else.
   static OpenedLibrary open(const std::filesystem::path& adapter_dir, std::string_view plugin);
-  /// An adapter that is linked in; the table outlives the library.
+  /// An adapter that is linked in; what the table points at outlives the library.
   static OpenedLibrary linked(const adapter_api& api);
 
   ~AdapterLibrary();
   AdapterLibrary(const AdapterLibrary&) = delete;
   AdapterLibrary& operator=(const AdapterLibrary&) = delete;
 
-  const adapter_api& api() const { return *api_; }
+  /// All of this version's fields: those that an adapter of an earlier one does not have are null.
+  const adapter_api& api() const { return api_; }
   /// From now on the code stays in memory when this object goes: a thread that an adapter left behind would otherwise
   /// run into nothing.
   void keep_loaded() { keep_loaded_ = true; }
 
  private:
-  AdapterLibrary(void* object, const adapter_api& api) : object_(object), api_(&api) {}
+  AdapterLibrary(void* object, const adapter_api& api);
 
   void* object_;  ///< what dlopen() gave; null if linked in
-  const adapter_api* api_;
+  adapter_api api_{};
   bool keep_loaded_ = false;
 };
 

@@ -134,6 +134,18 @@ bool AdapterObject::delete_object(adapter_token token, adapter_handle row) {
   return fenced("delete_object", [&] { call(adapter_, token, row); });
 }
 
+std::span<const char* const> AdapterObject::file_types() const {
+  const adapter_api& api = library_->api();
+  if (api.put_file == nullptr || api.file_types == nullptr) return {};
+  return {api.file_types, api.file_type_count};
+}
+
+bool AdapterObject::put_file(adapter_token token, const std::string& file_type, const std::string& path) {
+  const auto call = library_->api().put_file;
+  if (faulted_ || call == nullptr) return false;
+  return fenced("put_file", [&] { call(adapter_, token, file_type.c_str(), path.c_str()); });
+}
+
 void AdapterObject::known_row(adapter_handle table, const std::string& identity) {
   const auto call = library_->api().known_row;
   if (faulted_ || call == nullptr) return;

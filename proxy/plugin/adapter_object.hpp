@@ -44,6 +44,9 @@ class AdapterObject {
   /// False if the adapter does not take it.
   bool add_object(adapter_token token, adapter_handle table);
   bool delete_object(adapter_token token, adapter_handle row);
+  /// The names of the file types it takes, without "X <OUI> "; valid while the object lives.
+  std::span<const char* const> file_types() const;
+  bool put_file(adapter_token token, const std::string& file_type, const std::string& path);
   void known_row(adapter_handle table, const std::string& identity);
   void run(const Posted& posted);
 

@@ -82,7 +82,7 @@ std::vector<config::Option> OptionRows::convert(const adapter_option* rows, std:
   }
   converted.reserve(count);
   for (const adapter_option& row : std::span(rows, count)) {
-    if (row.key == nullptr || row.kind > ADAPTER_OPTION_WORDS) {
+    if (row.key == nullptr || row.kind > ADAPTER_OPTION_SECRET) {
       problem_ = "its table of options has a row without key or kind";
       continue;
     }
@@ -100,6 +100,10 @@ std::vector<config::Option> OptionRows::convert(const adapter_option* rows, std:
     converted.push_back(option);
   }
   return converted;
+}
+
+void mark_secrets(config::Nodes& section, const adapter_api& api) {
+  config::mark_secrets(section, 0, OptionRows(api).all());
 }
 
 }  // namespace proxy::plugin

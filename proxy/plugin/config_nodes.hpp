@@ -62,4 +62,7 @@ class OptionRows {
   std::string problem_;
 };
 
+/// Marks the values of the section that the adapter's table calls secrets.
+void mark_secrets(config::Nodes& section, const adapter_api& api);
+
 }  // namespace proxy::plugin

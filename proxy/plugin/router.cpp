@@ -274,4 +274,45 @@ void Router::remove_row(model::Row& row, model::Origin origin,
                           });
 }
 
+// ---- files ----------------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// The faults that a transfer may end with are few.
+std::optional<base::Error> file_error(const Answer& answer) {
+  using base::Fault;
+  if (answer.is(ADAPTER_DONE)) return std::nullopt;
+  base::Error error = error_of(answer, {});
+  if (answer.kind != Answer::Kind::reply || answer.is(ADAPTER_SENT) || answer.is(ADAPTER_NOT_SENT)) {
+    error.fault = Fault::file_transfer_failure;
+  } else if (answer.is(ADAPTER_INVALID_VALUE)) {
+    error.fault = Fault::file_corrupted;
+    if (answer.detail.empty()) error.detail = "the adapter cannot use this file";
+  } else if (answer.is(ADAPTER_NO_RESOURCES)) {
+    error.fault = Fault::file_transfer_failure;
+  }
+  return error;
+}
+
+}  // namespace
+
+std::shared_ptr<AdapterInstance> Router::taker(std::string_view file_type) const {
+  const std::string prefix = "X " + house_.info.oui + " ";
+  if (!file_type.starts_with(prefix)) return nullptr;
+  file_type.remove_prefix(prefix.size());
+  const auto found = std::find_if(adapters_.begin(), adapters_.end(),
+                                  [&](const auto& instance) { return instance->takes_file(file_type); });
+  return found == adapters_.end() ? nullptr : *found;
+}
+
+void Router::put_file(const std::string& file_type, const std::filesystem::path& file,
+                      std::function<void(std::optional<base::Error>)> done) {
+  const auto instance = taker(file_type);
+  if (!instance) {
+    return done(base::Error{base::Fault::file_transfer_failure, {}, "no adapter takes this type of file any more"});
+  }
+  instance->put_file(file_type, file.string(), house_.timeouts.file,
+                     [done = std::move(done)](const Answer& answer) { done(file_error(answer)); });
+}
+
 }  // namespace proxy::plugin

@@ -12,6 +12,8 @@
 #include "proxy/plugin/statistics.hpp"
 #include "proxy/plugin/timeouts.hpp"
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,6 +66,12 @@ class Router final : public model::DataSource {
   std::vector<AdapterStatistics> adapter_statistics() const;
   std::vector<DeviceStatistics> device_statistics() const;
 
+  /// Whether an adapter takes files of this type, "X 00D09E Sensor Image".
+  bool takes_file(std::string_view file_type) const { return taker(file_type) != nullptr; }
+  /// Gives it the file, which stays where it is until `done`: with nothing, or with a fault that a transfer may have.
+  void put_file(const std::string& file_type, const std::filesystem::path& file,
+                std::function<void(std::optional<base::Error>)> done);
+
   // ---- DataSource ----
   void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
   void check(std::span<const model::Assignment> assignments,
@@ -77,6 +85,7 @@ class Router final : public model::DataSource {
  private:
   std::shared_ptr<AdapterInstance> owner(model::ParameterRef parameter) const;
   std::shared_ptr<AdapterInstance> owner(const model::Table& table) const;
+  std::shared_ptr<AdapterInstance> taker(std::string_view file_type) const;
   void set_remembered(const std::shared_ptr<AdapterInstance>& instance, Cell cell, const state::SetValue& set);
 
   House house_;

@@ -12,6 +12,7 @@ struct Timeouts {
   std::chrono::milliseconds get{2'000};
   std::chrono::milliseconds check{2'000};
   std::chrono::milliseconds object{5'000};        ///< adding and deleting a row
+  std::chrono::milliseconds file{60'000};         ///< taking a downloaded file
   std::chrono::milliseconds confirm{5'000};       ///< of a column that does not say
   std::chrono::milliseconds most_of_rpc{20'000};  ///< what a column says, at most
   /// When a set that is not confirmed is sent again; the last one for ever.

@@ -77,7 +77,8 @@ House::House(const std::filesystem::path& state_dir) : database(state_dir) {
     note(id, std::string(to_string(state)));
   };
   listener.synced = [note](const auto& id, auto) { note(id, "synced"); };
-  plugin::Timeouts timeouts{.get = 100ms, .check = 100ms, .object = 200ms, .confirm = 60ms, .most_of_rpc = 1s};
+  plugin::Timeouts timeouts{
+      .get = 100ms, .check = 100ms, .object = 200ms, .file = 100ms, .confirm = 60ms, .most_of_rpc = 1s};
   timeouts.retry = {40ms, 40ms, 40ms, 40ms, 10min};
   router = std::make_unique<plugin::Router>(
       plugin::Router::House{tree, store, loop, clock, listener, {"00D09E", "/usr/share"}, timeouts});
