@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the configuration file says, as plain structs: one field a key, its default here and in schema.cpp.
+// What the configuration file says, as plain structs: one field a key, its default here and in options.cpp.
 // Thread: any
 
 #include "proxy/base/log.hpp"
 #include "proxy/config/node.hpp"
 #include "proxy/config/secret.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace proxy::config {
@@ -90,6 +92,13 @@ struct AdapterSection {
   std::uint32_t line = 1, column = 1;
 };
 
+/// What an ACS may do by the vendor configuration file that it downloads.
+struct VendorConfig {
+  std::vector<std::string> allow;  ///< of "!env", "!file", "!secret", "include", and the plugins "command" and "file"
+
+  bool allows(std::string_view word) const { return std::find(allow.begin(), allow.end(), word) != allow.end(); }
+};
+
 struct Config {
   Device device;
   Acs acs;
@@ -98,9 +107,13 @@ struct Config {
   std::filesystem::path control_socket = "/run/tr069-proxy/control.sock";
   std::filesystem::path adapter_dir = "/usr/lib/tr069-proxy/adapters";
   Log log;
-  std::vector<std::string> reboot_command;    ///< program and arguments; empty: restart the endpoint itself
-  std::vector<std::string> firmware_command;  ///< called with the downloaded file; empty: firmware is refused (9001)
-  std::vector<AdapterSection> adapters;       ///< in the order of the file, then of the included ones
+  std::vector<std::string> reboot_command;     ///< program and arguments; empty: restart the endpoint itself
+  std::chrono::seconds reboot_timeout{120};    ///< for the machine to go down by it; then the endpoint restarts itself
+  std::vector<std::string> firmware_command;   ///< called with the downloaded file; empty: firmware is refused (9001)
+  std::chrono::seconds firmware_timeout{600};  ///< for the command to end
+  VendorConfig vendor_config;
+  std::vector<AdapterSection> adapters;  ///< in the order of the file, then of the included ones; no downloaded ones
+  Nodes document;                        ///< all but the adapters as it was written, secrets marked
 };
 
 }  // namespace proxy::config

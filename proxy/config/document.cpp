@@ -3,6 +3,7 @@
 
 #include "proxy/config/tags.hpp"
 #include "proxy/config/text.hpp"
+#include "proxy/config/yaml_writer.hpp"
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -217,6 +218,8 @@ class Builder final : public YAML::EventHandler {
     nodes_[copy].quoted = nodes_[original].quoted;
     nodes_[copy].secret = nodes_[original].secret;
     nodes_[copy].unresolved = nodes_[original].unresolved;
+    nodes_[copy].masked = nodes_[original].masked;
+    nodes_[copy].tag = nodes_[original].tag;
     std::uint32_t last = kNoNode;
     for (auto child = nodes_[original].first_child; child != kNoNode; child = nodes_[child].next) {
       Node node = nodes_[child];
@@ -243,6 +246,11 @@ class Builder final : public YAML::EventHandler {
       node.unresolved = true;
       return;
     }
+    if (tag == kMasked && tags_->takes_masked()) {
+      node.masked = node.unresolved = true;
+      return;
+    }
+    node.tag = std::make_shared<const std::string>(tag + " " + double_quoted(node.scalar));
     auto text = tags_->resolve(tag, node, path(), diagnostics_);
     node.unresolved = !text;
     node.scalar = std::move(text).value_or(std::string());
@@ -342,6 +350,10 @@ Nodes load_document(const std::filesystem::path& path, Tags* tags, Budget& budge
     diagnostics.error({file, 1, 1}, {}, std::move(problem));
     return {};
   }
+  return parse_document(file, std::move(text), tags, budget, diagnostics);
+}
+
+Nodes parse_document(const std::string& file, std::string text, Tags* tags, Budget& budget, Diagnostics& diagnostics) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   if (const auto bad = first_bad_byte(text); bad != std::string::npos) {

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 
 namespace proxy::config {
 
@@ -27,5 +28,8 @@ struct Budget {
 /// nothing to look at; after other errors they are there, so that the rest can be checked too. Without `tags` a tag is
 /// an error.
 Nodes load_document(const std::filesystem::path& path, Tags* tags, Budget& budget, Diagnostics& diagnostics);
+/// The same of a text that is there already; `file` is what it is called in messages, and where relative paths in it
+/// count from.
+Nodes parse_document(const std::string& file, std::string text, Tags* tags, Budget& budget, Diagnostics& diagnostics);
 
 }  // namespace proxy::config

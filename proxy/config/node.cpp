@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/node.hpp"
 
+#include "proxy/config/yaml_writer.hpp"
+
 #include <algorithm>
 
 namespace proxy::config {
@@ -35,9 +37,17 @@ Nodes subtree(const Nodes& nodes, std::uint32_t root) {
   return result;
 }
 
+void unlink(Nodes& nodes, std::uint32_t parent, std::uint32_t child) {
+  std::uint32_t* link = &nodes[parent].first_child;
+  while (*link != kNoNode && *link != child) link = &nodes[*link].next;
+  if (*link == child) *link = nodes[child].next;
+}
+
 bool same_content(const Nodes& left, const Nodes& right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const Node& one, const Node& other) {
-    return one.kind == other.kind && one.quoted == other.quoted && one.key == other.key && one.scalar == other.scalar &&
+    // Of a text that needs its quotes they say nothing: written as a block or by a tag, it has none.
+    const bool same_quotes = one.quoted == other.quoted || !is_plain(one.scalar);
+    return one.kind == other.kind && same_quotes && one.key == other.key && one.scalar == other.scalar &&
            one.first_child == other.first_child && one.next == other.next;
   });
 }

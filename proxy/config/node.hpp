@@ -19,10 +19,12 @@ struct Node {
 
   Kind kind = Kind::null;
   bool quoted = false;      ///< the scalar stood in quotes or as a block: it is text, whatever it looks like
-  bool secret = false;      ///< the scalar came from !env, !secret or !file: never quote it in a message
+  bool secret = false;      ///< it came from !env, !secret or !file, or its key is a secret's: never quote it
   bool unresolved = false;  ///< its tag could not be resolved, which is reported already: not to be checked further
+  bool masked = false;      ///< stands for the present value (vendor_config.hpp); unresolved until that is found
   std::string key;          ///< of an entry of a map; empty in a list and for the root
   std::string scalar;       ///< of a scalar; empty otherwise
+  std::shared_ptr<const std::string> tag;   ///< "!env \"NAME\"", where the scalar came from; null without a tag
   std::shared_ptr<const std::string> file;  ///< shared by all nodes of a file; never null in a loaded document
   std::uint32_t line = 1, column = 1;       ///< of the value, from 1, columns in bytes; of an alias, where it is used
   std::uint32_t key_line = 1, key_column = 1;  ///< of the key; the value's own in a list
@@ -37,6 +39,9 @@ std::uint32_t find(const Nodes& nodes, std::uint32_t map, std::string_view key);
 
 /// The subtree below `root` as an array of its own, in which it is node 0 without key. Order and positions are kept.
 Nodes subtree(const Nodes& nodes, std::uint32_t root);
+
+/// Takes the entry at index `child` out of the list or map at index `parent`; the array keeps its node, unused.
+void unlink(Nodes& nodes, std::uint32_t parent, std::uint32_t child);
 
 /// Whether two arrays made by subtree() say the same, wherever they stand: what decides if a reload replaces an
 /// adapter.

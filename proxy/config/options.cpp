@@ -46,7 +46,7 @@ constexpr std::array kAcs{
            .default_value = "[]",
            .meaning = "What to run for a new lease when the ACS that DHCP named cannot be reached."},
     Option{.key = "username", .default_value = "", .meaning = "The name with which to log in at the ACS."},
-    Option{.key = "password", .default_value = "", .meaning = "The password that goes with it."},
+    Option{.key = "password", .kind = Kind::secret, .default_value = "", .meaning = "The password that goes with it."},
     Option{.key = "ca_file", .default_value = "", .meaning = "The CA certificates (PEM); empty: the system's."},
     Option{.key = "client_cert_file", .default_value = "", .meaning = "Our certificate (PEM), with client_key_file."},
     Option{.key = "client_key_file", .default_value = "", .meaning = "The private key of that certificate (PEM)."},
@@ -82,7 +82,7 @@ constexpr std::array kConnectionRequest{
     Option{.key = "listen", .default_value = "[::]:7548", .meaning = "Address and port to listen on; port 0: any."},
     Option{.key = "url", .default_value = "", .meaning = "The URL to tell the ACS; empty: built from our address."},
     Option{.key = "username", .default_value = "", .meaning = "The name with which the ACS logs in here."},
-    Option{.key = "password", .default_value = "", .meaning = "The password that goes with it."},
+    Option{.key = "password", .kind = Kind::secret, .default_value = "", .meaning = "The password that goes with it."},
 };
 
 constexpr std::array kLog{
@@ -94,6 +94,30 @@ constexpr std::array kAdapter{
     Option{.key = "name", .required = true, .meaning = "A name of its own: letters, digits, _ and -."},
     Option{.key = "plugin", .required = true, .meaning = "Which adapter it is: mqtt is adapter_dir/mqtt.so."},
     Option{.key = "mount", .meaning = "The object it fills; required."},
+};
+
+constexpr std::array kVendorConfig{
+    Option{.key = "allow",
+           .kind = Kind::list,
+           .default_value = "[]",
+           .choices = "!env !file !secret include command file",
+           .meaning = "What a downloaded configuration file may use: tags, include, and these plugins."},
+};
+
+constexpr Option kInclude{
+    .key = "include", .default_value = "", .meaning = "More files with `adapters:`, as a pattern."};
+constexpr Option kAdapters{.key = "adapters",
+                           .kind = Kind::list,
+                           .meaning = "Where the values come from.",
+                           .children = kAdapter,
+                           .more_keys = true};
+
+constexpr std::array kDownloaded{
+    Option{.key = "name", .meaning = "What the file is called: VendorConfigFile.{i}.Name."},
+    Option{.key = "version", .meaning = "Its version: VendorConfigFile.{i}.Version."},
+    Option{.key = "description", .meaning = "What it is for: VendorConfigFile.{i}.Description."},
+    kInclude,
+    kAdapters,
 };
 
 constexpr std::array kDaemon{
@@ -115,21 +139,36 @@ constexpr std::array kDaemon{
            .kind = Kind::list,
            .default_value = "[]",
            .meaning = "What to run for the RPC Reboot; empty: the endpoint alone restarts."},
+    Option{.key = "reboot_timeout_s",
+           .kind = Kind::integer,
+           .default_value = "120",
+           .minimum = 1,
+           .maximum = 3600,
+           .unit = "s",
+           .meaning = "How long the machine may take to go down by it; then the endpoint restarts itself."},
     Option{.key = "firmware_command",
            .kind = Kind::list,
            .default_value = "[]",
-           .meaning = "What to run with a downloaded firmware image, once those are taken."},
-    Option{.key = "include", .default_value = "", .meaning = "More files with `adapters:`, as a pattern."},
-    Option{.key = "adapters",
-           .kind = Kind::list,
-           .meaning = "Where the values come from.",
-           .children = kAdapter,
-           .more_keys = true},
+           .meaning = "What to run with a downloaded firmware image; empty: those are refused."},
+    Option{.key = "firmware_timeout_s",
+           .kind = Kind::integer,
+           .default_value = "600",
+           .minimum = 1,
+           .maximum = 86400,
+           .unit = "s",
+           .meaning = "How long that may take."},
+    Option{.key = "vendor_config",
+           .kind = Kind::map,
+           .meaning = "What an ACS may do by a downloaded configuration file.",
+           .children = kVendorConfig},
+    kInclude,
+    kAdapters,
 };
 
 }  // namespace
 
 std::span<const Option> daemon_options() { return kDaemon; }
+std::span<const Option> downloaded_options() { return kDownloaded; }
 std::span<const Option> adapter_options() { return kAdapter; }
 
 }  // namespace proxy::config

@@ -197,6 +197,21 @@ class Validator {
 
 }  // namespace
 
+void mark_secrets(Nodes& nodes, std::uint32_t root, std::span<const Option> options) {
+  if (nodes[root].kind != Node::Kind::map) return;
+  for (auto index = nodes[root].first_child; index != kNoNode; index = nodes[index].next) {
+    const auto row = std::find_if(options.begin(), options.end(),
+                                  [&](const Option& option) { return option.key == nodes[index].key; });
+    if (row == options.end()) continue;
+    if (row->kind == Kind::secret) nodes[index].secret = true;
+    if (row->kind == Kind::map) mark_secrets(nodes, index, row->children);
+    if (row->kind != Kind::list || nodes[index].kind != Node::Kind::list) continue;
+    for (auto entry = nodes[index].first_child; entry != kNoNode; entry = nodes[entry].next) {
+      mark_secrets(nodes, entry, row->children);
+    }
+  }
+}
+
 void validate(const Nodes& nodes, std::uint32_t root, std::span<const Option> options, Diagnostics& diagnostics,
               std::string_view path) {
   Validator(nodes, diagnostics).check_map(nodes[root], options, false, std::string(path));

@@ -25,6 +25,7 @@ struct Option {
     map,      ///< a map whose keys are the children
     list,     ///< a list of such maps, or of scalars if there are no children
     words,    ///< a map of any scalar keys to scalars
+    secret,   ///< a string that is nobody's to read: never quoted, and masked where the configuration is shown
   };
 
   std::string_view key;
@@ -43,6 +44,12 @@ struct Option {
 std::span<const Option> daemon_options();
 /// What an entry of `adapters` has besides the adapter's own keys.
 std::span<const Option> adapter_options();
+
+/// What a downloaded vendor configuration file may hold (vendor_config.hpp).
+std::span<const Option> downloaded_options();
+
+/// Marks as secret what the rows say is one, in the map at `root`.
+void mark_secrets(Nodes& nodes, std::uint32_t root, std::span<const Option> options);
 
 /// Checks the map at `root` against the rows: unknown keys (with the nearest known one), kinds, ranges, choices and
 /// missing required keys. `path` stands before the keys in messages: "adapters[0]".

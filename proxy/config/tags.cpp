@@ -33,7 +33,9 @@ bool others_may_read(const std::filesystem::path& path) {
 std::optional<std::string> Tags::resolve(std::string_view tag, const Node& node, const std::string& path,
                                          Diagnostics& diagnostics) {
   Resolved resolved;
-  if (tag == "!env") {
+  if (is_refused(tag)) {
+    resolved.problem = std::string(tag) + " is refused in a downloaded file: vendor_config.allow does not name it";
+  } else if (tag == "!env") {
     resolved = environment(node.scalar);
   } else if (tag == "!file") {
     resolved = file(node);
@@ -47,6 +49,11 @@ std::optional<std::string> Tags::resolve(std::string_view tag, const Node& node,
   }
   if (!resolved.text) diagnostics.error(position(node), path, std::move(resolved.problem));
   return std::move(resolved.text);
+}
+
+bool Tags::is_refused(std::string_view tag) const {
+  if (!allowed_ || (tag != "!env" && tag != "!file" && tag != "!secret")) return false;
+  return std::find(allowed_->begin(), allowed_->end(), tag) == allowed_->end();
 }
 
 Tags::Resolved Tags::environment(const std::string& scalar) {

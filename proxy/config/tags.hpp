@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The tags that a scalar of the configuration may carry: !env, !file and !secret.
+// The tags that a scalar of the configuration may carry: !env, !file and !secret; in a downloaded file !masked too.
 // Thread: one at a time
 
 #include "proxy/config/diagnostic.hpp"
@@ -10,13 +10,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace proxy::config {
+
+/// Stands for the present value of the key, which was not shown.
+inline constexpr std::string_view kMasked = "!masked";
 
 class Tags {
  public:
   /// `directory`: where secrets.yaml is looked for, which happens with the first !secret.
   explicit Tags(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  /// Those of a downloaded file: no others than `allowed`, and !masked.
+  Tags(std::filesystem::path directory, std::vector<std::string> allowed)
+      : directory_(std::move(directory)), allowed_(std::move(allowed)) {}
+
+  bool takes_masked() const { return allowed_.has_value(); }
 
   /// What a tagged scalar stands for; nullopt after an error has been reported at `node`.
   std::optional<std::string> resolve(std::string_view tag, const Node& node, const std::string& path,
@@ -34,7 +44,10 @@ class Tags {
   Resolved secret(const std::string& name, Diagnostics& diagnostics);
   void load_secrets(Diagnostics& diagnostics);
 
+  bool is_refused(std::string_view tag) const;
+
   std::filesystem::path directory_;
+  std::optional<std::vector<std::string>> allowed_;  ///< none: all
   std::optional<std::map<std::string, std::string>> secrets_;
 };
 

@@ -52,7 +52,7 @@ TEST_CASE("the table's defaults are those of the structs") {
   std::string defaults = "device: { oui: 00D09E, product_class: x, serial_number: y";
   const auto add = [&defaults](std::span<const Option> options) {
     for (const auto& option : options) {
-      const bool text = option.kind == Option::Kind::string;
+      const bool text = option.kind == Option::Kind::string || option.kind == Option::Kind::secret;
       if (!option.default_value) continue;
       defaults += ", " + std::string(option.key) + ": " + (text ? "'" : "") + std::string(*option.default_value) +
                   (text ? "'" : "");
