@@ -6,8 +6,11 @@
 #include <spdlog/spdlog.h>
 
 #include <atomic>
+#include <chrono>
+#include <ctime>
 #include <iterator>
 #include <memory>
+#include <mutex>
 
 namespace proxy::base::log {
 namespace {
@@ -22,6 +25,41 @@ spdlog::level::level_enum spdlog_level(Level level) {
     case Level::error: return spdlog::level::err;
   }
   return spdlog::level::err;
+}
+
+/// The last lines of the log.
+class Recent {
+ public:
+  void add(Level level, std::string_view line) {
+    constexpr const char* kNames[] = {"debug", "info", "warning", "error"};
+    const auto now = std::chrono::system_clock::now();
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+    std::tm utc{};
+    ::gmtime_r(&seconds, &utc);
+    char time[32];
+    const std::size_t length = std::strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%S", &utc);
+    const std::lock_guard lock(mutex_);
+    fmt::format_to(std::back_inserter(text_), "{}.{:03}Z {} {}\n", std::string_view(time, length), milliseconds % 1000,
+                   kNames[static_cast<std::size_t>(level)], line.substr(0, kLongestLine));
+    if (text_.size() > kRecentSize) text_.erase(0, text_.find('\n', text_.size() - kRecentSize * 3 / 4) + 1);
+  }
+
+  std::string text() const {
+    const std::lock_guard lock(mutex_);
+    return text_;
+  }
+
+ private:
+  static constexpr std::size_t kLongestLine = 4096;
+
+  mutable std::mutex mutex_;
+  std::string text_;
+};
+
+Recent& recent_lines() {
+  static Recent lines;
+  return lines;
 }
 
 std::string escaped(std::string_view line) {
@@ -57,8 +95,13 @@ bool enabled(Level level) { return level >= threshold.load(std::memory_order_rel
 
 void write(Level level, std::string_view line) {
   // A reference of our own: a reload may replace the logger while an adapter's thread writes.
-  if (enabled(level)) spdlog::default_logger()->log(spdlog_level(level), escaped(line));
+  if (!enabled(level)) return;
+  const std::string one_line = escaped(line);
+  recent_lines().add(level, one_line);
+  spdlog::default_logger()->log(spdlog_level(level), one_line);
 }
+
+std::string recent() { return recent_lines().text(); }
 
 void write_formatted(Level level, fmt::string_view format, fmt::format_args arguments) {
   write(level, fmt::vformat(format, arguments));

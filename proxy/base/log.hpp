@@ -7,12 +7,19 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace proxy::base::log {
 
 enum class Level { debug, info, warning, error };
 enum class Target { standard_error, syslog };
+
+/// What is kept of the log in memory, wherever it goes to, in bytes.
+inline constexpr std::size_t kRecentSize = 64 * 1024;
+/// The last lines, the oldest first, each with its time in UTC and its level.
+std::string recent();
 
 /// Called once from start-up, and again by a reload that changes the level.
 void configure(Level level, Target target);

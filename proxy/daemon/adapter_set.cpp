@@ -54,7 +54,10 @@ std::vector<AdapterSet::Created> AdapterSet::create(const std::filesystem::path&
     auto library = plugin::AdapterLibrary::open(adapter_dir, section.plugin);
     if (!library) {
       report_missing(adapter_dir, section, library.error(), diagnostics);
-    } else if (auto instance = router_.create(section, *library, diagnostics)) {
+      continue;
+    }
+    plugin::mark_secrets(section.section, (*library)->api());
+    if (auto instance = router_.create(section, *library, diagnostics)) {
       created.push_back({std::move(section), std::move(instance)});
     }
   }
@@ -104,8 +107,9 @@ AdapterSet::Changes AdapterSet::replace(const std::vector<config::AdapterSection
   return changes;
 }
 
-void check_adapters(const config::Config& config, config::Diagnostics& diagnostics) {
-  for (const config::AdapterSection& section : config.adapters) {
+void check_adapters(const config::Config& config, const std::vector<config::AdapterSection>& sections,
+                    config::Diagnostics& diagnostics) {
+  for (const config::AdapterSection& section : sections) {
     auto library = plugin::AdapterLibrary::open(config.adapter_dir, section.plugin);
     if (!library) {
       report_missing(config.adapter_dir, section, library.error(), diagnostics);

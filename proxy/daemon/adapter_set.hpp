@@ -35,6 +35,8 @@ class AdapterSet {
   /// Starts them; one that cannot start is logged, and the rest of the house goes on.
   void start(std::vector<Created> created);
 
+  /// The sections of those that have been started, their secrets marked.
+  const std::vector<config::AdapterSection>& running() const { return running_; }
   /// Those of the sections whose content is not what runs, in their order.
   std::vector<config::AdapterSection> changed(const std::vector<config::AdapterSection>& sections) const;
   /// Takes away what `sections` no longer has, replaces what `created` has, leaves the rest as it runs. The tree must
@@ -47,6 +49,7 @@ class AdapterSet {
 };
 
 /// What --check-config does with the adapters: each section against the adapter's own rows and rules. Starts nothing.
-void check_adapters(const config::Config& config, config::Diagnostics& diagnostics);
+void check_adapters(const config::Config& config, const std::vector<config::AdapterSection>& sections,
+                    config::Diagnostics& diagnostics);
 
 }  // namespace proxy::daemon

@@ -4,6 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/config/loader.hpp"
 #include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/configuration.hpp"
 #include "proxy/daemon/house.hpp"
 
 #include <ostream>
@@ -21,7 +22,8 @@ void throw_if_failed(const config::Diagnostics& diagnostics) {
 void check_config(const std::filesystem::path& file, std::ostream& out) {
   config::LoadResult loaded = config::load(file);
   // All mistakes in one run: the adapters' own sections are looked at even where the rest has some.
-  check_adapters(loaded.config, loaded.diagnostics);
+  check_adapters(loaded.config, loaded.config.adapters, loaded.diagnostics);
+  check_downloaded(loaded.config, file, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
   out << loaded.diagnostics.text() << file.string() << ": no mistake found\n";
 }

@@ -2,11 +2,8 @@
 #include "proxy/daemon/house.hpp"
 
 #include "proxy/base/log.hpp"
-#include "proxy/config/loader.hpp"
 #include "proxy/daemon/embedding.hpp"
 #include "proxy/daemon/run_command.hpp"
-
-#include <boost/json.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -20,6 +17,7 @@ namespace log = base::log;
 
 // Flash wears: a value that is lost with the power is read again from its device.
 constexpr std::chrono::minutes kSaveEvery{15};
+constexpr std::chrono::minutes kDhcpRenewLimit{5};
 
 /// One line of the log for each mistake.
 void log_refused_reload(std::string_view mistakes) {
@@ -37,52 +35,43 @@ void warn_of_open_requests(const config::ConnectionRequest& settings) {
   log::warning("connection_request has no username or no password: the ACS cannot call, all its requests are refused");
 }
 
-/// What a reload cannot change while the daemon runs; empty if nothing of it differs.
-std::vector<std::string> needs_restart(const config::Config& running, const config::Config& loaded) {
-  std::vector<std::string> sections;
-  if (running.device != loaded.device) sections.emplace_back("device");
-  if (running.acs != loaded.acs) sections.emplace_back("acs");
-  if (running.connection_request != loaded.connection_request) sections.emplace_back("connection_request");
-  if (running.state_dir != loaded.state_dir) sections.emplace_back("state_dir");
-  if (running.control_socket != loaded.control_socket) sections.emplace_back("control_socket");
-  return sections;
-}
-
 }  // namespace
 
 House::House(config::Config config, std::filesystem::path file, const base::Clock& clock,
              config::Diagnostics& diagnostics)
-    : config_(std::move(config)),
-      file_(std::move(file)),
+    : configuration_(std::move(config), std::move(file), adapters_, vendor_files_),
       clock_(clock),
-      database_(config_.state_dir),
+      database_(configuration_.running().state_dir),
       store_(database_),
-      device_info_(tree_, store_, config_.device, PROJECT_VERSION),
-      management_server_(tree_, store_, config_.acs, config_.connection_request),
-      embedded_devices_(tree_, store_, config_.device.oui),
+      device_info_(tree_, store_, configuration_.running().device, PROJECT_VERSION),
+      management_server_(tree_, store_, configuration_.running().acs, configuration_.running().connection_request),
+      embedded_devices_(tree_, store_, configuration_.running().device.oui),
+      vendor_files_(tree_, log::kRecentSize),
       device_listener_(embed_devices(embedded_devices_, started_)),
-      router_({tree_, store_, loop_, clock_, device_listener_, {config_.device.oui, CONFIG_DIR}}),
+      router_({tree_, store_, loop_, clock_, device_listener_, {configuration_.running().device.oui, CONFIG_DIR}}),
       adapters_(router_),
-      created_(adapters_.create(config_.adapter_dir, config_.adapters, diagnostics)),
+      created_(configuration_.create_adapters(diagnostics)),
       changes_(tree_, [this] { endpoint_.active_change(); }),
       http_(loop_.get_executor()),
       endpoint_({loop_.get_executor(), http_, tree_, changes_, store_, clock_}, endpoint_hooks()),
       commands_(commands_house()),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
-      save_timer_(loop_) {}
+      save_timer_(loop_),
+      reboot_timer_(loop_) {}
 
 void House::run() {
   // A peer that is gone is an error of the write, not the end of the daemon.
   std::signal(SIGPIPE, SIG_IGN);
   wait_for_signals();
-  control_.emplace(loop_, config_.control_socket,
+  control_.emplace(loop_, configuration_.running().control_socket,
                    [this](const control::Request& request, auto answer) { commands_.handle(request, answer); });
   adapters_.start(std::exchange(created_, {}));
   restore_attributes();
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
   warn_of_open_requests(management_server_.settings().connection_request);
-  if (config_.acs.discover) {
-    discovery_.emplace(loop_.get_executor(), config_.acs.dhcp_file,
+  const config::Acs& acs = configuration_.running().acs;
+  if (acs.discover) {
+    discovery_.emplace(loop_.get_executor(), acs.dhcp_file,
                        [this](const acs::Discovered& found) { use_discovered(found); });
     discovery_->start();
   }
@@ -106,6 +95,7 @@ void House::stop() {
   signals_.cancel();
   save_timer_.cancel();
   if (discovery_) discovery_->stop();
+  reboot_timer_.cancel();
   endpoint_.stop();
   router_.stop();
   loop_.stop();
@@ -119,13 +109,16 @@ acs::EndpointHooks House::endpoint_hooks() {
                                  settings.active_notification_throttle};
   };
   hooks.device_id = [this] {
-    const config::Device& device = config_.device;
+    const config::Device& device = configuration_.running().device;
     return cwmp::DeviceIdStruct{device.manufacturer, device.oui, device.product_class, device.serial_number};
   };
   hooks.url_changed = [this](const std::string& url, model::Origin origin) {
     tree_.when_thawed([this, url, origin] { management_server_.set_connection_request_url(url, origin); });
   };
-  hooks.reboot = [this] { reboot(); };
+  hooks.reboot = [this] {
+    log::info("the ACS asked for a reboot");
+    reboot();
+  };
   hooks.unreachable = [this] { discover_anew(); };
   hooks.stored_as = [this](model::ParameterRef parameter) { return stored_as(parameter); };
   return hooks;
@@ -180,12 +173,20 @@ void House::save_values_later() {
   });
 }
 
+boost::system::result<boost::json::object, std::string> House::reload() {
+  auto result = configuration_.reload();
+  if (result && discovery_) discovery_->read();
+  return result;
+}
+
 void House::reboot() {
-  if (config_.reboot_command.empty()) return restart_endpoint();
-  log::info("the ACS asked for a reboot");
+  const config::Config& config = configuration_.running();
+  if (config.reboot_command.empty()) return restart_endpoint();
   router_.save_values();
-  run_command(loop_, config_.reboot_command, [this](const std::string& reason) {
-    log::error("reboot: {}; the endpoint is restarted instead", reason);
+  endpoint_.stop();
+  run_command(loop_, config.reboot_command, config.reboot_timeout, [this](const CommandEnd& end) {
+    if (end.problem.empty()) return restart_unless_down();
+    log::error("reboot: {}; the endpoint is restarted instead", end.problem);
     restart_endpoint();
   });
 }
@@ -195,8 +196,9 @@ void House::use_discovered(const acs::Discovered& found) {
     // Before the first session nothing is a change: the start of the endpoint sees what differs from the last Inform.
     const bool known = started_ && !management_server_.settings().acs.url.empty();
     const model::Origin origin = known ? model::Origin::local : model::Origin::start;
+    const std::string& configured = configuration_.running().device.provisioning_code;
     device_info_.set_discovered_provisioning_code(
-        found.provisioning_code.empty() ? config_.device.provisioning_code : found.provisioning_code, origin);
+        found.provisioning_code.empty() ? configured : found.provisioning_code, origin);
     management_server_.set_discovered({found.url, found.retry_minimum_wait, found.retry_interval_multiplier}, origin);
   });
 }
@@ -210,36 +212,33 @@ void House::discover_anew() {
   tree_.when_thawed([this] {
     if (!discovery_->last().url.empty() && management_server_.url_is_set()) management_server_.forget_set_url();
   });
-  if (config_.acs.dhcp_renew_command.empty()) return;
-  run_command(loop_, config_.acs.dhcp_renew_command,
-              [](const std::string& reason) { log::error("acs.dhcp_renew_command: {}", reason); });
+  const auto& command = configuration_.running().acs.dhcp_renew_command;
+  if (command.empty()) return;
+  run_command(loop_, command, kDhcpRenewLimit, [](const CommandEnd& end) {
+    if (!end.problem.empty()) log::error("acs.dhcp_renew_command: {}", end.problem);
+  });
 }
 
+/// The command has done what it does; if it brings the machine down, that ends the daemon too.
+void House::restart_unless_down() {
+  const auto timeout = configuration_.running().reboot_timeout;
+  reboot_timer_.expires_after(timeout);
+  reboot_timer_.async_wait([this, timeout](boost::system::error_code error) {
+    if (error) return;
+    log::error("reboot: the machine is not down {} s after reboot_command; the endpoint is restarted instead",
+               timeout.count());
+    restart_endpoint();
+  });
+}
+
+/// As the device would be after its restart, with the firmware that it has now.
 void House::restart_endpoint() {
   log::info("the endpoint restarts");
   endpoint_.stop();
-  endpoint_.start();
-}
-
-boost::system::result<boost::json::object, std::string> House::reload() {
-  config::LoadResult loaded = config::load(file_);
-  if (!loaded.ok()) return loaded.diagnostics.text();
-  // An adapter that stays is not created again: it has its sockets and files already.
-  auto created =
-      adapters_.create(loaded.config.adapter_dir, adapters_.changed(loaded.config.adapters), loaded.diagnostics);
-  if (loaded.diagnostics.failed()) return loaded.diagnostics.text();
-  const AdapterSet::Changes changes = adapters_.replace(loaded.config.adapters, std::move(created));
-  log::configure(loaded.config.log.level, loaded.config.log.target);
-  config_.reboot_command = loaded.config.reboot_command;
-  if (discovery_) discovery_->read();
-  const std::vector<std::string> after_restart = needs_restart(config_, loaded.config);
-  for (const std::string& section : after_restart) log::warning("reload: a change of {} takes a restart", section);
-  log::info("reloaded: {} adapters added, {} replaced, {} removed", changes.added.size(), changes.replaced.size(),
-            changes.removed.size());
-  return boost::json::object{{"added", boost::json::value_from(changes.added)},
-                             {"replaced", boost::json::value_from(changes.replaced)},
-                             {"removed", boost::json::value_from(changes.removed)},
-                             {"after_restart", boost::json::value_from(after_restart)}};
+  tree_.when_thawed([this] {
+    if (const auto version = configuration_.software_version()) device_info_.set_software_version(*version);
+    endpoint_.start();
+  });
 }
 
 }  // namespace proxy::daemon

@@ -13,9 +13,11 @@
 #include "proxy/daemon/adapter_set.hpp"
 #include "proxy/daemon/clock_watch.hpp"
 #include "proxy/daemon/commands.hpp"
+#include "proxy/daemon/configuration.hpp"
 #include "proxy/gateway/device_info.hpp"
 #include "proxy/gateway/embedded_devices.hpp"
 #include "proxy/gateway/management_server.hpp"
+#include "proxy/gateway/vendor_files.hpp"
 #include "proxy/model/change_tracker.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
@@ -25,7 +27,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/json/value.hpp>
 
 #include <filesystem>
 #include <optional>
@@ -56,10 +57,10 @@ class House {
   void use_discovered(const acs::Discovered& found);
   void discover_anew();
   boost::system::result<boost::json::object, std::string> reload();
+  void restart_unless_down();
   void stop();
 
-  config::Config config_;
-  std::filesystem::path file_;
+  Configuration configuration_;
   const base::Clock& clock_;
   boost::asio::io_context loop_{1};
 
@@ -69,6 +70,7 @@ class House {
   gateway::DeviceInfo device_info_;
   gateway::ManagementServer management_server_;
   gateway::EmbeddedDevices embedded_devices_;
+  gateway::VendorFiles vendor_files_;
 
   bool started_ = false;
   plugin::DeviceListener device_listener_;
@@ -85,6 +87,7 @@ class House {
   std::optional<control::Server> control_;  ///< from run() on
   boost::asio::signal_set signals_;
   boost::asio::steady_timer save_timer_;
+  boost::asio::steady_timer reboot_timer_;
   std::optional<ClockWatch> clock_watch_;  ///< from run() on
 };
 

@@ -2,11 +2,14 @@
 #include "proxy/daemon/run_command.hpp"
 
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <memory>
 #include <system_error>
 #include <utility>
@@ -14,43 +17,105 @@
 namespace proxy::daemon {
 namespace {
 
+constexpr std::chrono::seconds kKillAfter{5};
+
+/// What the child gets of us: a group of its own, no input, and signals as they are at first.
+class Attributes {
+ public:
+  Attributes() {
+    ::posix_spawnattr_init(&attributes_);
+    ::posix_spawn_file_actions_init(&files_);
+    ::posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    sigset_t none;
+    sigset_t ignored;
+    ::sigemptyset(&none);
+    ::sigemptyset(&ignored);
+    ::sigaddset(&ignored, SIGPIPE);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setsigdefault(&attributes_, &ignored);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  ~Attributes() {
+    ::posix_spawnattr_destroy(&attributes_);
+    ::posix_spawn_file_actions_destroy(&files_);
+  }
+  Attributes(const Attributes&) = delete;
+  Attributes& operator=(const Attributes&) = delete;
+
+  /// 0, or why it did not start.
+  int spawn(pid_t& child, char* const* arguments) const {
+    return ::posix_spawnp(&child, arguments[0], &files_, &attributes_, arguments, environ);
+  }
+
+ private:
+  posix_spawnattr_t attributes_;
+  posix_spawn_file_actions_t files_;
+};
+
 class Child : public std::enable_shared_from_this<Child> {
  public:
-  Child(boost::asio::io_context& loop, std::function<void(const std::string&)> failed)
-      : ended_(loop, SIGCHLD), failed_(std::move(failed)) {}
+  Child(boost::asio::io_context& loop, std::vector<std::string> command, std::function<void(const CommandEnd&)> done)
+      : ended_(loop, SIGCHLD), timer_(loop), command_(std::move(command)), done_(std::move(done)) {}
 
-  void start(const std::vector<std::string>& command) {
-    std::vector<std::string> words = command;
+  void start(std::chrono::seconds limit) {
     std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
+    for (std::string& word : command_) arguments.push_back(word.data());
     arguments.push_back(nullptr);
-    const int error = ::posix_spawnp(&pid_, arguments.front(), nullptr, nullptr, arguments.data(), environ);
-    if (error != 0) return failed_("cannot start " + command.front() + ": " + std::system_category().message(error));
+    if (const int error = Attributes().spawn(child_, arguments.data())) {
+      return done_({{}, fmt::format("cannot start {}: {}", command_[0], std::system_category().message(error))});
+    }
     wait();
+    timer_.expires_after(limit);
+    timer_.async_wait([self = shared_from_this(), limit](boost::system::error_code error) {
+      if (!error) self->took_too_long(limit);
+    });
   }
 
  private:
   void wait() {
     int status = 0;
-    if (::waitpid(pid_, &status, WNOHANG) == pid_) {
-      if (status != 0) failed_("the command failed with status " + std::to_string(WEXITSTATUS(status)));
-      return;
-    }
+    if (::waitpid(child_, &status, WNOHANG) == child_) return end(status);
     ended_.async_wait([self = shared_from_this()](boost::system::error_code error, int) {
       if (!error) self->wait();
     });
   }
 
+  void end(int status) {
+    child_ = 0;
+    timer_.cancel();
+    if (WIFSIGNALED(status)) {
+      return tell({{}, fmt::format("{} was ended by signal {}", command_[0], WTERMSIG(status))});
+    }
+    const int code = WEXITSTATUS(status);
+    tell({code, code == 0 ? std::string() : fmt::format("{} ended with exit status {}", command_[0], code)});
+  }
+
+  void took_too_long(std::chrono::seconds limit) {
+    if (child_ == 0) return;
+    ::kill(-child_, SIGTERM);
+    timer_.expires_after(kKillAfter);
+    timer_.async_wait([self = shared_from_this()](boost::system::error_code error) {
+      if (!error && self->child_ != 0) ::kill(-self->child_, SIGKILL);
+    });
+    tell({{}, fmt::format("{} did not end within {} s", command_[0], limit.count())});
+  }
+
+  void tell(const CommandEnd& end) {
+    if (const auto done = std::exchange(done_, nullptr)) done(end);
+  }
+
   boost::asio::signal_set ended_;
-  std::function<void(const std::string&)> failed_;
-  pid_t pid_ = 0;
+  boost::asio::steady_timer timer_;
+  std::vector<std::string> command_;
+  std::function<void(const CommandEnd&)> done_;
+  pid_t child_ = 0;  ///< 0: none, or it has ended
 };
 
 }  // namespace
 
-void run_command(boost::asio::io_context& loop, const std::vector<std::string>& command,
-                 std::function<void(const std::string&)> failed) {
-  std::make_shared<Child>(loop, std::move(failed))->start(command);
+void run_command(boost::asio::io_context& loop, std::vector<std::string> command, std::chrono::seconds limit,
+                 std::function<void(const CommandEnd&)> done) {
+  std::make_shared<Child>(loop, std::move(command), std::move(done))->start(limit);
 }
 
 }  // namespace proxy::daemon

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Runs a command that the configuration names (reboot_command, acs.dhcp_renew_command), never through a shell.
+// Runs a configured command, never through a shell.
 // Thread: loop
 
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace proxy::daemon {
 
-/// Starts program and arguments and comes back at once. `failed` is called, with the reason, if the program cannot be
-/// started or ends with anything but 0.
-void run_command(boost::asio::io_context& loop, const std::vector<std::string>& command,
-                 std::function<void(const std::string& reason)> failed);
+/// How a command ended.
+struct CommandEnd {
+  std::optional<int> exit_code;  ///< none: it could not be started, a signal ended it, or it took too long
+  std::string problem;           ///< for people, one line; empty after exit code 0
+};
+
+/// Starts program and arguments, in a process group of its own and without input, and comes back at once. `done` is
+/// called once, perhaps before. One that takes longer than `limit` is ended, by SIGTERM and then by SIGKILL.
+void run_command(boost::asio::io_context& loop, std::vector<std::string> command, std::chrono::seconds limit,
+                 std::function<void(const CommandEnd&)> done);
 
 }  // namespace proxy::daemon

@@ -14,8 +14,9 @@ constexpr const char* kRootDataModelVersion = "2.17";
 
 DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device,
                        std::string_view own_version)
-    : tree_(tree), parameters_(tree, store, {.refusal = {}, .refresh = [this] { read_uptime(); }, .changed = {}}) {
-  const std::string version = device.software_version.empty() ? std::string(own_version) : device.software_version;
+    : tree_(tree),
+      parameters_(tree, store, {.refusal = {}, .refresh = [this] { read_uptime(); }, .changed = {}}),
+      own_version_(own_version) {
   parameters_.declare({.name = "RootDataModelVersion", .forced_inform = true, .default_value = kRootDataModelVersion});
   parameters_.declare({.name = "DeviceInfo.Manufacturer", .default_value = device.manufacturer});
   parameters_.declare({.name = "DeviceInfo.ManufacturerOUI", .default_value = device.oui});
@@ -25,11 +26,12 @@ DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Dev
   parameters_.declare({.name = "DeviceInfo.SerialNumber", .default_value = device.serial_number});
   parameters_.declare(
       {.name = "DeviceInfo.HardwareVersion", .forced_inform = true, .default_value = device.hardware_version});
-  parameters_.declare({.name = "DeviceInfo.SoftwareVersion",
-                       .forced_inform = true,
-                       .forced_active = true,
-                       .notification = model::Notification::active,
-                       .default_value = version});
+  software_version_ = parameters_.declare({.name = "DeviceInfo.SoftwareVersion",
+                                           .forced_inform = true,
+                                           .forced_active = true,
+                                           .notification = model::Notification::active,
+                                           .default_value = own_version_});
+  set_software_version(device.software_version);
   provisioning_code_ = parameters_.declare({.name = "DeviceInfo.ProvisioningCode",
                                             .writable = true,
                                             .forced_inform = true,
@@ -39,6 +41,10 @@ DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Dev
                                             .constraints = {.max_length = 64}});
   uptime_ = parameters_.declare({.name = "DeviceInfo.UpTime", .type = model::Type::unsigned_int, .live = true});
   read_uptime();
+}
+
+void DeviceInfo::set_software_version(std::string_view version) {
+  tree_.set_value(software_version_, std::string(version.empty() ? own_version_ : version), model::Origin::start);
 }
 
 void DeviceInfo::read_uptime() {

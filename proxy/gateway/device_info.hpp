@@ -25,6 +25,9 @@ class DeviceInfo {
     parameters_.set_discovered(provisioning_code_, std::move(code), origin);
   }
 
+  /// What the gateway runs now; empty: our own version. Told with the next start of the endpoint.
+  void set_software_version(std::string_view version);
+
   /// ProvisioningCode is as configured, or discovered, again.
   void factory_reset() { parameters_.factory_reset(); }
 
@@ -33,7 +36,8 @@ class DeviceInfo {
 
   model::Tree& tree_;
   OwnParameters parameters_;
-  model::ParameterRef provisioning_code_, uptime_;
+  model::ParameterRef software_version_, provisioning_code_, uptime_;
+  const std::string own_version_;
 };
 
 }  // namespace proxy::gateway

@@ -2,6 +2,7 @@
 #include "proxy/gateway/embedded_devices.hpp"
 
 #include "proxy/gateway/date_time.hpp"
+#include "proxy/gateway/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,18 +21,6 @@ constexpr std::array<std::string_view, 4> kProtocols{"Z-Wave", "ZigBee", "UPnP-D
 constexpr std::array<const char*, 4> kCommandStates{"Pending", "Retrying", "Success", "Error"};
 /// Between controller and identity in what the store knows a device by: no controller's name holds it.
 constexpr char kSeparator = '\x1f';
-
-/// Legal text of at most so many characters.
-std::string shortened(std::string_view text, std::size_t characters) {
-  std::string legal = model::legal_text(text);
-  std::size_t end = 0;
-  for (std::size_t seen = 0; end < legal.size(); ++end) {
-    const bool begins_character = (static_cast<unsigned char>(legal[end]) & 0xc0U) != 0x80U;
-    if (begins_character && ++seen > characters) break;
-  }
-  legal.resize(end);
-  return legal;
-}
 
 std::string_view without_final_dot(std::string_view path) {
   if (path.ends_with('.')) path.remove_suffix(1);

@@ -61,8 +61,12 @@ TEST_CASE("a configured firmware version is the one shown") {
   model::Tree tree;
   config::Device device = kDevice;
   device.software_version = "23.05.2";
-  const DeviceInfo device_info(tree, home.store, device, "0.1.0");
+  DeviceInfo device_info(tree, home.store, device, "0.1.0");
   CHECK(value(tree, "Device.DeviceInfo.SoftwareVersion") == "23.05.2");
+  device_info.set_software_version("23.05.3");
+  CHECK(value(tree, "Device.DeviceInfo.SoftwareVersion") == "23.05.3");
+  device_info.set_software_version("");
+  CHECK(value(tree, "Device.DeviceInfo.SoftwareVersion") == "0.1.0");
 }
 
 TEST_CASE("ProvisioningCode is what was set, until the configuration changes") {

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/daemon/configuration.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/config/loader.hpp"
+#include "proxy/config/text.hpp"
+#include "proxy/daemon/durable_file.hpp"
+
+#include <sys/stat.h>
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace proxy::daemon {
+namespace {
+
+namespace log = base::log;
+using Severity = config::Diagnostic::Severity;
+
+/// What a reload cannot change while the daemon runs; empty if nothing of it differs.
+std::vector<std::string> needs_restart(const config::Config& running, const config::Config& loaded) {
+  std::vector<std::string> sections;
+  if (running.device != loaded.device) sections.emplace_back("device");
+  if (running.acs != loaded.acs) sections.emplace_back("acs");
+  if (running.connection_request != loaded.connection_request) sections.emplace_back("connection_request");
+  if (running.state_dir != loaded.state_dir) sections.emplace_back("state_dir");
+  if (running.control_socket != loaded.control_socket) sections.emplace_back("control_socket");
+  if (running.adapter_dir != loaded.adapter_dir) sections.emplace_back("adapter_dir");
+  return sections;
+}
+
+/// One line of the log for each mistake and warning.
+void log_all(const config::Diagnostics& diagnostics) {
+  for (const config::Diagnostic& entry : diagnostics.entries()) {
+    const bool error = entry.severity == Severity::error;
+    log::write(error ? log::Level::error : log::Level::warning, "  " + to_string(entry));
+  }
+}
+
+/// The first mistake, short enough for a FaultString.
+std::string first_mistake(const config::Diagnostics& diagnostics) {
+  for (config::Diagnostic entry : diagnostics.entries()) {
+    if (entry.severity != Severity::error) continue;
+    entry.at.file = std::filesystem::path(entry.at.file).filename().string();
+    return to_string(entry);
+  }
+  return {};
+}
+
+base::SystemTime written(const std::filesystem::path& file) {
+  struct stat status {};
+  return ::stat(file.c_str(), &status) == 0 ? std::chrono::system_clock::from_time_t(status.st_mtime)
+                                            : base::SystemTime{};
+}
+
+/// The last part of the URL's path.
+std::string_view file_name(std::string_view url) {
+  url = url.substr(0, url.find_first_of("?#"));
+  return url.substr(url.rfind('/') + 1);
+}
+
+}  // namespace
+
+std::vector<AdapterSet::Created> Configuration::create_adapters(config::Diagnostics& diagnostics) {
+  auto created = adapters_.create(adapter_dir_, running_.adapters, diagnostics);
+  if (diagnostics.failed()) return created;
+  downloaded_ = config::load_downloaded(running_, file_);
+  std::ranges::move(create_downloaded(downloaded_), std::back_inserter(created));
+  show(model::Origin::start);
+  return created;
+}
+
+/// Of a file that has become bad, by a change of the main one for instance, nothing is taken.
+std::vector<AdapterSet::Created> Configuration::create_downloaded(config::Downloaded& downloaded) {
+  auto created = adapters_.create(adapter_dir_, adapters_.changed(downloaded.adapters), downloaded.diagnostics);
+  if (downloaded.ok()) return created;
+  log::error("the downloaded configuration file is left out, as something is wrong with it:");
+  log_all(downloaded.diagnostics);
+  downloaded = {};
+  return {};
+}
+
+boost::system::result<boost::json::object, std::string> Configuration::reload() {
+  config::LoadResult loaded = config::load(file_);
+  if (!loaded.ok()) return loaded.diagnostics.text();
+  // An adapter that stays is not created again: it has its sockets and files already.
+  auto created =
+      adapters_.create(loaded.config.adapter_dir, adapters_.changed(loaded.config.adapters), loaded.diagnostics);
+  if (loaded.diagnostics.failed()) return loaded.diagnostics.text();
+  const std::vector<std::string> after_restart = needs_restart(running_, loaded.config);
+  take(std::move(loaded.config));
+  downloaded_ = config::load_downloaded(running_, file_);
+  std::ranges::move(create_downloaded(downloaded_), std::back_inserter(created));
+  const AdapterSet::Changes changes = replace(std::move(created));
+  for (const std::string& section : after_restart) log::warning("reload: a change of {} takes a restart", section);
+  log::info("reloaded: {} adapters added, {} replaced, {} removed", changes.added.size(), changes.replaced.size(),
+            changes.removed.size());
+  return boost::json::object{{"added", boost::json::value_from(changes.added)},
+                             {"replaced", boost::json::value_from(changes.replaced)},
+                             {"removed", boost::json::value_from(changes.removed)},
+                             {"after_restart", boost::json::value_from(after_restart)}};
+}
+
+/// What can change while the daemon runs.
+void Configuration::take(config::Config loaded) {
+  log::configure(loaded.log.level, loaded.log.target);
+  running_.log = loaded.log;
+  running_.reboot_command = std::move(loaded.reboot_command);
+  running_.reboot_timeout = loaded.reboot_timeout;
+  running_.firmware_command = std::move(loaded.firmware_command);
+  running_.firmware_timeout = loaded.firmware_timeout;
+  running_.vendor_config = std::move(loaded.vendor_config);
+  running_.adapters = std::move(loaded.adapters);
+  running_.document = std::move(loaded.document);
+  adapter_dir_ = std::move(loaded.adapter_dir);
+}
+
+std::optional<base::Error> Configuration::install(const std::filesystem::path& file, std::string_view url) {
+  auto [text, unreadable] = config::read_file(file, config::kLargestDownload);
+  if (!unreadable.empty()) return base::Error{base::Fault::file_corrupted, {}, std::move(unreadable)};
+  config::Downloaded downloaded =
+      config::read_downloaded(std::move(text), running_, file_, adapters_.running(), file_name(url));
+  auto created = adapters_.create(adapter_dir_, adapters_.changed(downloaded.adapters), downloaded.diagnostics);
+  if (!downloaded.ok()) {
+    log::error("the downloaded configuration file changes nothing, as something is wrong with it:");
+    log_all(downloaded.diagnostics);
+    return base::Error{base::Fault::file_corrupted, {}, first_mistake(downloaded.diagnostics)};
+  }
+  log_all(downloaded.diagnostics);
+  if (downloaded.text != downloaded_.text) {
+    const auto path = config::downloaded_path(running_);
+    const auto error = downloaded.text.empty() ? remove_file(path) : replace_file(path, downloaded.text);
+    if (error) {
+      return base::Error{base::Fault::file_transfer_failure, {}, "it cannot be kept: " + error.message()};
+    }
+  }
+  downloaded_ = std::move(downloaded);
+  const AdapterSet::Changes changes = replace(std::move(created));
+  log::info("a configuration file was downloaded: {} adapters added, {} replaced, {} removed", changes.added.size(),
+            changes.replaced.size(), changes.removed.size());
+  return std::nullopt;
+}
+
+void Configuration::forget() {
+  if (const auto error = remove_file(config::downloaded_path(running_))) {
+    log::error("the downloaded configuration file cannot be removed: {}", error.message());
+  }
+  downloaded_ = {};
+  replace({});
+}
+
+AdapterSet::Changes Configuration::replace(std::vector<AdapterSet::Created> created) {
+  auto changes = adapters_.replace(all_adapters(), std::move(created));
+  show(model::Origin::local);
+  return changes;
+}
+
+void Configuration::show(model::Origin origin) {
+  shown_.show(gateway::VendorFiles::kRunning,
+              {.name = "running-configuration.yaml",
+               .date = written(file_),
+               .description = "All of the configuration, the downloaded file included; secrets are masked.",
+               .backup = true},
+              origin);
+  if (downloaded_.text.empty()) return shown_.hide(gateway::VendorFiles::kDownloaded);
+  const auto path = config::downloaded_path(running_);
+  shown_.show(gateway::VendorFiles::kDownloaded,
+              {.name = downloaded_.name.empty() ? path.filename().string() : downloaded_.name,
+               .version = downloaded_.version,
+               .date = written(path),
+               .description = downloaded_.description},
+              origin);
+}
+
+std::vector<config::AdapterSection> Configuration::all_adapters() const {
+  std::vector<config::AdapterSection> all = running_.adapters;
+  all.insert(all.end(), downloaded_.adapters.begin(), downloaded_.adapters.end());
+  return all;
+}
+
+/// Those of them that run, in which the secrets are marked.
+std::vector<config::AdapterSection> Configuration::marked(std::span<const config::AdapterSection> sections) const {
+  std::vector<config::AdapterSection> found;
+  for (const config::AdapterSection& section : sections) {
+    for (const config::AdapterSection& running : adapters_.running()) {
+      if (running.name == section.name) found.push_back(running);
+    }
+  }
+  return found;
+}
+
+std::string Configuration::text() const {
+  return config::shown_configuration(running_, downloaded_, marked(all_adapters()));
+}
+
+std::string Configuration::downloaded_text() const {
+  return config::shown_download(downloaded_, marked(downloaded_.adapters));
+}
+
+std::optional<std::string> Configuration::software_version() const {
+  config::LoadResult loaded = config::load(file_);
+  if (!loaded.ok()) return std::nullopt;
+  return std::move(loaded.config.device.software_version);
+}
+
+void check_downloaded(const config::Config& config, const std::filesystem::path& file,
+                      config::Diagnostics& diagnostics) {
+  config::Downloaded downloaded = config::load_downloaded(config, file);
+  check_adapters(config, downloaded.adapters, downloaded.diagnostics);
+  for (const config::Diagnostic& entry : downloaded.diagnostics.entries()) {
+    diagnostics.warning(entry.at, entry.path,
+                        entry.message + (entry.severity == Severity::error ? "; the downloaded file is left out" : ""));
+  }
+}
+
+}  // namespace proxy::daemon

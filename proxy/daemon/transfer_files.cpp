@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/daemon/transfer_files.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/daemon/durable_file.hpp"
+#include "proxy/daemon/run_command.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace proxy::daemon {
+namespace {
+
+using acs::InstallOutcome;
+using acs::InstallRequest;
+using base::Error;
+using base::Fault;
+
+constexpr std::string_view kFirmware = "1 Firmware Upgrade Image";
+constexpr std::string_view kConfiguration = "3 Vendor Configuration File";
+constexpr const char* kSoftwareVersion = "Device.DeviceInfo.SoftwareVersion";
+
+/// What firmware_command may say with its exit status.
+constexpr int kCorrupted = 18;
+constexpr int kNotAuthentic = 19;
+
+InstallOutcome outcome_of(std::optional<Error> error) {
+  if (!error) return {};
+  return {error->fault, std::move(error->detail)};
+}
+
+InstallOutcome outcome_of(const CommandEnd& end) {
+  if (end.problem.empty()) return {};
+  const Fault fault = end.exit_code == kCorrupted      ? Fault::file_corrupted
+                      : end.exit_code == kNotAuthentic ? Fault::file_authentication_failure
+                                                       : Fault::file_transfer_failure;
+  return {fault, "firmware_command: " + end.problem};
+}
+
+Error not_taken(const std::string& file_type) {
+  return {Fault::invalid_arguments, {}, fmt::format("the file type \"{}\" is not known here", file_type)};
+}
+
+}  // namespace
+
+acs::TransferFiles TransferFiles::table() {
+  acs::TransferFiles table;
+  table.refuse_download = [this](const std::string& file_type) { return refuse_download(file_type); };
+  table.install = [this](const InstallRequest& request, const Done& done) { install(request, done); };
+  table.after_restart = [this](const InstallRequest& request) { return after_restart(request); };
+  table.refuse_upload = [this](const std::string& file_type) -> Refusal {
+    if (upload(file_type)) return std::nullopt;
+    return not_taken(file_type);
+  };
+  table.produce = [this](const std::string& file_type, const std::filesystem::path& into) {
+    return produce(file_type, into);
+  };
+  return table;
+}
+
+// ---- Download -------------------------------------------------------------------------------------------------------
+
+TransferFiles::Refusal TransferFiles::refuse_download(const std::string& file_type) const {
+  if (file_type == kConfiguration || house_.router.takes_file(file_type)) return std::nullopt;
+  if (file_type != kFirmware) return not_taken(file_type);
+  if (!house_.configuration.running().firmware_command.empty()) return std::nullopt;
+  return Error{Fault::request_denied, {}, "no firmware_command is configured"};
+}
+
+void TransferFiles::install(const InstallRequest& request, const Done& done) {
+  if (request.file_type == kFirmware) return install_firmware(request, done);
+  if (request.file_type == kConfiguration) return install_configuration(request, done);
+  house_.router.put_file(request.file_type, request.file,
+                         [done](std::optional<Error> error) { done(outcome_of(std::move(error))); });
+}
+
+/// The report of it is in the store before the gateway restarts, so that 1 BOOT brings it along.
+void TransferFiles::install_firmware(const InstallRequest& request, const Done& done) {
+  const config::Config& config = house_.configuration.running();
+  if (config.firmware_command.empty()) {
+    return done({Fault::request_denied, "no firmware_command is configured any more"});
+  }
+  std::vector<std::string> command = config.firmware_command;
+  command.push_back(request.file.string());
+  base::log::info("firmware_command is given the image {}", request.file.string());
+  run_command(house_.loop, std::move(command), config.firmware_timeout, [this, done](const CommandEnd& end) {
+    const InstallOutcome outcome = outcome_of(end);
+    if (outcome.fault) base::log::error("{}", outcome.text);
+    done(outcome);
+    if (!outcome.fault) house_.restart();
+  });
+}
+
+void TransferFiles::install_configuration(const InstallRequest& request, const Done& done) {
+  house_.tree.when_thawed(
+      [this, request, done] { done(outcome_of(house_.configuration.install(request.file, request.url))); });
+}
+
+/// An image is not given to the command a second time: it may have restarted the gateway itself, for ever. Whether it
+/// was installed the version tells. All else is taken again without harm.
+std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest& request) const {
+  if (request.file_type != kFirmware) return std::nullopt;
+  const auto version = house_.tree.find(kSoftwareVersion);
+  const auto before = house_.store.acknowledged_value(kSoftwareVersion);
+  if (version && before && house_.tree.value(*version) != *before) return InstallOutcome{};
+  return InstallOutcome{Fault::file_transfer_failure,
+                        "the gateway restarted during firmware_command, and its version is as before"};
+}
+
+// ---- Upload ---------------------------------------------------------------------------------------------------------
+
+/// What gives the content of this type of file; nothing for one that there is not.
+std::function<std::string()> TransferFiles::upload(const std::string& file_type) const {
+  using gateway::VendorFiles;
+  const Configuration& configuration = house_.configuration;
+  const auto numbered = [&](std::string_view type, std::uint32_t number) {
+    return file_type == fmt::format("{} {}", type, number);
+  };
+  if (file_type == "1 Vendor Configuration File" || numbered(kConfiguration, VendorFiles::kRunning)) {
+    return [&configuration] { return configuration.text(); };
+  }
+  if (numbered(kConfiguration, VendorFiles::kDownloaded) && house_.vendor_files.shows(VendorFiles::kDownloaded)) {
+    return [&configuration] { return configuration.downloaded_text(); };
+  }
+  if (file_type == "2 Vendor Log File" || numbered("4 Vendor Log File", VendorFiles::kLog)) return &base::log::recent;
+  return nullptr;
+}
+
+base::Result<void> TransferFiles::produce(const std::string& file_type, const std::filesystem::path& into) const {
+  const auto content = upload(file_type);
+  if (!content) return not_taken(file_type);
+  if (const auto error = replace_file(into, content())) {
+    return Error{Fault::upload_failure, {}, "the file cannot be written: " + error.message()};
+  }
+  return {};
+}
+
+}  // namespace proxy::daemon

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What each type of file is for: where a Download of it goes, and where an Upload of it comes from.
+// Spec: TR-069 Amendment 6, A.3.2.8 and Table 31 (Download), A.4.1.5 and Table 46 (Upload)
+// Thread: loop
+
+#include "proxy/acs/transfer_files.hpp"
+#include "proxy/daemon/configuration.hpp"
+#include "proxy/plugin/router.hpp"
+#include "proxy/state/store.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace proxy::daemon {
+
+class TransferFiles {
+ public:
+  struct House {
+    boost::asio::io_context& loop;
+    model::Tree& tree;
+    const state::Store& store;
+    Configuration& configuration;
+    plugin::Router& router;
+    const gateway::VendorFiles& vendor_files;
+    std::function<void()> restart;  ///< with the new firmware
+  };
+
+  /// All of the house outlives it, and it the functions of table().
+  explicit TransferFiles(House house) : house_(std::move(house)) {}
+
+  acs::TransferFiles table();
+
+ private:
+  using Refusal = std::optional<base::Error>;
+  using Done = std::function<void(acs::InstallOutcome)>;
+
+  Refusal refuse_download(const std::string& file_type) const;
+  void install(const acs::InstallRequest& request, const Done& done);
+  void install_firmware(const acs::InstallRequest& request, const Done& done);
+  void install_configuration(const acs::InstallRequest& request, const Done& done);
+  std::optional<acs::InstallOutcome> after_restart(const acs::InstallRequest& request) const;
+
+  std::function<std::string()> upload(const std::string& file_type) const;
+  base::Result<void> produce(const std::string& file_type, const std::filesystem::path& into) const;
+
+  House house_;
+};
+
+}  // namespace proxy::daemon
