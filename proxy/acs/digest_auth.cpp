@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/digest_auth.hpp"
 
+#include "proxy/acs/constant_time.hpp"
 #include "proxy/acs/md5.hpp"
 
 #include <algorithm>
@@ -74,15 +75,6 @@ std::optional<Parameters> parse(std::string_view header) {
     if (!value || !parameters.try_emplace(std::move(name), *std::move(value)).second) return std::nullopt;
   }
   return parameters;
-}
-
-/// Takes as long for a wrong first character as for a wrong last one.
-bool same_digest(std::string_view expected, std::string_view given) {
-  if (given.size() != expected.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < expected.size(); ++i)
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(expected[i]) ^ static_cast<unsigned char>(given[i]));
-  return difference == 0;
 }
 
 std::optional<std::uint64_t> parse_hex(std::string_view text, std::size_t digits) {
