@@ -20,7 +20,8 @@ using boost::system::error_code;
 
 constexpr std::uint16_t kAnyPort = 9;
 
-/// Without brackets.
+}  // namespace
+
 std::string_view host_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
@@ -28,23 +29,6 @@ std::string_view host_of(std::string_view url) {
   if (url.starts_with('[')) return url.substr(1, std::min(url.find(']'), url.size()) - 1);
   return url.substr(0, url.find(':'));
 }
-
-std::string source_address(const address& target, const std::string& interface) {
-  boost::asio::io_context context;
-  udp::socket socket(context);
-  error_code error;
-  socket.open(target.is_v6() ? udp::v6() : udp::v4(), error);
-  if (error) return {};
-  if (!interface.empty() && ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_BINDTODEVICE, interface.c_str(),
-                                         static_cast<socklen_t>(interface.size())) != 0)
-    return {};
-  socket.connect({target, kAnyPort}, error);
-  if (error) return {};
-  const udp::endpoint local = socket.local_endpoint(error);
-  return error || local.address().is_unspecified() ? std::string() : local.address().to_string();
-}
-
-}  // namespace
 
 bool is_wildcard(std::string_view text) {
   error_code error;
@@ -59,14 +43,29 @@ std::string connection_request_url(std::string_view address_text, std::uint16_t 
   return fmt::format("http://[{}]:{}{}", bare, port, path);
 }
 
+std::string local_address_towards(const address& target, const std::string& interface) {
+  boost::asio::io_context context;
+  udp::socket socket(context);
+  error_code error;
+  socket.open(target.is_v6() ? udp::v6() : udp::v4(), error);
+  if (error) return {};
+  if (!interface.empty() && ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_BINDTODEVICE, interface.c_str(),
+                                         static_cast<socklen_t>(interface.size())) != 0)
+    return {};
+  socket.connect({target, kAnyPort}, error);
+  if (error) return {};
+  const udp::endpoint local = socket.local_endpoint(error);
+  return error || local.address().is_unspecified() ? std::string() : local.address().to_string();
+}
+
 std::string local_address_towards(std::string_view acs_url, const std::string& interface) {
   const std::string_view host = host_of(acs_url);
   error_code error;
   const address literal = boost::asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
-  if (!error) return source_address(literal, interface);
+  if (!error) return local_address_towards(literal, interface);
   // Addresses set aside for documentation: nobody is there, and the default route leads to them.
-  std::string found = source_address(boost::asio::ip::make_address("192.0.2.1"), interface);
-  return found.empty() ? source_address(boost::asio::ip::make_address("2001:db8::1"), interface) : found;
+  std::string found = local_address_towards(boost::asio::ip::make_address("192.0.2.1"), interface);
+  return found.empty() ? local_address_towards(boost::asio::ip::make_address("2001:db8::1"), interface) : found;
 }
 
 }  // namespace proxy::acs

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/endpoint.hpp"
 
+#include "proxy/acs/connection_request_url.hpp"
 #include "proxy/base/log.hpp"
 
 #include <algorithm>
@@ -35,6 +36,17 @@ Endpoint::Endpoint(Parts parts, EndpointHooks hooks)
           parts.executor, parts.clock,
           {.requested = [this] { connection_requested(); },
            .url_changed = [this](const std::string& url, model::Origin origin) { hooks_.url_changed(url, origin); }}),
+      udp_listener_(parts.executor, parts.clock,
+                    {.requested = [this] { connection_requested(); },
+                     .address_changed =
+                         [this](const std::string& address, bool nat_detected) {
+                           if (hooks_.udp_address_changed) hooks_.udp_address_changed(address, nat_detected);
+                         }}),
+      lightweight_({.executor = parts.executor,
+                    .clock = parts.clock,
+                    .tree = parts.tree,
+                    .changes = parts.changes,
+                    .device_id = [this] { return hooks_.device_id(); }}),
       timer_(parts.executor) {}
 
 Endpoint::~Endpoint() { stop(); }
@@ -50,6 +62,7 @@ void Endpoint::start() {
   events_.restart();
   scheduler_.restart(now());
   connection_requests_.start(connection_request_settings(), "/" + store_.connection_request_path());
+  speak_udp();
   inform_maker_.mark_unacknowledged();
   const bool is_first_contact = store_.bootstrap_url() != settings_.acs.url;
   if (is_first_contact && !events_.contains(EventCode::bootstrap))
@@ -63,6 +76,8 @@ void Endpoint::stop() {
   running_ = waits_for_url_ = false;
   timer_.cancel();
   connection_requests_.stop();
+  udp_listener_.stop();
+  lightweight_.stop();
   if (!driver_) return;
   std::exchange(driver_, nullptr)->stop();
   changes_.fail();
@@ -92,6 +107,8 @@ void Endpoint::event_occurred(cwmp::EventStruct event) {
 
 void Endpoint::clock_moved() {
   scheduler_.clock_moved(now());
+  udp_listener_.clock_moved();
+  lightweight_.clock_moved();
   schedule();
 }
 
@@ -114,6 +131,22 @@ ConnectionRequestService::Settings Endpoint::connection_request_settings() const
           .interface = settings_.acs.interface};
 }
 
+void Endpoint::speak_udp() {
+  const config::ConnectionRequest& requests = settings_.connection_request;
+  UdpListener::Settings settings = settings_.stun;
+  if (settings.server.empty()) settings.server = host_of(settings_.acs.url);
+  settings.listen = requests.udp_listen.value_or(requests.listen);
+  settings.interface = settings_.acs.interface;
+  udp_listener_.set_credentials(requests.username, requests.password);
+  udp_listener_.start(std::move(settings));
+  LightweightNotifier::Settings lightweight = settings_.lightweight;
+  if (lightweight.host.empty()) lightweight.host = host_of(settings_.acs.url);
+  lightweight.username = settings_.acs.username;
+  lightweight.password = settings_.acs.password;
+  lightweight.interface = settings_.acs.interface;
+  lightweight_.start(std::move(lightweight));
+}
+
 void Endpoint::notify_settings_changed() {
   const EndpointSettings before = std::exchange(settings_, hooks_.settings());
   if (waits_for_url_ && !settings_.acs.url.empty()) return start();
@@ -124,6 +157,7 @@ void Endpoint::notify_settings_changed() {
   }
   apply_settings();
   connection_requests_.change(connection_request_settings());
+  speak_udp();
   if (before.acs.url != settings_.acs.url) {
     highest_version_ = cwmp::Version::v1_4;  // lowered for the other ACS
     reachability_.reset();
@@ -153,6 +187,7 @@ void Endpoint::on_timer() {
 
 void Endpoint::begin_session() {
   connection_requests_.look_again();
+  udp_listener_.look_again();
   InformMaker::Made made = inform_maker_.make({.device_id = hooks_.device_id(),
                                                .events = events_.begin_session(),
                                                .retry_count = scheduler_.retry_count(),

@@ -9,9 +9,11 @@
 #include "proxy/acs/event_queue.hpp"
 #include "proxy/acs/http_client.hpp"
 #include "proxy/acs/inform_maker.hpp"
+#include "proxy/acs/lightweight_notifier.hpp"
 #include "proxy/acs/reachability.hpp"
 #include "proxy/acs/scheduler.hpp"
 #include "proxy/acs/session_driver.hpp"
+#include "proxy/acs/udp_listener.hpp"
 #include "proxy/model/change_tracker.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -34,6 +36,8 @@ struct EndpointSettings {
   std::chrono::seconds active_notification_throttle{0};
   /// TR-069 3.1: without a connection for so long the ACS is unreachable.
   std::chrono::seconds unreachable_after{300};
+  UdpListener::Settings stun = {};  ///< but for where to listen; without a server the ACS's host is meant
+  LightweightNotifier::Settings lightweight = {};  ///< but for who we are; without a host the ACS's is meant
 };
 
 struct EndpointHooks {
@@ -42,6 +46,8 @@ struct EndpointHooks {
   /// The ConnectionRequestURL has changed (empty: connection requests are off); the tree is to show it, set with this
   /// origin.
   std::function<void(const std::string& url, model::Origin origin)> url_changed;
+  /// May be empty: where the ACS can send UDP connection requests (empty: nowhere, or nobody knows).
+  std::function<void(const std::string& address, bool nat_detected)> udp_address_changed = {};
   /// The session in which the ACS asked for it is over; "M Reboot" is in the store already.
   std::function<void()> reboot;
   /// May be empty: the ACS is unreachable; called again each time that unreachable_after has passed once more.
@@ -107,6 +113,7 @@ class Endpoint {
   Scheduler::Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
   void apply_settings();
   ConnectionRequestService::Settings connection_request_settings() const;
+  void speak_udp();
   void schedule();
   void on_timer();
   void begin_session();
@@ -127,6 +134,8 @@ class Endpoint {
   Reachability reachability_;
   InformMaker inform_maker_;
   ConnectionRequestService connection_requests_;
+  UdpListener udp_listener_;
+  LightweightNotifier lightweight_;
   boost::asio::steady_timer timer_;
   std::shared_ptr<SessionDriver> driver_;
 

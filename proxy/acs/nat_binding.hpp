@@ -59,7 +59,7 @@ class NatBinding {
   /// Begins anew: after a start, for another server, another address of ours, other settings.
   void start(const Settings& settings, base::SteadyTime now);
   void stop();
-  /// Nothing can be sent, or nobody knows where the server is: as if it had not answered.
+  /// Nobody knows where the server is: as if it had not answered.
   void unreachable(base::SteadyTime now);
   void received(Port port, std::string_view datagram, base::SteadyTime now);
   void tick(base::SteadyTime now);
@@ -68,6 +68,8 @@ class NatBinding {
   std::vector<Datagram> take_datagrams() { return std::exchange(outgoing_, {}); }
   std::optional<base::SteadyTime> next_due() const { return due_; }
   const Result& result() const { return result_; }
+  /// The server is given a rest.
+  bool backed_off() const { return state_ == State::backed_off; }
   /// Of the next keep-alive, as far as it is known what the NAT bears.
   std::chrono::seconds period() const;
 

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,7 @@ struct Listen {
 struct ConnectionRequest {
   bool enable = true;
   Listen listen;
+  std::optional<Listen> udp_listen;  ///< for those over UDP; none: as `listen`
   std::string url;       ///< what to advertise; empty: built from the address towards the ACS and a random path
   std::string username;  ///< what the ACS has to present; where empty together with the password, none is accepted
   Secret password;

@@ -86,14 +86,16 @@ void read_acs(const Section& section, Acs& acs) {
   section.read("interface", acs.interface, check_interface);
 }
 
+std::string check_listen(std::string_view text) {
+  return parse_listen(text) ? "" : "must be an address and a port, \"[::]:7548\" or \"0.0.0.0:7548\", or a port alone";
+}
+
 void read_connection_request(const Section& section, ConnectionRequest& request) {
   section.read("enable", request.enable);
-  std::string listen;
-  const bool given = section.read("listen", listen, [](std::string_view text) -> std::string {
-    return parse_listen(text) ? ""
-                              : "must be an address and a port, \"[::]:7548\" or \"0.0.0.0:7548\", or a port alone";
-  });
-  if (given) request.listen = *parse_listen(listen);
+  std::string listen, udp_listen;
+  if (section.read("listen", listen, check_listen)) request.listen = *parse_listen(listen);
+  const auto check_udp = [](std::string_view text) { return text.empty() ? std::string() : check_listen(text); };
+  if (section.read("udp_listen", udp_listen, check_udp)) request.udp_listen = parse_listen(udp_listen);
   section.read("url", request.url,
                [](std::string_view url) { return url.empty() ? std::string() : check_url(url, false); });
   section.read("username", request.username, text_rule<0, 256>);

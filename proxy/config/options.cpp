@@ -80,6 +80,7 @@ constexpr std::array kAcs{
 constexpr std::array kConnectionRequest{
     Option{.key = "enable", .kind = Kind::boolean, .default_value = "true", .meaning = "Whether the ACS may call."},
     Option{.key = "listen", .default_value = "[::]:7548", .meaning = "Address and port to listen on; port 0: any."},
+    Option{.key = "udp_listen", .default_value = "", .meaning = "The same for requests over UDP; empty: as listen."},
     Option{.key = "url", .default_value = "", .meaning = "The URL to tell the ACS; empty: built from our address."},
     Option{.key = "username", .default_value = "", .meaning = "The name with which the ACS logs in here."},
     Option{.key = "password", .kind = Kind::secret, .default_value = "", .meaning = "The password that goes with it."},

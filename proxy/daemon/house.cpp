@@ -35,6 +35,23 @@ void warn_of_open_requests(const config::ConnectionRequest& settings) {
   log::warning("connection_request has no username or no password: the ACS cannot call, all its requests are refused");
 }
 
+acs::UdpListener::Settings stun_settings(const gateway::NatSettings& settings) {
+  return {.enable = settings.stun_enable,
+          .server = settings.server,
+          .server_port = settings.server_port,
+          .binding = {.username = settings.username,
+                      .password = settings.password,
+                      .minimum_period = settings.minimum_keep_alive,
+                      .maximum_period = settings.maximum_keep_alive}};
+}
+
+acs::LightweightNotifier::Settings lightweight_settings(const gateway::LightweightSettings& settings) {
+  return {.enable = settings.over_udp,
+          .host = settings.host,
+          .port = settings.port,
+          .trigger = {.interval = settings.trigger_interval, .time = settings.trigger_time}};
+}
+
 }  // namespace
 
 House::House(config::Config config, std::filesystem::path file, const base::Clock& clock,
@@ -105,8 +122,12 @@ acs::EndpointHooks House::endpoint_hooks() {
   acs::EndpointHooks hooks;
   hooks.settings = [this] {
     const gateway::Settings& settings = management_server_.settings();
-    return acs::EndpointSettings{settings.acs, settings.connection_request, settings.periodic_inform_time,
-                                 settings.active_notification_throttle};
+    return acs::EndpointSettings{.acs = settings.acs,
+                                 .connection_request = settings.connection_request,
+                                 .periodic_inform_time = settings.periodic_inform_time,
+                                 .active_notification_throttle = settings.active_notification_throttle,
+                                 .stun = stun_settings(settings.nat),
+                                 .lightweight = lightweight_settings(settings.lightweight)};
   };
   hooks.device_id = [this] {
     const config::Device& device = configuration_.running().device;
@@ -114,6 +135,9 @@ acs::EndpointHooks House::endpoint_hooks() {
   };
   hooks.url_changed = [this](const std::string& url, model::Origin origin) {
     tree_.when_thawed([this, url, origin] { management_server_.set_connection_request_url(url, origin); });
+  };
+  hooks.udp_address_changed = [this](const std::string& address, bool nat_detected) {
+    tree_.when_thawed([this, address, nat_detected] { management_server_.set_udp_address(address, nat_detected); });
   };
   hooks.reboot = [this] {
     log::info("the ACS asked for a reboot");

@@ -31,11 +31,13 @@ std::uint32_t number(std::string_view canonical) {
 ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const config::Acs& acs,
                                    const config::ConnectionRequest& connection_request)
     : tree_(tree),
-      settings_{acs, connection_request, {}, {}},
+      settings_{acs, connection_request, {}, {}, {}, {}},
       parameters_(tree, store,
                   {.refusal = [this](const model::Assignment& assignment) { return refusal(assignment); },
                    .refresh = {},
-                   .changed = [this] { changed(); }}) {
+                   .changed = [this] { changed(); }}),
+      nat_(tree, parameters_),
+      lightweight_(tree, parameters_) {
   declare_session_parameters(acs);
   declare_connection_request_parameters(connection_request);
   parameter_key_ = parameters_.declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
@@ -91,7 +93,7 @@ void ManagementServer::declare_connection_request_parameters(const config::Conne
                                          .type = Type::boolean,
                                          .writable = true,
                                          .default_value = boolean_text(connection_request.enable)});
-  parameters_.declare({.name = "ManagementServer.SupportedConnReqMethods", .default_value = "HTTP"});
+  parameters_.declare({.name = "ManagementServer.SupportedConnReqMethods", .default_value = "HTTP,STUN"});
 }
 
 std::string ManagementServer::refusal(const model::Assignment& assignment) const {
@@ -104,7 +106,8 @@ std::string ManagementServer::refusal(const model::Assignment& assignment) const
   if (name == "ManagementServer.PeriodicInformTime" && !absolute_time(assignment.value)) {
     return "must be an absolute time, with a zone";
   }
-  return {};
+  if (auto reason = nat_.refusal(assignment); !reason.empty()) return reason;
+  return lightweight_.refusal(assignment);
 }
 
 void ManagementServer::read_settings() {
@@ -121,6 +124,8 @@ void ManagementServer::read_settings() {
   settings_.connection_request.username = text(request_username_);
   settings_.connection_request.password = config::Secret(text(request_password_));
   settings_.active_notification_throttle = std::chrono::seconds(count(throttle_));
+  settings_.nat = nat_.read();
+  settings_.lightweight = lightweight_.read();
   settings_.periodic_inform_time.reset();
   if (const auto time = tree_.stored_value(periodic_time_); time != model::kUnknownTime) {
     settings_.periodic_inform_time = absolute_time(time);

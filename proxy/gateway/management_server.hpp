@@ -6,6 +6,8 @@
 // Thread: loop. Nothing here is called while the tree is frozen.
 
 #include "proxy/config/config.hpp"
+#include "proxy/gateway/lightweight_parameters.hpp"
+#include "proxy/gateway/nat_parameters.hpp"
 #include "proxy/gateway/own_parameters.hpp"
 
 #include <chrono>
@@ -25,6 +27,8 @@ struct Settings {
   std::optional<std::chrono::sys_seconds> periodic_inform_time;
   /// At least this long from the end of a session to one that an active notification asks for.
   std::chrono::seconds active_notification_throttle{0};
+  NatSettings nat = {};
+  LightweightSettings lightweight = {};
   bool operator==(const Settings&) const = default;
 };
 
@@ -59,6 +63,8 @@ class ManagementServer {
   /// What to advertise; it reads as empty while connection requests are disabled. A change of it notifies, except at
   /// the start: whether it differs from what the ACS knows is for the caller to see.
   void set_connection_request_url(std::string url, model::Origin origin = model::Origin::local);
+  /// Shows where the ACS can call over UDP; changes notify.
+  void set_udp_address(std::string address, bool nat_detected) { nat_.show(std::move(address), nat_detected); }
   /// Shows it; the store is the caller's, whose transaction it belongs to.
   void set_parameter_key(std::string key);
   /// All is as configured, or discovered, again, ParameterKey empty. The store is the caller's.
@@ -77,6 +83,8 @@ class ManagementServer {
   std::string connection_request_url_;
   std::vector<Listener> listeners_;
   OwnParameters parameters_;
+  NatParameters nat_;
+  LightweightParameters lightweight_;
   model::ParameterRef acs_url_, username_, password_;
   model::ParameterRef periodic_enable_, periodic_interval_, periodic_time_;
   model::ParameterRef throttle_, retry_wait_, retry_multiplier_;

@@ -20,6 +20,11 @@ bool is_reported(Notification notification) {
   return false;
 }
 
+bool is_lightweight(Notification notification) {
+  return notification >= Notification::passive_lightweight &&
+         notification <= Notification::passive_with_active_lightweight;
+}
+
 }  // namespace
 
 ChangeTracker::ChangeTracker(Tree& tree, std::function<void()> on_active)
@@ -36,6 +41,11 @@ ChangeTracker::ChangeTracker(Tree& tree, std::function<void()> on_active)
 
 void ChangeTracker::mark(ParameterRef parameter) {
   const Notification notification = tree_.attributes(parameter).notification;
+  if (is_lightweight(notification) && on_lightweight_) {
+    lightweight_.insert(parameter);
+    on_lightweight_(notification == Notification::active_lightweight ||
+                    notification == Notification::passive_with_active_lightweight);
+  }
   if (!is_reported(notification)) return;
   pending_.insert(parameter);
   if (notification != Notification::active) return;
@@ -64,18 +74,26 @@ void ChangeTracker::fail() {
 void ChangeTracker::clear() {
   acknowledge();
   pending_.clear();
+  lightweight_.clear();
   active_ = false;
+}
+
+std::vector<ParameterRef> ChangeTracker::take_lightweight() {
+  const std::set<ParameterRef> taken = std::exchange(lightweight_, {});
+  return {taken.begin(), taken.end()};
 }
 
 void ChangeTracker::forget(ParameterRef parameter) {
   pending_.erase(parameter);
   reporting_.erase(parameter);
+  lightweight_.erase(parameter);
 }
 
 void ChangeTracker::forget(const Row& row) {
   const auto is_of_row = [&](ParameterRef parameter) { return parameter.row == &row; };
   std::erase_if(pending_, is_of_row);
   std::erase_if(reporting_, is_of_row);
+  std::erase_if(lightweight_, is_of_row);
 }
 
 }  // namespace proxy::model

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Which parameters have changed since the ACS was last told: what "4 VALUE CHANGE" reports.
+// Which parameters have changed since the ACS was last told: what "4 VALUE CHANGE" reports, and what lightweight
+// notifications tell besides.
 // Spec: TR-069 Amendment 6, 3.2.1 (when a session starts), 3.7.1.5 (4 VALUE CHANGE), A.3.2.4 (the attribute)
 // Thread: loop
 
@@ -8,6 +9,7 @@
 
 #include <functional>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace proxy::model {
@@ -35,14 +37,21 @@ class ChangeTracker {
   void fail();
   void clear();
 
+  /// The callback is called for each change that a lightweight notification is to tell, `active` if at once.
+  void on_lightweight(std::function<void(bool active)> callback) { on_lightweight_ = std::move(callback); }
+  /// What lightweight notifications are to tell, once: nobody acknowledges them.
+  std::vector<ParameterRef> take_lightweight();
+
  private:
   void forget(ParameterRef parameter);
   void forget(const Row& row);
 
   std::function<void()> on_active_;
+  std::function<void(bool active)> on_lightweight_;
   const Tree& tree_;
   std::set<ParameterRef> pending_;
   std::set<ParameterRef> reporting_;
+  std::set<ParameterRef> lightweight_;
   bool active_ = false;
   bool reporting_active_ = false;
 };

@@ -62,7 +62,8 @@ TEST_CASE("what is said is taken") {
       "  username: cpe\n  password: p\n  ca_file: certs/ca.pem\n  client_cert_file: /c.pem\n  client_key_file: /k.pem\n"
       "  periodic_inform: { enable: false, interval_s: 60 }\n  retry_minimum_wait_s: 7\n"
       "  retry_interval_multiplier: 1000\n  response_timeout_s: 1\n  interface: wan\n"
-      "connection_request: { enable: false, listen: 0.0.0.0:0, url: 'http://gw/x', username: acs, password: q }\n"
+      "connection_request: { enable: false, listen: 0.0.0.0:0, udp_listen: 7549, url: 'http://gw/x', "
+      "username: acs, password: q }\n"
       "state_dir: /s\ncontrol_socket: c.sock\nadapter_dir: /a\nlog: { level: debug, target: syslog }\n"
       "reboot_command: [/sbin/reboot, -f]\nfirmware_command: [/sbin/sysupgrade]\nadapters:\n");
   INFO(files.text(result));
@@ -78,7 +79,7 @@ TEST_CASE("what is said is taken") {
   CHECK(acs.response_timeout == 1s);
   CHECK(acs.interface == "wan");
   CHECK(result.config.connection_request ==
-        ConnectionRequest{false, {"0.0.0.0", 0}, "http://gw/x", "acs", Secret("q")});
+        ConnectionRequest{false, {"0.0.0.0", 0}, Listen{"::", 7549}, "http://gw/x", "acs", Secret("q")});
   CHECK(result.config.control_socket == files.path / "c.sock");
   CHECK(result.config.log == Log{proxy::base::log::Level::debug, proxy::base::log::Target::syslog});
   CHECK(result.config.reboot_command == std::vector<std::string>{"/sbin/reboot", "-f"});

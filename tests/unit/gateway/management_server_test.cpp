@@ -69,7 +69,7 @@ TEST_CASE("the configuration is what it shows first") {
   CHECK(gateway.get("CWMPRetryIntervalMultiplier") == "2000");
   CHECK(gateway.get("HTTPConnectionRequestEnable") == "true");
   CHECK(gateway.get("AliasBasedAddressing") == "false");
-  CHECK(gateway.get("SupportedConnReqMethods") == "HTTP");
+  CHECK(gateway.get("SupportedConnReqMethods") == "HTTP,STUN");
   const Settings& settings = gateway.server->settings();
   CHECK(settings.acs == gateway.acs);
   CHECK(settings.connection_request == gateway.requests);

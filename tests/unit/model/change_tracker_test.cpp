@@ -2,6 +2,9 @@
 // Shows which changes an ACS is told of, when, and what becomes of them if a session fails.
 #include "proxy/model/change_tracker.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "tests/support/catch.hpp"
 
 using namespace proxy::model;
@@ -91,4 +94,38 @@ TEST_CASE_METHOD(House, "rows and parameters that go are forgotten", "[change_tr
   tree.undeclare(tree.root(), "Active");
   tracker.fail();
   CHECK(tracker.empty());
+}
+
+TEST_CASE("lightweight notifications have their share of the changes", "[change_tracker]") {
+  Tree tree;
+  int sessions = 0;
+  std::vector<bool> told;
+  ChangeTracker tracker(tree, [&] { ++sessions; });
+  const auto changed = [&](const char* name, Notification notification) {
+    const ParameterRef parameter{&tree.root(),
+                                 tree.declare(tree.root(), {.name = name, .notification = notification}).value()};
+    tree.set_value(parameter, "1", Origin::local);
+    return parameter;
+  };
+  changed("Unheard", Notification::active_lightweight);
+  CHECK(tracker.take_lightweight().empty());
+
+  tracker.on_lightweight([&](bool active) { told.push_back(active); });
+  changed("Passive", Notification::passive);
+  const ParameterRef three = changed("Three", Notification::passive_lightweight);
+  const ParameterRef four = changed("Four", Notification::passive_with_passive_lightweight);
+  const ParameterRef five = changed("Five", Notification::active_lightweight);
+  const ParameterRef six = changed("Six", Notification::passive_with_active_lightweight);
+  CHECK(told == std::vector{false, false, true, true});
+  CHECK(tracker.take_lightweight() == Report{three, four, five, six});
+  CHECK(tracker.take_lightweight().empty());
+  // Lightweight alone is no VALUE CHANGE, and none of them asks for a session.
+  const Report report = tracker.begin_report();
+  CHECK(report.size() == 3);
+  CHECK(std::ranges::find(report, three) == report.end());
+  CHECK(std::ranges::find(report, five) == report.end());
+  CHECK(sessions == 0);
+
+  tree.set_value(three, "2", Origin::acs);
+  CHECK(tracker.take_lightweight().empty());
 }
