@@ -7,29 +7,6 @@
 namespace adapters::mapping {
 namespace {
 
-/// What a row is known by, whatever the names of the captures. A capture has no '/', so nothing runs together.
-std::string identity_of(const Captures& captures) {
-  std::string identity;
-  for (const Capture& capture : captures) {
-    if (&capture != &captures.front()) identity += '/';
-    identity += capture.value;
-  }
-  return identity;
-}
-
-/// What identity_of() has made the identity of; nothing if it was made of other captures.
-std::optional<Captures> captures_of(std::string_view identity, const std::vector<std::string>& names) {
-  Captures captures;
-  std::string_view rest = identity;
-  for (const std::string& name : names) {
-    const std::size_t slash = std::min(rest.find('/'), rest.size());
-    if (slash == 0) return std::nullopt;
-    captures.push_back({name, std::string(rest.substr(0, slash))});
-    rest.remove_prefix(std::min(slash + 1, rest.size()));
-  }
-  return identity_of(captures) == identity ? std::optional(std::move(captures)) : std::nullopt;
-}
-
 const char* text_or_null(const std::optional<std::string>& text) { return text ? text->c_str() : nullptr; }
 
 std::optional<std::string> text_of(const std::optional<Decimal>& number) {
@@ -111,17 +88,18 @@ void Binding::receive(std::string_view address, std::string_view payload, bool r
   for (const std::string& reason : decoded.rejected) host_.rejected(reason);
 }
 
-void Binding::known_row(sdk::Table table, std::string_view identity) {
+std::optional<std::size_t> Binding::known_row(sdk::Table table, std::string_view identity) {
   const auto found = std::find_if(tables_.begin(), tables_.end(), [&](const auto& t) { return t.handle == table; });
-  if (found == tables_.end()) return;
+  if (found == tables_.end()) return std::nullopt;
   Update update;
   update.table = static_cast<std::size_t>(found - tables_.begin());
   update.existence = Update::Existence::make;
   std::optional<Captures> captures = captures_of(identity, mapping_.tables()[update.table].rows.names());
-  if (!captures) return;
+  if (!captures) return std::nullopt;
   update.captures = std::move(*captures);
   const std::lock_guard lock(mutex_);
   apply(update);
+  return update.table;
 }
 
 void Binding::apply(const Update& update) {

@@ -34,8 +34,9 @@ class Binding {
   void declare();
   /// One message: at most one publish() for each row it concerns. What cannot be used is counted by rejected().
   void receive(std::string_view address, std::string_view payload, bool retained);
-  /// A row that the host shows from an earlier run: what its identity says is enough to send commands to it.
-  void known_row(sdk::Table table, std::string_view identity);
+  /// A row that the host shows from an earlier run: what its identity says is enough to send commands to it. The
+  /// index of its table; none if it is not one of ours.
+  std::optional<std::size_t> known_row(sdk::Table table, std::string_view identity);
   /// Answers check(): may these values be sent?
   void check(sdk::Items items) const;
   /// What to send for one item of apply(); or what to reply instead.

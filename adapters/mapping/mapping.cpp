@@ -51,7 +51,8 @@ class Mapping::RouteBuilder {
 };
 
 Mapping::Mapping(const sdk::ConfigNode& section, const Addressing& addressing)
-    : max_rows_(static_cast<std::size_t>(std::max<int64_t>(section.find("max_rows").integer(kDefaultRows), 1))) {
+    : label_(addressing.label),
+      max_rows_(static_cast<std::size_t>(std::max<int64_t>(section.find("max_rows").integer(kDefaultRows), 1))) {
   limits_.max_bytes =
       static_cast<std::size_t>(std::max<int64_t>(section.find("max_payload_bytes").integer(kDefaultPayload), 1));
   read_section(section, addressing, parameters_, tables_);
@@ -88,7 +89,7 @@ Decoded Mapping::decode(std::string_view address, std::string_view payload, bool
   Decoded decoded;
   Payload message(payload, limits_);
   if (message.too_large()) {
-    decoded.rejected.push_back(std::string(address) + ": longer than max_payload_bytes");
+    decoded.rejected.push_back(label_(address) + ": longer than max_payload_bytes");
     return decoded;
   }
   if (const auto found = exact_.find(address); found != exact_.end()) {
@@ -98,7 +99,7 @@ Decoded Mapping::decode(std::string_view address, std::string_view payload, bool
     const std::optional<Captures> captures = routes_[route].pattern.match(address);
     if (captures) decode_route(routes_[route], *captures, message, retained, decoded);
   }
-  for (std::string& reason : decoded.rejected) reason.insert(0, std::string(address) + ": ");
+  for (std::string& reason : decoded.rejected) reason.insert(0, label_(address) + ": ");
   return decoded;
 }
 
@@ -188,8 +189,14 @@ Outcome<Command> Mapping::encode(std::size_t parameter, const Captures& captures
   if (!word) return word.error();
   std::optional<std::string> address = target.sink->address.address(captures);
   if (!address) return Failure{"its address names what the row has not captured"};
-  return Command{std::move(*address), target.sink->payload.render(*word, captures), target.sink->qos,
-                 target.sink->retain, target.sink->confirm};
+  return Command{std::move(*address),
+                 target.sink->payload.render(*word, captures),
+                 target.sink->qos,
+                 target.sink->retain,
+                 target.sink->confirm,
+                 parameter,
+                 *word,
+                 captures};
 }
 
 }  // namespace adapters::mapping

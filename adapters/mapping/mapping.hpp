@@ -44,6 +44,10 @@ struct Command {
   int qos = 0;
   bool retain = false;
   Confirm confirm = Confirm::published;
+  std::size_t parameter = 0;  ///< index into parameters(); with the next two for an adapter whose sink has words of
+                              ///< its own
+  std::string word = {};      ///< the value as the device has it
+  Captures captures = {};     ///< the row's
 
   /// What to reply once the transport has taken it (with Confirm::none: once it was handed over).
   adapter_status reply() const { return confirm == Confirm::state ? ADAPTER_SENT : ADAPTER_DONE; }
@@ -57,6 +61,7 @@ class Mapping {
 
   const std::vector<Parameter>& parameters() const { return parameters_; }
   const std::vector<Table>& tables() const { return tables_; }
+  const PayloadLimits& limits() const { return limits_; }
   std::size_t max_rows() const { return max_rows_; }
   /// What to subscribe to, each once: "boiler/state", "zigbee2mqtt/+".
   std::vector<std::string> filters() const;
@@ -94,6 +99,7 @@ class Mapping {
   std::vector<Route> routes_;
   std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>> exact_;  // address -> routes
   std::vector<std::size_t> captured_;                                                       // routes with captures
+  std::string (*label_)(std::string_view address);
   std::size_t max_rows_;
   PayloadLimits limits_;
 };

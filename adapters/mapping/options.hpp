@@ -36,6 +36,12 @@ inline constexpr adapter_option kConfirm = option::string(
     "When a set counts as done: at once, when the transport has taken it, or when the source echoes the value. The "
     "default is state where the parameter has a source, otherwise published.",
     {.choices = "none published state"});
+inline constexpr adapter_option kConfirmResponse =
+    option::string("confirm",
+                   "When a set counts as done: when it has been answered for, or when the source, which is read again "
+                   "at once, has the "
+                   "value.",
+                   {.default_value = "response", .choices = "response state"});
 inline constexpr adapter_option kConfirmTimeout =
     option::integer("confirm_timeout_s", "How long the confirmation may take before a set counts as pending.",
                     {.default_value = "5", .minimum = 1, .maximum = 20, .unit = "s"});
@@ -43,6 +49,17 @@ inline constexpr adapter_option kOnline =
     option::string("online", "The word that says the device is there.", {.default_value = "online"});
 inline constexpr adapter_option kOffline =
     option::string("offline", "The word that says it is away; absent: every word but `online`.");
+
+/// For adapters that ask, instead of being told. The next two are for `rows` that stand in one document.
+inline constexpr adapter_option kInterval =
+    option::integer("interval_s", "How often it is read; of several for one address the shortest.",
+                    {.default_value = "10", .minimum = 1, .maximum = 86400, .unit = "s"});
+
+inline constexpr adapter_option kRowsPointer = option::string(
+    "pointer", "JSON Pointer to the object or array of which each member is a row; absent: the whole document.");
+inline constexpr adapter_option kRowsKey = option::string(
+    "key",
+    "JSON Pointer, in a member, to its identity; required for an array; absent in an object: the member's name.");
 
 // ---- the section ----------------------------------------------------------------------------------------------------
 

@@ -123,7 +123,7 @@ class Reader {
   Confirm read_confirm(const ConfigNode& node, bool has_source);
   std::optional<Availability> read_availability(const ConfigNode& node, const Table& table);
   std::optional<std::string> read_constant(const ConfigNode& node, const Table* table, adapter_type type);
-  std::optional<Pattern> read_address(const ConfigNode& node, const Table* table);
+  std::optional<Pattern> read_address(const ConfigNode& node, const Table* table, Place place);
   void check_captures(const ConfigNode& node, const Pattern& pattern, const Table* table, bool all);
 
   const Addressing& addressing_;
@@ -132,14 +132,14 @@ class Reader {
 };
 
 /// The address under `node`; that of the table's rows where there is none.
-std::optional<Pattern> Reader::read_address(const ConfigNode& node, const Table* table) {
+std::optional<Pattern> Reader::read_address(const ConfigNode& node, const Table* table, Place place) {
   const ConfigNode address = node.find(addressing_.key);
   if (!address && table != nullptr) return table->rows;
   if (!address) {
     node.report("'" + addressing_.key + "' is missing");
     return std::nullopt;
   }
-  const Outcome<Pattern> pattern = Pattern::parse(address.scalar());
+  const Outcome<Pattern> pattern = addressing_.read(node, place);
   if (pattern) return *pattern;
   address.report(pattern.error().reason);
   return std::nullopt;
@@ -159,14 +159,14 @@ void Reader::check_captures(const ConfigNode& node, const Pattern& pattern, cons
 }
 
 std::optional<Source> Reader::read_source(const ConfigNode& node, const Table* table) {
-  const std::optional<Pattern> address = read_address(node, table);
+  const std::optional<Pattern> address = read_address(node, table, Place::source);
   if (!address) return std::nullopt;
   check_captures(node, *address, table, true);
   return Source{*address, read_pointer(node.find("pointer")), node.find("ignore_retained").boolean(false)};
 }
 
 Confirm Reader::read_confirm(const ConfigNode& node, bool has_source) {
-  const std::string word = node.text(has_source ? "state" : "published");
+  const std::string word = node.text(has_source ? addressing_.confirm : "published");
   if (word == "none") return Confirm::none;
   if (word != "state") return Confirm::published;
   if (!has_source) node.report("without a source nothing echoes the value");
@@ -174,7 +174,7 @@ Confirm Reader::read_confirm(const ConfigNode& node, bool has_source) {
 }
 
 std::optional<Sink> Reader::read_sink(const ConfigNode& node, const Table* table, bool has_source) {
-  const std::optional<Pattern> address = read_address(node, nullptr);
+  const std::optional<Pattern> address = read_address(node, nullptr, Place::sink);
   if (!address) return std::nullopt;
   check_captures(node, *address, table, false);
   const ConfigNode payload = node.find("payload");
@@ -245,7 +245,7 @@ void Reader::read_parameters(const ConfigNode& list, const Table* table, Names& 
 }
 
 std::optional<Availability> Reader::read_availability(const ConfigNode& node, const Table& table) {
-  const std::optional<Pattern> address = read_address(node, &table);
+  const std::optional<Pattern> address = read_address(node, &table, Place::source);
   if (!address) return std::nullopt;
   check_captures(node, *address, &table, true);
   Availability availability{*address, read_pointer(node.find("pointer")), node.find("online").text("online"), {}};
@@ -268,7 +268,7 @@ void Reader::read_table(const ConfigNode& node, Names& names) {
   } else if (!names.claim(table.path) || !names.claim(table.path + "NumberOfEntries")) {
     path.report("this name is taken already");
   }
-  const std::optional<Pattern> rows = read_address(node.find("rows"), nullptr);
+  const std::optional<Pattern> rows = read_address(node.find("rows"), nullptr, Place::rows);
   if (!rows) return;
   table.rows = *rows;
   if (rows->is_exact()) node.find("rows").report("a {name} is needed that tells one row from another");

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/mapping/pattern.hpp"
@@ -72,9 +73,20 @@ struct Table {
   sdk::ConfigNode node;
 };
 
-/// The key under which an adapter's YAML has addresses: topic, url, file.
+/// Where an address stands.
+enum class Place { source, sink, rows };
+
+/// How an adapter's YAML writes addresses: under which key, and what may stand there.
 struct Addressing {
   std::string key = "topic";
+  /// node has the key: it is a `source`, a `sink`, an `availability` or `rows`.
+  Outcome<Pattern> (*read)(const sdk::ConfigNode& node, Place place) = [](const sdk::ConfigNode& node, Place) {
+    return Pattern::parse(node.find("topic").scalar());
+  };
+  /// An address as people may see it, without a secret in it.
+  std::string (*label)(std::string_view address) = [](std::string_view address) { return std::string(address); };
+  /// What `confirm` is where the parameter has a source.
+  const char* confirm = "state";
 };
 
 /// Reads `parameters` and `tables` of the section and appends what is right; each mistake is reported at its node. What

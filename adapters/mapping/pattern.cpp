@@ -32,6 +32,27 @@ const std::string* find_capture(const Captures& captures, std::string_view name)
   return nullptr;
 }
 
+std::string identity_of(const Captures& captures) {
+  std::string identity;
+  for (const Capture& capture : captures) {
+    if (&capture != &captures.front()) identity += '/';
+    identity += capture.value;
+  }
+  return identity;
+}
+
+std::optional<Captures> captures_of(std::string_view identity, const std::vector<std::string>& names) {
+  Captures captures;
+  std::string_view rest = identity;
+  for (const std::string& name : names) {
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    if (slash == 0) return std::nullopt;
+    captures.push_back({name, std::string(rest.substr(0, slash))});
+    rest.remove_prefix(std::min(slash + 1, rest.size()));
+  }
+  return identity_of(captures) == identity ? std::optional(std::move(captures)) : std::nullopt;
+}
+
 std::string substitute(std::string_view text, const Captures& captures) {
   std::string result;
   while (!text.empty()) {
@@ -48,11 +69,34 @@ std::string substitute(std::string_view text, const Captures& captures) {
 }
 
 Outcome<Pattern> Pattern::parse(std::string_view text) {
-  if (text.empty()) return Failure{"the address is empty"};
-  if (text.size() > kMaxAddress) return Failure{"the address is longer than 65535 bytes"};
-  if (text.find_first_of(std::string_view("+#\0", 3)) != std::string_view::npos) {
+  if (text.find_first_of("+#") != std::string_view::npos) {
     return Failure{"an address has no wildcards: write {name} for a level that varies"};
   }
+  return of_levels(text);
+}
+
+Outcome<Pattern> Pattern::parse_path(std::string_view text) { return of_levels(text); }
+
+Pattern Pattern::literal(std::string_view address) {
+  Pattern pattern;
+  pattern.text_ = address;
+  bool more = true;
+  while (more) pattern.levels_.push_back({false, std::string(take_level(address, more))});
+  return pattern;
+}
+
+Pattern Pattern::below(std::string_view address, std::string name) {
+  Pattern pattern = literal(address);
+  pattern.text_ += "/{" + name + '}';
+  pattern.levels_.push_back({true, name});
+  pattern.names_.push_back(std::move(name));
+  return pattern;
+}
+
+Outcome<Pattern> Pattern::of_levels(std::string_view text) {
+  if (text.empty()) return Failure{"the address is empty"};
+  if (text.size() > kMaxAddress) return Failure{"the address is longer than 65535 bytes"};
+  if (text.find('\0') != std::string_view::npos) return Failure{"there is a NUL in the address"};
   Pattern pattern;
   pattern.text_ = text;
   bool more = true;

@@ -22,6 +22,11 @@ using Captures = std::vector<Capture>;
 /// Null where no capture has the name.
 const std::string* find_capture(const Captures& captures, std::string_view name);
 
+/// What a row is known by: the values of its captures, whatever their names. None has a '/', so nothing runs together.
+std::string identity_of(const Captures& captures);
+/// What identity_of() has made the identity of; nothing if it was made of other captures.
+std::optional<Captures> captures_of(std::string_view identity, const std::vector<std::string>& names);
+
 /// The text with each {name} replaced by what was captured; a brace that names nothing stays as it is.
 std::string substitute(std::string_view text, const Captures& captures);
 
@@ -30,6 +35,12 @@ class Pattern {
   Pattern() = default;
   /// A name is letters, digits and '_', stands for one whole level and stands once. The wildcards + and # are refused.
   static Outcome<Pattern> parse(std::string_view text);
+  /// The same of a file's path, in which + and # are characters like others.
+  static Outcome<Pattern> parse_path(std::string_view text);
+  /// The address as it is: braces in it mean nothing.
+  static Pattern literal(std::string_view address);
+  /// One more level below the address, captured by the name.
+  static Pattern below(std::string_view address, std::string name);
 
   const std::string& text() const { return text_; }
   /// In the order in which they stand.
@@ -48,6 +59,8 @@ class Pattern {
     bool captured;
     std::string text;  // the name, if it is captured
   };
+  static Outcome<Pattern> of_levels(std::string_view text);
+
   std::string text_;
   std::vector<Level> levels_;
   std::vector<std::string> names_;

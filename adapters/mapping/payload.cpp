@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
 #include <cmath>
@@ -43,6 +44,36 @@ Scalar scalar_of(const json::value& value) {
     case json::kind::object: break;
   }
   return {Scalar::Kind::container, {}};
+}
+
+/// Null where there is nothing at the pointer.
+const json::value* find(const json::value& root, const Pointer& pointer) {
+  const json::value* value = &root;
+  for (const std::string& token : pointer.tokens()) {
+    if (const json::object* object = value->if_object()) {
+      value = object->if_contains(token);
+    } else if (const json::array* array = value->if_array()) {
+      value = element(*array, token);
+    } else {
+      value = nullptr;
+    }
+    if (value == nullptr) return nullptr;
+  }
+  return value;
+}
+
+/// What a key finds, if that can be an identity.
+std::string identity_in(const json::value& member, const Pointer& key) {
+  const json::value* found = find(member, key);
+  if (found == nullptr) return {};
+  const Scalar scalar = scalar_of(*found);
+  const bool names = scalar.kind == Scalar::Kind::text || scalar.kind == Scalar::Kind::number;
+  return names ? scalar.text : std::string{};
+}
+
+std::string text_of(const json::value& member) {
+  if (member.is_structured()) return json::serialize(member);
+  return member.is_null() ? "null" : scalar_of(member).text;
 }
 
 }  // namespace
@@ -112,18 +143,32 @@ void Payload::parse() {
 
 Scalar Payload::at(const Pointer& pointer) {
   if (!is_json()) return {};
-  const json::value* value = &document_->root;
-  for (const std::string& token : pointer.tokens()) {
-    if (const json::object* object = value->if_object()) {
-      value = object->if_contains(token);
-    } else if (const json::array* array = value->if_array()) {
-      value = element(*array, token);
+  const json::value* value = find(document_->root, pointer);
+  return value == nullptr ? Scalar{} : scalar_of(*value);
+}
+
+Outcome<std::vector<Member>> Payload::members(const Pointer& pointer, const std::optional<Pointer>& key,
+                                              std::size_t& unnamed) {
+  if (!is_json()) return Failure{reason_};
+  const json::value* holder = find(document_->root, pointer);
+  if (holder == nullptr || !holder->is_structured()) return Failure{"no object or array at the rows' pointer"};
+  std::vector<Member> members;
+  const auto add = [&](std::string identity, const json::value& member) {
+    if (identity.empty() || identity.find('/') != std::string::npos) {
+      ++unnamed;
     } else {
-      value = nullptr;
+      members.push_back({std::move(identity), text_of(member)});
     }
-    if (value == nullptr) return {};
+  };
+  if (const json::array* array = holder->if_array()) {
+    if (!key) return Failure{"rows from an array need a key"};
+    for (const json::value& member : *array) add(identity_in(member, *key), member);
+  } else {
+    for (const json::key_value_pair& entry : holder->get_object()) {
+      add(key ? identity_in(entry.value(), *key) : std::string(entry.key()), entry.value());
+    }
   }
-  return scalar_of(*value);
+  return members;
 }
 
 }  // namespace adapters::mapping

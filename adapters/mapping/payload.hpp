@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,12 @@ class Pointer {
 
  private:
   std::vector<std::string> tokens_;
+};
+
+/// One of several that a document holds: what it is known by, and itself, a document or a text.
+struct Member {
+  std::string identity;
+  std::string text;
 };
 
 struct PayloadLimits {
@@ -57,6 +64,10 @@ class Payload {
   Scalar whole() const;
   /// Missing where is_json() is false.
   Scalar at(const Pointer& pointer);
+  /// What the object or array at the pointer holds, known by what `key` finds in each, or in an object, without a key,
+  /// by its name there. Those without an identity, or with a '/' in it, are left out and their number is added to
+  /// `unnamed`.
+  Outcome<std::vector<Member>> members(const Pointer& pointer, const std::optional<Pointer>& key, std::size_t& unnamed);
 
  private:
   struct Document;

@@ -70,3 +70,32 @@ TEST_CASE("patterns that say nothing clear are refused") {
   CHECK_FALSE(Pattern::parse(std::string("a\0b", 3)));
   CHECK_FALSE(Pattern::parse(std::string(65536, 'a')));
 }
+
+TEST_CASE("a path may hold what is a wildcard elsewhere") {
+  CHECK_FALSE(Pattern::parse("/sys/c++/{name}"));
+  const auto path = Pattern::parse_path("/sys/c++/{name}/#1");
+  REQUIRE(path);
+  CHECK(path->match("/sys/c++/a/#1") == Captures{{"name", "a"}});
+  CHECK_FALSE(Pattern::parse_path("/sys/{name}x"));
+  CHECK_FALSE(Pattern::parse_path(""));
+}
+
+TEST_CASE("a literal address means nothing but itself, and has members one level below") {
+  const Pattern literal = Pattern::literal("cat '{a}' /b/+/#");
+  CHECK(literal.is_exact());
+  CHECK(literal.match("cat '{a}' /b/+/#"));
+  CHECK(literal.address({}) == "cat '{a}' /b/+/#");
+  const Pattern members = Pattern::below("cat '{a}' /b", "name");
+  CHECK(members.match("cat '{a}' /b/x") == Captures{{"name", "x"}});
+  CHECK_FALSE(members.match("cat '{a}' /b"));
+  CHECK(members.address({{"name", "x"}}) == "cat '{a}' /b/x");
+}
+
+TEST_CASE("an identity gives its captures back, and only those it was made of") {
+  const Captures captures = {{"a", "x"}, {"b", "y z"}};
+  CHECK(identity_of(captures) == "x/y z");
+  CHECK(captures_of("x/y z", {"a", "b"}) == captures);
+  CHECK_FALSE(captures_of("x", {"a", "b"}));
+  CHECK_FALSE(captures_of("x/y/z", {"a", "b"}));
+  CHECK_FALSE(captures_of("/y", {"a", "b"}));
+}

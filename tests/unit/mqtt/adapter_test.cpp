@@ -6,13 +6,11 @@
 #include "tests/support/broker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/mqtt_peer.hpp"
-#include "tests/unit/mqtt/fake_host.hpp"
+#include "tests/support/fake_host.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;
 
-using namespace tests::mqtt;
-using tests::support::Broker;
-using tests::support::MqttPeer;
+using namespace tests::support;
 using Record = FakeHost::Record;
 
 namespace {

@@ -13,7 +13,7 @@
 
 #include "adapters/sdk/adapter_abi.h"
 
-namespace tests::mqtt {
+namespace tests::support {
 
 // A scalar, or a map or list of nodes.
 struct Node {
@@ -29,6 +29,9 @@ struct Node {
 inline Node map(const char* key, std::vector<Node> nodes) { return {key, ADAPTER_NODE_MAP, std::move(nodes)}; }
 inline Node list(const char* key, std::vector<Node> nodes) { return {key, ADAPTER_NODE_LIST, std::move(nodes)}; }
 
+// A section written as JSON, as which YAML may be written too.
+Node section_of(const std::string& json);
+
 class FakeHost {
  public:
   FakeHost(const adapter_api& api, Node section);
@@ -38,11 +41,13 @@ class FakeHost {
 
   struct Record {
     std::map<std::string, adapter_handle> columns;  // by name
-    std::map<std::string, adapter_handle> rows;     // by identity
+    std::map<std::string, adapter_handle> tables;   // by name
+    std::map<std::string, adapter_handle> rows;     // by identity; without those removed
     std::map<std::string, std::string> values;      // by "identity.name", or "name" at the mount
     std::vector<uint32_t> mount_presence;           // one after the other
     std::map<adapter_token, uint32_t> replies;
-    std::vector<std::string> warnings;  // and errors
+    std::map<adapter_token, std::string> details;  // of the replies
+    std::vector<std::string> warnings;             // and errors
     std::vector<std::string> rejected;
     std::vector<std::string> mistakes;  // of the configuration
   };
@@ -50,6 +55,7 @@ class FakeHost {
   bool create();
   void start();
   void stop();
+  void known_row(const std::string& table, const std::string& identity);
   void apply(adapter_token token, adapter_handle row, const std::string& column, const std::string& value);
 
   Record record() const;
@@ -87,4 +93,4 @@ class FakeHost {
   Record record_;
 };
 
-}  // namespace tests::mqtt
+}  // namespace tests::support

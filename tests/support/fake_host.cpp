@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/unit/mqtt/fake_host.hpp"
+#include "tests/support/fake_host.hpp"
 
-namespace tests::mqtt {
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <utility>
+
+namespace tests::support {
+
+namespace {
+
+Node node_of(const char* key, const boost::json::value& value) {
+  std::vector<Node> children;
+  if (const auto* object = value.if_object()) {
+    for (const auto& entry : *object) children.push_back(node_of(std::string(entry.key()).c_str(), entry.value()));
+    return map(key, std::move(children));
+  }
+  if (const auto* array = value.if_array()) {
+    for (const auto& entry : *array) children.push_back(node_of("", entry));
+    return list(key, std::move(children));
+  }
+  const auto* text = value.if_string();
+  return {key, text != nullptr ? std::string(*text) : boost::json::serialize(value)};
+}
+
+}  // namespace
+
+Node section_of(const std::string& json) { return node_of("", boost::json::parse(json)); }
 
 FakeHost::FakeHost(const adapter_api& api, Node section) : api_(api), section_(std::move(section)) {
   flatten(section_);
@@ -43,8 +68,12 @@ void FakeHost::set_up_table() {
     return self(context).note([&] { return self(context).next_++; });
   };
   table_.remove_device = [](void*, adapter_handle) {};
-  table_.declare_table = [](void* context, adapter_handle, const adapter_table*) {
-    return self(context).note([&] { return self(context).next_++; });
+  table_.declare_table = [](void* context, adapter_handle, const adapter_table* table) {
+    FakeHost& host = self(context);
+    return host.note([&] {
+      host.record_.tables[table->name] = host.next_;
+      return host.next_++;
+    });
   };
   table_.declare = [](void* context, adapter_handle, const adapter_column* column) {
     FakeHost& host = self(context);
@@ -62,7 +91,14 @@ void FakeHost::set_up_table() {
       return host.next_++;
     });
   };
-  table_.remove_row = [](void*, adapter_handle) {};
+  table_.remove_row = [](void* context, adapter_handle row) {
+    FakeHost& host = self(context);
+    host.note([&] {
+      const std::string identity = host.names_[row];
+      host.record_.rows.erase(identity);
+      std::erase_if(host.record_.values, [&](const auto& entry) { return entry.first.starts_with(identity + '.'); });
+    });
+  };
   table_.publish = [](void* context, const adapter_value* values, size_t count) {
     FakeHost& host = self(context);
     host.note([&] {
@@ -76,8 +112,11 @@ void FakeHost::set_up_table() {
     if (row != ADAPTER_MOUNT) return;
     self(context).note([&] { self(context).record_.mount_presence.push_back(presence); });
   };
-  table_.reply = [](void* context, adapter_token token, uint32_t status, const char*) {
-    self(context).note([&] { self(context).record_.replies[token] = status; });
+  table_.reply = [](void* context, adapter_token token, uint32_t status, const char* detail) {
+    self(context).note([&] {
+      self(context).record_.replies[token] = status;
+      self(context).record_.details[token] = detail == nullptr ? "" : detail;
+    });
   };
   table_.rejected = [](void* context, const char* reason) {
     self(context).note([&] { self(context).record_.rejected.emplace_back(reason); });
@@ -103,6 +142,10 @@ void FakeHost::stop() {
   started_ = false;
 }
 
+void FakeHost::known_row(const std::string& table, const std::string& identity) {
+  api_.known_row(adapter_, record().tables.at(table), identity.c_str());
+}
+
 void FakeHost::apply(adapter_token token, adapter_handle row, const std::string& column, const std::string& value) {
   const adapter_item item{token, row, record().columns.at(column), {value.data(), value.size()}};
   api_.apply(adapter_, &item, 1);
@@ -113,4 +156,4 @@ FakeHost::Record FakeHost::record() const {
   return record_;
 }
 
-}  // namespace tests::mqtt
+}  // namespace tests::support

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Runs programs, a few at a time, each with a deadline and a bound on its output, on one thread of its own. A program
+// that hangs costs its place until its deadline and nothing else.
+// Thread: any, but for what is called on the runner's own thread
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "adapters/command/child.hpp"
+
+namespace adapters::command {
+
+struct Result {
+  enum class End {
+    exited,       ///< code is its exit status
+    signalled,    ///< code is the signal's number
+    timed_out,    ///< killed at its deadline
+    too_long,     ///< killed because of how much it wrote
+    not_started,  ///< complaint says why
+    crowded       ///< the deadline came before its turn: it has not run
+  };
+  End end = End::exited;
+  int code = 0;
+  std::string output;     ///< its standard output
+  std::string complaint;  ///< the first line of its standard error, at most 200 bytes
+
+  bool well() const { return end == End::exited && code == 0; }
+  /// What went wrong, for people.
+  std::string reason() const;
+};
+
+struct Job {
+  std::vector<std::string> argv;
+  std::chrono::milliseconds timeout;
+  /// Called on the runner's thread, once, unless the runner is stopped before.
+  std::function<void(const Result&)> done;
+  /// Those of one lane run one after the other, and what is in a lane has a place kept for it. Its time counts from
+  /// submit() on; without a lane from when its turn has come.
+  std::optional<std::size_t> lane = {};
+};
+
+class Runner {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  struct Limits {
+    std::size_t children = 4;
+    std::size_t output_bytes = std::size_t{1} << 20;
+  };
+
+  /// `tick` is called on the runner's thread whenever something has happened: it submits what is due, and returns when
+  /// it wants to be called at the latest.
+  Runner(Limits limits, std::function<std::optional<Time>()> tick);
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+  ~Runner();
+
+  /// Starts the thread, once. Throws std::system_error if there can be none.
+  void start();
+  /// Kills what runs and ends the thread. Harmless when repeated; not from the runner's own thread.
+  void stop();
+
+  void submit(Job job);
+  /// Has tick() called soon.
+  void wake();
+
+ private:
+  struct Waiting {
+    Job job;
+    Time since;
+  };
+  struct Running {
+    Job job;
+    Child child;
+    Time deadline;
+    Result result = {};
+    std::string complaints = {};
+    bool given_up = false;  // killed, and the result says why
+  };
+
+  void run();
+  void start_waiting();
+  bool may_start(const Waiting& waiting) const;
+  void begin(Waiting waiting);
+  void sleep(std::optional<Time> until);
+  void look_after(Running& running, std::vector<Running>& ended);
+  void read_output(Running& running, bool has_ended) const;
+  void kill(Running& running, Result::End why) const;
+  std::optional<Time> next_deadline() const;
+  void kill_all();
+
+  const Limits limits_;
+  const std::function<std::optional<Time>()> tick_;
+  std::optional<Pipe> wake_;
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+
+  mutable std::mutex mutex_;  // of the next
+  std::deque<Waiting> waiting_;
+  std::vector<Running> running_;  // of the runner's thread
+};
+
+}  // namespace adapters::command

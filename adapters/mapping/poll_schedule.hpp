@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// When what is asked at intervals is due, each job on its own: those that fail may be asked less often.
+// Thread: pure
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace adapters::mapping {
+
+class PollSchedule {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  /// Every job is due at once. A job that fails waits twice as long each time, up to `longest_wait` or its interval,
+  /// whichever is more; without one it keeps its interval.
+  explicit PollSchedule(const std::vector<std::chrono::seconds>& intervals, std::chrono::seconds longest_wait = {});
+
+  /// The jobs to be done now; they are under way until finished() is told.
+  std::vector<std::size_t> take_due(Time now);
+  void finished(std::size_t job, bool well, Time now);
+  /// Due at once; if it is under way, once more when it has finished.
+  void hurry(std::size_t job);
+  /// When the next one is due; nothing while all are under way.
+  std::optional<Time> next() const;
+
+ private:
+  struct Job {
+    std::chrono::seconds interval;
+    Time due = Time::min();
+    Time begun = {};
+    int failures = 0;
+    bool under_way = false;
+    bool again = false;
+  };
+  std::vector<Job> jobs_;
+  std::chrono::seconds longest_wait_;
+};
+
+}  // namespace adapters::mapping
