@@ -38,7 +38,7 @@ void PollSchedule::finished(std::size_t job, bool well, Time now) {
 }
 
 void PollSchedule::hurry(std::size_t job) {
-  jobs_[job].due = Time::min();
+  jobs_[job].due = {};
   jobs_[job].again = jobs_[job].under_way;
 }
 

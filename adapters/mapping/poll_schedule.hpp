@@ -29,7 +29,7 @@ class PollSchedule {
  private:
   struct Job {
     std::chrono::seconds interval;
-    Time due = Time::min();
+    Time due = {};
     Time begun = {};
     int failures = 0;
     bool under_way = false;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/file/file_reader.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "adapters/file/file_access.hpp"
+#include "adapters/file/path_pattern.hpp"
+
+namespace adapters::file {
+namespace {
+
+using mapping::kNoTable;
+
+constexpr int64_t kDefaultInterval = 10;
+
+}  // namespace
+
+FileReader::FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding)
+    : host_(host), mapping_(mapping), binding_(binding) {
+  // Rows first: what is read of them depends on which there are.
+  for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
+    const mapping::Table& table = mapping.tables()[i];
+    polls_[poll(table.rows, i, table.node.find("rows"))].makes_rows = true;
+  }
+  for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
+    const mapping::Table& table = mapping.tables()[i];
+    if (table.availability) poll(table.availability->address, i, table.node.find("availability"));
+  }
+  for (const mapping::Parameter& parameter : mapping.parameters()) {
+    if (parameter.source) poll(parameter.source->address, parameter.table, parameter.node.find("source"));
+  }
+  std::vector<std::chrono::seconds> intervals;
+  for (const Poll& poll : polls_) intervals.push_back(poll.interval);
+  schedule_.emplace(intervals);
+}
+
+/// The poll of the pattern, made if there is none.
+std::size_t FileReader::poll(const mapping::Pattern& pattern, std::size_t table, const sdk::ConfigNode& node) {
+  const std::chrono::seconds interval(std::max<int64_t>(node.find("interval_s").integer(kDefaultInterval), 1));
+  const auto [entry, is_new] = poll_at_.try_emplace({pattern.text(), table}, polls_.size());
+  if (is_new) polls_.push_back({pattern, table, interval});
+  // Who inherits the path of the rows inherits their interval too, unless he says otherwise.
+  Poll& poll = polls_[entry->second];
+  if (is_new || node.find("interval_s")) poll.interval = std::min(poll.interval, interval);
+  return entry->second;
+}
+
+// ---- when -----------------------------------------------------------------------------------------------------------
+
+std::optional<FileReader::Time> FileReader::next() const {
+  const std::lock_guard lock(mutex_);
+  return schedule_->next();
+}
+
+void FileReader::hurry(std::size_t parameter) {
+  const mapping::Parameter& asked = mapping_.parameters()[parameter];
+  if (!asked.source) return;
+  const std::lock_guard lock(mutex_);
+  schedule_->hurry(poll_at_.at({asked.source->address.text(), asked.table}));
+}
+
+void FileReader::known_row(sdk::Table table, std::string_view identity) {
+  const std::optional<std::size_t> index = binding_.known_row(table, identity);
+  if (!index) return;
+  present_.add(*index, std::string(identity));
+  const std::lock_guard lock(mutex_);
+  schedule_->hurry(poll_at_.at({mapping_.tables()[*index].rows.text(), *index}));
+}
+
+void FileReader::read_due(Time now) {
+  std::vector<std::size_t> due;
+  {
+    const std::lock_guard lock(mutex_);
+    due = schedule_->take_due(now);
+  }
+  for (const std::size_t one : due) read(polls_[one]);
+  const std::lock_guard lock(mutex_);
+  for (const std::size_t one : due) schedule_->finished(one, true, now);
+}
+
+void FileReader::read_changed() {
+  const std::vector<std::string> changed = changes_.take();
+  for (const std::string& path : std::set<std::string>(changed.begin(), changed.end())) {
+    if (poll_at_.contains({path, kNoTable})) read_one(path, false);
+  }
+}
+
+// ---- what -----------------------------------------------------------------------------------------------------------
+
+void FileReader::read(const Poll& poll) {
+  if (poll.table == kNoTable) {
+    changes_.watch(poll.pattern.text());  // before it is read: what is written from now on is told
+    read_one(poll.pattern.text(), false);
+  } else if (poll.makes_rows) {
+    read_rows(poll);
+  } else {
+    for (const mapping::Captures& captures : rows_[poll.table]) {
+      if (const auto path = poll.pattern.address(captures)) read_one(*path, true);
+    }
+  }
+}
+
+void FileReader::read_rows(const Poll& poll) {
+  std::vector<mapping::Captures> rows;
+  std::set<std::string> identities;
+  for (FoundFile& found : find_files(poll.pattern)) {
+    if (!read_one(found.path, true)) continue;  // it has just left
+    identities.insert(mapping::identity_of(found.captures));
+    rows.push_back(std::move(found.captures));
+  }
+  const auto is_old = [&](const mapping::Captures& row) {
+    return std::find(rows_[poll.table].begin(), rows_[poll.table].end(), row) != rows_[poll.table].end();
+  };
+  if (!std::all_of(rows.begin(), rows.end(), is_old)) hurry_columns(poll.table);
+  rows_[poll.table] = std::move(rows);
+  for (const std::string& gone : present_.replace(poll.table, std::move(identities))) {
+    const auto captures = mapping::captures_of(gone, poll.pattern.names());
+    if (!captures) continue;
+    const std::string path = *poll.pattern.address(*captures);
+    reasons_.erase(path);
+    binding_.receive(path, {}, false);
+  }
+}
+
+/// A new row does not wait for its values.
+void FileReader::hurry_columns(std::size_t table) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < polls_.size(); ++i) {
+    if (polls_[i].table == table && !polls_[i].makes_rows) schedule_->hurry(i);
+  }
+}
+
+/// False if there is no such file. Only a part of all devices has each of a table's files.
+bool FileReader::read_one(const std::string& path, bool may_be_missing) {
+  const auto content = read_file(path, mapping_.limits().max_bytes);
+  if (content) {
+    if (reasons_.erase(path) != 0) host_.log(ADAPTER_LOG_INFO, path + ": can be read again");
+    binding_.receive(path, *content, false);
+    return true;
+  }
+  const bool missing = content.error().is_missing;
+  failed(path, content.error().reason, missing && may_be_missing ? ADAPTER_LOG_DEBUG : ADAPTER_LOG_WARNING);
+  return !missing;
+}
+
+void FileReader::failed(const std::string& path, const std::string& reason, adapter_log_level level) {
+  const std::string line = path + ": " + reason;
+  std::string& last = reasons_[path];
+  host_.log(last == reason ? ADAPTER_LOG_DEBUG : level, line);
+  host_.rejected(line);
+  last = reason;
+}
+
+}  // namespace adapters::file

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Reads the files of a mapping when they are due or have changed, finds the rows of its tables, and hands contents
+// over. Thread: of one thread, but for those marked any
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/file/change_watch.hpp"
+#include "adapters/mapping/binding.hpp"
+#include "adapters/mapping/feed.hpp"
+#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/poll_schedule.hpp"
+
+namespace adapters::file {
+
+class FileReader {
+ public:
+  using Time = mapping::PollSchedule::Time;
+
+  /// Reads interval_s of sources, rows and availabilities. The mapping and the binding must outlive it.
+  FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding);
+
+  /// Readable when a file has changed; -1 if that is never told.
+  int descriptor() const { return changes_.descriptor(); }
+  void read_changed();
+  void read_due(Time now);
+  /// When the next one is due; nothing if there is none. Any thread.
+  std::optional<Time> next() const;
+
+  /// What gives the parameter its value is due at once. Any thread.
+  void hurry(std::size_t parameter);
+  /// A row that the host shows from an earlier run; whether it is still there is looked at once. Any thread.
+  void known_row(sdk::Table table, std::string_view identity);
+
+ private:
+  /// All files of one pattern.
+  struct Poll {
+    mapping::Pattern pattern;
+    std::size_t table;
+    std::chrono::seconds interval;
+    bool makes_rows = false;
+  };
+
+  std::size_t poll(const mapping::Pattern& pattern, std::size_t table, const sdk::ConfigNode& node);
+  void read(const Poll& poll);
+  void read_rows(const Poll& poll);
+  void hurry_columns(std::size_t table);
+  bool read_one(const std::string& path, bool may_be_missing);
+  void failed(const std::string& path, const std::string& reason, adapter_log_level level);
+
+  const sdk::Host host_;
+  const mapping::Mapping& mapping_;
+  mapping::Binding& binding_;
+  std::vector<Poll> polls_;
+  std::map<std::pair<std::string, std::size_t>, std::size_t> poll_at_;  // by pattern and table
+  std::map<std::size_t, std::vector<mapping::Captures>> rows_;          // by table
+  std::map<std::string, std::string> reasons_;                          // by path: why it failed last
+  mapping::PresentRows present_;
+  ChangeWatch changes_;
+  mutable std::mutex mutex_;  // of the next
+  std::optional<mapping::PollSchedule> schedule_;
+};
+
+}  // namespace adapters::file
