@@ -51,18 +51,10 @@ CurlSession::~CurlSession() { abandon(); }
 void CurlSession::configure() {
   CURL* easy = easy_.get();
   const auto timeout = static_cast<long>(std::chrono::milliseconds(settings_.response_timeout).count());
+  configure_network(easy, settings_);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_.data());
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an end must not wait for a name server
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");  // none from the environment either
-  curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout * kMostTimeouts);
-  if (!settings_.interface.empty()) curl_easy_setopt(easy, CURLOPT_INTERFACE, ("if!" + settings_.interface).c_str());
   curl_easy_setopt(easy, CURLOPT_READFUNCTION, &CurlSession::on_read);
   curl_easy_setopt(easy, CURLOPT_READDATA, this);
   curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, &CurlSession::on_seek);
@@ -71,23 +63,7 @@ void CurlSession::configure() {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlSession::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  configure_tls();
   configure_auth();
-}
-
-void CurlSession::configure_tls() {
-  CURL* easy = easy_.get();
-  curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!settings_.ca_file.empty()) {
-    curl_easy_setopt(easy, CURLOPT_CAINFO, settings_.ca_file.c_str());
-    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // that file alone, not the system's folder beside it
-  }
-  if (!settings_.client_cert_file.empty()) {
-    curl_easy_setopt(easy, CURLOPT_SSLCERT, settings_.client_cert_file.c_str());
-    curl_easy_setopt(easy, CURLOPT_SSLKEY, settings_.client_key_file.c_str());
-  }
 }
 
 /// Asked for digest alone, libcurl would first send an empty POST, which means "no more requests" in CWMP. So it is

@@ -4,10 +4,9 @@
 // Spec: TR-069 Amendment 6, 3.3 and 3.4
 // Thread: the HTTP worker
 
+#include "proxy/acs/curl_handle.hpp"
 #include "proxy/acs/http_exchange.hpp"
 #include "proxy/base/clock.hpp"
-
-#include <curl/curl.h>
 
 #include <array>
 #include <memory>
@@ -16,19 +15,6 @@
 #include <vector>
 
 namespace proxy::acs {
-
-struct CurlEasyDelete {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct CurlMultiDelete {
-  void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
-};
-struct CurlUrlDelete {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-struct CurlListDelete {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 
 class CurlSession {
  public:
@@ -51,7 +37,6 @@ class CurlSession {
   enum class Auth { open, basic, digest };
 
   void configure();
-  void configure_tls();
   void configure_request();
   void configure_auth();
   void enter(const std::string& url);

@@ -47,6 +47,8 @@ Endpoint::Endpoint(Parts parts, EndpointHooks hooks)
                     .tree = parts.tree,
                     .changes = parts.changes,
                     .device_id = [this] { return hooks_.device_id(); }}),
+      transfers_({parts.executor, parts.files, parts.store, parts.clock, std::move(parts.transfer_folder)},
+                 transfer_hooks()),
       timer_(parts.executor) {}
 
 Endpoint::~Endpoint() { stop(); }
@@ -65,16 +67,18 @@ void Endpoint::start() {
   speak_udp();
   inform_maker_.mark_unacknowledged();
   const bool is_first_contact = store_.bootstrap_url() != settings_.acs.url;
-  if (is_first_contact && !events_.contains(EventCode::bootstrap))
-    scheduler_.event_occurred({.event_code = EventCode::bootstrap});
+  const bool discards_events = is_first_contact && !events_.contains(EventCode::bootstrap);
+  if (discards_events) scheduler_.event_occurred({.event_code = EventCode::bootstrap});
   scheduler_.event_occurred({.event_code = EventCode::boot});
   scheduler_.inform_now();
+  transfers_.start(discards_events);
   schedule();
 }
 
 void Endpoint::stop() {
   running_ = waits_for_url_ = false;
   timer_.cancel();
+  transfers_.stop();
   connection_requests_.stop();
   udp_listener_.stop();
   lightweight_.stop();
@@ -109,6 +113,7 @@ void Endpoint::clock_moved() {
   scheduler_.clock_moved(now());
   udp_listener_.clock_moved();
   lightweight_.clock_moved();
+  transfers_.clock_moved();
   schedule();
 }
 
@@ -162,6 +167,7 @@ void Endpoint::notify_settings_changed() {
     highest_version_ = cwmp::Version::v1_4;  // lowered for the other ACS
     reachability_.reset();
     scheduler_.event_occurred({.event_code = EventCode::bootstrap});
+    transfers_.discard_reports();
   }
   schedule();
 }
@@ -192,8 +198,7 @@ void Endpoint::begin_session() {
                                                .events = events_.begin_session(),
                                                .retry_count = scheduler_.retry_count(),
                                                .more = hooks_.inform_parameters});
-  cwmp::Begin begin{.inform = std::move(made.inform), .requests = {}};
-  if (hooks_.requests) begin.requests = hooks_.requests();
+  cwmp::Begin begin{.inform = std::move(made.inform), .requests = transfers_.session_began()};
   scheduler_.session_began(made.reports_changes);
   reachability_.attempted(clock_.steady_now());
   session_url_ = settings_.acs.url;
@@ -209,21 +214,39 @@ void Endpoint::begin_session() {
 SessionDriver::Hooks Endpoint::driver_hooks() {
   return {
       .inform_acknowledged = [this](const cwmp::AcknowledgeInform& effect) { inform_acknowledged(effect); },
-      .request_acknowledged =
-          [this](const cwmp::AcknowledgeRequest& effect) {
-            if (hooks_.request_acknowledged) hooks_.request_acknowledged(effect);
-          },
+      .request_acknowledged = [this](const cwmp::AcknowledgeRequest& effect) { transfers_.acknowledged(effect); },
       .reboot_asked =
           [this](const std::string& command_key) {
             reboot_asked_ = true;
             scheduler_.event_to_tell({.event_code = EventCode::m_reboot, .command_key = command_key});
           },
+      .queue_transfer = [this](const cwmp::QueueTransfer& effect) { return transfers_.queue(effect); },
+      .cancel_transfers = [this](const cwmp::CancelTransfers& effect) { return transfers_.cancel(effect.command_key); },
+      .list_transfers = [this](const cwmp::ListTransfers& effect) { return transfers_.list(effect.all); },
       .connected =
           [this](const std::string& address) {
             reachability_.reset();
             connection_requests_.connected_from(address);
           },
       .ended = [this](SessionResult result) { session_ended(std::move(result)); },
+  };
+}
+
+Transfers::Hooks Endpoint::transfer_hooks() {
+  return {
+      .network = [this] { return settings_.acs; },
+      .files = hooks_.transfer_files,
+      .is_reported = [this](const cwmp::AutonomousTransferComplete& report) { return hooks_.is_reported(report); },
+      .occurred =
+          [this](const std::vector<cwmp::EventStruct>& events) {
+            for (const cwmp::EventStruct& event : events) scheduler_.event_occurred(event);
+            schedule();
+          },
+      .delivered =
+          [this](const std::vector<cwmp::EventStruct>& events) {
+            for (const cwmp::EventStruct& event : events)
+              events_.delivered({event}, cwmp::event_rule(event.event_code).delivered_by);
+          },
   };
 }
 
@@ -253,6 +276,7 @@ void Endpoint::session_ended(SessionResult result) {
   choose_version(result);
   scheduler_.session_ended(result.successful, now());
   if (std::exchange(reboot_asked_, false)) return hooks_.reboot();
+  transfers_.session_ended();
   schedule();
   if (reachability_.lost(clock_.steady_now(), settings_.unreachable_after) && hooks_.unreachable) hooks_.unreachable();
 }

@@ -13,13 +13,14 @@
 #include "proxy/acs/reachability.hpp"
 #include "proxy/acs/scheduler.hpp"
 #include "proxy/acs/session_driver.hpp"
+#include "proxy/acs/transfers.hpp"
 #include "proxy/acs/udp_listener.hpp"
 #include "proxy/model/change_tracker.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
-#include <deque>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -56,9 +57,9 @@ struct EndpointHooks {
   std::function<StoredAs(model::ParameterRef)> stored_as = {};
   /// May be empty: parameters for this Inform besides the forced and the changed ones (InformParameter rows).
   std::function<std::vector<model::ParameterRef>(const std::vector<cwmp::EventStruct>&)> inform_parameters = {};
-  /// May be empty: requests to be sent after the Inform, and what came of each.
-  std::function<std::deque<cwmp::OutgoingRequest>()> requests = {};
-  std::function<void(const cwmp::AcknowledgeRequest&)> request_acknowledged = {};
+  TransferFiles transfer_files = {};
+  /// Is the ACS told of a transfer that it has not asked for?
+  std::function<bool(const cwmp::AutonomousTransferComplete&)> is_reported = {};
 };
 
 struct EndpointStatus {
@@ -81,6 +82,8 @@ class Endpoint {
     model::ChangeTracker& changes;  ///< its on_active calls active_change()
     state::Store& store;
     const base::Clock& clock;
+    FileClient& files;
+    std::filesystem::path transfer_folder;  ///< for files on their way
   };
 
   /// The parts outlive the endpoint.
@@ -106,6 +109,11 @@ class Endpoint {
   /// The clock shows another time than that which has passed.
   void clock_moved();
 
+  /// Fetches a file that the ACS has not asked for.
+  base::Result<void> download(const std::string& file_type, const std::string& url) {
+    return transfers_.queue_autonomous(file_type, url);
+  }
+
   const std::string& connection_request_url() const { return connection_requests_.url(); }
   EndpointStatus status() const;
 
@@ -118,6 +126,7 @@ class Endpoint {
   void on_timer();
   void begin_session();
   SessionDriver::Hooks driver_hooks();
+  Transfers::Hooks transfer_hooks();
   void inform_acknowledged(const cwmp::AcknowledgeInform& effect);
   void session_ended(SessionResult result);
   void choose_version(const SessionResult& result);
@@ -136,6 +145,7 @@ class Endpoint {
   ConnectionRequestService connection_requests_;
   UdpListener udp_listener_;
   LightweightNotifier lightweight_;
+  Transfers transfers_;
   boost::asio::steady_timer timer_;
   std::shared_ptr<SessionDriver> driver_;
 

@@ -31,6 +31,11 @@ cwmp::Refused refused_as_not_kept() {
   return {.errors = {{base::Fault::resources_exceeded, {}, "the state cannot be written"}}};
 }
 
+cwmp::EffectResult done_or_refused(const base::Result<void>& result) {
+  if (result) return cwmp::Done{};
+  return cwmp::Refused{.errors = {result.error()}};
+}
+
 /// All of them in the store, or none.
 std::error_code store_attributes(const SetContext& context, const cwmp::SetAttributes& effect) {
   state::Transaction transaction(context.store);
@@ -177,6 +182,18 @@ void SessionDriver::perform(const cwmp::RemoveRow& effect) {
 void SessionDriver::perform(const cwmp::RebootAfterSession& effect) {
   hooks_.reboot_asked(effect.command_key);
   resume(cwmp::Done{});
+}
+
+void SessionDriver::perform(const cwmp::QueueTransfer& effect) {
+  resume(done_or_refused(hooks_.queue_transfer(effect)));
+}
+
+void SessionDriver::perform(const cwmp::CancelTransfers& effect) {
+  resume(done_or_refused(hooks_.cancel_transfers(effect)));
+}
+
+void SessionDriver::perform(const cwmp::ListTransfers& effect) {
+  resume(cwmp::Transfers{hooks_.list_transfers(effect)});
 }
 
 void SessionDriver::perform(const cwmp::AcknowledgeInform& effect) {

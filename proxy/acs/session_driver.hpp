@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace proxy::acs {
 
@@ -32,6 +33,9 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
     std::function<void(const cwmp::AcknowledgeInform&)> inform_acknowledged;
     std::function<void(const cwmp::AcknowledgeRequest&)> request_acknowledged;
     std::function<void(const std::string& command_key)> reboot_asked;
+    std::function<base::Result<void>(const cwmp::QueueTransfer&)> queue_transfer;
+    std::function<base::Result<void>(const cwmp::CancelTransfers&)> cancel_transfers;
+    std::function<std::vector<cwmp::AllQueuedTransferStruct>(const cwmp::ListTransfers&)> list_transfers;
     std::function<void(const std::string& local_address)> connected;  ///< before the answer is looked at
     std::function<void(SessionResult)> ended;                         ///< the last call
   };
@@ -60,6 +64,9 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   void perform(const cwmp::AddRow& effect);
   void perform(const cwmp::RemoveRow& effect);
   void perform(const cwmp::RebootAfterSession& effect);
+  void perform(const cwmp::QueueTransfer& effect);
+  void perform(const cwmp::CancelTransfers& effect);
+  void perform(const cwmp::ListTransfers& effect);
   void perform(const cwmp::AcknowledgeInform& effect);
   void perform(const cwmp::AcknowledgeRequest& effect);
   void resume(cwmp::EffectResult result);

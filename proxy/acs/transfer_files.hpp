@@ -34,8 +34,8 @@ struct TransferFiles {
   /// The file is whole, closed and on the flash. Called once for each transfer; `done` once, on the loop, perhaps later
   /// (firmware, adapters), perhaps at once. A cancelled or stopped transfer may drop `done`.
   std::function<void(InstallRequest, std::function<void(InstallOutcome)> done)> install;
-  /// May be empty. The process ended after install() was called and before `done`: what came of it? None: it is to be
-  /// installed now. Where this is empty, a file that is gone was installed, and one that is still there was not.
+  /// May be empty. The process ended after install() was called and before `done`: what came of it? None: that can be
+  /// told from the file. If that is gone, it was installed; if it is still there, it is to be installed now.
   std::function<std::optional<InstallOutcome>(const InstallRequest&)> after_restart = {};
   /// As refuse_download, for an Upload.
   std::function<std::optional<base::Error>(const std::string& file_type)> refuse_upload;

@@ -45,6 +45,8 @@ void add_commands(CLI::App& app, Options& options) {
   add_command(app, options, "adapters", "the adapters and their counters", 0, 0);
   add_command(app, options, "events", "the events that the ACS is yet to be told", 0, 0);
   add_command(app, options, "inform", "open a session with the ACS now", 0, 0);
+  add_command(app, options, "download", "fetch the file URL, of the type FILETYPE (\"3 Vendor Configuration File\")", 2,
+              2, "FILETYPE URL");
   add_command(app, options, "watch", "print each change at or below PATH as it comes", 0, 1, "PATH");
   add_command(app, options, "reload", "read the configuration again", 0, 0);
 }

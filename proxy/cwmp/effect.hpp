@@ -61,6 +61,24 @@ struct RebootAfterSession {
   std::string command_key;
 };
 
+/// Take the transfer into the queue, to be carried out after this session. Result: Done, or Refused.
+struct QueueTransfer {
+  enum class Kind : std::uint8_t { download, upload, schedule_download };
+  Kind kind = Kind::download;
+  TransferArguments arguments;
+};
+
+/// Drop all transfers with the key that have not come too far. Result: Done, also if there is none; Refused with 9021
+/// if one could not be dropped.
+struct CancelTransfers {
+  std::string command_key;
+};
+
+/// Result: Transfers.
+struct ListTransfers {
+  bool all = true;  ///< also those that the ACS has not asked for
+};
+
 /// The InformResponse came: these events that an InformResponse delivers, and the changes reported, are delivered.
 /// Result: Done.
 struct AcknowledgeInform {
@@ -73,8 +91,8 @@ struct AcknowledgeRequest {
   std::optional<Fault> fault;
 };
 
-using Effect = std::variant<ReadLive, CommitValues, SetAttributes, AddRow, RemoveRow, RebootAfterSession,
-                            AcknowledgeInform, AcknowledgeRequest>;
+using Effect = std::variant<ReadLive, CommitValues, SetAttributes, AddRow, RemoveRow, RebootAfterSession, QueueTransfer,
+                            CancelTransfers, ListTransfers, AcknowledgeInform, AcknowledgeRequest>;
 
 struct Done {};
 struct Committed {
@@ -84,10 +102,13 @@ struct Added {
   std::uint32_t instance_number = 0;
   model::SetStatus status = model::SetStatus::applied;
 };
+struct Transfers {
+  std::vector<AllQueuedTransferStruct> list;
+};
 struct Refused {
   std::vector<base::Error> errors;  ///< never empty
 };
 
-using EffectResult = std::variant<Done, Committed, Added, Refused>;
+using EffectResult = std::variant<Done, Committed, Added, Transfers, Refused>;
 
 }  // namespace proxy::cwmp

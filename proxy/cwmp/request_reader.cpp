@@ -6,6 +6,7 @@
 #include "proxy/model/value.hpp"
 
 #include <array>
+#include <charconv>
 #include <string>
 #include <utility>
 
@@ -26,9 +27,22 @@ class Arguments {
     const pugi::xml_node found = required(name);
     return text_of(found);
   }
-  std::string key(std::string_view name) {
+  std::string text(std::string_view name, std::size_t longest) {
     std::string value = text(name);
-    if (model::characters(value) > kMaxKeyLength) refuse(bad(name, "is longer than 32 characters"));
+    if (model::characters(value) > longest) {
+      refuse(bad(name, "is longer than " + std::to_string(longest) + " characters"));
+    }
+    return value;
+  }
+  std::string key(std::string_view name) { return text(name, kMaxKeyLength); }
+  template <class Number>
+  Number number(std::string_view name) {
+    const std::string found = text(name);
+    std::string_view digits = trimmed(found);
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    Number value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc() || end != digits.data() + digits.size()) refuse(bad(name, "is no number of its type"));
     return value;
   }
   bool boolean(std::string_view name) {
@@ -143,12 +157,75 @@ base::Result<Request> reboot(const pugi::xml_node& element) {
   return arguments.result<Request>(std::move(request));
 }
 
+// The schema has 256 for a URL; but signed ones are longer, and AutonomousTransferComplete could report this.
+constexpr std::size_t kMaxTransferUrl = 1024;
+constexpr std::size_t kMaxTransferText = 256;
+constexpr std::size_t kMaxFileType = 64;
+
+void read_file(Arguments& arguments, TransferArguments& request) {
+  request.command_key = arguments.key("CommandKey");
+  request.file_type = arguments.text("FileType", kMaxFileType);
+  request.url = arguments.text("URL", kMaxTransferUrl);
+  request.username = arguments.text("Username", kMaxTransferText);
+  request.password = arguments.text("Password", kMaxTransferText);
+}
+
+void read_target(Arguments& arguments, TransferArguments& request) {
+  request.file_size = arguments.number<std::uint32_t>("FileSize");
+  request.target_file_name = arguments.text("TargetFileName", kMaxTransferText);
+}
+
+base::Result<Request> download(const pugi::xml_node& element) {
+  Arguments arguments(element);
+  Download request;
+  read_file(arguments, request);
+  read_target(arguments, request);
+  request.delay_seconds = arguments.number<std::uint32_t>("DelaySeconds");
+  return arguments.result<Request>(std::move(request));
+}
+
+base::Result<Request> upload(const pugi::xml_node& element) {
+  Arguments arguments(element);
+  Upload request;
+  read_file(arguments, request);
+  request.delay_seconds = arguments.number<std::uint32_t>("DelaySeconds");
+  return arguments.result<Request>(std::move(request));
+}
+
+base::Result<Request> schedule_download(const pugi::xml_node& element) {
+  Arguments arguments(element);
+  ScheduleDownload request;
+  read_file(arguments, request);
+  read_target(arguments, request);
+  const pugi::xml_node array = arguments.required("TimeWindowList");
+  for (pugi::xml_node each = first_element(array); each; each = next_element(each)) {
+    Arguments fields(each);
+    TimeWindowStruct window{fields.number<std::uint32_t>("WindowStart"), fields.number<std::uint32_t>("WindowEnd"),
+                            std::string(trimmed(fields.text("WindowMode", kMaxFileType))),
+                            fields.number<std::int32_t>("MaxRetries")};
+    auto read = fields.result<TimeWindowStruct>(std::move(window));
+    if (!read) return read.error();
+    request.time_window_list.push_back(std::move(*read));
+  }
+  return arguments.result<Request>(std::move(request));
+}
+
+base::Result<Request> cancel_transfer(const pugi::xml_node& element) {
+  Arguments arguments(element);
+  CancelTransfer request{arguments.key("CommandKey")};
+  return arguments.result<Request>(std::move(request));
+}
+
+base::Result<Request> get_queued_transfers(const pugi::xml_node&) { return Request{GetQueuedTransfers{}}; }
+base::Result<Request> get_all_queued_transfers(const pugi::xml_node&) { return Request{GetAllQueuedTransfers{}}; }
+
 struct Method {
   std::string_view name;
   base::Result<Request> (*read)(const pugi::xml_node&);
+  Version since = Version::v1_0;  ///< the version of CWMP that brought it
 };
 
-constexpr std::array<Method, 9> kMethods{{
+constexpr std::array<Method, 15> kMethods{{
     {"GetRPCMethods", get_rpc_methods},
     {"SetParameterValues", set_parameter_values},
     {"GetParameterValues", get_parameters<GetParameterValues>},
@@ -158,20 +235,29 @@ constexpr std::array<Method, 9> kMethods{{
     {"AddObject", object_request<AddObject>},
     {"DeleteObject", object_request<DeleteObject>},
     {"Reboot", reboot},
+    {"Download", download},
+    {"Upload", upload},
+    {"ScheduleDownload", schedule_download, Version::v1_2},
+    {"CancelTransfer", cancel_transfer, Version::v1_2},
+    {"GetQueuedTransfers", get_queued_transfers},
+    {"GetAllQueuedTransfers", get_all_queued_transfers, Version::v1_1},
 }};
 
 }  // namespace
 
-std::optional<base::Result<Request>> read_request(std::string_view method, const pugi::xml_node& element) {
+std::optional<base::Result<Request>> read_request(std::string_view method, const pugi::xml_node& element,
+                                                  Version version) {
   for (const Method& each : kMethods) {
-    if (each.name == method) return each.read(element);
+    if (each.name == method && each.since <= version) return each.read(element);
   }
   return std::nullopt;
 }
 
-std::vector<std::string_view> supported_methods() {
+std::vector<std::string_view> supported_methods(Version version) {
   std::vector<std::string_view> names;
-  for (const Method& each : kMethods) names.push_back(each.name);
+  for (const Method& each : kMethods) {
+    if (each.since <= version) names.push_back(each.name);
+  }
   return names;
 }
 

@@ -14,7 +14,9 @@
 
 namespace proxy::cwmp {
 
-/// The request whose element this is; 9003 if an argument is missing or not of its type; none if there is no such RPC.
-std::optional<base::Result<Request>> read_request(std::string_view method, const pugi::xml_node& element);
+/// The request whose element this is; 9003 if an argument is missing or not of its type; none if this version of CWMP
+/// has no such RPC, or we have not.
+std::optional<base::Result<Request>> read_request(std::string_view method, const pugi::xml_node& element,
+                                                  Version version);
 
 }  // namespace proxy::cwmp

@@ -7,12 +7,14 @@
 
 #include "proxy/base/error.hpp"
 #include "proxy/cwmp/event.hpp"
+#include "proxy/cwmp/version.hpp"
 #include "proxy/model/cursor.hpp"
 #include "proxy/model/data_source.hpp"
 #include "proxy/model/tree.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,14 +70,43 @@ struct Reboot {
   std::string command_key;
 };
 
+/// Seconds from the request on.
+struct TimeWindowStruct {
+  std::uint32_t window_start = 0;
+  std::uint32_t window_end = 0;
+  std::string window_mode;  ///< "1 At Any Time"
+  std::int32_t max_retries = 0;
+};
+/// What Download, Upload and ScheduleDownload ask for; what one of them has not stays as it is here.
+struct TransferArguments {
+  std::string command_key = {};
+  std::string file_type = {};
+  std::string url = {};
+  std::string username = {};
+  std::string password = {};
+  std::uint32_t file_size = 0;  ///< bytes; 0: unknown
+  std::string target_file_name = {};
+  std::uint32_t delay_seconds = 0;
+  std::vector<TimeWindowStruct> time_window_list = {};
+};
+/// SuccessURL and FailureURL are for a browser that waits for the file: nobody waits here.
+struct Download : TransferArguments {};
+struct Upload : TransferArguments {};
+struct ScheduleDownload : TransferArguments {};
+struct CancelTransfer {
+  std::string command_key;
+};
+struct GetQueuedTransfers {};
+struct GetAllQueuedTransfers {};
+
 using Request = std::variant<GetRPCMethods, SetParameterValues, GetParameterValues, GetParameterNames,
-                             SetParameterAttributes, GetParameterAttributes, AddObject, DeleteObject, Reboot>;
+                             SetParameterAttributes, GetParameterAttributes, AddObject, DeleteObject, Reboot, Download,
+                             Upload, ScheduleDownload, CancelTransfer, GetQueuedTransfers, GetAllQueuedTransfers>;
 
 // ---- what we answer ----
 
-struct GetRPCMethodsResponse {
-  std::vector<std::string_view> method_list;
-};
+/// MethodList is what read_message() knows of the version that the answer is written in.
+struct GetRPCMethodsResponse {};
 struct SetParameterValuesResponse {
   model::SetStatus status = model::SetStatus::applied;
 };
@@ -101,9 +132,36 @@ struct DeleteObjectResponse {
 };
 struct RebootResponse {};
 
+/// No transfer is over when it is answered: Status is 1, and TransferComplete follows in another session.
+struct DownloadResponse {};
+struct UploadResponse {};
+struct ScheduleDownloadResponse {};
+struct CancelTransferResponse {};
+
+enum class TransferState : std::uint8_t { not_yet_started = 1, in_progress = 2, completed = 3 };
+inline constexpr std::size_t kMaxQueuedTransfers = 16;
+
+struct AllQueuedTransferStruct {
+  std::string command_key = {};
+  TransferState state = TransferState::not_yet_started;
+  bool is_download = true;
+  std::string file_type = {};
+  std::uint32_t file_size = 0;
+  std::string target_file_name = {};
+};
+/// Lists command_key and state alone.
+struct GetQueuedTransfersResponse {
+  std::vector<AllQueuedTransferStruct> transfer_list;  ///< at most kMaxQueuedTransfers
+};
+struct GetAllQueuedTransfersResponse {
+  std::vector<AllQueuedTransferStruct> transfer_list;  ///< at most kMaxQueuedTransfers
+};
+
 using Response = std::variant<GetRPCMethodsResponse, SetParameterValuesResponse, GetParameterValuesResponse,
                               GetParameterNamesResponse, SetParameterAttributesResponse, GetParameterAttributesResponse,
-                              AddObjectResponse, DeleteObjectResponse, RebootResponse>;
+                              AddObjectResponse, DeleteObjectResponse, RebootResponse, DownloadResponse, UploadResponse,
+                              ScheduleDownloadResponse, CancelTransferResponse, GetQueuedTransfersResponse,
+                              GetAllQueuedTransfersResponse>;
 
 // ---- faults, ours and the ACS's ----
 
@@ -147,11 +205,36 @@ struct Inform {
   std::vector<model::ParameterRef> parameter_list;  ///< read from the tree when the message is written
 };
 
-/// Any other request of ours, written beforehand.
+/// Any other request of ours.
 struct OutgoingRequest {
-  std::string method;       ///< "TransferComplete"
-  std::string arguments;    ///< what stands inside its element, made with XmlText (xml_text.hpp)
-  std::uint64_t token = 0;  ///< its maker's own word for it, handed back in AcknowledgeRequest
+  std::string method;  ///< "TransferComplete"
+  /// Writes what stands inside its element with XmlText (xml_text.hpp), as the version that was agreed on has it.
+  std::function<std::string(Version)> arguments;
+  std::uint64_t token = 0;        ///< its maker's own word for it, handed back in AcknowledgeRequest
+  Version since = Version::v1_0;  ///< in a session of an older version it is left out, and not acknowledged
 };
+
+/// The FaultStruct and the times of a transfer's end.
+struct TransferResult {
+  std::uint32_t fault_code = 0;
+  std::string fault_string = {};                            ///< the first 256 characters are sent
+  std::optional<std::chrono::sys_seconds> start_time = {};  ///< none: Unknown Time
+  std::optional<std::chrono::sys_seconds> complete_time = {};
+};
+struct TransferComplete {
+  std::string command_key;
+  TransferResult result;
+};
+/// AnnounceURL is always empty: nobody announces files to us.
+struct AutonomousTransferComplete {
+  std::string transfer_url;
+  bool is_download = true;
+  std::string file_type;
+  std::uint32_t file_size = 0;
+  std::string target_file_name;
+  TransferResult result;
+};
+OutgoingRequest to_request(TransferComplete message, std::uint64_t token);
+OutgoingRequest to_request(AutonomousTransferComplete message, std::uint64_t token);
 
 }  // namespace proxy::cwmp

@@ -50,7 +50,7 @@ Action Session::on(Begin begin) {
 Action Session::on(Received received) {
   if (state_ != State::informing && state_ != State::exchanging) return fail("a message out of turn");
   if (received.text.empty()) return on_empty();
-  auto read = read_message(received.text, options_.max_message_size);
+  auto read = read_message(received.text, options_.max_message_size, version_);
   if (const auto* invalid = std::get_if<InvalidMessage>(&read)) {
     return fail("the ACS sent no message of CWMP: " + invalid->reason);
   }
@@ -156,6 +156,7 @@ Action Session::carry_out(Outcome outcome) {
 /// What is posted when no request of the ACS is to be answered.
 Action Session::next_post() {
   if (hold_requests_) return Post{};
+  while (!requests_.empty() && requests_.front().since > version_) requests_.pop_front();
   if (requests_.empty() || empty_post_sent_) {
     empty_post_sent_ = true;
     return Post{};

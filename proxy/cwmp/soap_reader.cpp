@@ -18,6 +18,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// Reads one envelope. Each step returns why it is no message of CWMP, or nothing.
 class EnvelopeReader {
  public:
+  explicit EnvelopeReader(Version known) : known_(known) {}
+
   std::string read(const pugi::xml_document& document) {
     const pugi::xml_node envelope = first_element(document);
     if (next_element(envelope)) return "it has more than one root";
@@ -87,7 +89,7 @@ class EnvelopeReader {
       message.content = AcsResponse{std::string(method.substr(0, method.size() - kResponse.size()))};
       return;
     }
-    auto request = read_request(method, element);
+    auto request = read_request(method, element, known_);
     if (!request) {
       message.content = Unsupported{std::string(method)};
     } else if (!*request) {
@@ -112,18 +114,20 @@ class EnvelopeReader {
     message.content = std::move(fault);
     return {};
   }
+
+  Version known_;  ///< methods that came later are unknown
 };
 
 }  // namespace
 
-std::variant<Message, InvalidMessage> read_message(std::string_view text, std::size_t max_size) {
+std::variant<Message, InvalidMessage> read_message(std::string_view text, std::size_t max_size, Version version) {
   if (text.size() > max_size) return InvalidMessage{"it is longer than " + std::to_string(max_size) + " bytes"};
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (std::string reason = guard_xml(text); !reason.empty()) return InvalidMessage{std::move(reason)};
   pugi::xml_document document;
   const auto parsed = document.load_buffer(text.data(), text.size(), kParseFlags, pugi::encoding_utf8);
   if (!parsed) return InvalidMessage{std::string("it is not well-formed: ") + parsed.description()};
-  EnvelopeReader reader;
+  EnvelopeReader reader(version);
   if (std::string reason = reader.read(document); !reason.empty()) return InvalidMessage{std::move(reason)};
   return std::move(reader.message);
 }

@@ -44,10 +44,11 @@ struct InvalidMessage {
   std::string reason;
 };
 
-std::variant<Message, InvalidMessage> read_message(std::string_view text,
-                                                   std::size_t max_size = kDefaultMaxMessageSize);
+/// Methods that came after this version are Unsupported.
+std::variant<Message, InvalidMessage> read_message(std::string_view text, std::size_t max_size = kDefaultMaxMessageSize,
+                                                   Version version = Version::v1_4);
 
-/// The methods that read_message knows, in the order of GetRPCMethodsResponse.
-std::vector<std::string_view> supported_methods();
+/// The methods that read_message knows of this version, in the order of GetRPCMethodsResponse.
+std::vector<std::string_view> supported_methods(Version version);
 
 }  // namespace proxy::cwmp

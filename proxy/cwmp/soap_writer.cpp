@@ -2,6 +2,7 @@
 #include "proxy/cwmp/soap_writer.hpp"
 
 #include "proxy/cwmp/list_body.hpp"
+#include "proxy/cwmp/soap_reader.hpp"
 #include "proxy/cwmp/xml_text.hpp"
 
 #include <array>
@@ -96,6 +97,18 @@ void write_values(XmlText& out, const model::Tree& tree, const std::vector<model
   out.close("ParameterList");
 }
 
+std::string date_and_time(std::chrono::sys_seconds time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text.data();
+}
+
 /// The fault is the requester's, rather than ours: so the table of CPE fault codes has it.
 bool is_client_fault(std::uint32_t code) {
   switch (static_cast<base::Fault>(code)) {
@@ -103,7 +116,8 @@ bool is_client_fault(std::uint32_t code) {
     case base::Fault::invalid_parameter_name:
     case base::Fault::invalid_parameter_type:
     case base::Fault::invalid_parameter_value:
-    case base::Fault::non_writable_parameter: return true;
+    case base::Fault::non_writable_parameter:
+    case base::Fault::cancel_not_permitted: return true;
     default: return false;
   }
 }
@@ -112,11 +126,42 @@ std::string status_element(model::SetStatus status) {
   return status == model::SetStatus::applied ? "<Status>0</Status>" : "<Status>1</Status>";
 }
 
-std::string method_list(const GetRPCMethodsResponse& response) {
+std::string method_list(Version version) {
+  const std::vector<std::string_view> methods = supported_methods(version);
   XmlText out;
-  open_array(out, "MethodList", "xsd:string", response.method_list.size());
-  for (const std::string_view method : response.method_list) out.element("string", method);
+  open_array(out, "MethodList", "xsd:string", methods.size());
+  for (const std::string_view method : methods) out.element("string", method);
   out.close("MethodList");
+  return std::move(out.str());
+}
+
+/// As QueuedTransferStructs, or with all there is to say.
+std::string transfer_list(const std::vector<AllQueuedTransferStruct>& transfers, bool all) {
+  const std::string type = all ? "AllQueuedTransferStruct" : "QueuedTransferStruct";
+  XmlText out;
+  open_array(out, "TransferList", "cwmp:" + type, transfers.size());
+  for (const AllQueuedTransferStruct& transfer : transfers) {
+    out.open(type);
+    out.element("CommandKey", transfer.command_key);
+    out.element("State", std::to_string(static_cast<unsigned>(transfer.state)));
+    if (all) {
+      out.element("IsDownload", transfer.is_download ? "1" : "0");
+      out.element("FileType", transfer.file_type);
+      out.element("FileSize", std::to_string(transfer.file_size));
+      out.element("TargetFileName", transfer.target_file_name);
+    }
+    out.close(type);
+  }
+  out.close("TransferList");
+  return std::move(out.str());
+}
+
+/// Of a transfer that has yet to be carried out.
+std::string transfer_status() {
+  XmlText out;
+  out.element("Status", "1");
+  out.element("StartTime", model::kUnknownTime);
+  out.element("CompleteTime", model::kUnknownTime);
   return std::move(out.str());
 }
 
@@ -125,8 +170,8 @@ class ResponseWriter {
  public:
   ResponseWriter(model::Tree& tree, const EnvelopeHeader& header) : tree_(tree), header_(header) {}
 
-  std::unique_ptr<Body> operator()(const GetRPCMethodsResponse& response) const {
-    return text("GetRPCMethodsResponse", method_list(response));
+  std::unique_ptr<Body> operator()(const GetRPCMethodsResponse&) const {
+    return text("GetRPCMethodsResponse", method_list(header_.version));
   }
   std::unique_ptr<Body> operator()(const SetParameterValuesResponse& response) const {
     return text("SetParameterValuesResponse", status_element(response.status));
@@ -154,6 +199,20 @@ class ResponseWriter {
     return text("DeleteObjectResponse", status_element(response.status));
   }
   std::unique_ptr<Body> operator()(const RebootResponse&) const { return text("RebootResponse", ""); }
+  std::unique_ptr<Body> operator()(const DownloadResponse&) const {
+    return text("DownloadResponse", transfer_status());
+  }
+  std::unique_ptr<Body> operator()(const UploadResponse&) const { return text("UploadResponse", transfer_status()); }
+  std::unique_ptr<Body> operator()(const ScheduleDownloadResponse&) const {
+    return text("ScheduleDownloadResponse", "");
+  }
+  std::unique_ptr<Body> operator()(const CancelTransferResponse&) const { return text("CancelTransferResponse", ""); }
+  std::unique_ptr<Body> operator()(const GetQueuedTransfersResponse& response) const {
+    return text("GetQueuedTransfersResponse", transfer_list(response.transfer_list, false));
+  }
+  std::unique_ptr<Body> operator()(const GetAllQueuedTransfersResponse& response) const {
+    return text("GetAllQueuedTransfersResponse", transfer_list(response.transfer_list, true));
+  }
 
  private:
   std::unique_ptr<Body> text(std::string_view rpc, std::string_view arguments) const {
@@ -181,7 +240,7 @@ std::string write_inform(const Inform& inform, const model::Tree& tree, const En
 }
 
 std::string write_request(const OutgoingRequest& request, const EnvelopeHeader& header) {
-  return enclose(envelope(request.method, header), request.arguments);
+  return enclose(envelope(request.method, header), request.arguments(header.version));
 }
 
 std::string write_fault(const Fault& fault, const EnvelopeHeader& header) {
@@ -207,19 +266,14 @@ std::unique_ptr<Body> make_response_body(const Response& response, model::Tree& 
   return std::visit(ResponseWriter(tree, header), response);
 }
 
+std::string utc_date_time(std::chrono::sys_seconds time) { return date_and_time(time) + "Z"; }
+
 std::string local_date_time(std::chrono::sys_seconds time, std::chrono::minutes utc_offset) {
-  const std::chrono::sys_seconds local = time + utc_offset;
-  const auto day = std::chrono::floor<std::chrono::days>(local);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(local - day);
   const auto offset = utc_offset < utc_offset.zero() ? -utc_offset : utc_offset;
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d%c%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()), utc_offset < utc_offset.zero() ? '-' : '+',
-                static_cast<int>(offset.count() / 60), static_cast<int>(offset.count() % 60));
-  return text.data();
+  std::array<char, 16> zone{};
+  std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", utc_offset < utc_offset.zero() ? '-' : '+',
+                static_cast<int>(offset.count() / 60) % 100, static_cast<int>(offset.count() % 60));
+  return date_and_time(time + utc_offset) + zone.data();
 }
 
 }  // namespace proxy::cwmp

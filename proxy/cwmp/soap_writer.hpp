@@ -29,6 +29,8 @@ std::string write_request(const OutgoingRequest& request, const EnvelopeHeader& 
 std::string write_fault(const Fault& fault, const EnvelopeHeader& header);
 std::unique_ptr<Body> make_response_body(const Response& response, model::Tree& tree, const EnvelopeHeader& header);
 
+/// "2026-11-22T12:00:00Z"
+std::string utc_date_time(std::chrono::sys_seconds time);
 /// "2026-11-22T13:00:00+01:00"
 std::string local_date_time(std::chrono::sys_seconds time, std::chrono::minutes utc_offset);
 

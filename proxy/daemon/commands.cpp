@@ -101,7 +101,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
     std::size_t least, most;  ///< arguments
     void (Commands::*command)(const Arguments&, const Answer&);
   };
-  static constexpr std::array<Row, 10> kCommands{{
+  static constexpr std::array<Row, 11> kCommands{{
       {"status", 0, 0, &Commands::status},
       {"tree", 0, 1, &Commands::tree},
       {"get", 1, 1, &Commands::get},
@@ -110,6 +110,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
       {"adapters", 0, 0, &Commands::adapters},
       {"events", 0, 0, &Commands::events},
       {"inform", 0, 0, &Commands::inform},
+      {"download", 2, 2, &Commands::download},
       {"watch", 0, 1, &Commands::watch},
       {"reload", 0, 0, &Commands::reload},
   }};
@@ -231,6 +232,12 @@ void Commands::inform(const Arguments&, const Answer& answer) {
   if (house_.management_server.settings().acs.url.empty()) return answer->refuse({0, "", "no ACS is known yet"});
   house_.endpoint.inform_now();
   answer->finish("a session is on its way");
+}
+
+void Commands::download(const Arguments& arguments, const Answer& answer) {
+  if (const auto queued = house_.endpoint.download(arguments[0], arguments[1]); !queued)
+    return answer->refuse(refusal(queued.error()));
+  answer->finish("the file is on its way");
 }
 
 void Commands::watch(const Arguments& arguments, const Answer& answer) {

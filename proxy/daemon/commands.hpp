@@ -53,6 +53,7 @@ class Commands {
   void adapters(const Arguments& arguments, const Answer& answer);
   void events(const Arguments& arguments, const Answer& answer);
   void inform(const Arguments& arguments, const Answer& answer);
+  void download(const Arguments& arguments, const Answer& answer);
   void watch(const Arguments& arguments, const Answer& answer);
   void reload(const Arguments& arguments, const Answer& answer);
 

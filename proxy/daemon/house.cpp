@@ -62,15 +62,20 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
       store_(database_),
       device_info_(tree_, store_, configuration_.running().device, PROJECT_VERSION),
       management_server_(tree_, store_, configuration_.running().acs, configuration_.running().connection_request),
+      transfer_policy_(tree_, store_),
       embedded_devices_(tree_, store_, configuration_.running().device.oui),
       vendor_files_(tree_, log::kRecentSize),
       device_listener_(embed_devices(embedded_devices_, started_)),
       router_({tree_, store_, loop_, clock_, device_listener_, {configuration_.running().device.oui, CONFIG_DIR}}),
       adapters_(router_),
       created_(configuration_.create_adapters(diagnostics)),
+      transfer_files_({loop_, tree_, store_, configuration_, router_, vendor_files_, [this] { reboot(); }}),
       changes_(tree_, [this] { endpoint_.active_change(); }),
       http_(loop_.get_executor()),
-      endpoint_({loop_.get_executor(), http_, tree_, changes_, store_, clock_}, endpoint_hooks()),
+      file_client_(loop_.get_executor()),
+      endpoint_({loop_.get_executor(), http_, tree_, changes_, store_, clock_, file_client_,
+                 configuration_.running().state_dir / "transfers"},
+                endpoint_hooks()),
       commands_(commands_house()),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       save_timer_(loop_),
@@ -145,6 +150,10 @@ acs::EndpointHooks House::endpoint_hooks() {
   };
   hooks.unreachable = [this] { discover_anew(); };
   hooks.stored_as = [this](model::ParameterRef parameter) { return stored_as(parameter); };
+  hooks.transfer_files = transfer_files_.table();
+  hooks.is_reported = [this](const cwmp::AutonomousTransferComplete& report) {
+    return transfer_policy_.is_reported(report.is_download, report.file_type, report.result.fault_code == 0);
+  };
   return hooks;
 }
 

@@ -5,6 +5,7 @@
 
 #include "proxy/acs/discovery.hpp"
 #include "proxy/acs/endpoint.hpp"
+#include "proxy/acs/file_client.hpp"
 #include "proxy/acs/http_client.hpp"
 #include "proxy/base/clock.hpp"
 #include "proxy/config/config.hpp"
@@ -14,6 +15,8 @@
 #include "proxy/daemon/clock_watch.hpp"
 #include "proxy/daemon/commands.hpp"
 #include "proxy/daemon/configuration.hpp"
+#include "proxy/daemon/transfer_files.hpp"
+#include "proxy/gateway/autonomous_transfer_policy.hpp"
 #include "proxy/gateway/device_info.hpp"
 #include "proxy/gateway/embedded_devices.hpp"
 #include "proxy/gateway/management_server.hpp"
@@ -69,6 +72,7 @@ class House {
   model::Tree tree_;
   gateway::DeviceInfo device_info_;
   gateway::ManagementServer management_server_;
+  gateway::AutonomousTransferPolicy transfer_policy_;
   gateway::EmbeddedDevices embedded_devices_;
   gateway::VendorFiles vendor_files_;
 
@@ -78,8 +82,10 @@ class House {
   AdapterSet adapters_;
   std::vector<AdapterSet::Created> created_;  ///< until they are started
 
+  TransferFiles transfer_files_;
   model::ChangeTracker changes_;
   acs::HttpClient http_;
+  acs::FileClient file_client_;
   acs::Endpoint endpoint_;
   std::optional<acs::Discovery> discovery_;  ///< from run() on, with `url: dhcp`
 

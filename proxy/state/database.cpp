@@ -153,6 +153,11 @@ void Database::set_aside() {
                    aside.filename().string());
 }
 
+std::error_code Database::write(Statement& statement) {
+  if (in_transaction_ && transaction_error_) return transaction_error_;
+  return written(statement.run());
+}
+
 std::error_code Database::written(int code) {
   const std::error_code error = to_error_code(code);
   if (error && !failing_) {

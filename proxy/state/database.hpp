@@ -12,6 +12,8 @@ struct sqlite3;
 
 namespace proxy::state {
 
+class Statement;
+
 class Database {
  public:
   /// Opens state.db in this folder, both made as needed (0700, 0600). A damaged file, or one of a newer version, is set
@@ -28,6 +30,7 @@ class Database {
   friend class Statement;
   friend class Transaction;
   friend class Store;
+  friend class Transfers;
 
   struct Close {
     void operator()(sqlite3* connection) const;
@@ -41,6 +44,8 @@ class Database {
   int execute(const char* sql);
   /// Notes what a write came to; logs the first failure of a row of them, and their end.
   std::error_code written(int code);
+  /// In a transaction that has failed nothing more is tried.
+  std::error_code write(Statement& statement);
   std::error_code run(const char* sql) { return written(execute(sql)); }
 
   std::filesystem::path file_;

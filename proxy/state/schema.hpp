@@ -35,11 +35,11 @@ PRAGMA user_version = 1;
 )sql",
     R"sql(
 CREATE TABLE transfers (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, command_key TEXT NOT NULL, kind INTEGER NOT NULL,
-  file_type TEXT NOT NULL, url TEXT NOT NULL, username TEXT NOT NULL, password TEXT NOT NULL,
-  file_size INTEGER NOT NULL, target_file_name TEXT NOT NULL, windows TEXT NOT NULL, due INTEGER NOT NULL,
-  state INTEGER NOT NULL, fault_code INTEGER NOT NULL, fault_string TEXT NOT NULL,
-  start_time INTEGER NOT NULL, complete_time INTEGER NOT NULL);
+  id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, kind INTEGER NOT NULL, autonomous INTEGER NOT NULL,
+  command_key TEXT NOT NULL, file_type TEXT NOT NULL, url TEXT NOT NULL, username TEXT NOT NULL, password TEXT NOT NULL,
+  file_size INTEGER NOT NULL, target_file_name TEXT NOT NULL, windows TEXT NOT NULL, accepted INTEGER NOT NULL,
+  state INTEGER NOT NULL, current_window INTEGER NOT NULL, tries INTEGER NOT NULL, fault_code INTEGER NOT NULL,
+  fault_string TEXT NOT NULL, start_time INTEGER NOT NULL, complete_time INTEGER NOT NULL, refusals INTEGER NOT NULL);
 CREATE TABLE scheduled_informs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, command_key TEXT NOT NULL, due INTEGER NOT NULL);
 PRAGMA user_version = 2;

@@ -64,10 +64,7 @@ void Transaction::end() {
   database.in_transaction_ = false;
 }
 
-std::error_code Store::write(Statement& statement) {
-  if (database_.in_transaction_ && database_.transaction_error_) return database_.transaction_error_;
-  return database_.written(statement.run());
-}
+std::error_code Store::write(Statement& statement) { return database_.write(statement); }
 
 std::error_code Store::all_or_none(const std::function<std::error_code()>& writes) {
   if (database_.in_transaction_) return writes();
@@ -251,9 +248,9 @@ std::error_code Store::factory_reset() {
   return all_or_none([&] {
     Statement texts(database_, "DELETE FROM texts WHERE endpoint=? AND name<>?", {endpoint_, kConnectionRequestPath});
     if (const std::error_code error = write(texts)) return error;
-    for (const char* sql :
-         {"DELETE FROM set_values WHERE endpoint=?", "DELETE FROM attributes WHERE endpoint=?",
-          "DELETE FROM events WHERE endpoint=?", "DELETE FROM table_rows WHERE endpoint=? AND identity=''"}) {
+    for (const char* sql : {"DELETE FROM set_values WHERE endpoint=?", "DELETE FROM attributes WHERE endpoint=?",
+                            "DELETE FROM events WHERE endpoint=?", "DELETE FROM transfers WHERE endpoint=?",
+                            "DELETE FROM table_rows WHERE endpoint=? AND identity=''"}) {
       Statement erase(database_, sql, {endpoint_});
       if (const std::error_code error = write(erase)) return error;
     }

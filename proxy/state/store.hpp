@@ -137,12 +137,13 @@ class Store {
   /// In the order they were added.
   std::vector<PendingEvent> events() const;
 
-  /// Forgets set values, attributes, events, rows that the ACS created, ParameterKey, the bootstrap and acknowledged
-  /// values; neither row numbers nor last values.
+  /// Forgets set values, attributes, events, transfers, rows that the ACS created, ParameterKey, the bootstrap and
+  /// acknowledged values; neither row numbers nor last values.
   std::error_code factory_reset();
 
  private:
   friend class Transaction;
+  friend class Transfers;
 
   /// A number given out that the file may not know yet.
   struct Unwritten {

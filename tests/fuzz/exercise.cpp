@@ -45,6 +45,12 @@ cwmp::EffectResult carry_out(const cwmp::Effect& effect, model::Tree& tree) {
     return cwmp::Done{};
   }
   if (std::holds_alternative<cwmp::AddRow>(effect)) return cwmp::Added{7};
+  if (const auto* queue = std::get_if<cwmp::QueueTransfer>(&effect); queue && queue->arguments.delay_seconds > 7) {
+    return cwmp::Refused{{{base::Fault::resources_exceeded, "", ""}}};
+  }
+  if (std::holds_alternative<cwmp::ListTransfers>(effect)) {
+    return cwmp::Transfers{{{.command_key = "k", .file_type = "1 Firmware Upgrade Image", .target_file_name = {}}}};
+  }
   if (std::holds_alternative<cwmp::RemoveRow>(effect)) {
     return cwmp::Refused{{{base::Fault::request_denied, "", ""}}};
   }
@@ -65,7 +71,7 @@ void drive(std::initializer_list<std::string_view> texts, bool with_request) {
   cwmp::Session session(tree, {});
   cwmp::Begin begin;
   begin.inform.parameter_list = {tree.find("Device.A").value()};
-  if (with_request) begin.requests.push_back({"TransferComplete", "<CommandKey/>", 1});
+  if (with_request) begin.requests.push_back({"TransferComplete", [](cwmp::Version) { return "<CommandKey/>"; }, 1});
   auto action = session.resume(std::move(begin));
   const auto* next = texts.begin();
   while (true) {

@@ -72,7 +72,7 @@ TEST_CASE("S08 an RPC that is not supported is a fault 9000, and the session goe
   House house;
   acs::Session session = house.session();
   auto answer = session.expect_empty_post();
-  for (const char* rpc : {"FooBar", "X_00256D_Do", "ScheduleDownload"}) {
+  for (const char* rpc : {"FooBar", "X_00256D_Do", "SetVouchers"}) {
     answer.reply(acs::request(rpc, {acs::element("Argument", "1")}));
     answer = session.expect("Fault").with_fault(9000);
     CHECK(answer->fault->soap_code == "Server");

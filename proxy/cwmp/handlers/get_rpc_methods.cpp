@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/handlers/get_rpc_methods.hpp"
 
-#include "proxy/cwmp/soap_reader.hpp"
-
 namespace proxy::cwmp {
 
-Outcome handle(const GetRPCMethods&, const model::Tree&) { return answer(GetRPCMethodsResponse{supported_methods()}); }
+Outcome handle(const GetRPCMethods&, const model::Tree&) { return answer(GetRPCMethodsResponse{}); }
 
 }  // namespace proxy::cwmp

@@ -47,8 +47,9 @@ struct World {
     std::function<void()> on_active = [] {};
     model::ChangeTracker changes{tree, [this] { on_active(); }};
     acs::HttpClient http;
+    acs::FileClient files;
     std::optional<acs::Endpoint> endpoint;
-    explicit Process(boost::asio::io_context& context) : http(context.get_executor()) {}
+    explicit Process(boost::asio::io_context& context) : http(context.get_executor()), files(context.get_executor()) {}
   };
   std::unique_ptr<Process> process;
   std::thread thread;
@@ -102,30 +103,30 @@ struct World {
              .forced_inform = true,
              .notification = model::Notification::active});
     declare({.name = "X.Window", .writable = true, .notification = model::Notification::active});
-    process->endpoint.emplace(
-        acs::Endpoint::Parts{context.get_executor(), process->http, tree, process->changes, *state.store, clock},
-        acs::EndpointHooks{
-            .settings = [this] { return settings; },
-            .device_id =
-                [] {
-                  return proxy::cwmp::DeviceIdStruct{"Maker", "00D09E", "Class", "1"};
-                },
-            .url_changed =
-                [this](const std::string& url, model::Origin origin) {
-                  set("Device.ManagementServer.ConnectionRequestURL", url, origin);
-                },
-            .reboot =
-                [this] {
-                  frozen_at_reboot = process->tree.frozen();
-                  rebooted.set_value();
-                },
-            .unreachable =
-                [this] {
-                  settings.unreachable_after = 300s;
-                  process->endpoint->notify_settings_changed();
-                  unreachable.set_value();
-                },
-        });
+    process->endpoint.emplace(acs::Endpoint::Parts{context.get_executor(), process->http, tree, process->changes,
+                                                   *state.store, clock, process->files, state.folder.file("transfers")},
+                              acs::EndpointHooks{
+                                  .settings = [this] { return settings; },
+                                  .device_id =
+                                      [] {
+                                        return proxy::cwmp::DeviceIdStruct{"Maker", "00D09E", "Class", "1"};
+                                      },
+                                  .url_changed =
+                                      [this](const std::string& url, model::Origin origin) {
+                                        set("Device.ManagementServer.ConnectionRequestURL", url, origin);
+                                      },
+                                  .reboot =
+                                      [this] {
+                                        frozen_at_reboot = process->tree.frozen();
+                                        rebooted.set_value();
+                                      },
+                                  .unreachable =
+                                      [this] {
+                                        settings.unreachable_after = 300s;
+                                        process->endpoint->notify_settings_changed();
+                                        unreachable.set_value();
+                                      },
+                              });
     process->on_active = [this] { process->endpoint->active_change(); };
     process->endpoint->start();
   }

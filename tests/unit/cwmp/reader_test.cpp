@@ -102,6 +102,63 @@ TEST_CASE("each request is read with its arguments") {
   CHECK(content<Reboot>(acs_request("<c:Reboot><CommandKey>why</CommandKey></c:Reboot>")).command_key == "why");
 }
 
+TEST_CASE("requests for transfers are read with their arguments") {
+  const auto download = content<Download>(tests::cwmp::fixture("received/download.xml"));
+  CHECK(download.command_key == "conf-1");
+  CHECK(download.file_type == "3 Vendor Configuration File");
+  CHECK(download.url == "http://files.example/conf.yaml?a=1&b=2");
+  CHECK((download.username == "user" && download.password == " pass "));
+  CHECK(download.file_size == 4294967295);
+  CHECK(download.target_file_name == "conf.yaml");
+  CHECK(download.delay_seconds == 30);
+  const auto upload = content<Upload>(tests::cwmp::fixture("received/upload.xml"));
+  CHECK((upload.command_key == "log-1" && upload.file_type == "2 Vendor Log File" && upload.delay_seconds == 0));
+  const auto schedule = content<ScheduleDownload>(tests::cwmp::fixture("received/schedule_download.xml"));
+  REQUIRE(schedule.time_window_list.size() == 2);
+  CHECK(schedule.time_window_list[0].window_start == 3600);
+  CHECK(schedule.time_window_list[0].window_end == 7200);
+  CHECK(schedule.time_window_list[1].window_mode == "3 When Idle");
+  CHECK(schedule.time_window_list[1].max_retries == -1);
+  const auto cancel =
+      content<CancelTransfer>(acs_request("<c:CancelTransfer><CommandKey>x</CommandKey></c:CancelTransfer>"));
+  CHECK(cancel.command_key == "x");
+  CHECK_NOTHROW(content<GetQueuedTransfers>(acs_request("<c:GetQueuedTransfers/>")));
+  CHECK_NOTHROW(content<GetAllQueuedTransfers>(acs_request("<c:GetAllQueuedTransfers/>")));
+}
+
+TEST_CASE("arguments of transfers that are too long or no number are 9003") {
+  const auto download = [](std::string_view url, std::string_view file_size, std::string_view delay) {
+    return bad("<c:Download><CommandKey/><FileType>3 Vendor Configuration File</FileType><URL>" + std::string(url) +
+               "</URL><Username/><Password/><FileSize>" + std::string(file_size) +
+               "</FileSize><TargetFileName/><DelaySeconds>" + std::string(delay) + "</DelaySeconds></c:Download>");
+  };
+  const std::string longest = "http://f/" + std::string(1015, 'x');
+  CHECK(download(longest, " 0 ", "+5") == "(good)");
+  CHECK(download(longest + "x", "0", "0") == "URL is longer than 1024 characters");
+  CHECK(download("http://f/", "-1", "0") == "FileSize is no number of its type");
+  CHECK(download("http://f/", "4294967296", "0") == "FileSize is no number of its type");
+  CHECK(download("http://f/", "", "0") == "FileSize is no number of its type");
+  CHECK(download("http://f/", "0", "soon") == "DelaySeconds is no number of its type");
+  CHECK(bad("<c:CancelTransfer><CommandKey>" + std::string(33, 'k') + "</CommandKey></c:CancelTransfer>") ==
+        "CommandKey is longer than 32 characters");
+}
+
+TEST_CASE("an older version has fewer methods") {
+  const auto is_known = [](const char* method, Version version) {
+    const std::string text = acs_request("<c:" + std::string(method) + "/>");
+    const auto read = read_message(text, kDefaultMaxMessageSize, version);
+    return !std::holds_alternative<Unsupported>(std::get<Message>(read).content);
+  };
+  CHECK(is_known("ScheduleDownload", Version::v1_2));
+  CHECK_FALSE(is_known("ScheduleDownload", Version::v1_1));
+  CHECK_FALSE(is_known("CancelTransfer", Version::v1_1));
+  CHECK(is_known("GetAllQueuedTransfers", Version::v1_1));
+  CHECK_FALSE(is_known("GetAllQueuedTransfers", Version::v1_0));
+  CHECK(is_known("GetQueuedTransfers", Version::v1_0));
+  CHECK(is_known("Upload", Version::v1_0));
+  CHECK(supported_methods(Version::v1_0).size() + 3 == supported_methods(Version::v1_4).size());
+}
+
 TEST_CASE("prefixes mean nothing, namespaces do") {
   for (const std::string file :
        {"default_namespace.xml", "other_prefixes.xml", "qualified_arguments.xml", "declared_late.xml"}) {

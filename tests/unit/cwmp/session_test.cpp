@@ -58,7 +58,8 @@ struct Driver {
 };
 
 OutgoingRequest transfer_complete(std::uint64_t token) {
-  return {"TransferComplete", "<CommandKey>" + std::to_string(token) + "</CommandKey>", token};
+  return {"TransferComplete", [token](Version) { return "<CommandKey>" + std::to_string(token) + "</CommandKey>"; },
+          token};
 }
 const std::string kTransferCompleteResponse = envelope("<c:TransferCompleteResponse/>");
 
@@ -286,6 +287,22 @@ TEST_CASE("an older Inform offers nothing newer") {
   Driver newer({.session_timeout = std::chrono::seconds{60}});
   CHECK(newer.begin() == "Inform");
   CHECK(inside(newer.posted, "cwmp:SessionTimeout") == "60");
+}
+
+TEST_CASE("what the agreed version has not is neither taken nor sent") {
+  Driver driver;
+  OutgoingRequest autonomous{"AutonomousTransferComplete", [](Version) { return ""; }, 1, Version::v1_1};
+  CHECK(driver.begin({autonomous, transfer_complete(2), autonomous}) == "Inform");
+  CHECK(driver.receive(inform_response("", "urn:dslforum-org:cwmp-1-0")) == "perform");
+  CHECK(driver.done() == "TransferComplete");
+  const std::string schedule = "<c:ScheduleDownload><CommandKey/></c:ScheduleDownload>";
+  CHECK(driver.receive(envelope(schedule, "", "urn:dslforum-org:cwmp-1-0")) == "9000");
+  CHECK(driver.receive(envelope("<c:GetRPCMethods/>", "", "urn:dslforum-org:cwmp-1-0")) == "GetRPCMethodsResponse");
+  CHECK(driver.posted.find("<string>Download</string>") != std::string::npos);
+  CHECK(driver.posted.find("ScheduleDownload") == std::string::npos);
+  CHECK(driver.receive(kTransferCompleteResponse) == "perform");
+  CHECK(driver.done() == "empty");
+  CHECK(driver.receive("") == "success");
 }
 
 TEST_CASE("events out of turn end the session") {

@@ -42,22 +42,29 @@ TEST_CASE("what we ask is as the golden files have it") {
   Sample sample;
   EnvelopeHeader header{Version::v1_4, "1", std::chrono::seconds{60}, true};
   check_golden("inform", write_inform(tests::cwmp::sample_inform(sample), sample.tree, header));
-  XmlText arguments;
-  arguments.element("CommandKey", "fw-1");
-  arguments.markup("<FaultStruct>");
-  arguments.element("FaultCode", "9016");
-  arguments.element("FaultString", "no such file: <fw>");
-  arguments.markup("</FaultStruct>");
-  arguments.element("StartTime", "0001-01-01T00:00:00Z");
-  arguments.element("CompleteTime", "0001-01-01T00:00:00Z");
-  check_golden("transfer_complete", write_request({"TransferComplete", arguments.str(), 7}, {Version::v1_4, "2"}));
+  const auto began = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + std::chrono::hours(11);
+  const EnvelopeHeader second{Version::v1_4, "2"};
+  check_golden("transfer_complete",
+               write_request(to_request(TransferComplete{"fw-1", {9016, "no such file: <fw>", {}, {}}}, 7), second));
+  check_golden(
+      "transfer_complete_success",
+      write_request(to_request(TransferComplete{"fw-1", {0, "", began, began + std::chrono::seconds(67)}}, 7), second));
+  check_golden("autonomous_transfer_complete",
+               write_request(to_request(AutonomousTransferComplete{"http://files.example/x.cfg?a&b",
+                                                                   true,
+                                                                   "3 Vendor Configuration File",
+                                                                   100,
+                                                                   "",
+                                                                   {0, "", began, began + std::chrono::seconds(67)}},
+                                        8),
+                             second));
 }
 
 TEST_CASE("what we answer is as the golden files have it") {
   Sample sample;
   const auto at = [&](std::string_view path) { return sample.selection(path); };
   sample.tree.set_attributes(sample.at("Device.ManagementServer.URL"), {proxy::model::Notification::passive, false});
-  check_golden("get_rpc_methods_response", written(sample, GetRPCMethodsResponse{supported_methods()}));
+  check_golden("get_rpc_methods_response", written(sample, GetRPCMethodsResponse{}));
   check_golden("set_parameter_values_response", written(sample, SetParameterValuesResponse{SetStatus::committed}));
   check_golden("get_parameter_values_response",
                written(sample, GetParameterValuesResponse{{at("Device.X_00D09E_Home."), at("Device.ManagementServer."),
@@ -70,6 +77,16 @@ TEST_CASE("what we answer is as the golden files have it") {
   check_golden("add_object_response", written(sample, AddObjectResponse{3, SetStatus::applied}));
   check_golden("delete_object_response", written(sample, DeleteObjectResponse{}));
   check_golden("reboot_response", written(sample, RebootResponse{}));
+  check_golden("download_response", written(sample, DownloadResponse{}));
+  check_golden("upload_response", written(sample, UploadResponse{}));
+  check_golden("schedule_download_response", written(sample, ScheduleDownloadResponse{}));
+  check_golden("cancel_transfer_response", written(sample, CancelTransferResponse{}));
+  const std::vector<AllQueuedTransferStruct> transfers = {
+      {"fw-1", TransferState::in_progress, true, "1 Firmware Upgrade Image", 4096, "fw.bin"},
+      {"log <&>", TransferState::not_yet_started, false, "4 Vendor Log File 1", 0, ""}};
+  check_golden("get_queued_transfers_response", written(sample, GetQueuedTransfersResponse{transfers}));
+  check_golden("get_all_queued_transfers_response", written(sample, GetAllQueuedTransfersResponse{transfers}));
+  check_golden("get_all_queued_transfers_response_empty", written(sample, GetAllQueuedTransfersResponse{}));
 }
 
 TEST_CASE("an empty list is an answer") {
@@ -142,12 +159,34 @@ TEST_CASE("the envelope is written in the namespace of its version") {
                                      {Version::v1_1, "cwmp-1-1\""},
                                      {Version::v1_2, "cwmp-1-2\""},
                                      {Version::v1_3, "cwmp-1-2\""}}) {
-    const std::string xml = write_request({"Kicked", "", 0}, {version, "1"});
+    const std::string xml = write_request({"Kicked", [](Version) { return ""; }, 0}, {version, "1"});
     CHECK(xml.find(std::string("xmlns:cwmp=\"urn:dslforum-org:") + uri) != std::string::npos);
   }
   const std::string no_id =
       tests::cwmp::read_all(*make_response_body(RebootResponse{}, sample.tree, {Version::v1_0, {}}));
   CHECK(no_id.find("<soap-env:Header></soap-env:Header>") != std::string::npos);
+}
+
+TEST_CASE("a transfer ends with a fault that its version has, in at most 256 characters") {
+  const auto fault_in = [](std::uint32_t code, Version version) {
+    const OutgoingRequest request = to_request(TransferComplete{"k", {code, "why", {}, {}}}, 1);
+    return tests::cwmp::inside(write_request(request, {version, "1"}), "FaultCode");
+  };
+  for (const std::uint32_t code : {9001U, 9002U, 9010U, 9011U, 9012U}) {
+    CHECK(fault_in(code, Version::v1_0) == std::to_string(code));
+  }
+  CHECK(fault_in(9015, Version::v1_0) == "9010");
+  CHECK(fault_in(9015, Version::v1_1) == "9015");
+  CHECK(fault_in(9020, Version::v1_1) == "9010");
+  CHECK(fault_in(9020, Version::v1_2) == "9020");
+  for (const std::uint32_t code : {9003U, 9004U, 9013U, 9021U}) CHECK(fault_in(code, Version::v1_4) == "9010");
+
+  std::string text;
+  for (int i = 0; i < 300; ++i) text += "\xC3\xA4";
+  const OutgoingRequest request = to_request(TransferComplete{"k", {9010, text, {}, {}}}, 1);
+  CHECK(tests::cwmp::inside(request.arguments(Version::v1_4), "FaultString") == text.substr(0, 512));
+  const OutgoingRequest success = to_request(TransferComplete{"k", {0, "all is well", {}, {}}}, 1);
+  CHECK(tests::cwmp::inside(success.arguments(Version::v1_4), "FaultString").empty());
 }
 
 TEST_CASE("local time has its offset") {

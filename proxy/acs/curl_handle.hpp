@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What all handles of libcurl have in common here: who frees them, and how they reach the network.
+// Thread: any
+
+#include "proxy/config/config.hpp"
+
+#include <curl/curl.h>
+
+namespace proxy::acs {
+
+struct CurlEasyDelete {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+struct CurlMultiDelete {
+  void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
+};
+struct CurlUrlDelete {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+struct CurlListDelete {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+/// HTTP/1.1, plain or by TLS 1.2 and up with the peer checked, from the interface and with the certificate given, and
+/// without a proxy. Waits at most response_timeout for a connection.
+void configure_network(CURL* handle, const config::Acs& settings);
+
+}  // namespace proxy::acs

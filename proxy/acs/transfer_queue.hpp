@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The file transfers that wait for their time, the one that is carried out, and those whose end the ACS has yet to hear
+// of; all of them in the store as well. It has neither timers nor a clock: it is told the time and says what is due.
+// Spec: TR-069 Amendment 6, A.3.2.8 (DelaySeconds), A.4.1.8 (TimeWindowStruct)
+// Thread: loop
+
+#include "proxy/acs/scheduler.hpp"
+#include "proxy/base/error.hpp"
+#include "proxy/state/transfers.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proxy::acs {
+
+/// When a transfer may be tried, from its acceptance on.
+struct TransferWindow {
+  std::chrono::seconds start{0};
+  std::optional<std::chrono::seconds> end = {};  ///< none: for ever
+  std::uint32_t retries = 0;                     ///< within it
+  bool operator==(const TransferWindow&) const = default;
+};
+std::string to_text(const std::vector<TransferWindow>& windows);
+/// Those of to_text(); none of any other text.
+std::vector<TransferWindow> windows_from_text(std::string_view text);
+
+class TransferQueue {
+ public:
+  using Transfer = state::StoredTransfer;
+  using Now = Scheduler::Now;
+
+  /// The store outlives the queue.
+  explicit TransferQueue(state::Store& store) : stored_(store) {}
+
+  /// Begins with what the store has kept. Waits go on where they were, if the time of day can be trusted.
+  void restart(Now now);
+  /// The time of day was set: waits from before a restart may turn out to be over.
+  void clock_moved(Now now);
+
+  /// Its id and time of acceptance are given here. 9004 if there are kMaxQueuedTransfers, or it cannot be stored.
+  base::Result<void> add(Transfer transfer, std::vector<TransferWindow> windows, Now now);
+  void erase(std::int64_t id);
+
+  const std::vector<Transfer>& transfers() const { return transfers_; }
+  const Transfer* find(std::int64_t id) const;
+  /// The one that is carried out.
+  std::optional<std::int64_t> running() const { return running_; }
+
+  // ---- what is due ----
+  /// Goes on to the next window where one is over. Those that have none left, and are not being installed.
+  std::vector<std::int64_t> out_of_time(base::SteadyTime now);
+  /// The transfer to begin with; none while one is carried out.
+  std::optional<std::int64_t> due(base::SteadyTime now) const;
+  /// When to ask again; none if nothing waits.
+  std::optional<base::SteadyTime> next_due() const;
+
+  // ---- the one that is carried out ----
+  void began(std::int64_t id, Now now);
+  /// What was being installed when the process ended is carried out again.
+  void resume(std::int64_t id) { running_ = id; }
+  /// The file is whole, and so long. An error: that could not be stored, and it must not be installed.
+  std::error_code installing(std::int64_t id, std::uint64_t size);
+  /// A try was in vain. False: that was the last one.
+  bool try_again(std::int64_t id, base::SteadyTime now);
+  /// It is over; without a fault: it is applied. Within a Transaction of the caller's.
+  void complete(std::int64_t id, std::optional<base::Fault> fault, std::string text, Now now);
+  /// The ACS would not hear of its end; how often so.
+  std::uint32_t refused(std::int64_t id);
+
+ private:
+  /// Beside the Transfer in the same place.
+  struct Times {
+    std::vector<TransferWindow> windows;
+    base::SteadyTime accepted{};
+    base::SteadyTime not_before = base::SteadyTime::min();  ///< of a retry
+    bool is_from_store = false;
+  };
+
+  std::size_t index_of(std::int64_t id) const;
+  void count_time_passed(std::size_t index, Now now);
+  const TransferWindow* window(std::size_t index) const;
+  std::optional<base::SteadyTime> window_end(std::size_t index) const;
+
+  state::Transfers stored_;
+  std::vector<Transfer> transfers_;  ///< in the order of their acceptance
+  std::vector<Times> times_;
+  std::optional<std::int64_t> running_;
+};
+
+}  // namespace proxy::acs

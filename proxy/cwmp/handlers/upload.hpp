@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Takes a file to be sent into the queue of transfers.
+// Spec: TR-069 Amendment 6, A.4.1.5
+// Thread: loop
+
+#include "proxy/cwmp/handlers/outcome.hpp"
+#include "proxy/model/tree.hpp"
+
+namespace proxy::cwmp {
+
+Outcome handle(const Upload& request, const model::Tree& tree);
+Outcome finish(const Upload& request, const EffectResult& result, const model::Tree& tree);
+
+}  // namespace proxy::cwmp

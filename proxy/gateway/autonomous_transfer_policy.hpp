@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Device.ManagementServer.AutonomousTransferCompletePolicy.: which transfers that an ACS has not asked for it is told
+// of. Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.AutonomousTransferCompletePolicy. Thread: loop.
+// Nothing here is called while the tree is frozen.
+
+#include "proxy/gateway/own_parameters.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace proxy::gateway {
+
+class AutonomousTransferPolicy {
+ public:
+  /// Declares its parameters.
+  AutonomousTransferPolicy(model::Tree& tree, state::Store& store);
+  AutonomousTransferPolicy(const AutonomousTransferPolicy&) = delete;
+  AutonomousTransferPolicy& operator=(const AutonomousTransferPolicy&) = delete;
+
+  /// Is the ACS to be told of the end of such a transfer?
+  bool is_reported(bool is_download, std::string_view file_type, bool successful) const;
+  /// All is as it was at first. The store is the caller's.
+  void factory_reset() { parameters_.factory_reset(); }
+
+ private:
+  std::string refusal(const model::Assignment& assignment) const;
+
+  model::Tree& tree_;
+  OwnParameters parameters_;
+  model::ParameterRef enable_, transfer_types_, result_types_, file_types_;
+};
+
+}  // namespace proxy::gateway

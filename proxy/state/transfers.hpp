@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The file transfers of one endpoint: those that are to be carried out, and those whose end the ACS has yet to be told.
+// What is written in a Transaction of the endpoint's Store belongs to it.
+// Spec: TR-069 Amendment 6, A.3.2.8 (transfers survive a restart)
+// Thread: loop
+
+#include "proxy/state/store.hpp"
+
+#include <cstdint>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace proxy::state {
+
+struct StoredTransfer {
+  enum class Kind : std::uint8_t { download, upload, schedule_download };
+  enum class State : std::uint8_t {
+    waiting,     ///< perhaps begun, but nothing has come of it
+    installing,  ///< the file is whole, and whoever it is for has been asked to take it
+    completed,   ///< with or without a fault
+  };
+
+  std::int64_t id = 0;
+  Kind kind = Kind::download;
+  bool autonomous = false;  ///< the ACS has not asked for it
+  std::string command_key = {};
+  std::string file_type = {};
+  std::string url = {};
+  std::string username = {};
+  std::string password = {};    ///< empty once it is completed
+  std::uint32_t file_size = 0;  ///< 0: unknown
+  std::string target_file_name = {};
+  std::string windows = {};   ///< when it may be tried, as its owner writes it
+  std::int64_t accepted = 0;  ///< when it was asked for, seconds since 1970
+  State state = State::waiting;
+  std::uint32_t current_window = 0;
+  std::uint32_t tries = 0;  ///< in that window
+  std::uint32_t fault_code = 0;
+  std::string fault_string = {};
+  std::int64_t start_time = 0;     ///< seconds since 1970; 0: unknown
+  std::int64_t complete_time = 0;  ///< likewise
+  std::uint32_t refusals = 0;      ///< how often the ACS would not hear of its end
+  bool operator==(const StoredTransfer&) const = default;
+};
+
+class Transfers {
+ public:
+  /// The Store outlives it.
+  explicit Transfers(Store& store) : database_(store.database_), endpoint_(store.endpoint_) {}
+
+  /// Gives it its id.
+  std::error_code add(StoredTransfer& transfer);
+  /// What may change from its acceptance on: file_size, password, state, window and tries, the outcome, refusals.
+  std::error_code update(const StoredTransfer& transfer);
+  std::error_code erase(std::int64_t id);
+  /// In the order they were added.
+  std::vector<StoredTransfer> all() const;
+
+ private:
+  Database& database_;
+  const std::string& endpoint_;
+};
+
+}  // namespace proxy::state
