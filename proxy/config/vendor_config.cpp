@@ -70,7 +70,7 @@ class Reader {
   Reader(const Config& config, const std::filesystem::path& main_file, std::span<const AdapterSection> present,
          std::string_view name)
       : config_(config),
-        file_(downloaded_path(config)),
+        file_(downloaded_path(config.state_dir)),
         tags_(main_file.parent_path(), config.vendor_config.allow),
         present_(present),
         name_(name) {}
@@ -225,7 +225,7 @@ void show_adapters(std::span<const AdapterSection> adapters, std::string& out) {
 
 }  // namespace
 
-std::filesystem::path downloaded_path(const Config& config) { return config.state_dir / "adapters.yaml"; }
+std::filesystem::path downloaded_path(const std::filesystem::path& state_dir) { return state_dir / "adapters.yaml"; }
 
 Downloaded read_downloaded(std::string text, const Config& config, const std::filesystem::path& main_file,
                            std::span<const AdapterSection> present, std::string_view name) {
@@ -233,7 +233,7 @@ Downloaded read_downloaded(std::string text, const Config& config, const std::fi
 }
 
 Downloaded load_downloaded(const Config& config, const std::filesystem::path& main_file) {
-  const auto path = downloaded_path(config);
+  const auto path = downloaded_path(config.state_dir);
   std::error_code error;
   Downloaded result;
   if (!std::filesystem::exists(path, error)) return result;

@@ -29,7 +29,7 @@ struct Downloaded {
 };
 
 /// Where it is kept.
-std::filesystem::path downloaded_path(const Config& config);
+std::filesystem::path downloaded_path(const std::filesystem::path& state_dir);
 
 /// What the text says, checked together with the configuration: everything but the adapters' own keys. `present` is
 /// what runs, all of it: a masked secret takes the value that the same key of the same adapter has there. An adapter

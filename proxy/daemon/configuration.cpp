@@ -130,7 +130,7 @@ std::optional<base::Error> Configuration::install(const std::filesystem::path& f
   }
   log_all(downloaded.diagnostics);
   if (downloaded.text != downloaded_.text) {
-    const auto path = config::downloaded_path(running_);
+    const auto path = config::downloaded_path(running_.state_dir);
     const auto error = downloaded.text.empty() ? remove_file(path) : replace_file(path, downloaded.text);
     if (error) {
       return base::Error{base::Fault::file_transfer_failure, {}, "it cannot be kept: " + error.message()};
@@ -141,14 +141,6 @@ std::optional<base::Error> Configuration::install(const std::filesystem::path& f
   log::info("a configuration file was downloaded: {} adapters added, {} replaced, {} removed", changes.added.size(),
             changes.replaced.size(), changes.removed.size());
   return std::nullopt;
-}
-
-void Configuration::forget() {
-  if (const auto error = remove_file(config::downloaded_path(running_))) {
-    log::error("the downloaded configuration file cannot be removed: {}", error.message());
-  }
-  downloaded_ = {};
-  replace({});
 }
 
 AdapterSet::Changes Configuration::replace(std::vector<AdapterSet::Created> created) {
@@ -165,7 +157,7 @@ void Configuration::show(model::Origin origin) {
                .backup = true},
               origin);
   if (downloaded_.text.empty()) return shown_.hide(gateway::VendorFiles::kDownloaded);
-  const auto path = config::downloaded_path(running_);
+  const auto path = config::downloaded_path(running_.state_dir);
   shown_.show(gateway::VendorFiles::kDownloaded,
               {.name = downloaded_.name.empty() ? path.filename().string() : downloaded_.name,
                .version = downloaded_.version,
@@ -203,6 +195,10 @@ std::optional<std::string> Configuration::software_version() const {
   config::LoadResult loaded = config::load(file_);
   if (!loaded.ok()) return std::nullopt;
   return std::move(loaded.config.device.software_version);
+}
+
+std::error_code forget_downloaded(const std::filesystem::path& state_dir) {
+  return remove_file(config::downloaded_path(state_dir));
 }
 
 void check_downloaded(const config::Config& config, const std::filesystem::path& file,

@@ -19,6 +19,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace proxy::daemon {
@@ -46,8 +48,6 @@ class Configuration {
   /// Takes a vendor configuration file in place of the one before. A fault that a transfer may have, and then nothing
   /// has changed; all that is wrong with the file is in the log.
   std::optional<base::Error> install(const std::filesystem::path& file, std::string_view url);
-  /// FactoryReset: the downloaded file is gone, with its adapters.
-  void forget();
 
   /// The whole configuration, and the downloaded file alone, without secrets.
   std::string text() const;
@@ -71,6 +71,9 @@ class Configuration {
   AdapterSet& adapters_;
   gateway::VendorFiles& shown_;
 };
+
+/// FactoryReset, before the configuration is loaded: there is no downloaded file any more.
+std::error_code forget_downloaded(const std::filesystem::path& state_dir);
 
 /// What --check-config says of the downloaded file: warnings, as the daemon starts without it.
 void check_downloaded(const config::Config& config, const std::filesystem::path& file,

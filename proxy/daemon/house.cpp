@@ -213,6 +213,7 @@ boost::system::result<boost::json::object, std::string> House::reload() {
 }
 
 void House::reboot() {
+  if (transfer_files_.postpone([this] { reboot(); })) return log::info("a reboot waits for firmware_command");
   const config::Config& config = configuration_.running();
   if (config.reboot_command.empty()) return restart_endpoint();
   router_.save_values();

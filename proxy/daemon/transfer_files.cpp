@@ -75,21 +75,36 @@ void TransferFiles::install(const InstallRequest& request, const Done& done) {
                          [done](std::optional<Error> error) { done(outcome_of(std::move(error))); });
 }
 
-/// The report of it is in the store before the gateway restarts, so that 1 BOOT brings it along.
 void TransferFiles::install_firmware(const InstallRequest& request, const Done& done) {
+  firmware_done_ = done;
+  if (firmware_runs_) return;  // the endpoint has started anew meanwhile
   const config::Config& config = house_.configuration.running();
   if (config.firmware_command.empty()) {
-    return done({Fault::request_denied, "no firmware_command is configured any more"});
+    return std::exchange(firmware_done_,
+                         nullptr)({Fault::request_denied, "no firmware_command is configured any more"});
   }
   std::vector<std::string> command = config.firmware_command;
   command.push_back(request.file.string());
   base::log::info("firmware_command is given the image {}", request.file.string());
-  run_command(house_.loop, std::move(command), config.firmware_timeout, [this, done](const CommandEnd& end) {
-    const InstallOutcome outcome = outcome_of(end);
-    if (outcome.fault) base::log::error("{}", outcome.text);
-    done(outcome);
-    if (!outcome.fault) house_.restart();
-  });
+  firmware_runs_ = true;
+  run_command(house_.loop, std::move(command), config.firmware_timeout,
+              [this](const CommandEnd& end) { firmware_ended(outcome_of(end)); });
+}
+
+/// The report of it is in the store before the gateway restarts, so that 1 BOOT brings it along.
+void TransferFiles::firmware_ended(const InstallOutcome& outcome) {
+  firmware_runs_ = false;
+  const auto done = std::exchange(firmware_done_, nullptr);
+  const auto postponed = std::exchange(after_firmware_, nullptr);
+  if (outcome.fault) base::log::error("{}", outcome.text);
+  done(outcome);
+  if (!outcome.fault) return house_.restart();
+  if (postponed) postponed();
+}
+
+bool TransferFiles::postpone(std::function<void()> then) {
+  if (firmware_runs_) after_firmware_ = std::move(then);
+  return firmware_runs_;
 }
 
 void TransferFiles::install_configuration(const InstallRequest& request, const Done& done) {
@@ -100,7 +115,7 @@ void TransferFiles::install_configuration(const InstallRequest& request, const D
 /// An image is not given to the command a second time: it may have restarted the gateway itself, for ever. Whether it
 /// was installed the version tells. All else is taken again without harm.
 std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest& request) const {
-  if (request.file_type != kFirmware) return std::nullopt;
+  if (request.file_type != kFirmware || firmware_runs_) return std::nullopt;
   const auto version = house_.tree.find(kSoftwareVersion);
   const auto before = house_.store.acknowledged_value(kSoftwareVersion);
   if (version && before && house_.tree.value(*version) != *before) return InstallOutcome{};

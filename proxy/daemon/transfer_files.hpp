@@ -34,6 +34,10 @@ class TransferFiles {
 
   acs::TransferFiles table();
 
+  /// Whether firmware_command runs: not the time to restart anything. Should it fail, `then` is called after it; if it
+  /// succeeds, the gateway restarts anyway.
+  bool postpone(std::function<void()> then);
+
  private:
   using Refusal = std::optional<base::Error>;
   using Done = std::function<void(acs::InstallOutcome)>;
@@ -41,6 +45,7 @@ class TransferFiles {
   Refusal refuse_download(const std::string& file_type) const;
   void install(const acs::InstallRequest& request, const Done& done);
   void install_firmware(const acs::InstallRequest& request, const Done& done);
+  void firmware_ended(const acs::InstallOutcome& outcome);
   void install_configuration(const acs::InstallRequest& request, const Done& done);
   std::optional<acs::InstallOutcome> after_restart(const acs::InstallRequest& request) const;
 
@@ -48,6 +53,9 @@ class TransferFiles {
   base::Result<void> produce(const std::string& file_type, const std::filesystem::path& into) const;
 
   House house_;
+  bool firmware_runs_ = false;
+  Done firmware_done_;
+  std::function<void()> after_firmware_;
 };
 
 }  // namespace proxy::daemon
