@@ -286,6 +286,23 @@ TEST_CASE("a gateway that goes down while its firmware is installed tells by the
   }
 }
 
+TEST_CASE("a Reboot waits for the end of firmware_command", "[cwmp_files]") {
+  Gateway gateway({});
+  House& house = gateway.house;
+  const std::string go_on = house.folder().file("go_on");
+  const std::string wait = "while [ ! -e " + go_on + " ]; do sleep 0.05; done >/dev/null 2>&1; exit 3\n";
+  house.configure({.top = "firmware_command: [" + script(house, wait) + "]\n"});
+  CHECK(house.ctl({"reload"}).exit_code == 0);
+  gateway.files.give("/image", "2.0\n");
+  house.ask(acs::download({.command_key = "key", .file_type = kFirmware, .url = gateway.files.url("/image")}));
+  house.wait_for_log("firmware_command is given the image");
+  house.ask(acs::reboot("later"));
+  house.wait_for_log("a reboot waits for firmware_command");
+  house.folder().write("go_on", "");
+  gateway.complete("M Download").with_argument("FaultStruct.FaultCode", "9010");
+  gateway.last_inform->with_event("1 BOOT").with_event("M Reboot", "later");
+}
+
 TEST_CASE("a file of an adapter's type goes to the adapter", "[cwmp_files]") {
   Gateway gateway({.adapters = "- { name: taker, plugin: takes_files, mount: Device.X_00D09E_Taker. }\n",
                    .adapter_dir = BAD_ADAPTERS});
