@@ -7,8 +7,10 @@
 #include "proxy/acs/connection_request.hpp"
 #include "proxy/model/tree.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <system_error>
 
 namespace proxy::acs {
 
@@ -34,23 +36,32 @@ class ConnectionRequestService {
   void change(Settings settings);
   void stop() { listener_.stop(); }
 
-  /// The address that the last connection to the ACS came from.
-  void connected_from(const std::string& address);
+  /// The last connection to the ACS: from which address, and to which.
+  struct Connection {
+    std::string local, peer;
+  };
+  void connected(const Connection& connection);
   /// Before a session: there may be a route by now, and the address to listen on.
   void look_again();
+  /// Addresses or routes are others: what is not listened on is tried again, and the URL follows.
+  void network_changed();
 
   const std::string& url() const { return url_; }
 
  private:
   void listen(model::Origin origin);
   void update_url(model::Origin origin);
+  std::string address() const;
 
   ConnectionRequestListener listener_;
   Hooks hooks_;
   Settings settings_;
   std::string path_;
   std::string url_;
-  std::string local_address_;  ///< of the last connection to the ACS
+  std::uint16_t url_port_ = 0;   ///< in url_
+  std::uint16_t last_port_ = 0;  ///< listened on last: where any will do, that one again
+  std::error_code last_error_;   ///< of listening; each is logged once
+  Connection connection_;        ///< to the ACS, the last; `local` empty: the network has changed since
 };
 
 }  // namespace proxy::acs

@@ -7,8 +7,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 
 #include <fmt/format.h>
+#include <ifaddrs.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace proxy::acs {
@@ -19,6 +22,38 @@ using boost::asio::ip::udp;
 using boost::system::error_code;
 
 constexpr std::uint16_t kAnyPort = 9;
+
+/// An IPv6 address for public use, should the machine prefer its temporary ones for connections (RFC 5014). The names
+/// of these numbers are in <linux/in6.h>, which does not go together with <netinet/in.h>.
+void prefer_public(udp::socket& socket) {
+  constexpr int kAddrPreferences = 72, kPreferPublic = 2;
+  (void)::setsockopt(socket.native_handle(), IPPROTO_IPV6, kAddrPreferences, &kPreferPublic, sizeof kPreferPublic);
+}
+
+address address_of(const sockaddr& socket_address) {
+  if (socket_address.sa_family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &socket_address, sizeof v4);
+    return boost::asio::ip::address_v4(ntohl(v4.sin_addr.s_addr));
+  }
+  if (socket_address.sa_family != AF_INET6) return {};
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &socket_address, sizeof v6);
+  boost::asio::ip::address_v6::bytes_type bytes;
+  std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+  return boost::asio::ip::address_v6(bytes);
+}
+
+/// The kernel borrows another interface's address for one that has none.
+bool is_on_interface(const address& wanted, const std::string& interface) {
+  ifaddrs* first = nullptr;
+  if (::getifaddrs(&first) != 0) return false;
+  bool found = false;
+  for (const ifaddrs* one = first; one != nullptr && !found; one = one->ifa_next)
+    found = one->ifa_addr != nullptr && interface == one->ifa_name && address_of(*one->ifa_addr) == wanted;
+  ::freeifaddrs(first);
+  return found;
+}
 
 }  // namespace
 
@@ -43,29 +78,35 @@ std::string connection_request_url(std::string_view address_text, std::uint16_t 
   return fmt::format("http://[{}]:{}{}", bare, port, path);
 }
 
+bool is_v6(std::string_view text) { return text.find(':') != std::string_view::npos; }
+
 std::string local_address_towards(const address& target, const std::string& interface) {
+  error_code error;
   boost::asio::io_context context;
   udp::socket socket(context);
-  error_code error;
   socket.open(target.is_v6() ? udp::v6() : udp::v4(), error);
   if (error) return {};
+  if (target.is_v6()) prefer_public(socket);
   if (!interface.empty() && ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_BINDTODEVICE, interface.c_str(),
                                          static_cast<socklen_t>(interface.size())) != 0)
     return {};
   socket.connect({target, kAnyPort}, error);
   if (error) return {};
-  const udp::endpoint local = socket.local_endpoint(error);
-  return error || local.address().is_unspecified() ? std::string() : local.address().to_string();
+  const address local = socket.local_endpoint(error).address();
+  if (error || local.is_unspecified()) return {};
+  if (local.is_v6() && local.to_v6().is_link_local()) return {};
+  return interface.empty() || is_on_interface(local, interface) ? local.to_string() : std::string();
 }
 
-std::string local_address_towards(std::string_view acs_url, const std::string& interface) {
+std::string local_address_towards(std::string_view acs_url, const std::string& interface, bool v4_only) {
   const std::string_view host = host_of(acs_url);
   error_code error;
   const address literal = boost::asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
-  if (!error) return local_address_towards(literal, interface);
+  if (!error && (literal.is_v4() || !v4_only)) return local_address_towards(literal, interface);
   // Addresses set aside for documentation: nobody is there, and the default route leads to them.
   std::string found = local_address_towards(boost::asio::ip::make_address("192.0.2.1"), interface);
-  return found.empty() ? local_address_towards(boost::asio::ip::make_address("2001:db8::1"), interface) : found;
+  return found.empty() && !v4_only ? local_address_towards(boost::asio::ip::make_address("2001:db8::1"), interface)
+                                   : found;
 }
 
 }  // namespace proxy::acs

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The URL that an ACS is told to send its connection requests to.
+// The URL that an ACS is told to send its connection requests to, and the address in it.
 // Spec: TR-069 Amendment 6, 3.2.2; TR-181 Device.ManagementServer.ConnectionRequestURL
 // Thread: loop
 
@@ -15,17 +15,22 @@ namespace proxy::acs {
 /// `path` begins with a slash. An IPv6 address goes in brackets, without its zone. Empty without an address.
 std::string connection_request_url(std::string_view address, std::uint16_t port, std::string_view path);
 
-/// The address that this machine would use towards the ACS, as far as the routing table tells: nothing is sent and no
-/// name resolved. For an ACS known by name it is the address towards the default route. Empty if there is no route.
-std::string local_address_towards(std::string_view acs_url, const std::string& interface);
-
-/// The same towards an address.
+/// The address that this machine would use towards that one, as far as the routing table tells: nothing is sent. Of
+/// IPv6 a global one that stays: neither link-local nor temporary, nor deprecated while there is another. With an
+/// interface, one of its own. Empty if there is none, or no route.
 std::string local_address_towards(const boost::asio::ip::address& target, const std::string& interface);
+
+/// The same towards the ACS of this URL, and no name resolved: for an ACS known by name it is the address towards the
+/// default route, of IPv4 rather than of IPv6. With v4_only it is never one of IPv6.
+std::string local_address_towards(std::string_view acs_url, const std::string& interface, bool v4_only = false);
 
 /// The host of a URL, an address without its brackets.
 std::string_view host_of(std::string_view url);
 
 /// "::" and "0.0.0.0": such an address says nothing about where one can be reached.
 bool is_wildcard(std::string_view address);
+
+/// Whether the text is an address of IPv6.
+bool is_v6(std::string_view address);
 
 }  // namespace proxy::acs

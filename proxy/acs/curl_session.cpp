@@ -182,6 +182,8 @@ void CurlSession::completed(CURLcode code) {
   response.location = location();
   if (curl_easy_getinfo(easy_.get(), CURLINFO_LOCAL_IP, &text) == CURLE_OK && text != nullptr)
     response.local_address = text;
+  if (curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text != nullptr)
+    response.peer_address = text;
   finish(std::move(response));
 }
 

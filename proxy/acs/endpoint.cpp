@@ -172,6 +172,12 @@ void Endpoint::notify_settings_changed() {
   schedule();
 }
 
+void Endpoint::network_changed() {
+  if (!running_) return;
+  connection_requests_.network_changed();
+  udp_listener_.look_again();
+}
+
 void Endpoint::schedule() {
   if (!running_) return;
   const std::optional<base::SteadyTime> due = scheduler_.next_due();
@@ -224,9 +230,9 @@ SessionDriver::Hooks Endpoint::driver_hooks() {
       .cancel_transfers = [this](const cwmp::CancelTransfers& effect) { return transfers_.cancel(effect.command_key); },
       .list_transfers = [this](const cwmp::ListTransfers& effect) { return transfers_.list(effect.all); },
       .connected =
-          [this](const std::string& address) {
+          [this](const std::string& local, const std::string& peer) {
             reachability_.reset();
-            connection_requests_.connected_from(address);
+            connection_requests_.connected({local, peer});
           },
       .ended = [this](SessionResult result) { session_ended(std::move(result)); },
   };

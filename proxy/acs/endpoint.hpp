@@ -106,6 +106,8 @@ class Endpoint {
   void event_occurred(cwmp::EventStruct event);
   /// Something in settings() has changed. Another ACS URL means 0 BOOTSTRAP.
   void notify_settings_changed();
+  /// This machine's addresses or routes have changed: the ConnectionRequestURL and the binding of UDP follow.
+  void network_changed();
   /// The clock shows another time than that which has passed.
   void clock_moved();
 

@@ -29,6 +29,7 @@ struct HttpResponse {
   std::string error = {};          ///< for people
   std::string body = {};           ///< at most kMaxResponse
   std::string location = {};       ///< absolute, of a redirect; which is never followed here
+  std::string peer_address = {};   ///< to which address the connection was
   std::string local_address = {};  ///< the address the connection was made from: "192.0.2.1" or "2001:db8::1"
 };
 

@@ -101,7 +101,7 @@ void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Bod
   if (!running_) return;
   if (response.status == 0)
     return end({.successful = false, .reason = fmt::format("no answer from {}: {}", url_, response.error)});
-  if (!response.local_address.empty()) hooks_.connected(response.local_address);
+  if (!response.local_address.empty()) hooks_.connected(response.local_address, response.peer_address);
   if (!running_) return;
   if (response.status != 200 && response.status != 204)
     return end({.successful = false, .reason = words_of(response.status)});

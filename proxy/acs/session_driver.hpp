@@ -36,8 +36,9 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
     std::function<base::Result<void>(const cwmp::QueueTransfer&)> queue_transfer;
     std::function<base::Result<void>(const cwmp::CancelTransfers&)> cancel_transfers;
     std::function<std::vector<cwmp::AllQueuedTransferStruct>(const cwmp::ListTransfers&)> list_transfers;
-    std::function<void(const std::string& local_address)> connected;  ///< before the answer is looked at
-    std::function<void(SessionResult)> ended;                         ///< the last call
+    /// Before the answer is looked at: our address of the connection, and the ACS's.
+    std::function<void(const std::string& local, const std::string& peer)> connected;
+    std::function<void(SessionResult)> ended;  ///< the last call
   };
 
   /// The tree and the store in `context` outlive the driver.

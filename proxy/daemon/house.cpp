@@ -76,6 +76,7 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
       endpoint_({loop_.get_executor(), http_, tree_, changes_, store_, clock_, file_client_,
                  configuration_.running().state_dir / "transfers"},
                 endpoint_hooks()),
+      address_watch_(loop_.get_executor(), [this] { endpoint_.network_changed(); }),
       commands_(commands_house()),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       save_timer_(loop_),
@@ -91,6 +92,7 @@ void House::run() {
   restore_attributes();
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
   warn_of_open_requests(management_server_.settings().connection_request);
+  address_watch_.start();
   const config::Acs& acs = configuration_.running().acs;
   if (acs.discover) {
     discovery_.emplace(loop_.get_executor(), acs.dhcp_file,
@@ -116,6 +118,7 @@ void House::stop() {
   control_.reset();
   signals_.cancel();
   save_timer_.cancel();
+  address_watch_.stop();
   if (discovery_) discovery_->stop();
   reboot_timer_.cancel();
   endpoint_.stop();

@@ -3,6 +3,7 @@
 // All rooms of a running daemon, in the order in which they are built; they go in the opposite one.
 // Thread: loop, which run() makes of the calling thread
 
+#include "proxy/acs/address_watch.hpp"
 #include "proxy/acs/discovery.hpp"
 #include "proxy/acs/endpoint.hpp"
 #include "proxy/acs/file_client.hpp"
@@ -87,6 +88,7 @@ class House {
   acs::HttpClient http_;
   acs::FileClient file_client_;
   acs::Endpoint endpoint_;
+  acs::AddressWatch address_watch_;
   std::optional<acs::Discovery> discovery_;  ///< from run() on, with `url: dhcp`
 
   Commands commands_;

@@ -118,8 +118,7 @@ TEST_CASE("option 125 and DHCPv6 as dhclient gives them", "[cwmp_discovery]") {
   }
 }
 
-TEST_CASE("C07 a lease that names another ACS is 0 BOOTSTRAP there, and a code that changes is told",
-          "[cwmp_discovery]") {
+TEST_CASE("a lease that names another ACS is 0 BOOTSTRAP there, and a code that changes is told", "[cwmp_discovery]") {
   House house(waiting());
   ScriptedAcs next;
   udhcpc(house, "bound", hex(sub(1, house.acs().url()) + sub(2, "one")));
@@ -153,6 +152,29 @@ TEST_CASE("a URL and a code that the ACS has set stay, whatever DHCP says, also 
   house.restart();
   next.accept_session(&inform).run_to_end();
   inform->with_only_events({"1 BOOT"}).with_parameter(kCode, "set");
+}
+
+TEST_CASE(
+    "an ACS without a connection for 300 s is discovered anew: the command runs, and what the ACS had set gives way",
+    "[cwmp_discovery]") {
+  HouseOptions options = waiting("dhcp_renew_command: [sh, -c, \"exit 7\"]\n");
+  options.controllable_clock = true;
+  House house(std::move(options));
+  udhcpc(house, "bound", hex(sub(1, house.acs().url())));
+  house.first_contact();
+  house.ask(tests::acs::set_parameter_values({{kUrl, "http://127.0.0.1:1/"}}, "key"));
+  house.wait_for_log("session failed");
+  house.advance(150s);
+  house.wait_for_log("session failed");
+  CHECK(house.get(kUrl) == "http://127.0.0.1:1/");
+
+  house.advance(151s);
+  house.wait_for_log("discovered anew");
+  CHECK_THAT(house.wait_for_log("acs.dhcp_renew_command"), Catch::Contains("7"));
+  std::optional<Exchange> inform;
+  house.session(&inform).run_to_end();
+  inform->with_event("0 BOOTSTRAP").without_event("1 BOOT");
+  CHECK(house.get(kUrl) == house.acs().url());
 }
 
 TEST_CASE("what is wrong in a lease is said in the log and loses nothing", "[cwmp_discovery]") {

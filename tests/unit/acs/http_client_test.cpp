@@ -133,6 +133,7 @@ TEST_CASE("an envelope goes with its headers, an empty POST without them") {
   CHECK(response.status == 200);
   CHECK(response.body == "<answer/>");
   CHECK(response.local_address == "127.0.0.1");
+  CHECK(response.peer_address == "127.0.0.1");
   CHECK(client.post(site.url()).status == 200);
 
   const auto seen = site.seen();
