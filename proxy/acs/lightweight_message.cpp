@@ -3,6 +3,7 @@
 
 #include "proxy/acs/hmac_sha1.hpp"
 #include "proxy/base/log.hpp"
+#include "proxy/cwmp/addressing.hpp"
 #include "proxy/cwmp/xml_text.hpp"
 
 #include <fmt/format.h>
@@ -10,14 +11,15 @@
 namespace proxy::acs {
 namespace {
 
-std::string param(const model::Tree& tree, model::ParameterRef parameter, const std::string& path) {
+std::string param(const model::Tree& tree, model::ParameterRef parameter, const std::string& path,
+                  model::Naming naming) {
   cwmp::XmlText xml;
   xml.open("Param");
   xml.element("Name", path);
   xml.markup("<Value xsi:type=\"");
   xml.markup(model::xsd_name(parameter.info().type));
   xml.markup("\">");
-  xml.text(tree.value(parameter));
+  cwmp::write_text_of(xml, tree, parameter, naming);
   xml.markup("</Value>");
   xml.close("Param");
   return std::move(xml.str());
@@ -55,9 +57,10 @@ std::vector<std::string> lightweight_messages(const LightweightSender& sender, c
     if (!params.empty()) messages.push_back(datagram(sender, params));
     params.clear();
   };
+  const model::Naming naming = cwmp::instance_mode(tree);
   for (const model::ParameterRef parameter : parameters) {
-    const std::string path = tree.path(parameter);
-    const std::string next = param(tree, parameter, path);
+    const std::string path = tree.path(parameter, naming);
+    const std::string next = param(tree, parameter, path, naming);
     if (frame + next.size() > kLargestNotification) {
       base::log::warning("the value of {} is too long for a lightweight notification", path);
       continue;

@@ -153,7 +153,7 @@ void SessionDriver::perform(cwmp::CommitValues effect) {
         if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
         resume(cwmp::Committed{outcome.status});
       },
-      std::move(effect.errors));
+      std::move(effect.errors), std::move(effect.creations));
 }
 
 void SessionDriver::perform(const cwmp::SetAttributes& effect) {
@@ -164,11 +164,13 @@ void SessionDriver::perform(const cwmp::SetAttributes& effect) {
 }
 
 void SessionDriver::perform(const cwmp::AddRow& effect) {
-  add_row(context_, *effect.table, model::Origin::acs, effect.parameter_key,
-          [resume = resume_later()](AddOutcome outcome) {
-            if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
-            resume(cwmp::Added{.instance_number = outcome.instance_number});
-          });
+  add_row(
+      context_, *effect.table, model::Origin::acs, effect.parameter_key,
+      [resume = resume_later()](AddOutcome outcome) {
+        if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
+        resume(cwmp::Added{.instance_number = outcome.instance_number});
+      },
+      effect.alias);
 }
 
 void SessionDriver::perform(const cwmp::RemoveRow& effect) {

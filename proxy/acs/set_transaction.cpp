@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/set_transaction.hpp"
 
+#include "proxy/acs/row_maker.hpp"
 #include "proxy/base/log.hpp"
+#include "proxy/model/aliases.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -32,8 +34,24 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
         parameter_key_(std::move(parameter_key)),
         done_(std::move(done)) {}
 
-  void run(std::vector<Assignment> assignments, std::vector<Error> known) {
+  void run(std::vector<Assignment> assignments, std::vector<Error> known, std::vector<model::Creation> creations) {
     errors_ = std::move(known);
+    // With an error nothing will be made.
+    if (creations.empty() || !errors_.empty()) return check(std::move(assignments));
+    rows_ = std::make_shared<RowMaker>(context_.tree, context_.store, origin_);
+    rows_->make(std::move(creations), [self = shared_from_this(), assignments = std::move(assignments)](
+                                          const std::optional<Error>& error) mutable {
+      if (error) return self->refuse(*error);
+      std::ranges::move(self->rows_->assignments(), std::back_inserter(assignments));
+      self->check(std::move(assignments));
+    });
+  }
+
+ private:
+  void check(std::vector<Assignment> assignments) {
+    std::ranges::move(model::check_aliases(context_.tree, assignments), std::back_inserter(errors_));
+    for (const Assignment& assignment : assignments)
+      if (!assignment.asked.empty()) asked_.emplace_back(assignment.path, assignment.asked);
     group(std::move(assignments));
     unchecked_ = groups_.size() + 1;
     for (const Group& group : groups_) {
@@ -47,7 +65,6 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
     checked({});  // so that sources that answer at once do not get ahead of the loop above
   }
 
- private:
   struct Group {
     model::DataSource* source = nullptr;
     std::vector<Assignment> assignments = {};
@@ -78,13 +95,16 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
     return found.has_value() && *found == assignment.parameter;
   }
   void finish(SetOutcome outcome) { std::exchange(done_, nullptr)(std::move(outcome)); }
+  void refuse(std::optional<Error> error = {});
 
   SetContext context_;
   model::Origin origin_;
   std::optional<std::string> parameter_key_;
   std::string key_before_;
   std::function<void(SetOutcome)> done_;
-  std::vector<Group> groups_;  ///< in the order in which they are applied
+  std::shared_ptr<RowMaker> rows_;                          ///< null if none are to be made
+  std::vector<std::pair<std::string, std::string>> asked_;  ///< paths that the request names in another way
+  std::vector<Group> groups_;                               ///< in the order in which they are applied
   std::vector<Kept> kept_;
   std::size_t unchecked_ = 0;
   std::size_t applied_ = 0;  ///< so many of groups_
@@ -112,23 +132,25 @@ void SetTransaction::group(std::vector<Assignment> assignments) {
 void SetTransaction::checked(std::vector<Error> errors) {
   std::ranges::move(errors, std::back_inserter(errors_));
   if (--unchecked_ > 0) return;
-  if (!errors_.empty()) return finish({.errors = std::move(errors_)});
+  if (!errors_.empty()) return refuse();
   // What answers, and what is then set, may have left while the sources were asked.
   for (const Group& group : groups_)
     for (const Assignment& assignment : group.assignments)
       if (!is_there(assignment)) errors_.push_back({Fault::invalid_parameter_name, assignment.path, "it is gone"});
-  if (!errors_.empty()) return finish({.errors = std::move(errors_)});
+  if (!errors_.empty()) return refuse();
   commit();
 }
 
 void SetTransaction::commit() {
   key_before_ = context_.store.parameter_key();
-  if (store_all()) return finish({.errors = {not_kept()}});
+  if (store_all()) return refuse(not_kept());
   apply_next();
 }
 
 std::error_code SetTransaction::store_all() {
   state::Transaction transaction(context_.store);
+  if (rows_)
+    if (const std::error_code error = rows_->store()) return error;
   for (const Group& group : groups_)
     for (const Assignment& assignment : group.assignments)
       if (const std::error_code error = store_one(assignment)) return error;
@@ -182,7 +204,7 @@ void SetTransaction::set_back(Error reason) {
 /// The last applied first, one after the other. One that refuses its old value keeps the new one: there is nothing more
 /// that could be done than to say so.
 void SetTransaction::set_back_next() {
-  if (applied_ == 0) return finish({.errors = std::move(errors_)});
+  if (applied_ == 0) return refuse();
   Group& group = groups_[--applied_];
   std::erase_if(group.before, [this](const Assignment& assignment) { return !is_there(assignment); });
   if (group.before.empty()) return set_back_next();
@@ -208,6 +230,7 @@ void SetTransaction::restore_store() {
 
 void SetTransaction::succeed() {
   SetOutcome outcome;
+  if (rows_) outcome.rows = rows_->numbers();
   state::Transaction transaction(context_.store);
   for (const Group& group : groups_) {
     if (group.status == SetStatus::committed) outcome.status = SetStatus::committed;
@@ -223,14 +246,22 @@ void SetTransaction::succeed() {
   finish(std::move(outcome));
 }
 
-/// The key of a row that was added or removed; the row itself is its source's to keep. The row is there, or gone: a key
-/// that is not kept, which the store logs, is no reason to refuse it.
-void keep_key(const SetContext& context, const std::optional<std::string>& key) {
-  if (key) (void)put_parameter_key(context.store, context.tree, *key);
+/// The rows that were made go again, and the errors have the names that the request gave.
+void SetTransaction::refuse(std::optional<Error> error) {
+  if (error) errors_.push_back(std::move(*error));
+  for (Error& each : errors_) {
+    const auto asked = std::ranges::find(asked_, each.path, &std::pair<std::string, std::string>::first);
+    if (asked != asked_.end()) each.path = asked->second;
+  }
+  const auto tell = [self = shared_from_this()] { self->finish({.errors = std::move(self->errors_)}); };
+  if (rows_) return rows_->take_back(tell);
+  tell();
 }
 
-base::Result<model::Row*> add_to_tree(const SetContext& context, model::Table& table, model::Origin origin) {
-  return context.tree.add_row(table, context.store.number_for_new(context.tree.path(table)), origin);
+/// The key of a row that was removed. The row is gone: a key that is not kept, which the store logs, brings it not
+/// back.
+void keep_key(const SetContext& context, const std::optional<std::string>& key) {
+  if (key) (void)put_parameter_key(context.store, context.tree, *key);
 }
 
 }  // namespace
@@ -247,21 +278,20 @@ std::error_code put_parameter_key(state::Store& store, model::Tree& tree, const 
 
 void set_values(SetContext context, std::vector<Assignment> assignments, model::Origin origin,
                 std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done,
-                std::vector<Error> errors) {
+                std::vector<Error> errors, std::vector<model::Creation> creations) {
   std::make_shared<SetTransaction>(std::move(context), origin, std::move(parameter_key), std::move(done))
-      ->run(std::move(assignments), std::move(errors));
+      ->run(std::move(assignments), std::move(errors), std::move(creations));
 }
 
 void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,
-             std::function<void(AddOutcome)> done) {
-  auto added = [context, key = std::move(parameter_key), done = std::move(done)](base::Result<model::Row*> row) {
-    if (row.has_error()) return done({.errors = {row.error()}});
-    const std::uint32_t number = (*row)->number();
-    keep_key(context, key);
-    done({.instance_number = number});
+             std::function<void(AddOutcome)> done, std::string alias) {
+  std::string path = context.tree.path(table);
+  auto added = [done = std::move(done)](SetOutcome outcome) {
+    if (!outcome.errors.empty()) return done({.errors = std::move(outcome.errors)});
+    done({.instance_number = outcome.rows.front()});
   };
-  if (table.source() != nullptr) return table.source()->add_row(table, origin, std::move(added));
-  added(add_to_tree(context, table, origin));
+  set_values(std::move(context), {}, origin, std::move(parameter_key), std::move(added), {},
+             {{.table = std::move(path), .alias = std::move(alias)}});
 }
 
 void remove_row(SetContext context, model::Row& row, model::Origin origin, std::optional<std::string> parameter_key,
@@ -274,7 +304,7 @@ void remove_row(SetContext context, model::Row& row, model::Origin origin, std::
   model::Table* table = row.parent();
   if (table == nullptr) return removed(Error{Fault::invalid_parameter_name, "Device.", "it is no row"});
   if (table->source() != nullptr) return table->source()->remove_row(row, origin, std::move(removed));
-  (void)context.store.erase_row(context.tree.path(*table), row.number());
+  if (context.store.erase_row(context.tree.path(*table), row.number())) return removed(not_kept());
   context.tree.remove_row(row, origin);
   removed(SetStatus::applied);
 }

@@ -34,22 +34,24 @@ struct SetContext {
 struct SetOutcome {
   std::vector<base::Error> errors = {};  ///< empty: it was carried out; else nothing has changed
   model::SetStatus status = model::SetStatus::applied;
+  std::vector<std::uint32_t> rows = {};  ///< the numbers of those that were made
 };
 
 /// The tree and the store outlive the transaction. `parameter_key`: of the ACS; none for a local set.
 /// `done` is called once, perhaps before this returns. `errors`: what is wrong already with other parameters of the
-/// same set; the sources are then only asked what else is.
+/// same set; the sources are then only asked what else is. `creations`: rows to be made, as part of the set.
 void set_values(SetContext context, std::vector<model::Assignment> assignments, model::Origin origin,
                 std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done,
-                std::vector<base::Error> errors = {});
+                std::vector<base::Error> errors = {}, std::vector<model::Creation> creations = {});
 
 struct AddOutcome {
   std::vector<base::Error> errors = {};
   std::uint32_t instance_number = 0;
 };
 
+/// With the alias, unless it is empty, which is legal and free.
 void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,
-             std::function<void(AddOutcome)> done);
+             std::function<void(AddOutcome)> done, std::string alias = {});
 void remove_row(SetContext context, model::Row& row, model::Origin origin, std::optional<std::string> parameter_key,
                 std::function<void(SetOutcome)> done);
 

@@ -33,6 +33,8 @@ struct CommitValues {
   /// Of other parameters in the same request, found already: nothing is applied, but the assignments are checked, so
   /// that Refused names every parameter in error.
   std::vector<base::Error> errors = {};
+  /// Rows to be made with them, all or nothing as well.
+  std::vector<model::Creation> creations = {};
 };
 
 /// Result: Done, or Refused if they cannot be kept.
@@ -48,6 +50,7 @@ struct SetAttributes {
 struct AddRow {
   model::Table* table = nullptr;
   std::string parameter_key;
+  std::string alias = {};  ///< legal, and of no row of the table; empty: as we name it
 };
 
 /// Result: Committed or Refused.

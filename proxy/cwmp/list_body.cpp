@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/list_body.hpp"
 
+#include "proxy/cwmp/addressing.hpp"
 #include "proxy/cwmp/xml_text.hpp"
+#include "proxy/model/matches.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,14 +30,14 @@ std::string_view struct_name(Listing::Kind kind) {
 /// Goes through all that a listing selects.
 class Walk {
  public:
-  Walk(const model::Tree& tree, const Listing& listing) : tree_(tree), listing_(listing) {}
+  Walk(const model::Tree& tree, const Listing& listing) : tree_(tree), listing_(listing), mode_(instance_mode(tree)) {}
+
+  /// Of the item that next() gave: its path may have characters that need an escape if it has aliases.
+  model::Naming naming() const { return naming_; }
 
   const Item* next() {
     while (listing_.limit == 0 || shown_ < listing_.limit) {
-      if (!cursor_) {
-        if (selection_ == listing_.selections.size()) return nullptr;
-        cursor_.emplace(tree_, listing_.selections[selection_++], listing_.depth);
-      }
+      if (!cursor_ && !open_next()) return nullptr;
       const Item* item = cursor_->next();
       if (!item) {
         cursor_.reset();
@@ -49,49 +51,79 @@ class Walk {
 
   void restart() {
     cursor_.reset();
+    matches_.reset();
     selection_ = 0;
     shown_ = 0;
   }
 
  private:
+  bool open_next() {
+    while (true) {
+      if (matches_) {
+        if (const auto match = matches_->next()) {
+          cursor_.emplace(tree_, *match, listing_.depth, naming_);
+          return true;
+        }
+        matches_.reset();
+      }
+      if (selection_ == listing_.selections.size()) return false;
+      const model::Selection& selection = listing_.selections[selection_++];
+      naming_ = naming_below(selection.path, mode_);
+      if (selection.kind != model::Selection::Kind::pattern) {
+        cursor_.emplace(tree_, selection, listing_.depth, naming_);
+        return true;
+      }
+      matches_.emplace(tree_, selection.path, naming_);
+    }
+  }
+
   bool is_listed(const Item& item) const {
     return listing_.kind == Listing::Kind::names || item.kind == Item::Kind::parameter;
   }
 
   const model::Tree& tree_;
   const Listing& listing_;
+  const model::Naming mode_;
+  model::Naming naming_ = model::Naming::numbers;
+  std::optional<model::Matches> matches_;  ///< of the selection, if it is a pattern
   std::optional<model::Cursor> cursor_;
   std::size_t selection_ = 0;
   std::size_t shown_ = 0;
 };
 
-// A path consists of letters, digits and a few signs that need no escape.
+// By numbers a path consists of letters, digits and a few signs that need no escape.
 template <class Sink>
-void write_value(Sink& sink, const model::Tree& tree, const Item& item) {
-  sink.markup("<ParameterValueStruct><Name>");
+void write_path(Sink& sink, const Item& item, model::Naming naming) {
+  if (naming == model::Naming::aliases) return sink.text(item.path);
   sink.markup(item.path);
+}
+
+template <class Sink>
+void write_value(Sink& sink, const model::Tree& tree, const Item& item, model::Naming naming) {
+  sink.markup("<ParameterValueStruct><Name>");
+  write_path(sink, item, naming);
   sink.markup("</Name><Value xsi:type=\"");
   sink.markup(model::xsd_name(item.parameter.info().type));
   sink.markup("\">");
-  sink.text(tree.value(item.parameter));
+  write_text_of(sink, tree, item.parameter, naming);
   sink.markup("</Value></ParameterValueStruct>");
 }
 
 template <class Sink>
-void write_name(Sink& sink, const Item& item) {
+void write_name(Sink& sink, const Item& item, model::Naming naming) {
   sink.markup("<ParameterInfoStruct><Name>");
-  sink.markup(item.path);
+  write_path(sink, item, naming);
   sink.markup("</Name><Writable>");
   sink.markup(item.writable ? "1" : "0");
   sink.markup("</Writable></ParameterInfoStruct>");
 }
 
 template <class Sink>
-void write_attributes(Sink& sink, const model::Tree& tree, const Item& item) {
+void write_attributes(Sink& sink, const model::Tree& tree, const Item& item, model::Naming naming) {
   constexpr std::array<std::string_view, 7> kDigits{"0", "1", "2", "3", "4", "5", "6"};
   const model::Attributes attributes = tree.attributes(item.parameter);
   sink.markup("<ParameterAttributeStruct><Name>");
-  sink.markup(item.path);
+  write_path(sink, item, naming);
   sink.markup("</Name><Notification>");
   sink.markup(kDigits.at(static_cast<std::size_t>(attributes.notification)));
   sink.markup(attributes.subscriber_may_write
@@ -101,11 +133,11 @@ void write_attributes(Sink& sink, const model::Tree& tree, const Item& item) {
 }
 
 template <class Sink>
-void write_item(Sink& sink, const model::Tree& tree, Listing::Kind kind, const Item& item) {
+void write_item(Sink& sink, const model::Tree& tree, Listing::Kind kind, const Item& item, model::Naming naming) {
   switch (kind) {
-    case Listing::Kind::values: return write_value(sink, tree, item);
-    case Listing::Kind::names: return write_name(sink, item);
-    case Listing::Kind::attributes: return write_attributes(sink, tree, item);
+    case Listing::Kind::values: return write_value(sink, tree, item, naming);
+    case Listing::Kind::names: return write_name(sink, item, naming);
+    case Listing::Kind::attributes: return write_attributes(sink, tree, item, naming);
   }
 }
 
@@ -116,7 +148,7 @@ class ListBody final : public Body {
     XmlSize items;
     std::size_t count = 0;
     while (const Item* item = walk_.next()) {
-      write_item(items, tree_, listing_.kind, *item);
+      write_item(items, tree_, listing_.kind, *item, walk_.naming());
       ++count;
     }
     frame_.before.append("<ParameterList soap-enc:arrayType=\"cwmp:");
@@ -158,7 +190,7 @@ class ListBody final : public Body {
         block_.markup(frame_.after);
         break;
       }
-      write_item(block_, tree_, listing_.kind, *item);
+      write_item(block_, tree_, listing_.kind, *item, walk_.naming());
     }
     return true;
   }

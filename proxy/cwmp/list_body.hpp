@@ -34,7 +34,7 @@ struct Frame {
   std::string after;
 };
 
-/// Freezes the tree until it is destroyed, unless the answer is short. Paths too long for a message are left out.
+/// Freezes the tree until it is destroyed, unless the answer is short. Rows are named as addressing.hpp says.
 std::unique_ptr<Body> make_list_body(model::Tree& tree, Listing listing, Frame frame);
 
 }  // namespace proxy::cwmp

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/soap_writer.hpp"
 
+#include "proxy/cwmp/addressing.hpp"
 #include "proxy/cwmp/list_body.hpp"
 #include "proxy/cwmp/soap_reader.hpp"
 #include "proxy/cwmp/xml_text.hpp"
@@ -84,14 +85,15 @@ void write_events(XmlText& out, const std::vector<EventStruct>& events) {
 }
 
 void write_values(XmlText& out, const model::Tree& tree, const std::vector<model::ParameterRef>& parameters) {
+  const model::Naming naming = instance_mode(tree);
   open_array(out, "ParameterList", "cwmp:ParameterValueStruct", parameters.size());
   for (const model::ParameterRef parameter : parameters) {
     out.markup("<ParameterValueStruct><Name>");
-    out.markup(tree.path(parameter));
+    out.text(tree.path(parameter, naming));
     out.markup("</Name><Value xsi:type=\"");
     out.markup(model::xsd_name(parameter.info().type));
     out.markup("\">");
-    out.text(tree.value(parameter));
+    write_text_of(out, tree, parameter, naming);
     out.markup("</Value></ParameterValueStruct>");
   }
   out.close("ParameterList");

@@ -184,8 +184,9 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
            {"meaning",
             outcome.status == model::SetStatus::applied ? "applied" : "kept, and sent until it is confirmed"}});
     };
-    acs::set_values({house_.tree, house_.store, house_.stored_as}, {{*parameter, path, std::move(*value)}},
-                    model::Origin::local, std::nullopt, done);
+    acs::set_values({house_.tree, house_.store, house_.stored_as},
+                    {{*parameter, house_.tree.path(*parameter), std::move(*value), path}}, model::Origin::local,
+                    std::nullopt, done);
   };
   house_.tree.when_thawed(carry_out);
 }
@@ -241,10 +242,9 @@ void Commands::download(const Arguments& arguments, const Answer& answer) {
 }
 
 void Commands::watch(const Arguments& arguments, const Answer& answer) {
-  if (const auto selection = house_.tree.select(arguments.empty() ? "" : arguments[0]); !selection) {
-    return answer->refuse(no_such_path(house_.tree, selection.error()));
-  }
-  watchers_.push_back({arguments.empty() ? "" : arguments[0], answer});
+  const auto selection = house_.tree.select(arguments.empty() ? "" : arguments[0]);
+  if (!selection) return answer->refuse(no_such_path(house_.tree, selection.error()));
+  watchers_.push_back({arguments.empty() ? "" : house_.tree.path(*selection), answer});
 }
 
 void Commands::value_changed(model::ParameterRef parameter, model::Origin origin) {

@@ -64,7 +64,8 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
       management_server_(tree_, store_, configuration_.running().acs, configuration_.running().connection_request),
       transfer_policy_(tree_, store_),
       embedded_devices_(tree_, store_, configuration_.running().device.oui),
-      vendor_files_(tree_, log::kRecentSize),
+      vendor_files_(tree_, store_, log::kRecentSize),
+      inform_parameters_(tree_, store_, [](std::string_view text) { return cwmp::event_from_text(text).has_value(); }),
       device_listener_(embed_devices(embedded_devices_, started_)),
       router_({tree_, store_, loop_, clock_, device_listener_, {configuration_.running().device.oui, CONFIG_DIR}}),
       adapters_(router_),
@@ -156,6 +157,11 @@ acs::EndpointHooks House::endpoint_hooks() {
   hooks.transfer_files = transfer_files_.table();
   hooks.is_reported = [this](const cwmp::AutonomousTransferComplete& report) {
     return transfer_policy_.is_reported(report.is_download, report.file_type, report.result.fault_code == 0);
+  };
+  hooks.inform_parameters = [this](const std::vector<cwmp::EventStruct>& events) {
+    std::vector<std::string_view> texts;
+    for (const cwmp::EventStruct& event : events) texts.push_back(cwmp::event_rule(event.event_code).text);
+    return inform_parameters_.parameters(texts);
   };
   return hooks;
 }

@@ -20,6 +20,7 @@
 #include "proxy/gateway/autonomous_transfer_policy.hpp"
 #include "proxy/gateway/device_info.hpp"
 #include "proxy/gateway/embedded_devices.hpp"
+#include "proxy/gateway/inform_parameters.hpp"
 #include "proxy/gateway/management_server.hpp"
 #include "proxy/gateway/vendor_files.hpp"
 #include "proxy/model/change_tracker.hpp"
@@ -76,6 +77,7 @@ class House {
   gateway::AutonomousTransferPolicy transfer_policy_;
   gateway::EmbeddedDevices embedded_devices_;
   gateway::VendorFiles vendor_files_;
+  gateway::InformParameters inform_parameters_;
 
   bool started_ = false;
   plugin::DeviceListener device_listener_;

@@ -48,7 +48,7 @@ EmbeddedDevices::EmbeddedDevices(model::Tree& tree, state::Store& store, std::st
 void EmbeddedDevices::declare_columns() {
   columns_.controller = declare({.name = "ControllerID"});
   columns_.identity = declare({.name = "ProxiedDeviceID"});
-  columns_.reference = declare({.name = "Reference"});
+  columns_.reference = declare({.name = "Reference", .reference = true});
   declare({.name = "SupportedDataModel"});
   declare({.name = "Host"});
   columns_.protocol = declare({.name = "ProxyProtocol"});
@@ -85,14 +85,6 @@ void EmbeddedDevices::set(Key key, model::ColumnIndex column, std::string value,
 
 void EmbeddedDevices::set_reference(Key key, std::string_view row_path) {
   set(key, columns_.reference, std::string(without_final_dot(row_path)), model::Origin::local);
-}
-
-void EmbeddedDevices::reference_removed(std::string_view row_path) {
-  std::vector<Key> referring;
-  for (const auto& row : table_->rows()) {
-    if (tree_.value({row.get(), columns_.reference}) == without_final_dot(row_path)) referring.push_back(row->number());
-  }
-  for (const Key key : referring) remove(key);
 }
 
 void EmbeddedDevices::set_command_state(Key key, CommandState state, std::string_view message) {

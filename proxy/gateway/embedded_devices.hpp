@@ -44,8 +44,6 @@ class EmbeddedDevices {
 
   /// The row that is there because of the device, "Device.X_00D09E_ProxiedDevice.4." with or without the final dot.
   void set_reference(Key key, std::string_view row_path);
-  /// That row was removed: the EmbeddedDevice rows that refer to it go too.
-  void reference_removed(std::string_view row_path);
 
   /// `message` explains an error; the others have none.
   void set_command_state(Key key, CommandState state, std::string_view message = {});

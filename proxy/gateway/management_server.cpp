@@ -45,7 +45,7 @@ ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const
   // We seek no upgrades by ourselves, whatever it is set to.
   parameters_.declare(
       {.name = "ManagementServer.UpgradesManaged", .type = Type::boolean, .writable = true, .default_value = "true"});
-  parameters_.declare({.name = "ManagementServer.AliasBasedAddressing", .type = Type::boolean, .forced_inform = true});
+  declare_addressing_parameters();
   read_settings();
 }
 
@@ -94,6 +94,21 @@ void ManagementServer::declare_connection_request_parameters(const config::Conne
                                          .writable = true,
                                          .default_value = boolean_text(connection_request.enable)});
   parameters_.declare({.name = "ManagementServer.SupportedConnReqMethods", .default_value = "HTTP,STUN"});
+}
+
+/// They are acted on by whoever reads and writes paths (proxy/cwmp/addressing.hpp).
+void ManagementServer::declare_addressing_parameters() {
+  parameters_.declare({.name = "ManagementServer.AliasBasedAddressing",
+                       .type = Type::boolean,
+                       .forced_inform = true,
+                       .default_value = "true"});
+  parameters_.declare({.name = "ManagementServer.InstanceMode",
+                       .writable = true,
+                       .default_value = "InstanceNumber",
+                       .constraints = {.words = {"InstanceNumber", "InstanceAlias"}}});
+  parameters_.declare({.name = "ManagementServer.AutoCreateInstances", .type = Type::boolean, .writable = true});
+  parameters_.declare(
+      {.name = "ManagementServer.InstanceWildcardsSupported", .type = Type::boolean, .default_value = "true"});
 }
 
 std::string ManagementServer::refusal(const model::Assignment& assignment) const {

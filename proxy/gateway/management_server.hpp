@@ -73,6 +73,7 @@ class ManagementServer {
  private:
   void declare_session_parameters(const config::Acs& acs);
   void declare_connection_request_parameters(const config::ConnectionRequest& connection_request);
+  void declare_addressing_parameters();
   std::string refusal(const model::Assignment& assignment) const;
   void changed();
   void read_settings();

@@ -7,6 +7,7 @@
 
 #include "proxy/base/clock.hpp"
 #include "proxy/model/tree.hpp"
+#include "proxy/state/store.hpp"
 
 #include <cstdint>
 #include <string>
@@ -29,8 +30,9 @@ class VendorFiles {
   static constexpr std::uint32_t kDownloaded = 2;  ///< what the ACS has downloaded of it
   static constexpr std::uint32_t kLog = 1;
 
-  /// Declares both tables, and the row of the log, of which at most `log_size` bytes are kept, in memory.
-  VendorFiles(model::Tree& tree, std::size_t log_size);
+  /// Declares both tables, and the row of the log, of which at most `log_size` bytes are kept, in memory. Tree and
+  /// store, which has the aliases that an ACS gave the rows, outlive it.
+  VendorFiles(model::Tree& tree, const state::Store& store, std::size_t log_size);
   VendorFiles(const VendorFiles&) = delete;
   VendorFiles& operator=(const VendorFiles&) = delete;
 
@@ -43,7 +45,10 @@ class VendorFiles {
     model::ColumnIndex name, version, date, description, backup;
   };
 
+  model::Row& add(std::uint32_t number, model::Origin origin);
+
   model::Tree& tree_;
+  const state::Store& store_;
   model::Table* config_files_;
   Columns columns_{};
 };

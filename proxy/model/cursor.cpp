@@ -38,29 +38,26 @@ std::string_view object_name(const std::string& object) { return object; }
 
 }  // namespace
 
-Cursor::Cursor(const Tree& tree, const Selection& selection, Depth depth)
-    : depth_(depth), begun_(depth == Depth::next_level) {
+Cursor::Cursor(const Tree& tree, const Selection& selection, Depth depth, Naming naming)
+    : tree_(tree), depth_(depth), naming_(naming), path_(selection.path), begun_(depth == Depth::next_level) {
   switch (selection.kind) {
+    case Selection::Kind::pattern: begun_ = true; break;
     case Selection::Kind::parameter: {
       const ParameterRef parameter{selection.row, selection.column};
-      path_ = tree.path(parameter);
       item_ = {Item::Kind::parameter, path_, parameter, parameter.info().writable};
       begun_ = false;
       break;
     }
     case Selection::Kind::table:
-      path_ = tree.path(*selection.table);
       item_ = {Item::Kind::table, path_, {}, selection.table->creatable()};
       push_table(*selection.table);
       break;
     case Selection::Kind::object:
-      path_ = tree.path(*selection.row);
       push_row(*selection.row, selection.object);
-      path_ += selection.object;
+      frames_.back().path_length -= selection.object.size();
       item_ = {Item::Kind::object, path_, {}, false};
       break;
     case Selection::Kind::row: {
-      path_ = tree.path(*selection.row);
       const Table* parent = selection.row->parent();
       item_ = {parent ? Item::Kind::row : Item::Kind::object, path_, {}, parent && parent->creatable()};
       push_row(*selection.row, {});
@@ -115,8 +112,10 @@ const Cursor::Item* Cursor::next_row(Frame& frame) {
   const auto& rows = frame.table->rows();
   if (frame.next_row == rows.size()) return nullptr;
   Row& row = *rows[frame.next_row++];
+  path_.resize(frame.path_length);
+  tree_.append_identifier(path_, row, naming_);
   const Item* item =
-      show(Item::Kind::row, frame.path_length, std::to_string(row.number()) + ".", frame.table->creatable(), {});
+      finish(Item::Kind::row, frame, path_.size() - frame.path_length, frame.table->creatable(), {&row, 0});
   if (depth_ == Depth::all) push_row(row, {});
   return item;
 }
@@ -142,7 +141,7 @@ const Cursor::Item* Cursor::next_of_row(Frame& frame) {
     }
     frame.opened = dot + 1;
     const std::string_view object = frame.entry.substr(0, frame.opened);
-    if (is_shown(frame, object)) return show(Item::Kind::object, frame.path_length, object, false, {});
+    if (is_shown(frame, object)) return show(Item::Kind::object, frame, object, false, {});
   }
 }
 
@@ -156,17 +155,17 @@ const Cursor::Item* Cursor::show_entry(Frame& frame) {
   const bool shown = is_shown(frame, name);
   if (frame.column < shape.by_name.size() && shape.columns[shape.by_name[frame.column]].name == name) {
     const ParameterRef parameter{&row, shape.by_name[frame.column++]};
-    return shown ? show(Item::Kind::parameter, frame.path_length, name, parameter.info().writable, parameter) : nullptr;
+    return shown ? show(Item::Kind::parameter, frame, name, parameter.info().writable, parameter) : nullptr;
   }
   if (frame.inner_table < row.tables().size() && row.tables()[frame.inner_table]->name() == name) {
     Table& table = *row.tables()[frame.inner_table++];
     if (!shown) return nullptr;
-    const Item* item = show(Item::Kind::table, frame.path_length, name, table.creatable(), {});
+    const Item* item = show(Item::Kind::table, frame, name, table.creatable(), {});
     if (depth_ == Depth::all) push_table(table);
     return item;
   }
   ++frame.object;
-  return shown && !was_open ? show(Item::Kind::object, frame.path_length, name, false, {}) : nullptr;
+  return shown && !was_open ? show(Item::Kind::object, frame, name, false, {}) : nullptr;
 }
 
 /// At next_level only what is directly below the selection.
@@ -176,11 +175,24 @@ bool Cursor::is_shown(const Frame& frame, std::string_view name) const {
   return dot == std::string_view::npos || dot + 1 == name.size();
 }
 
-const Cursor::Item* Cursor::show(Item::Kind kind, std::size_t path_length, std::string_view name, bool writable,
+const Cursor::Item* Cursor::show(Item::Kind kind, const Frame& frame, std::string_view name, bool writable,
                                  ParameterRef parameter) {
-  path_.resize(path_length);
+  path_.resize(frame.path_length);
   path_.append(name);
+  return finish(kind, frame, name.size(), writable, parameter);
+}
+
+/// Shows what path_ names, the last characters of which are the item's own.
+const Cursor::Item* Cursor::finish(Item::Kind kind, const Frame& frame, std::size_t name_length, bool writable,
+                                   ParameterRef parameter) {
   item_ = {kind, path_, parameter, writable};
+  if (path_.size() <= kMaxPathLength || characters(path_) <= kMaxPathLength) return &item_;
+  if (kind == Item::Kind::row) {
+    numbered_ = tree_.path(*parameter.row);
+  } else {
+    numbered_ = tree_.path(*frame.row).append(path_, path_.size() - name_length);
+  }
+  item_.path = numbered_;
   return &item_;
 }
 

@@ -20,12 +20,14 @@ class Cursor {
   struct Item {
     enum class Kind { object, table, row, parameter } kind;
     std::string_view path;   ///< whole; of all but a parameter with the final dot. Valid until the next call of next()
-    ParameterRef parameter;  ///< of a parameter
+    ParameterRef parameter;  ///< of a parameter; of a row the row alone
     bool writable;           ///< as GetParameterNames has it: can be set, has rows to be added, can be deleted
   };
 
-  /// next_level: the children alone; all: what is selected and everything below.
-  Cursor(const Tree& tree, const Selection& selection, Depth depth);
+  /// next_level: the children alone; all: what is selected and everything below. Paths begin as the selection's does;
+  /// the rows below it have this naming, unless a path would become longer than a message can carry: then all of its
+  /// rows have numbers. The selection is no pattern.
+  Cursor(const Tree& tree, const Selection& selection, Depth depth, Naming naming = Naming::numbers);
 
   /// The next item, or null at the end.
   const Item* next();
@@ -54,11 +56,15 @@ class Cursor {
   const Item* next_of_row(Frame& frame);
   const Item* show_entry(Frame& frame);
   bool is_shown(const Frame& frame, std::string_view name) const;
-  const Item* show(Item::Kind kind, std::size_t path_length, std::string_view name, bool writable,
-                   ParameterRef parameter);
+  const Item* show(Item::Kind kind, const Frame& frame, std::string_view name, bool writable, ParameterRef parameter);
+  const Item* finish(Item::Kind kind, const Frame& frame, std::size_t name_length, bool writable,
+                     ParameterRef parameter);
 
+  const Tree& tree_;
   Depth depth_;
+  Naming naming_;
   std::string path_;
+  std::string numbered_;  ///< the path instead of one too long
   Item item_{};
   bool begun_ = true;  ///< false while item_ is what was selected and has yet to be shown
   std::vector<Frame> frames_;

@@ -19,8 +19,22 @@ namespace proxy::model {
 /// One parameter of a set, checked against what is declared. `value` is canonical.
 struct Assignment {
   ParameterRef parameter;
-  std::string path;
+  std::string path;  ///< by numbers
   std::string value;
+  std::string asked = {};  ///< as the request names it, where it does so in another way; for the faults
+};
+
+/// A row that a set makes beside its assignments, and what is set in it.
+struct Creation {
+  struct Value {
+    ColumnIndex column = 0;
+    std::string value;  ///< canonical
+    std::string asked;
+  };
+  std::string table;       ///< its path
+  std::string alias = {};  ///< empty: as the table has it
+  std::string asked = {};  ///< the row as the request names it
+  std::vector<Value> values = {};
 };
 
 /// TR-069's Status: 0 = applied, 1 = committed, yet to be applied.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/model/parameter.hpp"
 
+#include "proxy/model/path.hpp"
+
 #include <algorithm>
 
 namespace proxy::model {
@@ -16,6 +18,7 @@ std::string violation(const Parameter& parameter, std::string_view value) {
   if (limits.max_length != 0 && characters(value) > limits.max_length) {
     return "longer than " + std::to_string(limits.max_length) + " characters";
   }
+  if (parameter.alias) return std::string(alias_problem(value));
   if (!limits.words.empty() && std::find(limits.words.begin(), limits.words.end(), value) == limits.words.end()) {
     return "not one of the enumeration";
   }

@@ -42,6 +42,8 @@ struct Parameter {
   bool hidden = false;                            ///< always reads back empty
   bool live = false;                              ///< asked of its source when an ACS reads it
   bool forced_inform = false;                     ///< in every Inform
+  bool alias = false;                             ///< names its row in paths
+  bool reference = false;                         ///< its value is the path of a row, without the final dot
   bool forced_active = false;                     ///< active notification that no ACS can lower
   Notification notification = Notification::off;  ///< until an ACS changes it
   std::string default_value = {};  ///< canonical; what it reads as before it has a value. Empty: the type's own

@@ -137,8 +137,14 @@ base::Result<Table*> Tree::declare_table(Row& row, TableInfo info) {
   table->creatable_ = info.creatable;
   table->source_ = info.source;
   table->source_key_ = info.source_key;
+  table->most_rows_ = info.most_rows;
   table->count_column_ = *column;
   table->row_shape_ = std::make_shared<Shape>();
+  if (info.aliased) {
+    // Where no room is left in a path for it the rows have numbers alone.
+    const auto alias = declare(*table, {.name = "Alias", .writable = true, .alias = true});
+    if (alias) table->alias_column_ = *alias;
+  }
   const auto place = lower_bound(row.tables_, table->name_);
   return row.tables_.insert(place, std::move(table))->get();
 }
@@ -160,6 +166,7 @@ base::Result<void> Tree::declare_object(Row& row, std::string_view name) {
 base::Result<Row*> Tree::add_row(Table& table, std::uint32_t number, Origin origin) {
   assert(!frozen());
   const auto place = lower_bound(table.rows_, number);
+  if (table.full()) return Error{Fault::resources_exceeded, path(table), "the table is full"};
   if (number == 0 || (place != table.rows_.end() && (*place)->number() == number)) {
     return Error{Fault::resources_exceeded, path(table), "instance number " + std::to_string(number) + " is taken"};
   }
@@ -168,6 +175,11 @@ base::Result<Row*> Tree::add_row(Table& table, std::uint32_t number, Origin orig
   row->parent_ = &table;
   row->shape_ = table.row_shape_;
   Row* added = table.rows_.insert(place, std::move(row))->get();
+  if (table.alias_column_ != kNoColumn) {
+    Cell& alias = cell({added, table.alias_column_});
+    alias.value_ = own_alias(number);
+    alias.has_value_ = true;
+  }
   update_count(table, origin);
   return added;
 }
@@ -176,6 +188,7 @@ void Tree::remove_row(Row& row, Origin origin) {
   assert(!frozen() && row.parent_ != nullptr);
   Table& table = *row.parent_;
   forget(row);
+  unindex_alias(row);
   table.rows_.erase(lower_bound(table.rows_, row.number_));
   update_count(table, origin);
 }
@@ -214,9 +227,13 @@ bool Tree::set_value(ParameterRef parameter, std::string value, Origin origin) {
   const bool is_baseline = origin == Origin::device && !target.baseline_;
   if (is_baseline) target.baseline_ = true;
   const bool changed = stored_value(parameter) != value;
+  const Table* const table = parameter.row->parent_;
+  const bool is_alias = changed && table != nullptr && table->alias_column_ == parameter.column;
+  if (is_alias) unindex_alias(*parameter.row);
   target.has_value_ = true;
   target.value_ = std::move(value);
   if (!changed) return false;
+  if (is_alias) index_alias(*parameter.row);
   for (const Observer& observer : observers_) {
     if (observer.value_changed) observer.value_changed(parameter, is_baseline ? Origin::start : origin);
   }
@@ -270,28 +287,37 @@ Attributes Tree::attributes(ParameterRef parameter) const {
 
 base::Result<Selection> Tree::select(std::string_view path) const {
   // The tree hands out what may be changed through it; select() itself changes nothing.
-  auto* row = const_cast<Row*>(&root_);
-  if (path.empty() || path == kRoot) return Selection{Selection::Kind::row, row};
+  auto* root = const_cast<Row*>(&root_);
+  if (path.empty() || path == kRoot) return Selection{.row = root, .path = std::string(kRoot)};
   if (!path.starts_with(kRoot)) return no_such(path);
-  std::string_view rest = path.substr(kRoot.size());
+  auto selection = select(*root, path.substr(kRoot.size()), nullptr);
+  if (!selection) return no_such(path);
+  selection->path = path;
+  return selection;
+}
+
+base::Result<Selection> Tree::select(Row& from, std::string_view path, Wildcard* wildcard) const {
+  Row* row = &from;
+  std::string_view rest = path;
+  if (rest.empty()) return Selection{.row = row};
   while (Table* table = table_towards(*row, rest)) {
     rest.remove_prefix(table->name().size());
-    if (rest.empty()) return Selection{Selection::Kind::table, row, {}, table};
-    const auto dot = rest.find('.');
-    const auto number = dot == std::string_view::npos ? std::nullopt : instance_number(rest.substr(0, dot));
-    row = number ? table->find(*number) : nullptr;
+    if (rest.empty()) return Selection{.kind = Selection::Kind::table, .row = row, .table = table};
+    const auto identifier = leading_instance(rest);
+    if (identifier && identifier->is_wildcard && wildcard) *wildcard = {table, path.size() - rest.size()};
+    row = identifier ? find_row(*table, *identifier) : nullptr;
     if (!row) return no_such(path);
-    rest.remove_prefix(dot + 1);
-    if (rest.empty()) return Selection{Selection::Kind::row, row};
+    rest.remove_prefix(identifier->length);
+    if (rest.empty()) return Selection{.row = row};
   }
   if (rest.ends_with('.')) {
     if (!has_object(*row, row->shape(), rest)) return no_such(path);
-    return Selection{Selection::Kind::object, row, std::string(rest)};
+    return Selection{.kind = Selection::Kind::object, .row = row, .object = std::string(rest)};
   }
   const Shape& shape = row->shape();
   const auto column = lower_bound(shape, rest);
   if (column == shape.by_name.end() || shape.columns[*column].name != rest) return no_such(path);
-  return Selection{Selection::Kind::parameter, row, {}, nullptr, *column};
+  return Selection{.kind = Selection::Kind::parameter, .row = row, .column = *column};
 }
 
 base::Result<ParameterRef> Tree::find(std::string_view path) const {
@@ -303,12 +329,30 @@ base::Result<ParameterRef> Tree::find(std::string_view path) const {
 
 std::string Tree::path(const Table& table) const { return path(*table.parent_) + table.name_; }
 
-std::string Tree::path(const Row& row) const {
-  if (!row.parent_) return std::string(kRoot);
-  return path(*row.parent_) + std::to_string(row.number_) + ".";
+std::string Tree::path(const Selection& selection) const {
+  switch (selection.kind) {
+    case Selection::Kind::row: return path(*selection.row);
+    case Selection::Kind::object: return path(*selection.row) + selection.object;
+    case Selection::Kind::table: return path(*selection.table);
+    case Selection::Kind::parameter: return path(ParameterRef{selection.row, selection.column});
+    case Selection::Kind::pattern: break;
+  }
+  return selection.path;
 }
 
-std::string Tree::path(ParameterRef parameter) const { return path(*parameter.row) + parameter.info().name; }
+std::string Tree::path(const Row& row, Naming naming) const {
+  if (!row.parent_) return std::string(kRoot);
+  std::string whole = path(*row.parent_->parent_, naming) + row.parent_->name_;
+  append_identifier(whole, row, naming);
+  return whole;
+}
+
+std::string Tree::path(ParameterRef parameter, Naming naming) const {
+  std::string whole = path(*parameter.row, naming) + parameter.info().name;
+  // With aliases it may have become longer than a message can carry.
+  if (whole.size() > kMaxPathLength && characters(whole) > kMaxPathLength) return path(parameter);
+  return whole;
+}
 
 void Tree::undeclare(Row& row, std::string_view name) {
   assert(!frozen());

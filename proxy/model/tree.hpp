@@ -3,11 +3,12 @@
 // The parameter tree of one CWMP endpoint: rows of cells. `Device.` itself is the first row; a table hangs below a row
 // and has rows of its own. All single objects between are part of the columns' names ("ManagementServer.URL"), so that
 // a value costs one cell and an object nothing.
-// Spec: TR-069 Amendment 6, A.2.2 (paths, instance numbers); TR-106, section 3.2
+// Spec: TR-069 Amendment 6, A.2.2 (paths, instance identifiers), 3.6.1 (aliases); TR-106, section 3.2
 // Thread: loop. While it is frozen any thread may read it.
 
 #include "proxy/base/error.hpp"
 #include "proxy/model/parameter.hpp"
+#include "proxy/model/path.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -23,6 +24,10 @@ class Row;
 class Table;
 
 using ColumnIndex = std::uint32_t;
+inline constexpr ColumnIndex kNoColumn = 0xffffffff;
+
+/// How rows are named in paths that we make.
+enum class Naming : std::uint8_t { numbers, aliases };
 
 /// Names one parameter. Valid until its row is removed.
 struct ParameterRef {
@@ -85,6 +90,10 @@ class Table {
   const std::vector<std::unique_ptr<Row>>& rows() const { return rows_; }  ///< by ascending number
   Row* find(std::uint32_t number) const;
   bool creatable() const { return creatable_; }
+  bool full() const { return most_rows_ != 0 && rows_.size() >= most_rows_; }
+  /// Of its rows: the parameter whose value names a row in paths; kNoColumn if they have numbers alone.
+  ColumnIndex alias_column() const { return alias_column_; }
+  const Shape& row_shape() const { return *row_shape_; }
   DataSource* source() const { return source_; }
   std::uint32_t source_key() const { return source_key_; }
 
@@ -93,9 +102,12 @@ class Table {
   std::string name_;
   Row* parent_ = nullptr;
   bool creatable_ = false;
+  std::uint32_t most_rows_ = 0;
   DataSource* source_ = nullptr;
   std::uint32_t source_key_ = 0;
   ColumnIndex count_column_ = 0;  ///< of the parent: XNumberOfEntries
+  ColumnIndex alias_column_ = kNoColumn;
+  std::vector<Row*> named_;  ///< those whose alias is not own_alias() of their number, by alias
   std::shared_ptr<Shape> row_shape_;
   std::vector<std::unique_ptr<Row>> rows_;
 };
@@ -103,8 +115,10 @@ class Table {
 struct TableInfo {
   std::string name;              ///< relative, without the final dot: "ManagementServer.EmbeddedDevice"
   bool creatable = false;        ///< an ACS may add and delete rows
-  DataSource* source = nullptr;  ///< who adds and deletes them
+  DataSource* source = nullptr;  ///< who adds and deletes them; null: the tree alone holds them
   std::uint32_t source_key = 0;
+  bool aliased = false;         ///< its rows have the parameter Alias, which the tree declares
+  std::uint32_t most_rows = 0;  ///< 0 for no limit
 };
 
 /// Who made a change; decides whether the ACS is notified of it.
@@ -117,11 +131,19 @@ enum class Origin : std::uint8_t {
 
 /// What a path names.
 struct Selection {
-  enum class Kind { row, object, table, parameter } kind = Kind::row;
+  /// pattern: `path` has wildcards, and Matches (matches.hpp) goes through what it stands for.
+  enum class Kind { row, object, table, parameter, pattern } kind = Kind::row;
   Row* row = nullptr;       ///< the row itself, or the one that object, table or parameter belong to
   std::string object = {};  ///< of an object: its name relative to the row, with the final dot
   Table* table = nullptr;
   ColumnIndex column = 0;
+  std::string path = {};  ///< as it was given, rows named by number or alias; "Device." for the whole tree
+};
+
+/// Where a path has a wildcard.
+struct Wildcard {
+  Table* table = nullptr;  ///< null: it has none
+  std::size_t begin = 0;   ///< of the "*" in the path
 };
 
 class Tree {
@@ -155,6 +177,10 @@ class Tree {
   /// 9004 if the number is taken.
   base::Result<Row*> add_row(Table& table, std::uint32_t number, Origin origin);
   void remove_row(Row& row, Origin origin);
+  /// The table's rows have numbers alone from now on, so that a column of the name Alias can be declared.
+  void drop_aliases(Table& table);
+  /// All rows of the tree have the aliases they began with.
+  void reset_aliases();
   /// Gives the parameter a value, canonical for its type; true if it differs from the one before.
   bool set_value(ParameterRef parameter, std::string value, Origin origin);
   void set_attributes(ParameterRef parameter, Attributes attributes);
@@ -173,11 +199,24 @@ class Tree {
   bool has_own_attributes(ParameterRef parameter) const;
   /// What the path of a request names: "" and "Device." the whole tree. 9005 if nothing.
   base::Result<Selection> select(std::string_view path) const;
+  /// The same of a path relative to a row. Stops at the first wildcard, which goes into `wildcard`, with an error
+  /// then; null: a wildcard is 9005 as well. Leaves Selection::path to the caller.
+  base::Result<Selection> select(Row& row, std::string_view path, Wildcard* wildcard) const;
   /// A parameter by its full path. 9005 if there is none.
   base::Result<ParameterRef> find(std::string_view path) const;
-  std::string path(ParameterRef parameter) const;
-  std::string path(const Row& row) const;      ///< with the final dot
-  std::string path(const Table& table) const;  ///< with the final dot
+  /// By numbers it never changes, and is what the store knows things by.
+  std::string path(ParameterRef parameter, Naming naming = Naming::numbers) const;
+  std::string path(const Row& row, Naming naming = Naming::numbers) const;  ///< with the final dot
+  std::string path(const Table& table) const;                               ///< with the final dot
+  std::string path(const Selection& selection) const;                       ///< of no pattern
+  /// Appends what names the row in its table, and a dot.
+  void append_identifier(std::string& path, const Row& row, Naming naming) const;
+  /// What a reference reads as with its rows named by aliases; any other text as it is.
+  std::string with_aliases(std::string_view reference) const;
+  /// Empty where the table has none.
+  std::string_view alias(const Row& row) const;
+  /// By number or alias; null if there is none, and for a wildcard. Does not slow down with the number of rows.
+  Row* find_row(const Table& table, const InstanceIdentifier& identifier) const;
 
   // ---- freezing ----
   /// Keeps rows and values as they are while an answer is being sent, which reads them from another thread.
@@ -202,6 +241,10 @@ class Tree {
   const Cell* find_cell(ParameterRef parameter) const;
   void update_count(Table& table, Origin origin);
   void forget(Row& row);
+  void reset_aliases(Row& row);
+  void index_alias(Row& row);
+  void unindex_alias(Row& row);
+  std::vector<Row*>::const_iterator first_named(const Table& table, std::string_view alias) const;
 
   Row root_;
   std::vector<Observer> observers_;

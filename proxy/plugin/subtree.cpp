@@ -2,6 +2,7 @@
 #include "proxy/plugin/subtree.hpp"
 
 #include "proxy/base/log.hpp"
+#include "proxy/model/aliases.hpp"
 #include "proxy/model/path.hpp"
 
 #include <algorithm>
@@ -80,7 +81,11 @@ std::vector<std::string> Subtree::declare(const DeclareTable& message) {
     return {};
   }
   const std::string name = in_root ? prefix_ + message.name : message.name;
-  const auto table = tree_.declare_table(*row, {name, message.creatable, &source_, message.handle});
+  const auto table = tree_.declare_table(*row, {.name = name,
+                                                .creatable = message.creatable,
+                                                .source = &source_,
+                                                .source_key = message.handle,
+                                                .aliased = true});
   if (!table) {
     board_.reject("a table: " + base::to_string(table.error()));
     return {};
@@ -100,6 +105,7 @@ std::vector<std::string> Subtree::restore_rows(adapter_handle handle, model::Tab
     if (!added) continue;
     (*added)->source_key = row;
     RowEntry& entry = rows_[row] = {.row = *added};
+    restore_alias(**added);
     const auto device = remembered_.take_value(tree_.path(**added));
     if (device && events_.device_remembered) events_.device_remembered(row, entry, *device);
     identities.push_back(stored.identity);
@@ -119,6 +125,8 @@ void Subtree::declare(DeclareColumn& message) {
   }
   if (in_root) parameter.name = prefix_ + parameter.name;
   const std::string name = parameter.name;
+  // An Alias of the adapter's own says whatever it says, and names no rows.
+  if (of_table != nullptr && name == "Alias") tree_.drop_aliases(*of_table);
   const auto index = of_table != nullptr ? tree_.declare(*of_table, std::move(parameter))
                                          : tree_.declare(*of_row, std::move(parameter));
   if (!index) return board_.reject("a column: " + base::to_string(index.error()));
@@ -160,6 +168,23 @@ void Subtree::restore_cell(model::Row& row, adapter_handle row_handle, adapter_h
   }
 }
 
+/// The name that the ACS gave the row, unless another row has it by now.
+void Subtree::restore_alias(model::Row& row) {
+  const model::ColumnIndex column = row.parent()->alias_column();
+  if (remembered_.empty() || column == model::kNoColumn) return;
+  const model::ParameterRef parameter{&row, column};
+  const std::string path = tree_.path(parameter);
+  if (const auto attributes = remembered_.take_attributes(path)) tree_.set_attributes(parameter, *attributes);
+  const auto set = remembered_.take_set(path);
+  if (!set) return;
+  if (model::check_aliases(tree_, std::vector<model::Assignment>{{parameter, path, set->value}}).empty()) {
+    tree_.set_value(parameter, set->value, Origin::start);
+  } else {
+    base::log::warning("{}: {} is the alias of another row by now", path, set->value);
+    store_.erase_set_value(path);
+  }
+}
+
 // ---- rows -----------------------------------------------------------------------------------------------------------
 
 void Subtree::number_rows(const std::vector<Message>& messages) {
@@ -193,6 +218,7 @@ Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
   RowEntry& entry = rows_[message.handle];
   entry.row = *row;
   remembered_.load(tree_.path(**row));
+  restore_alias(**row);
   restore_cells(**row, message.handle);
   return &entry;
 }

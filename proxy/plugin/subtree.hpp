@@ -87,6 +87,7 @@ class Subtree {
   std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
   void restore_cells(model::Row& row, adapter_handle handle);
   void restore_cell(model::Row& row, adapter_handle row_handle, adapter_handle column);
+  void restore_alias(model::Row& row);
   void forget(model::Row& row);
   void collect(model::Row& row, std::vector<state::PathValue>& values) const;
   void reset_stored(model::Row& row);

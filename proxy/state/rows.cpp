@@ -25,9 +25,8 @@ std::uint32_t Store::row_number(std::string_view table, std::string_view identit
   return known->number;
 }
 
-std::uint32_t Store::number_for_new(std::string_view table) {
-  write_unwritten();
-  return allot(table, {});
+std::error_code Store::put_new_row(std::string_view table, std::uint32_t number) {
+  return write_row({std::string(table), {}, number, database_.rollbacks_});
 }
 
 std::optional<StoredRow> Store::find_row(std::string_view table, std::string_view identity) const {

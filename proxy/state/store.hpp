@@ -113,8 +113,10 @@ class Store {
   /// more than the highest ever given in this table. If it cannot be written, the number holds until a later call can.
   /// Each new one is a write to the flash: many at once belong into one Transaction.
   std::uint32_t row_number(std::string_view table, std::string_view identity);
-  /// A number for a row that the ACS creates.
-  std::uint32_t number_for_new(std::string_view table);
+  /// For a row that the ACS creates: one more than the highest ever given in this table. put_new_row() keeps it.
+  std::uint32_t next_number(std::string_view table) const { return highest_number(table) + 1; }
+  /// If it cannot be written there is no such row, unlike one that has an identity.
+  std::error_code put_new_row(std::string_view table, std::uint32_t number);
   /// By number, those that have left included.
   std::vector<StoredRow> rows(std::string_view table) const;
   /// The row left; its last values go, its number, attributes and set values stay for its return.

@@ -29,7 +29,11 @@ void fill(model::Tree& tree) {
   (void)tree.declare(tree.root(), {.name = "A", .writable = true});
   (void)tree.declare(tree.root(), {.name = "B.Live", .type = Type::unsigned_int, .writable = true, .live = true});
   (void)tree.declare(tree.root(), {.name = "B.Hidden", .writable = true, .hidden = true});
-  model::Table& table = **tree.declare_table(tree.root(), {.name = "T", .creatable = true});
+  for (const char* name : {"ManagementServer.InstanceMode", "ManagementServer.AutoCreateInstances"}) {
+    (void)tree.declare(tree.root(), {.name = name, .writable = true});
+  }
+  (void)tree.declare(tree.root(), {.name = "B.Row", .reference = true, .default_value = "Device.T.1"});
+  model::Table& table = **tree.declare_table(tree.root(), {.name = "T", .creatable = true, .aliased = true});
   (void)tree.declare(table, {.name = "Value", .type = Type::decimal, .writable = true});
   (void)tree.add_row(table, 1, model::Origin::start);
 }

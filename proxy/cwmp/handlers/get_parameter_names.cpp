@@ -7,10 +7,11 @@ namespace proxy::cwmp {
 
 Outcome handle(const GetParameterNames& request, const model::Tree& tree) {
   using Depth = model::Cursor::Depth;
-  auto selection = select(tree, request.parameter_path);
+  auto selection = select_with_wildcards(tree, request.parameter_path);
   if (!selection) return to_fault(selection.error());
   if (!request.next_level) return answer(GetParameterNamesResponse{std::move(*selection), Depth::all});
-  if (selection->kind == model::Selection::Kind::parameter) {
+  const bool names_parameters = !request.parameter_path.empty() && !request.parameter_path.ends_with('.');
+  if (names_parameters) {
     return to_fault({base::Fault::invalid_arguments, request.parameter_path, "NextLevel of a parameter"});
   }
   // Above the root there is one thing: the root.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/handlers/get_parameter_values.hpp"
 
+#include "proxy/model/matches.hpp"
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -8,16 +10,6 @@
 
 namespace proxy::cwmp {
 namespace {
-
-base::Result<std::vector<model::Selection>> select_all(const GetParameterValues& request, const model::Tree& tree) {
-  std::vector<model::Selection> selections;
-  for (const std::string& name : request.parameter_names) {
-    auto selection = select(tree, name);
-    if (!selection) return selection.error();
-    selections.push_back(std::move(*selection));
-  }
-  return selections;
-}
 
 /// Without a cursor, which would make a path for each parameter of the tree to find the few that are live.
 void add_live(model::Row& row, std::string_view prefix, std::vector<model::ParameterRef>& live) {
@@ -32,7 +24,7 @@ void add_live(model::Row& row, std::string_view prefix, std::vector<model::Param
   }
 }
 
-void add_live(const model::Selection& selection, std::vector<model::ParameterRef>& live) {
+void add_live(const model::Tree& tree, const model::Selection& selection, std::vector<model::ParameterRef>& live) {
   switch (selection.kind) {
     case model::Selection::Kind::parameter: {
       const model::ParameterRef parameter{selection.row, selection.column};
@@ -44,13 +36,19 @@ void add_live(const model::Selection& selection, std::vector<model::ParameterRef
       break;
     case model::Selection::Kind::row:
     case model::Selection::Kind::object: add_live(*selection.row, selection.object, live); break;
+    case model::Selection::Kind::pattern: {
+      model::Matches matches(tree, selection.path, model::Naming::numbers);
+      while (const auto match = matches.next()) add_live(tree, *match, live);
+      break;
+    }
   }
 }
 
 /// Each once, however often it was asked for.
-std::vector<model::ParameterRef> live_parameters(const std::vector<model::Selection>& selections) {
+std::vector<model::ParameterRef> live_parameters(const model::Tree& tree,
+                                                 const std::vector<model::Selection>& selections) {
   std::vector<model::ParameterRef> live;
-  for (const model::Selection& selection : selections) add_live(selection, live);
+  for (const model::Selection& selection : selections) add_live(tree, selection, live);
   std::sort(live.begin(), live.end());
   live.erase(std::unique(live.begin(), live.end()), live.end());
   return live;
@@ -59,16 +57,16 @@ std::vector<model::ParameterRef> live_parameters(const std::vector<model::Select
 }  // namespace
 
 Outcome handle(const GetParameterValues& request, const model::Tree& tree) {
-  auto selections = select_all(request, tree);
+  auto selections = select_with_wildcards(tree, request.parameter_names);
   if (!selections) return to_fault(selections.error());
-  if (auto live = live_parameters(*selections); !live.empty()) return ask_for(ReadLive{std::move(live)});
+  if (auto live = live_parameters(tree, *selections); !live.empty()) return ask_for(ReadLive{std::move(live)});
   return answer(GetParameterValuesResponse{std::move(*selections)});
 }
 
 Outcome finish(const GetParameterValues& request, const EffectResult& result, const model::Tree& tree) {
   if (!std::holds_alternative<Done>(result)) return wrong_result();
   // Selected again: rows may have come and gone meanwhile.
-  auto selections = select_all(request, tree);
+  auto selections = select_with_wildcards(tree, request.parameter_names);
   if (!selections) return to_fault(selections.error());
   return answer(GetParameterValuesResponse{std::move(*selections)});
 }

@@ -1,19 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/handlers/outcome.hpp"
 
+#include "proxy/model/matches.hpp"
 #include "proxy/model/path.hpp"
-
-#include <string>
+#include "proxy/model/value.hpp"
 
 namespace proxy::cwmp {
+namespace {
+
+bool is_too_long(std::string_view path) {
+  return path.size() > model::kMaxPathLength && model::characters(path) > model::kMaxPathLength;
+}
+
+/// With the path shortened, as it stands in the answer.
+base::Error too_long(std::string_view path) {
+  return {base::Fault::invalid_parameter_name, model::legal_text(path.substr(0, 32)), "longer than 256 characters"};
+}
+
+}  // namespace
 
 base::Result<model::Selection> select(const model::Tree& tree, std::string_view path) {
-  if (path.size() > model::kMaxPathLength) {
-    // Shortened, as the path stands in the answer.
-    return base::Error{base::Fault::invalid_parameter_name, std::string(path.substr(0, 32)),
-                       "longer than 256 characters"};
-  }
+  if (is_too_long(path)) return too_long(path);
   return tree.select(path);
+}
+
+base::Result<model::Selection> select_with_wildcards(const model::Tree& tree, std::string_view path) {
+  if (is_too_long(path)) return too_long(path);
+  return model::select_all(tree, path);
+}
+
+base::Result<std::vector<model::Selection>> select_with_wildcards(const model::Tree& tree,
+                                                                  const std::vector<std::string>& paths) {
+  std::vector<model::Selection> selections;
+  for (const std::string& path : paths) {
+    auto selection = select_with_wildcards(tree, path);
+    if (!selection) return selection.error();
+    selections.push_back(std::move(*selection));
+  }
+  return selections;
 }
 
 }  // namespace proxy::cwmp

@@ -6,9 +6,11 @@
 #include "proxy/cwmp/effect.hpp"
 #include "proxy/cwmp/rpc.hpp"
 
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace proxy::cwmp {
 
@@ -27,7 +29,11 @@ Outcome ask_for(T effect) {
 /// What answers a result that no driver should give for the effect asked for: the defect is ours.
 inline Fault wrong_result() { return to_fault({base::Fault::internal_error, "", "no such result of the effect"}); }
 
-/// What a path argument names; 9005 also for one that is too long to name anything.
+/// What a path argument names; 9005 also for one that is too long to name anything, and for wildcards.
 base::Result<model::Selection> select(const model::Tree& tree, std::string_view path);
+/// The same where wildcards may stand in place of instance identifiers.
+base::Result<model::Selection> select_with_wildcards(const model::Tree& tree, std::string_view path);
+base::Result<std::vector<model::Selection>> select_with_wildcards(const model::Tree& tree,
+                                                                  const std::vector<std::string>& paths);
 
 }  // namespace proxy::cwmp

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/handlers/set_parameter_values.hpp"
 
+#include "proxy/cwmp/addressing.hpp"
 #include "proxy/model/parameter.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,54 +36,92 @@ bool is_compatible(std::string_view given, model::Type type) {
   return false;
 }
 
-/// In this order: 9005, 9008, 9006, 9007.
-base::Result<model::Assignment> check(const ParameterValueStruct& entry, const model::Tree& tree) {
-  const auto selection = select(tree, entry.name);
-  if (!selection || selection->kind != model::Selection::Kind::parameter) {
-    return base::Error{base::Fault::invalid_parameter_name, entry.name, ""};
+/// Where one entry of the request leads: a parameter, or a column of a row to be made.
+struct Target {
+  const model::Parameter* info = nullptr;  ///< null: nowhere
+  model::ParameterRef parameter = {};      ///< its row is null for a row to be made
+  MissingRow missing = {};
+  /// The same for two entries that set the same.
+  using Key = std::tuple<const void*, std::string_view, model::ColumnIndex>;
+  Key key() const {
+    if (parameter.row) return {parameter.row, {}, parameter.column};
+    return {missing.table, missing.alias, parameter.column};
   }
-  const model::ParameterRef parameter{selection->row, selection->column};
-  const model::Parameter& info = parameter.info();
+};
+
+Target target_of(const std::string& name, const model::Tree& tree, bool creates) {
+  const auto selection = select(tree, name);
+  if (selection) {
+    if (selection->kind != model::Selection::Kind::parameter) return {};
+    const model::ParameterRef parameter{selection->row, selection->column};
+    return {&parameter.info(), parameter};
+  }
+  const MissingRow missing = creates ? missing_row(tree, name) : MissingRow{};
+  if (!missing.table) return {};
+  const model::Shape& shape = missing.table->row_shape();
+  for (const model::ColumnIndex column : shape.by_name) {
+    if (shape.columns[column].name == missing.below) return {&shape.columns[column], {nullptr, column}, missing};
+  }
+  return {};
+}
+
+/// The canonical value; or a fault, in this order: 9005, 9008, 9006, 9007.
+base::Result<std::string> check(const ParameterValueStruct& entry, const Target& target) {
+  if (!target.info) return base::Error{base::Fault::invalid_parameter_name, entry.name, ""};
+  const model::Parameter& info = *target.info;
   if (info.writable && !is_compatible(entry.type, info.type)) {
     return base::Error{base::Fault::invalid_parameter_type, entry.name,
                        entry.type + " given for " + std::string(model::type_name(info.type))};
   }
-  auto value = model::check_set(info, entry.name, entry.value);
-  if (!value) return value.error();
-  return model::Assignment{parameter, entry.name, std::move(*value)};
+  return model::check_set(info, entry.name, entry.value);
 }
 
-/// The names that stand in the list more than once.
-std::set<std::string_view> repeated_names(const SetParameterValues& request) {
-  std::set<std::string_view> seen;
-  std::set<std::string_view> repeated;
-  for (const ParameterValueStruct& entry : request.parameter_list) {
-    if (!seen.insert(entry.name).second) repeated.insert(entry.name);
+void add(CommitValues& commit, const Target& target, const std::string& name, std::string value,
+         const model::Tree& tree) {
+  if (target.parameter.row) {
+    const bool has_alias = name.find('[') != std::string::npos;
+    commit.assignments.push_back({target.parameter, has_alias ? tree.path(target.parameter) : name, std::move(value),
+                                  has_alias ? name : std::string()});
+    return;
   }
-  return repeated;
+  const std::string table = tree.path(*target.missing.table);
+  auto creation = std::find_if(commit.creations.begin(), commit.creations.end(), [&](const model::Creation& each) {
+    return each.table == table && each.alias == target.missing.alias;
+  });
+  if (creation == commit.creations.end()) {
+    commit.creations.push_back(
+        {.table = table, .alias = std::string(target.missing.alias), .asked = std::string(target.missing.path)});
+    creation = std::prev(commit.creations.end());
+  }
+  creation->values.push_back({target.parameter.column, std::move(value), name});
 }
 
 }  // namespace
 
 Outcome handle(const SetParameterValues& request, const model::Tree& tree) {
-  const std::set<std::string_view> repeated = repeated_names(request);
-  std::set<std::string_view> reported;
-  std::vector<model::Assignment> assignments;
-  std::vector<base::Error> errors;
+  const bool creates = auto_creates_instances(tree);
+  std::vector<Target> targets;
+  std::map<Target::Key, unsigned> times;
   for (const ParameterValueStruct& entry : request.parameter_list) {
-    auto assignment = check(entry, tree);
-    std::optional<base::Error> error;
-    if (!assignment) {
-      error = assignment.error();
-    } else if (repeated.contains(entry.name)) {
-      error = base::Error{base::Fault::invalid_parameter_value, entry.name, "set more than once"};
-    } else {
-      assignments.push_back(std::move(*assignment));
-    }
-    if (error && reported.insert(entry.name).second) errors.push_back(std::move(*error));
+    targets.push_back(target_of(entry.name, tree, creates));
+    if (targets.back().info) ++times[targets.back().key()];
   }
-  if (!errors.empty() && assignments.empty()) return to_set_fault(errors);
-  return ask_for(CommitValues{std::move(assignments), request.parameter_key, std::move(errors)});
+  std::set<std::string_view> reported;
+  CommitValues commit{.assignments = {}, .parameter_key = request.parameter_key};
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const ParameterValueStruct& entry = request.parameter_list[i];
+    auto value = check(entry, targets[i]);
+    if (value && times[targets[i].key()] > 1) {
+      value = base::Error{base::Fault::invalid_parameter_value, entry.name, "set more than once"};
+    }
+    if (value) {
+      add(commit, targets[i], entry.name, std::move(*value), tree);
+    } else if (reported.insert(entry.name).second) {
+      commit.errors.push_back(value.error());
+    }
+  }
+  if (!commit.errors.empty() && commit.assignments.empty()) return to_set_fault(commit.errors);
+  return ask_for(std::move(commit));
 }
 
 Outcome finish(const SetParameterValues&, const EffectResult& result, const model::Tree&) {

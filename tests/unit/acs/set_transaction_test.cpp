@@ -216,3 +216,134 @@ TEST_CASE("rows are added and removed by their source, with the key") {
   CHECK(refused);
   CHECK(world.state.store->parameter_key() == "two");
 }
+
+namespace {
+
+/// A table that the tree alone holds, whose parameters belong to the first source.
+struct Rows : World {
+  Rows() {
+    table = tree.declare_table(tree.root(), {.name = "Z", .creatable = true, .aliased = true, .most_rows = 2}).value();
+    column = tree.declare(*table, {.name = "V", .writable = true, .source = &first}).value();
+  }
+  SetOutcome make(const std::vector<std::pair<std::string, std::string>>& rows,
+                  std::vector<model::Assignment> more = {}) {
+    std::vector<model::Creation> creations;
+    for (const auto& [alias, text] : rows) {
+      const std::string asked = "Device.Z.[" + alias + "].";
+      creations.push_back(
+          {.table = "Device.Z.", .alias = alias, .asked = asked, .values = {{column, text, asked + "V"}}});
+    }
+    std::optional<SetOutcome> outcome;
+    proxy::acs::set_values(
+        {.tree = tree, .store = *state.store}, std::move(more), model::Origin::acs, "key",
+        [&](SetOutcome result) { outcome = std::move(result); }, {}, std::move(creations));
+    REQUIRE(outcome);
+    return *outcome;
+  }
+  std::string count() { return value("Device.ZNumberOfEntries"); }
+
+  model::Table* table = nullptr;
+  model::ColumnIndex column = 0;
+};
+
+}  // namespace
+
+TEST_CASE("ALIAS-6 rows are made with what is set in them") {
+  Rows rows;
+  const SetOutcome outcome = rows.make({{"a", "1"}, {"b", "2"}});
+  CHECK(outcome.errors.empty());
+  CHECK(outcome.rows == std::vector<std::uint32_t>{1, 2});
+  CHECK(rows.value("Device.Z.[a].V") == "1");
+  CHECK(rows.value("Device.Z.2.Alias") == "b");
+  CHECK(rows.state.store->rows("Device.Z.").size() == 2);
+  CHECK(rows.state.store->set_value("Device.Z.1.Alias")->value == "a");
+  CHECK(rows.state.store->set_value("Device.Z.2.V")->value == "2");
+  CHECK(rows.state.store->parameter_key() == "key");
+  CHECK(rows.log == Log{"first check", "first apply 1", "first apply 2"});
+}
+
+TEST_CASE("ALIAS-6 of rows that cannot all be made, none is") {
+  Rows rows;
+  const auto nothing = [&] {
+    return rows.count() == "0" && rows.state.store->rows("Device.Z.").empty() &&
+           rows.state.store->set_values().empty() && rows.state.store->parameter_key().empty();
+  };
+  const SetOutcome bad = rows.make({{"a", "1"}, {"b", "bad"}});
+  REQUIRE(bad.errors.size() == 1);
+  CHECK(bad.errors[0].path == "Device.Z.[b].V");
+  CHECK(nothing());
+
+  const SetOutcome full = rows.make({{"a", "1"}, {"b", "2"}, {"c", "3"}});
+  REQUIRE(full.errors.size() == 1);
+  CHECK(full.errors[0].fault == Fault::resources_exceeded);
+  CHECK(nothing());
+
+  const SetOutcome same = rows.make({{"a", "1"}, {"a", "2"}});
+  CHECK(same.errors.size() == 2);
+  CHECK(nothing());
+
+  rows.first.refuses = true;
+  CHECK(rows.make({{"a", "1"}}).errors.size() == 1);
+  CHECK(nothing());
+  rows.first.refuses = false;
+  CHECK(rows.make({{"a", "1"}}).errors.empty());
+}
+
+TEST_CASE("ALIAS-6 a source makes its rows itself, and takes them back") {
+  World world;
+  model::Table& table =
+      *world.tree
+           .declare_table(world.tree.root(), {.name = "Y", .creatable = true, .source = &world.first, .aliased = true})
+           .value();
+  const auto column = world.tree.declare(table, {.name = "V", .writable = true, .source = &world.first}).value();
+  for (const char* text : {"bad", "good"}) {
+    std::optional<SetOutcome> outcome;
+    proxy::acs::set_values(
+        {.tree = world.tree, .store = *world.state.store}, {}, model::Origin::acs, "key",
+        [&](SetOutcome result) { outcome = std::move(result); }, {},
+        {{.table = "Device.Y.", .alias = "a", .asked = "Device.Y.[a].", .values = {{column, text, ""}}}});
+    REQUIRE(outcome);
+    CHECK(outcome->errors.size() == (std::string_view(text) == "bad" ? 1 : 0));
+    CHECK(table.rows().size() == (std::string_view(text) == "bad" ? 0 : 1));
+  }
+  CHECK(world.value("Device.Y.[a].V") == "good");
+  CHECK(world.value("Device.Y.7.Alias") == "a");
+}
+
+TEST_CASE("ALIAS-3 an alias is refused that another row has, under the name that was asked for") {
+  Rows rows;
+  CHECK(rows.make({{"a", "1"}, {"b", "2"}}).errors.empty());
+  const auto alias = rows.tree.find("Device.Z.2.Alias").value();
+  const SetOutcome outcome = rows.make({}, {{alias, "Device.Z.2.Alias", "a", "Device.Z.[b].Alias"}});
+  REQUIRE(outcome.errors.size() == 1);
+  CHECK(outcome.errors[0].fault == Fault::invalid_parameter_value);
+  CHECK(outcome.errors[0].path == "Device.Z.[b].Alias");
+}
+
+TEST_CASE("ALIAS-5 a row is added with its alias, and removed with all that is stored of it") {
+  Rows rows;
+  const proxy::acs::SetContext context{.tree = rows.tree, .store = *rows.state.store};
+  std::uint32_t number = 0;
+  proxy::acs::add_row(
+      context, *rows.table, model::Origin::acs, "one",
+      [&](const proxy::acs::AddOutcome& outcome) { number = outcome.instance_number; }, "named");
+  CHECK(number == 1);
+  CHECK(rows.value("Device.Z.1.Alias") == "named");
+  proxy::acs::add_row(context, *rows.table, model::Origin::acs, "two",
+                      [&](const proxy::acs::AddOutcome& outcome) { number = outcome.instance_number; });
+  CHECK(number == 2);
+  CHECK(rows.value("Device.Z.2.Alias") == "cpe-2");
+  CHECK(rows.state.store->parameter_key() == "two");
+  std::vector<Error> errors;
+  proxy::acs::add_row(context, *rows.table, model::Origin::acs, "three",
+                      [&](const proxy::acs::AddOutcome& outcome) { errors = outcome.errors; });
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0].fault == Fault::resources_exceeded);
+  CHECK(rows.state.store->parameter_key() == "two");
+  proxy::acs::remove_row(context, *rows.table->find(1), model::Origin::acs, "four", [](const SetOutcome&) {});
+  CHECK(rows.state.store->set_values().empty());
+  CHECK(rows.state.store->rows("Device.Z.").size() == 1);
+  proxy::acs::add_row(context, *rows.table, model::Origin::acs, "five",
+                      [&](const proxy::acs::AddOutcome& outcome) { number = outcome.instance_number; });
+  CHECK(number == 3);
+}

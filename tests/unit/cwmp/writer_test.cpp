@@ -89,6 +89,26 @@ TEST_CASE("what we answer is as the golden files have it") {
   check_golden("get_all_queued_transfers_response_empty", written(sample, GetAllQueuedTransfersResponse{}));
 }
 
+TEST_CASE("what names rows by aliases is as the golden files have it") {
+  Sample sample;
+  auto& root = sample.tree.root();
+  sample.tree.declare(root, {.name = "ManagementServer.InstanceMode", .default_value = "InstanceAlias"}).value();
+  sample.tree.declare(root, {.name = "X_00D09E_Link", .reference = true, .default_value = "Device.X_00D09E_Zone.1"})
+      .value();
+  auto& zones = *sample.tree.declare_table(root, {.name = "X_00D09E_Zone", .creatable = true, .aliased = true}).value();
+  sample.tree.add_row(zones, 1, proxy::model::Origin::start).value();
+  sample.tree.add_row(zones, 2, proxy::model::Origin::start).value();
+  sample.set("Device.X_00D09E_Zone.1.Alias", "Hall & <stairs>.1");
+  Inform inform = tests::cwmp::sample_inform(sample);
+  inform.parameter_list = {sample.at("Device.X_00D09E_Zone.1.Alias"), sample.at("Device.X_00D09E_Link")};
+  check_golden("inform_aliases", write_inform(inform, sample.tree, {Version::v1_4, "1"}));
+  check_golden("get_parameter_values_response_aliases",
+               written(sample, GetParameterValuesResponse{{sample.selection("Device.X_00D09E_Zone."),
+                                                           sample.selection("Device.X_00D09E_Link")}}));
+  check_golden("get_parameter_names_response_aliases",
+               written(sample, GetParameterNamesResponse{sample.selection("Device.X_00D09E_Zone.")}));
+}
+
 TEST_CASE("an empty list is an answer") {
   Sample sample;
   sample.tree.remove_row(*sample.selection("Device.MQTT.Client.1.").row, proxy::model::Origin::start);

@@ -97,22 +97,6 @@ TEST_CASE("one row a device, with the number it always had") {
   CHECK(column(tree, hall, "LastSyncTime") == "0001-01-01T00:00:00Z");
 }
 
-TEST_CASE("a row whose reference is removed goes too") {
-  Home home;
-  model::Tree tree;
-  EmbeddedDevices devices(tree, home.store, "00D09E");
-  const auto first = devices.add({"", "first", "MQTT"}, model::Origin::device);
-  const auto second = devices.add({"", "second", "MQTT"}, model::Origin::device);
-  const auto third = devices.add({"", "third", "MQTT"}, model::Origin::device);
-  devices.set_reference(first, "Device.X_00D09E_ProxiedDevice.1.");
-  devices.set_reference(second, "Device.X_00D09E_ProxiedDevice.12");
-  devices.reference_removed("Device.X_00D09E_ProxiedDevice.1.");
-  CHECK_FALSE(exists(tree, first));
-  CHECK(exists(tree, second));
-  CHECK(exists(tree, third));
-  CHECK(value(tree, kCount) == "2");
-}
-
 TEST_CASE("joining and leaving notify, those known at the start do not") {
   Home home;
   model::Tree tree;

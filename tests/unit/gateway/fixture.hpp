@@ -31,7 +31,7 @@ inline const model::Parameter& info(const model::Tree& tree, std::string_view pa
   return tree.find(path).value().info();
 }
 
-/// Checks, stores and applies, and returns the faults; all parameters belong to one source.
+/// Checks, stores and applies, and returns the faults; all parameters belong to one source, or to none.
 inline std::vector<base::Error> set(model::Tree& tree, state::Store& store, const Sets& sets,
                                     model::Origin origin = model::Origin::acs) {
   std::vector<base::Error> errors;
@@ -43,6 +43,13 @@ inline std::vector<base::Error> set(model::Tree& tree, state::Store& store, cons
     if (!checked) errors.push_back(checked.error());
   }
   if (!errors.empty()) return errors;
+  if (assignments.front().parameter.info().source == nullptr) {
+    for (const auto& assignment : assignments) {
+      store.put_set_value(assignment.path, assignment.value, "", false);
+      tree.set_value(assignment.parameter, assignment.value, origin);
+    }
+    return {};
+  }
   model::DataSource& source = *assignments.front().parameter.info().source;
   source.check(assignments, [&](std::vector<base::Error> refused) { errors = std::move(refused); });
   if (!errors.empty()) return errors;

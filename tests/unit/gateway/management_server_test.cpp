@@ -68,7 +68,10 @@ TEST_CASE("the configuration is what it shows first") {
   CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "5");
   CHECK(gateway.get("CWMPRetryIntervalMultiplier") == "2000");
   CHECK(gateway.get("HTTPConnectionRequestEnable") == "true");
-  CHECK(gateway.get("AliasBasedAddressing") == "false");
+  CHECK(gateway.get("AliasBasedAddressing") == "true");
+  CHECK(gateway.get("InstanceMode") == "InstanceNumber");
+  CHECK(gateway.get("AutoCreateInstances") == "false");
+  CHECK(gateway.get("InstanceWildcardsSupported") == "true");
   CHECK(gateway.get("SupportedConnReqMethods") == "HTTP,STUN");
   const Settings& settings = gateway.server->settings();
   CHECK(settings.acs == gateway.acs);
@@ -129,6 +132,7 @@ TEST_CASE("what is refused") {
       {"ParameterKey", "key", Fault::non_writable_parameter},
       {"ConnectionRequestURL", "http://x/", Fault::non_writable_parameter},
       {"AliasBasedAddressing", "true", Fault::non_writable_parameter},
+      {"InstanceMode", "instancealias", Fault::invalid_parameter_value},
   };
   const Settings before = gateway.server->settings();
   for (const auto& attempt : refused) {

@@ -9,8 +9,9 @@ using namespace tests::gateway;
 using gateway::VendorFiles;
 
 TEST_CASE("configuration files come and go by their number") {
+  Home home;
   model::Tree tree;
-  VendorFiles files(tree, 65536);
+  VendorFiles files(tree, home.store, 65536);
   model::ChangeTracker tracker(tree, [] {});
   const base::SystemTime date{std::chrono::seconds{1'800'000'000}};
   CHECK(value(tree, "Device.DeviceInfo.VendorConfigFileNumberOfEntries") == "0");
@@ -38,11 +39,17 @@ TEST_CASE("configuration files come and go by their number") {
   files.hide(VendorFiles::kDownloaded);
   CHECK_FALSE(files.shows(VendorFiles::kDownloaded));
   CHECK(value(tree, "Device.DeviceInfo.VendorConfigFileNumberOfEntries") == "1");
+  // The name that an ACS gave the row comes back with it.
+  home.store.put_set_value("Device.DeviceInfo.VendorConfigFile.2.Alias", "mine", "", false);
+  files.show(VendorFiles::kDownloaded, {.name = "short", .date = date}, model::Origin::local);
+  CHECK(value(tree, "Device.DeviceInfo.VendorConfigFile.[mine].Name") == "short");
+  CHECK(value(tree, "Device.DeviceInfo.VendorConfigFile.1.Alias") == "cpe-1");
 }
 
 TEST_CASE("there is one log file, in memory") {
   model::Tree tree;
-  const VendorFiles files(tree, 65536);
+  const Home home;
+  const VendorFiles files(tree, home.store, 65536);
   CHECK(value(tree, "Device.DeviceInfo.VendorLogFileNumberOfEntries") == "1");
   CHECK(value(tree, "Device.DeviceInfo.VendorLogFile.1.Name") == "tr069-proxyd");
   CHECK(value(tree, "Device.DeviceInfo.VendorLogFile.1.MaximumSize") == "65536");

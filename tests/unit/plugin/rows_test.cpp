@@ -220,4 +220,57 @@ TEST_CASE("mounts do not overlap") {
   CHECK_FALSE(house.router->start(second).empty());
 }
 
+TEST_CASE("ALIAS-3 a row's alias survives a restart, and leave and return") {
+  const support::TempDir folder;
+  const std::string first = "Device.X_00D09E_Home.Sensor.1.Alias";
+  const std::string second = "Device.X_00D09E_Home.Sensor.2.Alias";
+  {
+    House house(folder.path());
+    Sensors sensors({"attic", "cellar"});
+    house.start(sensors.script);
+    CHECK(house.value(first) == "cpe-1");
+    house.tree.set_value(house.tree.find(first).value(), "top floor", proxy::model::Origin::acs);
+    house.store.put_set_value(first, "top floor", "", false);
+    house.store.put_attributes({first, 2, true});
+    CHECK(house.tree.find("Device.X_00D09E_Home.Sensor.[top floor].Temperature").has_value());
+  }
+  {
+    House house(folder.path());
+    Sensors sensors({"attic"});
+    house.start(sensors.script);
+    CHECK(house.value(first) == "top floor");
+    CHECK(house.value(second) == "cpe-2");
+    sensors.running->remove_row(sensors.rows[0]);
+    CHECK(house.run_until([&] { return house.value(kCount) == "1"; }));
+  }
+  House house(folder.path());
+  Sensors sensors({});
+  house.start(sensors.script);
+  CHECK(house.value(first) == "no such parameter");
+  sensors.running->add_row(sensors.table, "attic");
+  CHECK(house.run_until([&] { return house.value(first) == "top floor"; }));
+  CHECK(house.tree.attributes(house.tree.find(first).value()).notification == proxy::model::Notification::active);
+  // Another row takes the name while this one is away.
+  sensors.running->remove_row(sensors.running->add_row(sensors.table, "attic"));
+  CHECK(house.run_until([&] { return house.value(kCount) == "1"; }));
+  house.tree.set_value(house.tree.find(second).value(), "top floor", proxy::model::Origin::acs);
+  sensors.running->add_row(sensors.table, "attic");
+  CHECK(house.run_until([&] { return house.value(first) == "cpe-1"; }));
+  CHECK_FALSE(house.store.set_value(first));
+}
+
+TEST_CASE("an adapter's own Alias names no rows") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Script script;
+  script.start = [](const sdk::Host& host) {
+    const sdk::Table table = host.declare_table(sdk::kMount, "Sensor", true);
+    const sdk::Column alias = host.declare(table, {.name = "Alias", .type = ADAPTER_STRING});
+    host.publish(host.add_row(table, "attic"), alias, "7 [x]");
+  };
+  house.start(script);
+  CHECK(house.run_until([&] { return house.value("Device.X_00D09E_Home.Sensor.1.Alias") == "7 [x]"; }));
+  CHECK(house.tree.select("Device.X_00D09E_Home.Sensor.")->table->alias_column() == proxy::model::kNoColumn);
+}
+
 }  // namespace tests::plugin

@@ -34,8 +34,10 @@ TEST_CASE("the number of an erased row is never given again") {
   {
     Database database(folder.path());
     Store store(database);
-    CHECK(store.number_for_new(kTable) == 1);
-    CHECK(store.number_for_new(kTable) == 2);
+    for (const std::uint32_t number : {1U, 2U}) {
+      CHECK(store.next_number(kTable) == number);
+      CHECK_FALSE(store.put_new_row(kTable, number));
+    }
     CHECK(store.row_number(kTable, "hall") == 3);
     CHECK(store.rows(kTable) == std::vector<StoredRow>{{"", 1, true}, {"", 2, true}, {"hall", 3, true}});
     CHECK_FALSE(store.erase_row(kTable, 2));
@@ -44,7 +46,8 @@ TEST_CASE("the number of an erased row is never given again") {
   Database database(folder.path());
   Store store(database);
   CHECK(store.rows(kTable) == std::vector<StoredRow>{{"", 1, true}});
-  CHECK(store.number_for_new(kTable) == 4);
+  CHECK(store.next_number(kTable) == 4);
+  CHECK_FALSE(store.put_new_row(kTable, 4));
   CHECK(store.row_number(kTable, "hall") == 5);
 }
 
@@ -86,7 +89,7 @@ TEST_CASE("a number given out in a transaction that is rolled back stays given")
     {
       Transaction transaction(store);
       CHECK(store.row_number(kTable, "hall") == 1);
-      CHECK(store.number_for_new(kTable) == 2);
+      CHECK(store.row_number(kTable, "cellar") == 2);
       CHECK(store.row_number(kTable, "hall") == 1);
     }
     CHECK(store.row_number(kTable, "attic") == 3);

@@ -185,7 +185,7 @@ TEST_CASE("a factory reset forgets what was set and keeps what identifies") {
   PendingEvent event{0, "M Reboot", "key"};
   state->add_event(event);
   CHECK(state->row_number("Device.S.", "kitchen") == 1);
-  CHECK(state->number_for_new("Device.T.") == 1);
+  CHECK_FALSE(state->put_new_row("Device.T.", state->next_number("Device.T.")));
 
   CHECK_FALSE(state->factory_reset());
   state.open();
@@ -200,5 +200,5 @@ TEST_CASE("a factory reset forgets what was set and keeps what identifies") {
   CHECK(values(*state.store, "").size() == 1);
   CHECK(state->row_number("Device.S.", "kitchen") == 1);
   CHECK(state->row_number("Device.S.", "hall") == 2);
-  CHECK(state->number_for_new("Device.T.") == 2);
+  CHECK(state->next_number("Device.T.") == 2);
 }

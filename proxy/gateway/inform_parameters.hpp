@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Device.ManagementServer.InformParameter.{i}.: what an ACS wants Informs to carry besides what they must. The ACS
+// makes the rows, and they are kept until it deletes them or the endpoint is reset. Spec: TR-181 Issue 2 Amendment 17,
+// Device.ManagementServer.InformParameter.{i}. Thread: loop. Nothing here is called while the tree is frozen.
+
+#include "proxy/model/data_source.hpp"
+#include "proxy/state/store.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proxy::gateway {
+
+class InformParameters final : public model::DataSource {
+ public:
+  static constexpr std::uint32_t kMostRows = 64;
+  /// Parameters of one Inform, whatever the patterns match: the first of them, by row.
+  static constexpr std::size_t kMostParameters = 1000;
+
+  /// Declares the table, with the rows that the store has. `is_event` knows the texts of all events ("2 PERIODIC").
+  /// Tree and store outlive it.
+  InformParameters(model::Tree& tree, state::Store& store, std::function<bool(std::string_view)> is_event);
+  InformParameters(const InformParameters&) = delete;
+  InformParameters& operator=(const InformParameters&) = delete;
+
+  /// What the rows ask for in an Inform with these events, each once. Live ones are asked of their sources; those that
+  /// do not answer at once have their last values in this Inform.
+  std::vector<model::ParameterRef> parameters(std::span<const std::string_view> events) const;
+
+  /// Removes all rows. The store is the caller's.
+  void factory_reset();
+
+  void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
+  void check(std::span<const model::Assignment> assignments,
+             std::function<void(std::vector<base::Error>)> done) override;
+  void apply(std::span<const model::Assignment> assignments, model::Origin origin,
+             std::function<void(base::Result<model::SetStatus>)> done) override;
+  /// Never called: the tree alone holds the rows, and no table names this as its source.
+  void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
+  void remove_row(model::Row& row, model::Origin origin,
+                  std::function<void(base::Result<model::SetStatus>)> done) override;
+
+ private:
+  void restore();
+  bool is_asked_for(model::Row& row, std::span<const std::string_view> events) const;
+  std::string_view value(model::Row& row, model::ColumnIndex column) const { return tree_.value({&row, column}); }
+  std::string refusal(const model::Assignment& assignment) const;
+  void refuse_same_names(std::span<const model::Assignment> assignments, std::vector<base::Error>& errors) const;
+
+  model::Tree& tree_;
+  state::Store& store_;
+  const std::function<bool(std::string_view)> is_event_;
+  model::Table* table_;
+  model::ColumnIndex enable_, parameter_name_, event_list_;
+};
+
+/// Why the text is no path of a parameter, with wildcards in place of instance identifiers perhaps; or nothing.
+std::string_view pattern_problem(const model::Tree& tree, std::string_view pattern);
+
+}  // namespace proxy::gateway
