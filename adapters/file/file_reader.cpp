@@ -119,7 +119,7 @@ void FileReader::read_rows(const Poll& poll) {
     const auto captures = mapping::captures_of(gone, poll.pattern.names());
     if (!captures) continue;
     const std::string path = *poll.pattern.address(*captures);
-    reasons_.erase(path);
+    unread_.erase(path);
     binding_.receive(path, {}, false);
   }
 }
@@ -136,7 +136,7 @@ void FileReader::hurry_columns(std::size_t table) {
 bool FileReader::read_one(const std::string& path, bool may_be_missing) {
   const auto content = read_file(path, mapping_.limits().max_bytes);
   if (content) {
-    if (reasons_.erase(path) != 0) host_.log(ADAPTER_LOG_INFO, path + ": can be read again");
+    if (unread_.erase(path) != 0) host_.log(ADAPTER_LOG_INFO, path + ": can be read again");
     binding_.receive(path, *content, false);
     return true;
   }
@@ -147,10 +147,8 @@ bool FileReader::read_one(const std::string& path, bool may_be_missing) {
 
 void FileReader::failed(const std::string& path, const std::string& reason, adapter_log_level level) {
   const std::string line = path + ": " + reason;
-  std::string& last = reasons_[path];
-  host_.log(last == reason ? ADAPTER_LOG_DEBUG : level, line);
+  host_.log(unread_.insert(path).second ? level : ADAPTER_LOG_DEBUG, line);  // that it stays away is no news
   host_.rejected(line);
-  last = reason;
 }
 
 }  // namespace adapters::file

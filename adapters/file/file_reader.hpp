@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,7 @@ class FileReader {
   std::vector<Poll> polls_;
   std::map<std::pair<std::string, std::size_t>, std::size_t> poll_at_;  // by pattern and table
   std::map<std::size_t, std::vector<mapping::Captures>> rows_;          // by table
-  std::map<std::string, std::string> reasons_;                          // by path: why it failed last
+  std::set<std::string> unread_;                                        // paths that could not be read last
   mapping::PresentRows present_;
   ChangeWatch changes_;
   mutable std::mutex mutex_;  // of the next

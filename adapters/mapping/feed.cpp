@@ -56,7 +56,7 @@ Feed::Feed(sdk::Host host, const Mapping& mapping, const Addressing& addressing,
   std::vector<std::chrono::seconds> intervals;
   for (const Poll& poll : polls_) intervals.push_back(poll.interval);
   schedule_.emplace(intervals, longest_wait);
-  reasons_.resize(polls_.size());
+  silent_.resize(polls_.size());
 }
 
 /// The poll of the address, made if there is none.
@@ -115,8 +115,8 @@ void Feed::known_row(sdk::Table table, std::string_view identity) {
 // ---- what -----------------------------------------------------------------------------------------------------------
 
 void Feed::answered(std::size_t poll, std::string_view payload, Time now) {
-  if (!reasons_[poll].empty()) {
-    reasons_[poll].clear();
+  if (silent_[poll]) {
+    silent_[poll] = false;
     host_.log(ADAPTER_LOG_INFO, label_(polls_[poll].address) + ": answers again");
   }
   binding_.receive(polls_[poll].address, payload, false);
@@ -129,10 +129,9 @@ void Feed::answered(std::size_t poll, std::string_view payload, Time now) {
 
 void Feed::failed(std::size_t poll, const std::string& reason, Time now) {
   const std::string line = label_(polls_[poll].address) + ": " + reason;
-  const bool news = reasons_[poll] != reason;
-  host_.log(news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, line);
+  host_.log(silent_[poll] ? ADAPTER_LOG_DEBUG : ADAPTER_LOG_WARNING, line);  // that it stays away is no news
   host_.rejected(line);
-  reasons_[poll] = reason;
+  silent_[poll] = true;
   const std::lock_guard lock(mutex_);
   schedule_->finished(poll, false, now);
 }

@@ -60,7 +60,7 @@ class Feed {
   /// When the next one is due; nothing while all are under way.
   std::optional<Time> next() const;
   void answered(std::size_t poll, std::string_view payload, Time now);
-  /// Counted each time, and logged when the reason is another one than before.
+  /// Counted each time, and logged at warning and above when it had answered before.
   void failed(std::size_t poll, const std::string& reason, Time now);
 
   /// What gives the parameter its value is due at once.
@@ -89,7 +89,7 @@ class Feed {
   std::vector<Poll> polls_;
   std::map<std::string, std::size_t> poll_at_;  // by address
   std::vector<Rows> rows_;
-  std::vector<std::string> reasons_;  // by poll: why it failed last; of the thread that tells
+  std::vector<bool> silent_;  // by poll: it failed last; of the thread that tells
   PresentRows present_;
   mutable std::mutex mutex_;  // of the next
   std::optional<PollSchedule> schedule_;

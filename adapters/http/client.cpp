@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/http/client.hpp"
+
+#include <curl/curl.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <csignal>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace adapters::http {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kMaxPolls = 8;  // at a time; what hangs costs others a turn
+constexpr long kMaxConnections = 16;  // kept open for the next time
+constexpr milliseconds kLongestSleep{3'600'000};
+
+struct FreeHeaders {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Headers = std::unique_ptr<curl_slist, FreeHeaders>;
+
+void add(Headers& headers, const std::string& line) {
+  curl_slist* longer = curl_slist_append(headers.get(), line.c_str());
+  if (longer == nullptr) return;
+  [[maybe_unused]] curl_slist* same = headers.release();
+  headers.reset(longer);
+}
+
+unsigned long auth_bits(Server::Auth auth) {
+  if (auth == Server::Auth::basic) return CURLAUTH_BASIC;
+  return auth == Server::Auth::digest ? CURLAUTH_DIGEST : CURLAUTH_BASIC | CURLAUTH_DIGEST;
+}
+
+}  // namespace
+
+/// One request under way.
+struct Client::Transfer {
+  Transfer(Job order, const Server& server, milliseconds timeout, std::size_t max_bytes);
+  ~Transfer() { curl_easy_cleanup(easy); }
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  template <class Value>
+  void set(CURLoption option, Value value) const {
+    curl_easy_setopt(easy, option, value);
+  }
+  void set_method();
+  void set_credentials(const Server& server);
+  static std::size_t receive(const char* data, std::size_t, std::size_t size, void* self);
+  void conclude(CURLcode code);
+
+  Job job;
+  std::size_t max_body;
+  CURL* easy;
+  Headers headers;
+  Response response;
+  bool too_long = false;
+};
+
+Client::Transfer::Transfer(Job order, const Server& server, milliseconds timeout, std::size_t max_bytes)
+    : job(std::move(order)), max_body(max_bytes), easy(curl_easy_init()) {
+  set(CURLOPT_URL, job.request.url.c_str());
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_PROXY, "");  // what is in the house needs none, whatever the environment says
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_QUICK_EXIT, 1L);  // an end must not wait for a name server
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeout.count()));
+  set(CURLOPT_USERAGENT, "tr069-proxy");
+  set(CURLOPT_WRITEFUNCTION, &receive);
+  set(CURLOPT_WRITEDATA, this);
+  if (!server.ca_file.empty()) set(CURLOPT_CAINFO, server.ca_file.c_str());
+  if (server.insecure) set(CURLOPT_SSL_VERIFYPEER, 0L);
+  if (server.insecure) set(CURLOPT_SSL_VERIFYHOST, 0L);
+  set_method();
+  if (job.request.with_credentials) set_credentials(server);
+  set(CURLOPT_HTTPHEADER, headers.get());
+}
+
+void Client::Transfer::set_method() {
+  if (job.request.method == "GET") return;
+  set(CURLOPT_POSTFIELDS, job.request.body.c_str());
+  set(CURLOPT_POSTFIELDSIZE, static_cast<long>(job.request.body.size()));
+  set(CURLOPT_CUSTOMREQUEST, job.request.method.c_str());
+  add(headers, "Content-Type: " + job.request.content_type);
+  add(headers, "Expect:");  // small servers do not know it
+}
+
+void Client::Transfer::set_credentials(const Server& server) {
+  if (!server.username.empty()) {
+    set(CURLOPT_HTTPAUTH, auth_bits(server.auth));
+    set(CURLOPT_USERNAME, server.username.c_str());
+    set(CURLOPT_PASSWORD, server.password.c_str());
+  }
+  if (!server.key.empty()) add(headers, server.key_header + ": " + server.key);
+}
+
+std::size_t Client::Transfer::receive(const char* data, std::size_t, std::size_t size, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.too_long = size > transfer.max_body - transfer.response.body.size();
+  if (transfer.too_long) return 0;
+  transfer.response.body.append(data, size);
+  return size;
+}
+
+void Client::Transfer::conclude(CURLcode code) {
+  if (code == CURLE_OK) {
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &response.status);
+  } else if (too_long) {
+    response.error = "its answer is longer than max_payload_bytes";
+  } else {
+    response.error = curl_easy_strerror(code);
+  }
+}
+
+// ---- the thread -----------------------------------------------------------------------------------------------------
+
+Client::Client(Server server, std::size_t max_body_bytes, std::function<std::optional<Time>()> tick)
+    : server_(std::move(server)), max_body_bytes_(max_body_bytes), tick_(std::move(tick)) {}
+
+Client::~Client() { stop(); }
+
+void Client::start() {
+  curl_global_init(CURL_GLOBAL_DEFAULT);  // counted
+  multi_ = curl_multi_init();
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kMaxConnections);
+  // Signals are for the host's thread; SIGPIPE, which a TLS library may raise, is for nobody.
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  thread_ = std::thread([this] { run(); });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void Client::stop() {
+  stopping_ = true;
+  if (multi_ == nullptr) return;
+  wake();
+  if (thread_.joinable()) thread_.join();
+  curl_multi_cleanup(std::exchange(multi_, nullptr));
+  curl_global_cleanup();
+}
+
+void Client::submit(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back({std::move(job), Clock::now()});
+  }
+  wake();
+}
+
+void Client::wake() { curl_multi_wakeup(multi_); }
+
+void Client::run() {
+  while (!stopping_) {
+    const std::optional<Time> until = tick_();
+    start_waiting();
+    int running = 0;
+    curl_multi_perform(multi_, &running);
+    take_finished();
+    sleep(until);
+  }
+  for (const auto& [easy, transfer] : transfers_) curl_multi_remove_handle(multi_, easy);
+  transfers_.clear();
+}
+
+void Client::start_waiting() {
+  std::vector<Waiting> chosen;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto waiting = waiting_.begin(); waiting != waiting_.end();) {
+      const auto same = [&](const Waiting& one) { return one.job.lane && one.job.lane == waiting->job.lane; };
+      const bool behind =
+          std::any_of(chosen.begin(), chosen.end(), same) || std::any_of(waiting_.begin(), waiting, same);
+      const auto polls = std::count_if(chosen.begin(), chosen.end(), [](const Waiting& one) { return !one.job.lane; });
+      if (behind || !may_start(waiting->job, static_cast<std::size_t>(polls))) {
+        ++waiting;
+        continue;
+      }
+      chosen.push_back(std::move(*waiting));
+      waiting = waiting_.erase(waiting);
+    }
+  }
+  for (Waiting& waiting : chosen) begin(std::move(waiting));
+}
+
+/// chosen_polls are those which will be started before it.
+bool Client::may_start(const Job& job, std::size_t chosen_polls) const {
+  const auto count = [&](const auto& predicate) {
+    return static_cast<std::size_t>(std::count_if(transfers_.begin(), transfers_.end(),
+                                                  [&](const auto& entry) { return predicate(entry.second->job); }));
+  };
+  if (!job.lane) return count([](const Job& other) { return !other.lane; }) + chosen_polls < kMaxPolls;
+  return count([&](const Job& other) { return other.lane == job.lane; }) == 0;
+}
+
+void Client::begin(Waiting waiting) {
+  milliseconds timeout = waiting.job.timeout;
+  if (waiting.job.lane) timeout -= std::chrono::duration_cast<milliseconds>(Clock::now() - waiting.since);
+  if (timeout.count() <= 0) {
+    Response late;
+    late.error = "its turn did not come in time";
+    waiting.job.done(late);
+    return wake();  // for the next one of its lane
+  }
+  auto transfer = std::make_unique<Transfer>(std::move(waiting.job), server_, timeout, max_body_bytes_);
+  curl_multi_add_handle(multi_, transfer->easy);
+  transfers_.emplace(transfer->easy, std::move(transfer));
+}
+
+void Client::take_finished() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode code = message->data.result;
+    auto entry = transfers_.extract(message->easy_handle);
+    curl_multi_remove_handle(multi_, entry.key());
+    entry.mapped()->conclude(code);
+    entry.mapped()->job.done(entry.mapped()->response);
+    wake();  // there may be a place for another one now
+  }
+}
+
+void Client::sleep(std::optional<Time> until) {
+  milliseconds time = kLongestSleep;
+  if (until) time = std::clamp(std::chrono::ceil<milliseconds>(*until - Clock::now()), milliseconds(0), time);
+  curl_multi_poll(multi_, nullptr, 0, static_cast<int>(time.count()), nullptr);
+}
+
+}  // namespace adapters::http

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/http/server.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "adapters/http/url.hpp"
+
+namespace adapters::http {
+namespace {
+
+constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
+
+/// Spec: RFC 9110, 5.6.2
+bool is_header_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kTokenMarks.find(c) != std::string_view::npos;
+  });
+}
+
+bool is_header_value(std::string_view text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; });
+}
+
+std::string read_url(const sdk::ConfigNode& node) {
+  std::string url = node.text();
+  if (url.empty()) return url;
+  if (const auto mistake = mistake_in_url(url)) {
+    node.report(*mistake);
+  } else if (is_relative(url)) {
+    node.report("http:// or https:// is expected");
+  } else if (url.find('?') != std::string::npos) {
+    node.report("paths are appended to this: it has no '?'");
+  }
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+void check_server(const sdk::ConfigNode& node, const Server& server) {
+  if (server.url.empty() && !server.username.empty())
+    node.find("username").report("it goes to server.url alone, which is missing");
+  if (server.url.empty() && !server.key.empty())
+    node.find("key").report("it goes to server.url alone, which is missing");
+  if (server.username.empty() && !server.password.empty()) node.find("password").report("there is no username");
+  if (!is_header_name(server.key_header)) node.find("key_header").report("this is no name of a header");
+  if (!is_header_value(server.key)) node.find("key").report("control characters do not fit into a header");
+  if (server.insecure && !server.ca_file.empty()) node.find("insecure").report("then ca_file has no use");
+}
+
+Server::Auth auth_of(std::string_view word) {
+  if (word == "basic") return Server::Auth::basic;
+  return word == "digest" ? Server::Auth::digest : Server::Auth::any;
+}
+
+}  // namespace
+
+Server read_server(const sdk::ConfigNode& section) {
+  const sdk::ConfigNode node = section.find("server");
+  Server server;
+  server.url = read_url(node.find("url"));
+  server.username = node.find("username").text();
+  server.password = node.find("password").text();
+  server.auth = auth_of(node.find("auth").scalar());
+  server.key_header = node.find("key_header").text("Authorization");
+  server.key = node.find("key").text();
+  server.ca_file = node.find("ca_file").text();
+  server.insecure = node.find("insecure").boolean(false);
+  server.timeout = std::chrono::seconds(std::clamp<int64_t>(node.find("timeout_s").integer(10), 1, 300));
+  check_server(node, server);
+  return server;
+}
+
+Request request_for(const Server& server, const std::string& url) {
+  Request request;
+  request.with_credentials = is_relative(url);
+  request.url = request.with_credentials ? server.url + url : url;
+  return request;
+}
+
+SinkTemplate::SinkTemplate(const sdk::ConfigNode& sink, const std::vector<std::string>& names)
+    : method_(sink.find("method").text("PUT")), content_type_(sink.find("content_type").text()) {
+  const sdk::ConfigNode payload = sink.find("payload");
+  mapping::Outcome<mapping::Template> url = mapping::Template::parse(sink.find("url").scalar(), names);
+  if (url) {
+    url_ = std::move(*url);
+  } else {
+    sink.find("url").report(url.error().reason);
+  }
+  if (method_ == "GET" && payload) payload.report("a GET has none: put ${value} into the url");
+  if (!is_header_value(content_type_)) sink.find("content_type").report("control characters do not fit into a header");
+  if (!content_type_.empty()) return;
+  const auto body = mapping::Template::parse(payload.text("${value}"), names);
+  content_type_ = body && body->is_json() ? "application/json" : "text/plain; charset=utf-8";
+}
+
+Request SinkTemplate::render(const Server& server, const mapping::Command& command) const {
+  mapping::Captures captures = command.captures;
+  for (mapping::Capture& capture : captures) capture.value = percent_encoded(capture.value);
+  Request request = request_for(server, url_->render(percent_encoded(command.word), captures));
+  request.method = method_;
+  if (method_ == "GET") return request;
+  request.body = command.payload;
+  request.content_type = content_type_;
+  return request;
+}
+
+}  // namespace adapters::http

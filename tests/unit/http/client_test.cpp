@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows what a request looks like to a server, and that no server can cost more than its deadline: not one that is
+// silent, hangs up, sends without end, sends us elsewhere, or is not who it says.
+#include "adapters/http/client.hpp"
+
+#include <condition_variable>
+#include <map>
+#include <stdexcept>
+#include <vector>
+
+#include "tests/acs/http_server.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/certificates.hpp"
+#include "tests/support/process.hpp"
+
+using namespace adapters::http;
+using namespace std::chrono_literals;
+namespace acs = tests::acs;
+
+namespace {
+
+/// Notes every request and answers as it is told.
+class Site {
+ public:
+  explicit Site(std::function<acs::Reply(const acs::Message&)> answer, acs::HttpServer::Settings settings = {})
+      : secure_(!settings.certificate_file.empty()),
+        answer_(std::move(answer)),
+        server_(std::move(settings), callbacks()) {}
+
+  std::string url(const std::string& path = "/", const std::string& host = "127.0.0.1") const {
+    return (secure_ ? "https://" : "http://") + host + ":" + std::to_string(server_.port()) + path;
+  }
+  std::vector<acs::Message> wait_for(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait_for(lock, 30s, [&] { return seen_.size() >= count; })) throw std::runtime_error("no request");
+    return seen_;
+  }
+
+ private:
+  acs::HttpServer::Callbacks callbacks() {
+    acs::HttpServer::Callbacks callbacks;
+    callbacks.request = [this](acs::Message message) {
+      const std::lock_guard lock(mutex_);
+      acs::Reply reply = answer_(message);
+      seen_.push_back(std::move(message));
+      changed_.notify_all();
+      return reply;
+    };
+    callbacks.opened = [](std::uint64_t) {};
+    callbacks.closed = [](std::uint64_t) {};
+    callbacks.written = [](std::uint64_t) {};
+    callbacks.handshake_failed = [](const std::string&) {};
+    return callbacks;
+  }
+
+  bool secure_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::function<acs::Reply(const acs::Message&)> answer_;
+  std::vector<acs::Message> seen_;
+  acs::HttpServer server_;
+};
+
+/// A client, and what it has said of each job, in order.
+class Bench {
+ public:
+  explicit Bench(Server server = {}, std::size_t max_body = 1000)
+      : client_(std::move(server), max_body, [] { return std::nullopt; }) {
+    client_.start();
+  }
+  void submit(const std::string& name, Request request, std::chrono::milliseconds timeout = 20s,
+              std::optional<std::size_t> lane = {}) {
+    const auto done = [this, name](const Response& response) {
+      const std::lock_guard lock(mutex_);
+      responses_[name] = response;
+      order_.push_back(name);
+      changed_.notify_all();
+    };
+    client_.submit({std::move(request), timeout, done, lane});
+  }
+  Response wait(const std::string& name) {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait_for(lock, 30s, [&] { return responses_.contains(name); }))
+      throw std::runtime_error("no " + name);
+    return responses_.at(name);
+  }
+  Response ask(Request request, std::chrono::milliseconds timeout = 20s) {
+    const std::string name = std::to_string(++asked_);
+    submit(name, std::move(request), timeout);
+    return wait(name);
+  }
+  std::vector<std::string> order() {
+    const std::lock_guard lock(mutex_);
+    return order_;
+  }
+  Client& client() { return client_; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::string, Response> responses_;
+  std::vector<std::string> order_;
+  int asked_ = 0;
+  Client client_;
+};
+
+std::string header(const acs::Message& message, const std::string& name) {
+  for (const auto& [key, value] : message.headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("a request is what is configured, and nothing besides") {
+  Site site([](const acs::Message&) { return acs::raw("done", "text/plain"); });
+  Server server;
+  server.key_header = "X-Key";
+  server.key = "0123";
+  Bench bench(server);
+  const Response got = bench.ask({.url = site.url("/a?b=%20c")});
+  CHECK(got.well());
+  CHECK(got.body == "done");
+  bench.ask({.url = site.url("/set"),
+             .method = "PATCH",
+             .body = R"({"on": true})",
+             .content_type = "application/json",
+             .with_credentials = true});
+  const std::vector<acs::Message> seen = site.wait_for(2);
+  CHECK(seen[0].method == "GET");
+  CHECK(seen[0].target == "/a?b=%20c");
+  CHECK(header(seen[0], "X-Key").empty());
+  CHECK(seen[1].method == "PATCH");
+  CHECK(seen[1].body == R"({"on": true})");
+  CHECK(header(seen[1], "Content-Type") == "application/json");
+  CHECK(header(seen[1], "X-Key") == "0123");
+  CHECK(header(seen[1], "Expect").empty());
+}
+
+TEST_CASE("an answer that is none is told, and what it is") {
+  const auto reason = [](acs::Reply reply) {
+    Site site([&](const acs::Message&) { return reply; });
+    return Bench().ask({.url = site.url()}).reason();
+  };
+  CHECK(reason(acs::http_status(404, "no")) == "HTTP status 404");
+  CHECK(reason(acs::redirect(302, "http://127.0.0.1:1/")) == "HTTP status 302");  // not followed
+  CHECK(reason(acs::close_connection()) == "Server returned nothing (no headers, no data)");
+  CHECK(reason(acs::reset_connection()) == "Failure when receiving data from the peer");
+  CHECK(reason(acs::truncated("half of it")) == "Transferred a partial file");
+  CHECK(reason(acs::raw(std::string(1001, 'x'))) == "its answer is longer than max_payload_bytes");
+  CHECK(reason(acs::raw(std::string(1001, 'x')).chunked()) == "its answer is longer than max_payload_bytes");
+  CHECK(reason(acs::raw(std::string(1000, 'x'))) == "HTTP status 200");
+  const std::string nobody = "http://127.0.0.1:" + std::to_string(tests::support::free_port());
+  CHECK(Bench().ask({.url = nobody}).reason() == "Couldn't connect to server");
+  CHECK(Bench().ask({.url = "http://no-such-host.invalid/"}).reason() == "Couldn't resolve host name");
+}
+
+TEST_CASE("a silent server costs its deadline, and others do not wait for it") {
+  Site silent([](const acs::Message&) { return acs::hang(); });
+  Site site([](const acs::Message&) { return acs::raw("x"); });
+  Bench bench;
+  for (int i = 0; i < 12; ++i) bench.submit("silent " + std::to_string(i), {.url = silent.url()}, 700ms);
+  bench.submit("set", {.url = site.url()}, 20s, 0);
+  CHECK(bench.wait("set").well());
+  CHECK(bench.order().front() == "set");
+  bench.submit("poll", {.url = site.url()});
+  CHECK(bench.wait("poll").well());
+  CHECK(bench.wait("silent 11").reason() == "Timeout was reached");
+}
+
+TEST_CASE("sets of one parameter keep their order, and one that is late is not sent") {
+  std::atomic<bool> first{true};
+  Site site([&](const acs::Message&) { return first.exchange(false) ? acs::hang() : acs::raw("x"); });
+  Bench bench;
+  bench.submit("first", {.url = site.url("/1")}, 1s, 7);
+  bench.submit("late", {.url = site.url("/2")}, 300ms, 7);
+  bench.submit("second", {.url = site.url("/3")}, 20s, 7);
+  CHECK(bench.wait("second").well());
+  CHECK(bench.wait("late").reason() == "its turn did not come in time");
+  CHECK(bench.order() == std::vector<std::string>{"first", "late", "second"});
+  CHECK(site.wait_for(2).size() == 2);
+}
+
+TEST_CASE("certificates are checked, unless that is not wanted") {
+  tests::support::CertificateAuthority authority;
+  const tests::support::Certificate certificate = authority.issue();
+  const tests::support::Certificate other = authority.issue({.common_name = "else", .names = {"DNS:else"}});
+  const auto answer = [](const acs::Message&) { return acs::raw("x"); };
+  Site site(answer, {.certificate_file = certificate.certificate_file, .key_file = certificate.key_file});
+  Site wrong(answer, {.certificate_file = other.certificate_file, .key_file = other.key_file});
+  Server trusting;
+  trusting.ca_file = authority.ca_file();
+  CHECK(Bench(trusting).ask({.url = site.url()}).well());
+  CHECK(Bench(trusting).ask({.url = wrong.url()}).status == 0);
+  CHECK(Bench().ask({.url = site.url()}).reason() == "SSL peer certificate or SSH remote key was not OK");
+  Server careless;
+  careless.insecure = true;
+  CHECK(Bench(careless).ask({.url = wrong.url()}).well());
+}
+
+TEST_CASE("stopping breaks off what is under way, and nothing is told any more") {
+  Site silent([](const acs::Message&) { return acs::hang(); });
+  Bench bench;
+  bench.submit("it", {.url = silent.url()}, 300s);
+  silent.wait_for(1);
+  bench.client().stop();
+  CHECK(bench.order().empty());
+}
