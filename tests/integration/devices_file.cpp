@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows files behind the daemon: plain ones and the kernel's are read through the ACS and notified, a set writes them,
+// and one that vanishes keeps its value until it is back.
+#include <filesystem>
+
+#include "tests/integration/adapter_house.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace tests::acs;
+using namespace tests::integration;
+using tests::support::read_text;
+using tests::support::TempDir;
+
+namespace {
+
+// Longer than any test: what is read meanwhile has been told of by the kernel.
+const std::string kSection = R"(  parameters:
+    - path: Mode
+      values: { day: Day, night: Night }
+      notify: active
+      source: { file: @/mode, interval_s: 86400 }
+      sink: { file: @/mode }
+    - { path: Watts, type: decimal, scale: 0.1, source: { file: @/state, pointer: /power, interval_s: 86400 } }
+    - { path: Loopback, source: { file: /sys/class/net/lo/address } }
+    - { path: Fixed, sink: { file: /sys/class/net/lo/address } }
+  tables:
+    - path: Zone.{i}.
+      rows: { file: "@/zone/{name}/temp", interval_s: 1 }
+      parameters:
+        - { path: Name, value: "{name}" }
+        - { path: Temperature, type: decimal, scale: 0.001, source: {} }
+        - { path: Limit, type: int, source: { file: "@/zone/{name}/limit", interval_s: 1 }, sink: { file: "@/zone/{name}/limit" } }
+)";
+
+struct Devices {
+  TempDir folder;
+  Devices() {
+    write("mode", "day\n");
+    write("state", R"({"power": 125})");
+    for (const char* zone : {"a", "b"}) write("zone/" + std::string(zone) + "/temp", "21500\n");
+  }
+  void write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories((folder.path() / name).parent_path());
+    std::filesystem::rename(folder.write("next", text), folder.path() / name);
+  }
+  HouseOptions options() const { return with_adapter("file", kSection, folder.path().string()); }
+};
+
+}  // namespace
+
+TEST_CASE("files are read and written through the ACS", "[devices_file]") {
+  const Devices devices;
+  House house(devices.options());
+  house.first_contact();
+  wait_for_value(house, "Zone.2.Temperature", "21.5");
+  wait_for_value(house, "Loopback", "00:00:00:00:00:00");
+  house.ask(get_parameter_values({kMount}))
+      .with_parameter(kMount + "Mode", "Day", "xsd:string")
+      .with_parameter(kMount + "Watts", "12.5", "xsd:decimal")
+      .with_parameter(kMount + "Zone.1.Name", "a")
+      .with_parameter(kMount + "Zone.1.Limit", "0", "xsd:int");  // there is no such file
+
+  house.ask(set_parameter_values({{kMount + "Mode", "Night"}, {kMount + "Zone.2.Limit", "80", "xsd:int"}}))
+      .with_argument("Status", "0");
+  CHECK(read_text(devices.folder.file("mode")) == "night");
+  CHECK(read_text(devices.folder.file("zone/b/limit")) == "80");
+  wait_for_value(house, "Zone.2.Limit", "80");
+  house.ask_in_vain(set_parameter_values({{kMount + "Mode", "Noon"}})).with_parameter_fault(kMount + "Mode", 9007);
+  // The kernel lets nobody write to it, and what was set together with it is set back.
+  house.ask_in_vain(set_parameter_values({{kMount + "Mode", "Day"}, {kMount + "Fixed", "x"}}));
+  wait_for_value(house, "Mode", "Night");
+}
+
+TEST_CASE("a change of a plain file is notified at once, also when it has been away", "[devices_file]") {
+  const Devices devices;
+  House house(devices.options());
+  house.first_contact();
+  wait_for_value(house, "Mode", "Day");
+  devices.write("mode", "night\n");
+  std::optional<Exchange> inform;
+  Session session = house.session(&inform);
+  inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(kMount + "Mode", "Night");
+  session.run_to_end();
+
+  std::filesystem::remove(devices.folder.file("mode"));
+  house.wait_for_log(devices.folder.file("mode") + ": No such file or directory");
+  CHECK(house.get(kMount + "Mode") == "Night");
+  devices.write("mode", "day\n");
+  Session next = house.session(&inform);
+  inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(kMount + "Mode", "Day");
+  next.run_to_end();
+}
+
+TEST_CASE("a row lives as long as its file, and its number for ever", "[devices_file]") {
+  const Devices devices;
+  House house(devices.options());
+  house.first_contact();
+  wait_for_value(house, "ZoneNumberOfEntries", "2");
+  std::filesystem::remove_all(devices.folder.file("zone/a"));
+  wait_for_value(house, "ZoneNumberOfEntries", "1");
+  house.stop();
+  std::filesystem::remove_all(devices.folder.file("zone/b"));  // while nobody looks
+  devices.write("zone/c/temp", "1000");
+  house.start();
+  house.session().run_to_end();
+  wait_for_value(house, "Zone.3.Temperature", "1");
+  wait_for_value(house, "ZoneNumberOfEntries", "1");
+  devices.write("zone/a/temp", "2000");
+  wait_for_value(house, "Zone.1.Temperature", "2");
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows a real web server behind the daemon: its documents are read through the ACS and notified, a set is a request of
+// its, and while it is away values stay and sets wait. No password is in the log.
+#include "tests/integration/adapter_house.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/web_server.hpp"
+
+using namespace tests::acs;
+using namespace tests::integration;
+using tests::support::WebServer;
+
+namespace {
+
+const std::string kSection = R"(  server: { url: "@/digest", username: gateway, password: "se:cret" }
+  parameters:
+    - path: Power
+      type: boolean
+      notify: active
+      source: { url: /status.json, pointer: /on, interval_s: 1 }
+      sink: { url: /status.json, payload: '{"on": ${value}, "watts": 20}', confirm: state }
+    - { path: Watts, type: decimal, source: { url: /status.json, pointer: /watts, interval_s: 1 } }
+    - { path: Nowhere, sink: { url: /no/such/folder, method: PUT } }
+  tables:
+    - path: Light.{i}.
+      rows: { url: "@/lights", interval_s: 1 }
+      parameters:
+        - { path: Name, source: { pointer: /name } }
+        - { path: Level, type: int, source: { pointer: /level }, sink: { url: "/light-${name}" } }
+)";
+
+struct Device {
+  WebServer server;
+  Device() {
+    server.write("digest/status.json", R"({"on": false, "watts": 1.5})");
+    server.write("lights", R"({"7": {"name": "Hall", "level": 30}})");
+  }
+  HouseOptions options() const { return with_adapter("http", kSection, server.url()); }
+};
+
+void check_log(const House& house) { CHECK(house.log().find("se:cret") == std::string::npos); }
+
+}  // namespace
+
+TEST_CASE("a web server is read and written through the ACS", "[devices_http]") {
+  Device device;
+  House house(device.options());
+  house.first_contact();
+  wait_for_value(house, "Light.1.Name", "Hall");
+  wait_for_value(house, "Watts", "1.5");
+  house.ask(get_parameter_values({kMount}))
+      .with_parameter(kMount + "Power", "false", "xsd:boolean")
+      .with_parameter(kMount + "Light.1.Level", "30", "xsd:int");
+
+  house.ask(set_parameter_values({{kMount + "Power", "1", "xsd:boolean"}, {kMount + "Light.1.Level", "80", "xsd:int"}}))
+      .with_argument("Status", "0");
+  CHECK(device.server.read("digest/status.json") == R"({"on": true, "watts": 20})");
+  CHECK(device.server.read("digest/light-7") == "80");
+  wait_for_value(house, "Watts", "20");
+  house.ask_in_vain(set_parameter_values({{kMount + "Nowhere", "x"}})).with_parameter_fault(kMount + "Nowhere", 9001);
+  check_log(house);
+}
+
+TEST_CASE("what changes there is notified", "[devices_http]") {
+  Device device;
+  House house(device.options());
+  house.first_contact();
+  wait_for_value(house, "Watts", "1.5");
+  device.server.write("digest/status.json", R"({"on": true, "watts": 9})");
+  std::optional<Exchange> inform;
+  Session session = house.session(&inform);
+  inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(kMount + "Power", "true");
+  session.run_to_end();
+  check_log(house);
+}
+
+TEST_CASE("while it is away values stay and a set waits; once it is back the set is sent", "[devices_http]") {
+  Device device;
+  House house(device.options());
+  house.first_contact();
+  wait_for_value(house, "Watts", "1.5");
+  device.server.kill();
+  house.wait_for_log("/status.json: Couldn't connect to server");
+  house.ask(set_parameter_values({{kMount + "Power", "1", "xsd:boolean"}})).with_argument("Status", "1");
+  CHECK(house.get(kMount + "Watts") == "1.5");
+  CHECK(house.get(kMount + "Power") == "true");  // what was set reads back
+
+  device.server.start();
+  house.wait_for_log(kMount + "Power: the set is confirmed");
+  CHECK(device.server.read("digest/status.json") == R"({"on": true, "watts": 20})");
+  check_log(house);
+}
