@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/curl_session.hpp"
 
+#include "proxy/acs/compressed_body.hpp"
 #include "proxy/base/log.hpp"
 
 #include <boost/asio/post.hpp>
@@ -25,6 +26,29 @@ std::string_view origin_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme == std::string_view::npos) return url;
   return url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size()));
+}
+
+/// The body of an exchange, as long as the loop does not take it away: from then on there is nothing to read.
+class ExchangeBody final : public cwmp::Body {
+ public:
+  explicit ExchangeBody(HttpExchange& exchange) : exchange_(exchange) {}
+  std::uint64_t size() const override { return exchange_.size; }
+  void rewind() override {
+    const std::lock_guard lock(exchange_.mutex);
+    if (exchange_.body) exchange_.body->rewind();
+  }
+  std::size_t read(std::span<char> block) override {
+    const std::lock_guard lock(exchange_.mutex);
+    return exchange_.body ? exchange_.body->read(block) : 0;
+  }
+
+ private:
+  HttpExchange& exchange_;
+};
+
+bool is_taken_away(HttpExchange& exchange) {
+  const std::lock_guard lock(exchange.mutex);
+  return !exchange.is_empty && !exchange.body;
 }
 
 void warn_of_basic_in_the_clear() {
@@ -63,6 +87,9 @@ void CurlSession::configure() {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlSession::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  // The body that comes of it is bounded in on_body(). A libcurl without zlib takes what is not compressed alone.
+  if ((curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_LIBZ) != 0)
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
   configure_auth();
 }
 
@@ -93,6 +120,8 @@ void CurlSession::configure_request() {
   curl_slist* headers = curl_slist_append(nullptr, "Expect:");
   headers = curl_slist_append(headers, "Accept:");
   headers = curl_slist_append(headers, "User-Agent: tr069-proxy");
+  const bool compresses = settings_.http_compression != config::HttpCompression::disabled;
+  if (!compresses) headers = curl_slist_append(headers, "Accept-Encoding:");
   curl_easy_setopt(easy, CURLOPT_URL, exchange_->url.c_str());
   curl_easy_setopt(easy, CURLOPT_POST, 1L);
   if (exchange_->is_empty) {
@@ -103,14 +132,26 @@ void CurlSession::configure_request() {
     headers = curl_slist_append(headers, "Content-Type: text/xml; charset=\"utf-8\"");
     headers = curl_slist_append(headers, "SOAPAction;");  // so it sends the header without a value
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, nullptr);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange_->size));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(outgoing_->size()));
+    if (compresses) {
+      const std::string coding = std::string("Content-Encoding: ") + content_coding(settings_.http_compression);
+      headers = curl_slist_append(headers, coding.c_str());
+    }
   }
   headers_.reset(headers);
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
 }
 
+std::unique_ptr<cwmp::Body> CurlSession::outgoing_body() const {
+  if (exchange_->is_empty) return nullptr;
+  auto plain = std::make_unique<ExchangeBody>(*exchange_);
+  if (settings_.http_compression == config::HttpCompression::disabled) return plain;
+  return std::make_unique<CompressedBody>(settings_.http_compression, std::move(plain));
+}
+
 void CurlSession::start(std::shared_ptr<HttpExchange> exchange) {
   exchange_ = std::move(exchange);
+  outgoing_ = outgoing_body();
   logged_in_again_ = false;
   enter(exchange_->url);
   begin();
@@ -128,8 +169,9 @@ void CurlSession::begin() {
 
 void CurlSession::abandon() {
   if (!exchange_) return;
-  exchange_.reset();
   curl_multi_remove_handle(multi_.get(), easy_.get());
+  outgoing_.reset();
+  exchange_.reset();
 }
 
 std::optional<base::SteadyTime> CurlSession::deadline() const {
@@ -208,11 +250,8 @@ std::string CurlSession::location() const {
 /// the beginning, and that once for each POST.
 bool CurlSession::try_to_log_in_again(long status) {
   if (status != 401 || auth_ == Auth::open || logged_in_again_) return false;
-  {
-    const std::lock_guard lock(exchange_->mutex);
-    if (!exchange_->is_empty && !exchange_->body) return false;
-    if (exchange_->body) exchange_->body->rewind();
-  }
+  if (is_taken_away(*exchange_)) return false;
+  if (outgoing_) outgoing_->rewind();
   logged_in_again_ = true;
   auth_ = Auth::open;
   curl_easy_reset(easy_.get());
@@ -235,6 +274,7 @@ void CurlSession::note_authentication(long status) {
 }
 
 void CurlSession::finish(HttpResponse response) {
+  outgoing_.reset();
   std::shared_ptr<HttpExchange> exchange = std::exchange(exchange_, nullptr);
   exchange->response = std::move(response);
   const boost::asio::any_io_executor executor = exchange->executor;
@@ -248,17 +288,15 @@ void CurlSession::finish(HttpResponse response) {
 std::size_t CurlSession::on_read(char* buffer, std::size_t size, std::size_t count, void* self) {
   auto& session = *static_cast<CurlSession*>(self);
   session.progress();
-  const std::lock_guard lock(session.exchange_->mutex);
-  if (!session.exchange_->body) return CURL_READFUNC_ABORT;
-  return session.exchange_->body->read(std::span(buffer, size * count));
+  const std::size_t read = session.outgoing_->read(std::span(buffer, size * count));
+  return is_taken_away(*session.exchange_) ? CURL_READFUNC_ABORT : read;
 }
 
 int CurlSession::on_seek(void* self, curl_off_t offset, int origin) {
   auto& session = *static_cast<CurlSession*>(self);
   if (offset != 0 || origin != SEEK_SET) return CURL_SEEKFUNC_CANTSEEK;
-  const std::lock_guard lock(session.exchange_->mutex);
-  if (!session.exchange_->body) return CURL_SEEKFUNC_FAIL;
-  session.exchange_->body->rewind();
+  if (is_taken_away(*session.exchange_)) return CURL_SEEKFUNC_FAIL;
+  session.outgoing_->rewind();
   return CURL_SEEKFUNC_OK;
 }
 

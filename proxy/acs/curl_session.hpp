@@ -38,6 +38,7 @@ class CurlSession {
 
   void configure();
   void configure_request();
+  std::unique_ptr<cwmp::Body> outgoing_body() const;
   void configure_auth();
   void enter(const std::string& url);
   void begin();
@@ -68,6 +69,7 @@ class CurlSession {
   bool logged_in_again_ = false;
 
   std::shared_ptr<HttpExchange> exchange_;  ///< null: nothing under way
+  std::unique_ptr<cwmp::Body> outgoing_;    ///< what is sent of it; null for an empty POST
   std::string body_;
   std::size_t head_size_ = 0;
   const char* refusal_ = nullptr;  ///< why a callback of ours ended the transfer

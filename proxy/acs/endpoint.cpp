@@ -13,6 +13,9 @@ namespace {
 
 using cwmp::EventCode;
 
+/// What SessionTimeout says beyond our own longest answer: the least that the header may say.
+constexpr std::chrono::seconds kSessionTimeoutMargin{30};
+
 std::function<double()> random_numbers() {
   std::random_device device;
   return [engine = std::mt19937_64((std::uint64_t{device()} << 32) | device())]() mutable {
@@ -31,6 +34,7 @@ Endpoint::Endpoint(Parts parts, EndpointHooks hooks)
       hooks_(std::move(hooks)),
       events_(parts.store),
       scheduler_(events_, random_numbers()),
+      acs_(parts.store),
       inform_maker_(parts.tree, parts.changes, parts.store, parts.clock),
       connection_requests_(
           parts.executor, parts.clock,
@@ -118,6 +122,7 @@ void Endpoint::clock_moved() {
 }
 
 void Endpoint::apply_settings() {
+  acs_.use(settings_.acs);
   scheduler_.configure(
       {
           .periodic_enable = settings_.acs.periodic_inform.enable,
@@ -164,7 +169,6 @@ void Endpoint::notify_settings_changed() {
   connection_requests_.change(connection_request_settings());
   speak_udp();
   if (before.acs.url != settings_.acs.url) {
-    highest_version_ = cwmp::Version::v1_4;  // lowered for the other ACS
     reachability_.reset();
     scheduler_.event_occurred({.event_code = EventCode::bootstrap});
     transfers_.discard_reports();
@@ -210,11 +214,19 @@ void Endpoint::begin_session() {
   session_url_ = settings_.acs.url;
   base::log::info("session with {}: {} event(s), retry {}", session_url_, begin.inform.event.size(),
                   begin.inform.retry_count);
-  driver_ = std::make_shared<SessionDriver>(
-      SetContext{.tree = tree_, .store = store_, .stored_as = hooks_.stored_as}, http_.open(settings_.acs),
-      session_url_, cwmp::Session::Options{.highest_version = highest_version_}, driver_hooks());
+  driver_ =
+      std::make_shared<SessionDriver>(SetContext{.tree = tree_, .store = store_, .stored_as = hooks_.stored_as},
+                                      http_.open(acs_.for_session()), session_url_, session_options(), driver_hooks());
   const auto driver = driver_;  // it may end at once
   driver->start(std::move(begin));
+}
+
+cwmp::Session::Options Endpoint::session_options() const {
+  cwmp::Session::Options options{.highest_version = acs_.offered()};
+  // The header came with CWMP 1.3.
+  const auto longest = hooks_.longest_answer ? hooks_.longest_answer() : std::nullopt;
+  if (longest && acs_.negotiated() >= cwmp::Version::v1_3) options.session_timeout = *longest + kSessionTimeoutMargin;
+  return options;
 }
 
 SessionDriver::Hooks Endpoint::driver_hooks() {
@@ -263,6 +275,7 @@ void Endpoint::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
       std::ranges::find(effect.events, EventCode::bootstrap, &cwmp::EventStruct::event_code) != effect.events.end();
   if (told_bootstrap) (void)store_.set_bootstrap_url(session_url_);
   inform_maker_.acknowledged();
+  acs_.agreed_on(session_url_, effect.version);
   if (const std::error_code error = transaction.commit())
     base::log::warning("what the ACS has acknowledged cannot be stored: {}", error.message());
   changes_.acknowledge();
@@ -279,20 +292,12 @@ void Endpoint::session_ended(SessionResult result) {
     base::log::info("session ended well");
   else
     base::log::warning("session failed: {}", result.reason);
-  choose_version(result);
+  acs_.session_ended(result);
   scheduler_.session_ended(result.successful, now());
   if (std::exchange(reboot_asked_, false)) return hooks_.reboot();
   transfers_.session_ended();
   schedule();
   if (reachability_.lost(clock_.steady_now(), settings_.unreachable_after) && hooks_.unreachable) hooks_.unreachable();
-}
-
-/// An ACS that knows none of our versions is offered one less with each try, and then all of them again.
-void Endpoint::choose_version(const SessionResult& result) {
-  if (!result.inform_fault || result.inform_fault->fault_code != cwmp::kVersionIncompatible) return;
-  highest_version_ = highest_version_ == cwmp::Version::v1_0
-                         ? cwmp::Version::v1_4
-                         : static_cast<cwmp::Version>(static_cast<int>(highest_version_) - 1);
 }
 
 EndpointStatus Endpoint::status() const {

@@ -5,6 +5,7 @@
 // Spec: TR-069 Amendment 6, 3.2 (when), 3.7.1.5 (events), A.3.3.1 (Inform)
 // Thread: loop
 
+#include "proxy/acs/acs_profile.hpp"
 #include "proxy/acs/connection_request_service.hpp"
 #include "proxy/acs/event_queue.hpp"
 #include "proxy/acs/http_client.hpp"
@@ -57,6 +58,8 @@ struct EndpointHooks {
   std::function<StoredAs(model::ParameterRef)> stored_as = {};
   /// May be empty: parameters for this Inform besides the forced and the changed ones (InformParameter rows).
   std::function<std::vector<model::ParameterRef>(const std::vector<cwmp::EventStruct>&)> inform_parameters = {};
+  /// May be empty: the longest time that an answer of ours may take; none: all are given at once.
+  std::function<std::optional<std::chrono::seconds>()> longest_answer = {};
   TransferFiles transfer_files = {};
   /// Is the ACS told of a transfer that it has not asked for?
   std::function<bool(const cwmp::AutonomousTransferComplete&)> is_reported = {};
@@ -117,6 +120,9 @@ class Endpoint {
   }
 
   const std::string& connection_request_url() const { return connection_requests_.url(); }
+  /// The version of CWMP last agreed on with this ACS, over restarts too; the highest before there was one. What came
+  /// with a later version is not for this ACS: a heartbeat is not to be sent below 1.4.
+  cwmp::Version negotiated_version() const { return acs_.negotiated(); }
   EndpointStatus status() const;
 
  private:
@@ -127,11 +133,11 @@ class Endpoint {
   void schedule();
   void on_timer();
   void begin_session();
+  cwmp::Session::Options session_options() const;
   SessionDriver::Hooks driver_hooks();
   Transfers::Hooks transfer_hooks();
   void inform_acknowledged(const cwmp::AcknowledgeInform& effect);
   void session_ended(SessionResult result);
-  void choose_version(const SessionResult& result);
 
   HttpClient& http_;
   model::Tree& tree_;
@@ -143,6 +149,7 @@ class Endpoint {
   EventQueue events_;
   Scheduler scheduler_;
   Reachability reachability_;
+  AcsProfile acs_;
   InformMaker inform_maker_;
   ConnectionRequestService connection_requests_;
   UdpListener udp_listener_;
@@ -156,7 +163,6 @@ class Endpoint {
   bool waits_for_url_ = false;  ///< started, and no ACS is known
   bool reboot_asked_ = false;
   std::string session_url_;  ///< the ACS of the session under way, or of the last one
-  cwmp::Version highest_version_ = cwmp::Version::v1_4;
   std::optional<base::SystemTime> last_session_;
   bool last_successful_ = false;
   std::string last_failure_;

@@ -104,7 +104,7 @@ void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Bod
   if (!response.local_address.empty()) hooks_.connected(response.local_address, response.peer_address);
   if (!running_) return;
   if (response.status != 200 && response.status != 204)
-    return end({.successful = false, .reason = words_of(response.status)});
+    return end({.successful = false, .reason = words_of(response.status), .http_status = response.status});
   act(session_.resume(cwmp::Received{.text = response.body}));
 }
 

@@ -22,6 +22,7 @@ struct SessionResult {
   bool successful = false;
   std::string reason = {};  ///< of a failure, for people
   std::optional<cwmp::Fault> inform_fault = {};
+  int http_status = 0;  ///< that ended it; 0: it was none
   cwmp::Version version = cwmp::Version::v1_4;
 };
 

@@ -39,6 +39,9 @@ struct PeriodicInform {
   bool operator==(const PeriodicInform&) const = default;
 };
 
+/// What the bodies of our POSTs are compressed with; TR-181's words for it are Disabled, GZIP and Deflate.
+enum class HttpCompression : std::uint8_t { disabled, gzip, deflate };
+
 /// Where the ACS is and how to speak to it.
 /// Spec: TR-069 Amendment 6, 3.2.1.1 (retry policy); TR-181 Device.ManagementServer.
 struct Acs {
@@ -56,6 +59,7 @@ struct Acs {
   unsigned retry_interval_multiplier = 2000;   ///< k of the retry table, in thousandths, 1000 to 65535
   std::chrono::seconds response_timeout{30};   ///< give up on a hanging ACS, 1 to 3600 s
   std::string interface;                       ///< bind to this network interface; empty: any
+  HttpCompression http_compression = HttpCompression::disabled;
   bool operator==(const Acs&) const = default;
 };
 

@@ -84,6 +84,10 @@ void read_acs(const Section& section, Acs& acs) {
   section.read("retry_interval_multiplier", acs.retry_interval_multiplier);
   section.read("response_timeout_s", acs.response_timeout);
   section.read("interface", acs.interface, check_interface);
+  if (const auto* compression = section.scalar("http_compression")) {
+    if (compression->scalar == "gzip") acs.http_compression = HttpCompression::gzip;
+    if (compression->scalar == "deflate") acs.http_compression = HttpCompression::deflate;
+  }
 }
 
 std::string check_listen(std::string_view text) {

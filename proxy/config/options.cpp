@@ -75,6 +75,10 @@ constexpr std::array kAcs{
            .unit = "s",
            .meaning = "When to give up on an ACS that does not answer."},
     Option{.key = "interface", .default_value = "", .meaning = "The network interface towards the ACS; empty: any."},
+    Option{.key = "http_compression",
+           .default_value = "disabled",
+           .choices = "disabled gzip deflate",
+           .meaning = "What our messages are compressed with, until the ACS sets it."},
 };
 
 constexpr std::array kConnectionRequest{

@@ -9,6 +9,7 @@
 #include "proxy/base/error.hpp"
 #include "proxy/cwmp/event.hpp"
 #include "proxy/cwmp/rpc.hpp"
+#include "proxy/cwmp/version.hpp"
 #include "proxy/model/data_source.hpp"
 #include "proxy/model/tree.hpp"
 
@@ -86,6 +87,7 @@ struct ListTransfers {
 /// Result: Done.
 struct AcknowledgeInform {
   std::vector<EventStruct> events;  ///< all that the Inform carried; see event_rule() for who delivers each
+  Version version = Version::v1_4;  ///< what was agreed on
 };
 
 /// One of the OutgoingRequests was answered; `fault` if the ACS refused it. Result: Done.

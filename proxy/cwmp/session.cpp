@@ -82,7 +82,7 @@ Action Session::on_inform_answer(Message& message) {
   if (!response || response->method != "Inform") return fail("the ACS answered the Inform with something else");
   if (std::string reason = negotiate(message); !reason.empty()) return fail(std::move(reason));
   request_text_.reset();
-  return perform(AcknowledgeInform{std::move(events_)});
+  return perform(AcknowledgeInform{std::move(events_), version_});
 }
 
 std::string Session::negotiate(const Message& inform_response) {
@@ -131,7 +131,7 @@ Action Session::on_request(Message& message) {
   }
   if (const auto* bad = std::get_if<BadArguments>(&message.content)) return carry_out(to_fault(bad->error));
   request_ = std::move(std::get<Request>(message.content));
-  return carry_out(handle_request(*request_, tree_));
+  return carry_out(handle_request(*request_, tree_, version_));
 }
 
 Action Session::on(EffectDone done) {

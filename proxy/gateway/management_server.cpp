@@ -4,6 +4,8 @@
 #include "proxy/config/rules.hpp"
 #include "proxy/gateway/date_time.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <utility>
@@ -18,6 +20,8 @@ std::string boolean_text(bool value) { return value ? "true" : "false"; }
 std::string seconds_text(std::chrono::seconds value) { return std::to_string(value.count()); }
 
 constexpr std::size_t kLongestUsername = 256;
+/// In the order of config::HttpCompression.
+constexpr std::array<const char*, 3> kCompressions{"Disabled", "GZIP", "Deflate"};
 
 /// The number of a canonical unsignedInt.
 std::uint32_t number(std::string_view canonical) {
@@ -39,6 +43,7 @@ ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const
       nat_(tree, parameters_),
       lightweight_(tree, parameters_) {
   declare_session_parameters(acs);
+  declare_compression(acs.http_compression);
   declare_connection_request_parameters(connection_request);
   parameter_key_ = parameters_.declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
   tree_.set_value(parameter_key_, store.parameter_key(), model::Origin::start);
@@ -74,6 +79,14 @@ void ManagementServer::declare_session_parameters(const config::Acs& acs) {
                         seconds_text(acs.retry_minimum_wait), {.minimum = "1", .maximum = "65535"});
   retry_multiplier_ = declare("ManagementServer.CWMPRetryIntervalMultiplier", Type::unsigned_int,
                               std::to_string(acs.retry_interval_multiplier), {.minimum = "1000", .maximum = "65535"});
+}
+
+void ManagementServer::declare_compression(config::HttpCompression configured) {
+  parameters_.declare({.name = "ManagementServer.HTTPCompressionSupported", .default_value = "GZIP,Deflate"});
+  compression_ = parameters_.declare({.name = "ManagementServer.HTTPCompression",
+                                      .writable = true,
+                                      .default_value = kCompressions.at(static_cast<std::size_t>(configured)),
+                                      .constraints = {.words = {kCompressions.begin(), kCompressions.end()}}});
 }
 
 void ManagementServer::declare_connection_request_parameters(const config::ConnectionRequest& connection_request) {
@@ -135,6 +148,8 @@ void ManagementServer::read_settings() {
   settings_.acs.periodic_inform = {is_true(periodic_enable_), std::chrono::seconds(count(periodic_interval_))};
   settings_.acs.retry_minimum_wait = std::chrono::seconds(count(retry_wait_));
   settings_.acs.retry_interval_multiplier = count(retry_multiplier_);
+  const auto* const word = std::ranges::find(kCompressions, tree_.stored_value(compression_));
+  settings_.acs.http_compression = static_cast<config::HttpCompression>(word - kCompressions.begin());
   settings_.connection_request.enable = is_true(request_enable_);
   settings_.connection_request.username = text(request_username_);
   settings_.connection_request.password = config::Secret(text(request_password_));

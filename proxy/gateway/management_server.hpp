@@ -72,6 +72,7 @@ class ManagementServer {
 
  private:
   void declare_session_parameters(const config::Acs& acs);
+  void declare_compression(config::HttpCompression configured);
   void declare_connection_request_parameters(const config::ConnectionRequest& connection_request);
   void declare_addressing_parameters();
   std::string refusal(const model::Assignment& assignment) const;
@@ -88,7 +89,7 @@ class ManagementServer {
   LightweightParameters lightweight_;
   model::ParameterRef acs_url_, username_, password_;
   model::ParameterRef periodic_enable_, periodic_interval_, periodic_time_;
-  model::ParameterRef throttle_, retry_wait_, retry_multiplier_;
+  model::ParameterRef throttle_, retry_wait_, retry_multiplier_, compression_;
   model::ParameterRef request_enable_, request_url_, request_username_, request_password_;
   model::ParameterRef parameter_key_;
 };

@@ -19,6 +19,10 @@ struct Timeouts {
   std::array<std::chrono::milliseconds, 5> retry{std::chrono::milliseconds{2'000}, std::chrono::milliseconds{4'000},
                                                  std::chrono::milliseconds{8'000}, std::chrono::milliseconds{16'000},
                                                  std::chrono::milliseconds{30'000}};
+
+  /// The longest that any request of an ACS may take: a set that is checked, sent, and set back as another source
+  /// refuses its part.
+  std::chrono::milliseconds longest_answer() const { return check + 2 * most_of_rpc; }
 };
 
 }  // namespace proxy::plugin

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view kParameterKey = "parameter_key";
 constexpr std::string_view kConnectionRequestPath = "connection_request_path";
 constexpr std::string_view kBootstrapUrl = "bootstrap_url";
+constexpr std::string_view kAgreedVersion = "agreed_version";  // "1.2 http://acs.example/"
 
 std::string acknowledged(std::string_view path) { return "acknowledged:" + std::string(path); }
 
@@ -102,6 +103,17 @@ const std::string& Store::connection_request_path() {
 
 std::string Store::bootstrap_url() const { return text(kBootstrapUrl).value_or(""); }
 std::error_code Store::set_bootstrap_url(std::string_view acs_url) { return put_text(kBootstrapUrl, acs_url); }
+
+std::string Store::agreed_version(std::string_view acs_url) const {
+  const std::string both = text(kAgreedVersion).value_or("");
+  const std::size_t space = both.find(' ');
+  if (space == std::string::npos || both.substr(space + 1) != acs_url) return {};
+  return both.substr(0, space);
+}
+
+std::error_code Store::set_agreed_version(std::string_view acs_url, std::string_view version) {
+  return put_text(kAgreedVersion, fmt::format("{} {}", version, acs_url));
+}
 
 std::optional<std::string> Store::acknowledged_value(std::string_view path) const { return text(acknowledged(path)); }
 std::error_code Store::set_acknowledged_value(std::string_view path, std::string_view value) {

@@ -89,6 +89,9 @@ class Store {
   /// The ACS URL that acknowledged 0 BOOTSTRAP; empty: none yet.
   std::string bootstrap_url() const;
   std::error_code set_bootstrap_url(std::string_view acs_url);
+  /// The version of CWMP that was agreed on with this ACS, "1.2"; empty: none, or another ACS has been met since.
+  std::string agreed_version(std::string_view acs_url) const;
+  std::error_code set_agreed_version(std::string_view acs_url, std::string_view version);
   /// What the last acknowledged Inform carried for this parameter, if any did.
   std::optional<std::string> acknowledged_value(std::string_view path) const;
   std::error_code set_acknowledged_value(std::string_view path, std::string_view value);

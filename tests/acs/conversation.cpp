@@ -109,6 +109,14 @@ void Conversation::add_cookies(Reply& reply, std::uint64_t number, Session& sess
   for (const std::string& cookie : options_.cookies) reply.headers.emplace_back("Set-Cookie", cookie);
 }
 
+void Conversation::choose_version(Reply& reply, const Message& inform) const {
+  const bool chosen = !reply.cwmp_namespace.empty() || reply.extra_headers.find("UseCWMPVersion") != std::string::npos;
+  const bool offered = inform.supported_versions.value_or("").find(options_.cwmp_version) != std::string::npos;
+  if (reply.rpc != "InformResponse" || chosen || !offered || options_.cwmp_version.empty()) return;
+  reply.extra_headers +=
+      "<cwmp:UseCWMPVersion soap-env:mustUnderstand=\"1\">" + options_.cwmp_version + "</cwmp:UseCWMPVersion>";
+}
+
 std::optional<Reply> Conversation::refuse(Message& message, Session& session) {
   if (!authenticator_) return std::nullopt;
   std::optional<Headers> challenges = authenticator_->refusal(message);
@@ -160,6 +168,7 @@ Reply Conversation::answer(Message message) {
 }
 
 Reply Conversation::finish(Reply reply, const Message& message, Session& session) {
+  choose_version(reply, message);
   const std::string fresh_id = "acs-" + std::to_string(++requests_);
   std::string body = render(reply, message, fresh_id);
   const bool says_something = reply.status == 200 && !body.empty();
@@ -177,6 +186,8 @@ Reply Conversation::finish(Reply reply, const Message& message, Session& session
   }
   reply.body = std::move(body);
   reply.chunk = reply.chunk || options_.chunked;
+  const bool taken = message.header("Accept-Encoding").value_or("").find(options_.coding) != std::string::npos;
+  if (reply.coding.empty() && taken) reply.coding = options_.coding;
   reply.close_connection = reply.close_connection || options_.close_connections;
   add_cookies(reply, message.session, session);
   transcript_.push_back(

@@ -99,6 +99,7 @@ class Conversation {
   std::optional<Reply> refuse(Message& message, Session& session);
   void judge(Message& message, Session& session);
   Reply finish(Reply reply, const Message& message, Session& session);
+  void choose_version(Reply& reply, const Message& inform) const;
   void add_cookies(Reply& reply, std::uint64_t number, Session& session) const;
   Found find(std::uint64_t session);
 

@@ -16,6 +16,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/acs/content_coding.hpp"
+
 namespace tests::acs {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
@@ -37,9 +39,22 @@ Message to_message(const http::request<http::string_body>& request, std::uint64_
   return message;
 }
 
+// From here on the body reads as if it had not been compressed.
+void unpack(Message& message, const std::string& coding) {
+  std::optional<std::string> plain = decompressed(message.body, coding);
+  if (!plain) return message.violations.push_back("the body is not what Content-Encoding says: " + coding);
+  message.coding = coding;
+  message.wire_size = message.body.size();
+  message.body = std::move(*plain);
+}
+
 http::response<http::string_body> to_response(Reply& reply, bool keep_alive) {
   http::response<http::string_body> response(static_cast<http::status>(reply.status), 11);
   for (const auto& [name, value] : reply.headers) response.insert(name, value);
+  if (!reply.coding.empty() && !reply.body.empty()) {
+    response.set(http::field::content_encoding, reply.coding);
+    reply.body = compressed(reply.body, reply.coding);
+  }
   response.keep_alive(keep_alive && !reply.close_connection);
   response.body() = std::move(reply.body);
   return response;
@@ -85,13 +100,14 @@ bool write_reply(Stream& stream, tcp::socket& socket, Reply reply, bool keep_ali
     if (truncate) response.body().resize(response.body().size() / 2);
     http::write(stream, response, error);
   }
-  return !error && !truncate && response.keep_alive();
+  return !error && !truncate && !reply.drop_connection && response.keep_alive();
 }
 
 struct Connection {
   std::uint64_t id = 0;
   tcp::socket socket;
-  std::mutex mutex;  // guards the life of the socket against stop()
+  std::string server_name;  // that the client has asked for by SNI
+  std::mutex mutex;         // guards the life of the socket against stop()
   bool open = true;
   std::atomic<bool> done = false;
   std::thread thread;
@@ -138,6 +154,7 @@ class HttpServer::Impl {
     tls_.emplace(asio::ssl::context::tls_server);
     tls_->use_certificate_chain_file(settings.certificate_file);
     tls_->use_private_key_file(settings.key_file, asio::ssl::context::pem);
+    if (settings.old_tls) tls_->set_options(asio::ssl::context::no_tlsv1_2 | asio::ssl::context::no_tlsv1_3);
     if (settings.client_ca_file.empty()) return;
     tls_->load_verify_file(settings.client_ca_file);
     tls_->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
@@ -174,6 +191,8 @@ class HttpServer::Impl {
       if (error) {
         callbacks_.handshake_failed(error.message());
       } else {
+        const char* name = SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
+        if (name != nullptr) connection.server_name = name;
         converse(stream, connection);
       }
     } else {
@@ -194,7 +213,9 @@ class HttpServer::Impl {
       http::read(stream, buffer, parser, error);
       if (error) return;
       Message message = to_message(parser.get(), connection.id);
+      message.server_name = connection.server_name;
       message.body = std::move(parser.get().body());
+      if (const auto coding = message.header("Content-Encoding")) unpack(message, *coding);
       if (buffer.size() != 0) message.violations.emplace_back("bytes after the request: pipelining");
       go_on = write_reply(stream, connection.socket, callbacks_.request(std::move(message)), parser.keep_alive());
       callbacks_.written(connection.id);

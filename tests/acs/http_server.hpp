@@ -21,6 +21,7 @@ class HttpServer {
     std::string certificate_file = {};  // set: TLS
     std::string key_file = {};
     std::string client_ca_file = {};
+    bool old_tls = false;  // nothing above TLS 1.1
   };
   struct Callbacks {
     // Answers a request; the reply is sent as it is (never of kind soap).

@@ -79,10 +79,13 @@ struct Message {
   using TimePoint = std::chrono::steady_clock::time_point;
 
   // HTTP
+  std::string server_name;  // by SNI, of a TLS connection
   std::string method;
   std::string target;
   Headers headers;
-  std::string body;
+  std::string body;           // decompressed
+  std::string coding;         // as it came: "gzip", "deflate", or empty
+  std::size_t wire_size = 0;  // then: its compressed size
   std::uint64_t session = 0;
   std::uint64_t connection = 0;
   TimePoint asked;     // when the reply before this message began to be written; the connection's start for the first

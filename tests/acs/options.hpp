@@ -21,13 +21,18 @@ struct Options {
   std::string certificate_file = {};  // set, with key_file: https
   std::string key_file = {};
   std::string client_ca_file = {};  // set: the CPE must show a certificate of this CA
+  bool old_tls = false;             // nothing above TLS 1.1
 
   std::optional<Auth> auth = {};
   bool session_cookie = true;             // tells sessions apart; the CPE must bring it back
   std::vector<std::string> cookies = {};  // further Set-Cookie headers; their name=value must come back (no paths)
-  bool chunked = false;                   // every reply with a body
-  bool close_connections = false;         // after every reply
-  bool continued_sessions = false;        // sessions may begin in their middle, redirected from another ACS
+  // What an InformResponse chooses of what the CPE offers, unless the script says otherwise. Empty: the header is
+  // absent.
+  std::string cwmp_version = "1.4";
+  bool chunked = false;             // every reply with a body
+  std::string coding = {};          // "gzip", "deflate": likewise, where the CPE says that it takes it
+  bool close_connections = false;   // after every reply
+  bool continued_sessions = false;  // sessions may begin in their middle, redirected from another ACS
 
   // Longer bodies are neither parsed nor checked nor recorded, so that a bench measures the CPE.
   std::size_t parse_limit = std::numeric_limits<std::size_t>::max();

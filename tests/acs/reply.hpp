@@ -46,6 +46,8 @@ struct Reply {
 
   bool chunk = false;
   bool close_connection = false;
+  bool drop_connection = false;  // closed after the reply, which has not said so
+  std::string coding = {};       // "gzip" or "deflate": the body goes out compressed
 
   // Each returns the reply with that one thing changed.
   Reply id(std::string text) && { return id_text = std::move(text), std::move(*this); }
@@ -58,6 +60,8 @@ struct Reply {
     return headers.emplace_back(std::move(name), std::move(value)), std::move(*this);
   }
   Reply chunked() && { return chunk = true, std::move(*this); }
+  Reply compressed(std::string as) && { return coding = std::move(as), std::move(*this); }
+  Reply dropping() && { return drop_connection = true, std::move(*this); }
   Reply closing() && { return close_connection = true, std::move(*this); }
 
   bool is_request() const { return kind == Kind::soap && rpc != "Fault" && !rpc.ends_with("Response"); }

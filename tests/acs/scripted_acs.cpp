@@ -149,7 +149,8 @@ void ScriptedAcs::resume() {
                            .port = options_.port,
                            .certificate_file = options_.certificate_file,
                            .key_file = options_.key_file,
-                           .client_ca_file = options_.client_ca_file},
+                           .client_ca_file = options_.client_ca_file,
+                           .old_tls = options_.old_tls},
       HttpServer::Callbacks{
           .request = [conversation](Message message) { return conversation->answer(std::move(message)); },
           .written = [conversation](std::uint64_t connection) { conversation->written(connection); },

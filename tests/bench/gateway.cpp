@@ -72,7 +72,8 @@ std::string Gateway::configuration() const {
     return options_.tls ? ", ca_file: " + quoted(folder_.file(file)) : std::string{};
   };
   std::string text = "device: { oui: \"00D09E\", product_class: Bench, serial_number: \"1\" }\n";
-  text += "acs: { url: " + quoted(acs_->url()) + ca("all.pem") + ", periodic_inform: { enable: false } }\n";
+  text += "acs: { url: " + quoted(acs_->url()) + ca("all.pem") + ", periodic_inform: { enable: false }" +
+          (options_.compressed ? ", http_compression: gzip" : "") + " }\n";
   text += "connection_request: { listen: \"127.0.0.1:0\" }\n";
   text += "state_dir: " + quoted(folder_.file("state")) + "\n";
   text += "control_socket: " + quoted(folder_.file("control.sock")) + "\n";

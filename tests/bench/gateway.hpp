@@ -23,6 +23,7 @@ namespace tests::bench {
 
 struct GatewayOptions {
   std::size_t parameters = 0;  ///< of the bench adapter, a multiple of ten
+  bool compressed = false;     ///< what it posts, in gzip
   bool mqtt = false;           ///< a broker, and the mqtt adapter that listens to zigbee2mqtt/+ there
   bool tls = false;            ///< to the ACS, with the system's CA bundle, and to the broker, with one CA
 };

@@ -17,6 +17,7 @@ double milliseconds(std::chrono::nanoseconds time) { return std::chrono::duratio
 struct Answer {
   Times times;
   std::string body;
+  std::size_t wire_size = 0;
 };
 
 /// In one session, as an ACS that asks again and again.
@@ -30,6 +31,7 @@ Answer ask_for_all(Gateway& gateway, int rounds) {
     answer.times.push_back(last->round_trip());
   }
   answer.body = last->body;
+  answer.wire_size = last->wire_size;
   last.reply_no_content();
   session.expect_end();
   return answer;
@@ -59,6 +61,21 @@ void compare(const Answer& answer, std::size_t parameters, int rounds, Table& ta
             milliseconds(least(answer.times)) / milliseconds(least(posts) + least(writes)), 2, "x", "2 x");
 }
 
+/// The same, compressed.
+void measure_compressed(std::size_t parameters, int rounds, Table& times, Table& memory) {
+  Gateway gateway({.parameters = parameters, .compressed = true});
+  gateway.start();
+  gateway.settle();
+  const Memory idle = memory_of(gateway.pid());
+  forget_peak(gateway.pid());
+  const Answer answer = ask_for_all(gateway, rounds);
+  memory.row("peak while it answers all compressed, above what was resident",
+             memory_of(gateway.pid()).peak_kb - idle.resident_kb, 0, "kB");
+  gateway.stop();
+  times.row("answered compressed (" + std::to_string(answer.wire_size / 1000) + " kB), median",
+            milliseconds(median(answer.times)), 2, "ms");
+}
+
 struct Size {
   std::size_t parameters;
   double private_kb;
@@ -80,6 +97,7 @@ Size measure(std::size_t parameters, const Plan& plan, Table& times, Table& memo
   memory.row("private after it has answered all, above idle", after.private_kb - idle.private_kb, 0, "kB");
   gateway.stop();
   compare(answer, parameters, plan.rounds, times);
+  measure_compressed(parameters, plan.rounds, times, memory);
   return {parameters, idle.private_kb};
 }
 

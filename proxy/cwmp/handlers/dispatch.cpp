@@ -21,8 +21,16 @@
 
 namespace proxy::cwmp {
 
-Outcome handle_request(const Request& request, const model::Tree& tree) {
-  return std::visit([&](const auto& message) { return handle(message, tree); }, request);
+Outcome handle_request(const Request& request, const model::Tree& tree, Version version) {
+  return std::visit(
+      [&](const auto& message) {
+        if constexpr (requires { handle(message, tree, version); }) {
+          return handle(message, tree, version);
+        } else {
+          return handle(message, tree);
+        }
+      },
+      request);
 }
 
 Outcome finish_request(const Request& request, const EffectResult& result, const model::Tree& tree) {

@@ -39,11 +39,14 @@ void change_all(Attributes& all, const SetParameterAttributesStruct& entry, cons
 
 }  // namespace
 
-Outcome handle(const SetParameterAttributes& request, const model::Tree& tree) {
+Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, Version version) {
   Attributes all;
   for (const SetParameterAttributesStruct& entry : request.parameter_list) {
     const auto selection = select(tree, entry.name);
     if (!selection) return to_fault(selection.error());
+    if (version < Version::v1_4 && entry.notification > model::Notification::active) {
+      return to_fault({base::Fault::invalid_arguments, entry.name, "lightweight notification came with CWMP 1.4"});
+    }
     if (entry.access_list && !std::all_of(entry.access_list->begin(), entry.access_list->end(), is_known_entity)) {
       return to_fault({base::Fault::invalid_arguments, entry.name, "unknown entity in the AccessList"});
     }

@@ -5,11 +5,12 @@
 // Thread: loop
 
 #include "proxy/cwmp/handlers/outcome.hpp"
+#include "proxy/cwmp/version.hpp"
 #include "proxy/model/tree.hpp"
 
 namespace proxy::cwmp {
 
-Outcome handle(const SetParameterAttributes& request, const model::Tree& tree);
+Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, Version version);
 Outcome finish(const SetParameterAttributes& request, const EffectResult& result, const model::Tree& tree);
 
 }  // namespace proxy::cwmp

@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 using proxy::acs::HttpClient;
 using proxy::acs::HttpResponse;
 using proxy::acs::HttpSession;
+using proxy::config::HttpCompression;
 using tests::acs::Auth;
 using tests::acs::Authenticator;
 using tests::acs::HttpServer;
@@ -244,6 +245,54 @@ TEST_CASE("chunked answers are read, and a connection closed between two message
   for (int i = 0; i < 3; ++i) CHECK(client.post(site.url(), "<one/>").body.size() == 1000);
   const auto seen = site.seen();
   CHECK(seen[0].connection != seen[1].connection);
+}
+
+TEST_CASE("with compression on, bodies go out compressed, also a second time, and answers may come so") {
+  const auto [setting, coding] = GENERATE(
+      table<HttpCompression, std::string>({{HttpCompression::gzip, "gzip"}, {HttpCompression::deflate, "deflate"}}));
+  Site site([coding, guard = guarded({.user = "cpe", .password = "open sesame"})](Message& message) {
+    Reply reply = guard(message);
+    if (reply.status == 200) reply = ok(std::string(100'000, 'y')).compressed(coding);
+    return reply;
+  });
+  Client client;
+  client.settings.http_compression = setting;
+  constexpr std::uint64_t kSize = 30'000'000;
+  CHECK(client.post(site.url(), std::make_unique<LongBody>(kSize)).body.size() == 100'000);
+  CHECK(client.post(site.url()).body.size() == 100'000);
+  const auto seen = site.seen();
+  REQUIRE(seen.size() == 3);
+  for (const std::size_t i : {0U, 1U}) {
+    CHECK(seen[i].violations.empty());
+    CHECK(seen[i].coding == coding);
+    CHECK(seen[i].body.size() == kSize);
+    CHECK(seen[i].wire_size < kSize / 100);
+    CHECK(seen[i].header("Content-Length") == std::to_string(seen[i].wire_size));
+    CHECK(seen[i].header("Accept-Encoding") == "gzip, deflate");
+  }
+  CHECK(seen[2].body.empty());
+  CHECK_FALSE(seen[2].header("Content-Encoding"));
+}
+
+TEST_CASE("without compression none is asked for, and an answer that comes so all the same is read") {
+  Site site([](Message&) { return ok("<answer/>").compressed("gzip"); });
+  Client client;
+  CHECK(client.post(site.url(), "<one/>").body == "<answer/>");
+  CHECK_FALSE(site.seen().at(0).header("Accept-Encoding"));
+  CHECK_FALSE(site.seen().at(0).header("Content-Encoding"));
+}
+
+TEST_CASE("an answer that is small on the wire and huge inside is given up") {
+  Site bomb([](Message&) { return ok(std::string(100'000'000, '\0')).compressed("gzip"); });
+  Client client;
+  client.settings.http_compression = HttpCompression::gzip;
+  CHECK(client.post(bomb.url(), "<one/>").error == "the answer is too long");
+  Site liar([](Message&) {
+    Reply reply = ok("no gzip at all");
+    reply.headers = {{"Content-Encoding", "gzip"}};
+    return reply;
+  });
+  CHECK(client.post(liar.url(), "<one/>").status == 0);
 }
 
 TEST_CASE("a redirect is told, not followed") {

@@ -61,7 +61,7 @@ TEST_CASE("what is said is taken") {
   const auto result = files.load(
       "  username: cpe\n  password: p\n  ca_file: certs/ca.pem\n  client_cert_file: /c.pem\n  client_key_file: /k.pem\n"
       "  periodic_inform: { enable: false, interval_s: 60 }\n  retry_minimum_wait_s: 7\n"
-      "  retry_interval_multiplier: 1000\n  response_timeout_s: 1\n  interface: wan\n"
+      "  retry_interval_multiplier: 1000\n  response_timeout_s: 1\n  interface: wan\n  http_compression: gzip\n"
       "connection_request: { enable: false, listen: 0.0.0.0:0, udp_listen: 7549, url: 'http://gw/x', "
       "username: acs, password: q }\n"
       "state_dir: /s\ncontrol_socket: c.sock\nadapter_dir: /a\nlog: { level: debug, target: syslog }\n"
@@ -78,6 +78,7 @@ TEST_CASE("what is said is taken") {
   CHECK(acs.retry_interval_multiplier == 1000);
   CHECK(acs.response_timeout == 1s);
   CHECK(acs.interface == "wan");
+  CHECK(acs.http_compression == proxy::config::HttpCompression::gzip);
   CHECK(result.config.connection_request ==
         ConnectionRequest{false, {"0.0.0.0", 0}, Listen{"::", 7549}, "http://gw/x", "acs", Secret("q")});
   CHECK(result.config.control_socket == files.path / "c.sock");

@@ -78,6 +78,31 @@ TEST_CASE("the shortest session") {
   CHECK(driver.receive("") == "failure");
 }
 
+TEST_CASE("what came with a later version is neither asked of the ACS nor taken from it") {
+  Driver driver;
+  OutgoingRequest newer = transfer_complete(2);
+  newer.since = Version::v1_1;
+  CHECK(driver.begin({newer, transfer_complete(1)}) == "Inform");
+  CHECK(driver.receive(inform_response("<c:UseCWMPVersion soap:mustUnderstand=\"1\">1.0</c:UseCWMPVersion>")) ==
+        "perform");
+  CHECK(std::get<AcknowledgeInform>(driver.effect).version == Version::v1_0);
+  CHECK(driver.done() == "TransferComplete");
+  CHECK(driver.receive(kTransferCompleteResponse) == "perform");
+  CHECK(std::get<AcknowledgeRequest>(driver.effect).token == 1);
+  CHECK(driver.done() == "empty");
+  const auto notify = [](const char* value) {
+    return acs_request(std::string("<c:SetParameterAttributes><ParameterList><a><Name>Device.DeviceInfo.UpTime</Name>"
+                                   "<NotificationChange>1</NotificationChange><Notification>") +
+                       value +
+                       "</Notification><AccessListChange>0</AccessListChange><AccessList/></a></ParameterList>"
+                       "</c:SetParameterAttributes>");
+  };
+  CHECK(driver.receive(notify("3")) == "9003");
+  CHECK(driver.receive(notify("2")) == "perform");
+  CHECK(driver.done() == "SetParameterAttributesResponse");
+  CHECK(driver.receive("") == "success");
+}
+
 TEST_CASE("the Inform names each parameter once, with its value of that moment") {
   Driver driver;
   Inform inform = tests::cwmp::sample_inform(driver.sample);

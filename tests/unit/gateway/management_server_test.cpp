@@ -68,6 +68,8 @@ TEST_CASE("the configuration is what it shows first") {
   CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "5");
   CHECK(gateway.get("CWMPRetryIntervalMultiplier") == "2000");
   CHECK(gateway.get("HTTPConnectionRequestEnable") == "true");
+  CHECK(gateway.get("HTTPCompressionSupported") == "GZIP,Deflate");
+  CHECK(gateway.get("HTTPCompression") == "Disabled");
   CHECK(gateway.get("AliasBasedAddressing") == "true");
   CHECK(gateway.get("InstanceMode") == "InstanceNumber");
   CHECK(gateway.get("AutoCreateInstances") == "false");
@@ -89,6 +91,23 @@ TEST_CASE("passwords read as empty and are in the settings") {
   CHECK(gateway.get("Password").empty());
   CHECK(gateway.server->settings().acs.password.reveal() == "new");
   CHECK(gateway.server->settings().connection_request.password.reveal() == "newer");
+}
+
+TEST_CASE("HTTPCompression is one of what is supported") {
+  Gateway gateway;
+  using config::HttpCompression;
+  CHECK(gateway.set("HTTPCompression", "GZIP").empty());
+  CHECK(gateway.server->settings().acs.http_compression == HttpCompression::gzip);
+  CHECK(gateway.set("HTTPCompression", "Deflate").empty());
+  CHECK(gateway.server->settings().acs.http_compression == HttpCompression::deflate);
+  for (const char* wrong : {"Compress", "gzip", ""}) {
+    const auto errors = gateway.set("HTTPCompression", wrong);
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].fault == base::Fault::invalid_parameter_value);
+  }
+  gateway.acs.http_compression = HttpCompression::gzip;
+  gateway.restart();
+  CHECK(gateway.get("HTTPCompression") == "GZIP");
 }
 
 TEST_CASE("what every Inform carries, and what notifies by itself") {
