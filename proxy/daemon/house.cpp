@@ -61,6 +61,8 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
       database_(configuration_.running().state_dir),
       store_(database_),
       device_info_(tree_, store_, configuration_.running().device, PROJECT_VERSION),
+      host_status_(tree_, store_),
+      device_time_(tree_, store_, clock_),
       management_server_(tree_, store_, configuration_.running().acs, configuration_.running().connection_request),
       transfer_policy_(tree_, store_),
       embedded_devices_(tree_, store_, configuration_.running().device.oui),
@@ -153,6 +155,10 @@ acs::EndpointHooks House::endpoint_hooks() {
     reboot();
   };
   hooks.unreachable = [this] { discover_anew(); };
+  hooks.longest_answer = [this]() -> std::optional<std::chrono::seconds> {
+    if (router_.adapters().empty()) return std::nullopt;
+    return std::chrono::ceil<std::chrono::seconds>(plugin::Timeouts{}.longest_answer());
+  };
   hooks.stored_as = [this](model::ParameterRef parameter) { return stored_as(parameter); };
   hooks.transfer_files = transfer_files_.table();
   hooks.is_reported = [this](const cwmp::AutonomousTransferComplete& report) {

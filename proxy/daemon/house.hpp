@@ -19,7 +19,9 @@
 #include "proxy/daemon/transfer_files.hpp"
 #include "proxy/gateway/autonomous_transfer_policy.hpp"
 #include "proxy/gateway/device_info.hpp"
+#include "proxy/gateway/device_time.hpp"
 #include "proxy/gateway/embedded_devices.hpp"
+#include "proxy/gateway/host_status.hpp"
 #include "proxy/gateway/inform_parameters.hpp"
 #include "proxy/gateway/management_server.hpp"
 #include "proxy/gateway/vendor_files.hpp"
@@ -73,6 +75,8 @@ class House {
   state::Store store_;
   model::Tree tree_;
   gateway::DeviceInfo device_info_;
+  gateway::HostStatus host_status_;
+  gateway::DeviceTime device_time_;
   gateway::ManagementServer management_server_;
   gateway::AutonomousTransferPolicy transfer_policy_;
   gateway::EmbeddedDevices embedded_devices_;

@@ -18,5 +18,7 @@ std::optional<std::chrono::sys_seconds> absolute_time(std::string_view canonical
 
 /// "2026-11-22T10:15:30Z"
 std::string utc_text(base::SystemTime time);
+/// "2026-11-22T11:15:30+01:00": the same in the system's time zone.
+std::string local_text(base::SystemTime time);
 
 }  // namespace proxy::gateway
