@@ -122,6 +122,25 @@ TEST_CASE("E01 an ACS that cannot prove who it is learns nothing", "[cwmp_http]"
   expect_distrust(house);
 }
 
+TEST_CASE("E04 the name of the ACS is told in the handshake", "[cwmp_http]") {
+  support::CertificateAuthority authority;
+  acs::Options options = secure(authority.issue());
+  options.host_name = GENERATE("localhost", "127.0.0.1");
+  House house({.settings = {.acs = "ca_file: " + authority.ca_file()}, .acs = options});
+  std::optional<acs::Exchange> inform;
+  house.session(&inform).run_to_end();
+  CHECK((*inform)->server_name == (options.host_name == "localhost" ? "localhost" : ""));
+}
+
+TEST_CASE("E05 an ACS that speaks nothing newer than TLS 1.1 learns nothing", "[cwmp_http]") {
+  support::CertificateAuthority authority;
+  acs::Options options = secure(authority.issue());
+  options.old_tls = true;
+  House house({.settings = {.acs = "retry_minimum_wait_s: 60\nca_file: " + authority.ca_file()}, .acs = options});
+  expect_distrust(house);
+  CHECK(house.acs().stats().handshake_failures > 0);
+}
+
 TEST_CASE("A client certificate lets the CPE in, and without one it stays outside", "[cwmp_http]") {
   support::CertificateAuthority authority;
   const support::Certificate own = authority.issue_client("GW0001");
@@ -255,6 +274,35 @@ TEST_CASE("T05 cookies set by the 401 come back with the repetition", "[cwmp_htt
   session.run_to_end();
 }
 
+TEST_CASE("T05 cookies for another host or path stay away, and one that is taken back is gone", "[cwmp_http]") {
+  House house;
+  acs::Session session = house.acs().expect_session();
+  session.expect("Inform").reply(acs::inform_response()
+                                     .with_header("Set-Cookie", "near=1; Path=/")
+                                     .with_header("Set-Cookie", "odd=2; Path=nonsense")
+                                     .with_header("Set-Cookie", "far=3; Domain=example.org")
+                                     .with_header("Set-Cookie", "deep=4; Path=/deep"));
+  auto post = session.expect_empty_post();
+  const auto cookies = [](const acs::Exchange& exchange) { return exchange->header("Cookie").value_or(""); };
+  CHECK_THAT(cookies(post), Catch::Contains("near=1") && Catch::Contains("odd=2"));
+  for (const char* foreign : {"far=", "deep="}) CHECK_THAT(cookies(post), !Catch::Contains(foreign));
+  post.reply(acs::get_rpc_methods().with_header("Set-Cookie", "near=; Path=/; Max-Age=0"));
+  auto answer = session.expect("GetRPCMethodsResponse");
+  CHECK_THAT(cookies(answer), !Catch::Contains("near=") && Catch::Contains("odd=2"));
+  answer.reply_no_content();
+  session.expect_end();
+}
+
+TEST_CASE("T05 T11 cookies stay with the host that set them when a session is redirected", "[cwmp_http]") {
+  House house;
+  acs::ScriptedAcs other({.host_name = "localhost", .deadline = std::chrono::seconds{30}});
+  auto inform = house.acs().expect("Inform");
+  inform.reply(acs::redirect(302, other.url()).with_header("Set-Cookie", "here=1"));
+  std::optional<acs::Exchange> again;
+  other.accept_session(&again).run_to_end();
+  CHECK_FALSE((*again)->header("Cookie"));
+}
+
 TEST_CASE("T07 T08 T20 the headers of an envelope and of an empty POST", "[cwmp_http]") {
   House house;
   acs::Session session = house.acs().expect_session();
@@ -281,6 +329,12 @@ TEST_CASE("T09 answers in chunks are read", "[cwmp_http]") {
   House house({.acs = {.chunked = true}});
   run_session(house.acs());
   house.wait_for_log("session ended well");
+}
+
+TEST_CASE("T15 a name that nobody knows fails the session, which is tried again", "[cwmp_http]") {
+  House house({.settings = {.acs_url = "http://acs.invalid/"}});
+  CHECK_THAT(house.wait_for_log("session failed"), Catch::Contains("resolve"));
+  house.wait_for_log("session failed");
 }
 
 TEST_CASE("T15 an answer that breaks off fails the session", "[cwmp_http]") {

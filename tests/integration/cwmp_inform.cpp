@@ -89,6 +89,43 @@ TEST_CASE("I02 I03 the DeviceId is that of DeviceInfo, and MaxEnvelopes is 1", "
   session.expect_end();
 }
 
+TEST_CASE("I03 whatever MaxEnvelopes the ACS answers with means nothing", "[cwmp_inform]") {
+  const std::string count = GENERATE("0", "5", "-1", "many");
+  House house;
+  acs::Session session = house.acs().expect_session();
+  session.expect("Inform").reply(acs::request("InformResponse", {acs::element("MaxEnvelopes", count)}));
+  session.expect_empty_post().reply_no_content();
+  session.expect_end();
+  house.wait_for_log("session ended well");
+}
+
+TEST_CASE("I04 CurrentTime has the offset of the local zone, other times are in UTC", "[cwmp_inform]") {
+  const auto [zone, offset] = GENERATE(table<std::string, std::string>(
+      {{"CET-1", "+01:00"}, {"NST3:30", "-03:30"}, {"XXX-5:45", "+05:45"}, {"UTC0", "+00:00"}}));
+  House house({.environment = {{"TZ", zone}}});
+  std::optional<acs::Exchange> inform;
+  acs::Session session = house.session(&inform);
+  CHECK_THAT((*inform)->argument("CurrentTime"), Catch::EndsWith(offset));
+  auto post = session.expect_empty_post();
+  auto answer = session.ask(post, acs::get_parameter_values({"Device.Time.", "Device.ManagementServer."}));
+  answer.with_parameter("Device.Time.LocalTimeZone", zone);
+  const auto values = answer.values();
+  CHECK_THAT(values.at("Device.Time.CurrentLocalTime").value, Catch::EndsWith(offset));
+  CHECK(values.at("Device.ManagementServer.PeriodicInformTime").value == "0001-01-01T00:00:00Z");
+  answer.reply_no_content();
+  session.expect_end();
+}
+
+TEST_CASE("N09 a forced parameter without notification is told its new value, and no VALUE CHANGE", "[cwmp_inform]") {
+  House house;
+  house.first_contact();
+  house.configure({.device = "hardware_version: \"2.0\""});
+  house.restart();
+  std::optional<acs::Exchange> inform;
+  house.session(&inform).run_to_end();
+  inform->with_only_events({"1 BOOT"}).with_parameter("Device.DeviceInfo.HardwareVersion", "2.0");
+}
+
 TEST_CASE("R04 T15 RetryCount counts what failed in a row: 503, reset, hang, close, an ACS that is away",
           "[cwmp_inform]") {
   House house({.settings = {.acs = "response_timeout_s: 1"}});

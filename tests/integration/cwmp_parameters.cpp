@@ -354,3 +354,20 @@ TEST_CASE("X11 X12 lengths count characters: 64 of a code, 32 of a key", "[cwmp_
   answer.with_parameter(kCode, code).with_parameter(kKey, key).reply_no_content();
   session.expect_end();
 }
+
+TEST_CASE("P20 what depends on each other may stand in any order", "[cwmp_parameters]") {
+  std::vector<acs::SetValue> values = {{"Device.ManagementServer.PeriodicInformEnable", "1", "xsd:boolean"},
+                                       {"Device.ManagementServer.PeriodicInformInterval", "3600", "xsd:unsignedInt"},
+                                       {"Device.ManagementServer.HTTPConnectionRequestEnable", "0", "xsd:boolean"},
+                                       {"Device.ManagementServer.ConnectionRequestUsername", "p20"}};
+  if (GENERATE(false, true)) std::ranges::reverse(values);
+  House house;
+  house.first_contact();
+  house.ask(acs::set_parameter_values(values)).with_argument("Status", "0");
+  auto read = house.ask(acs::get_parameter_values({"Device.ManagementServer."}));
+  read.with_parameter("Device.ManagementServer.PeriodicInformEnable", "true")
+      .with_parameter("Device.ManagementServer.PeriodicInformInterval", "3600")
+      .with_parameter("Device.ManagementServer.HTTPConnectionRequestEnable", "false")
+      .with_parameter("Device.ManagementServer.ConnectionRequestURL", "")
+      .with_parameter("Device.ManagementServer.ConnectionRequestUsername", "p20");
+}

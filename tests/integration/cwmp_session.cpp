@@ -3,6 +3,8 @@
 #include "tests/integration/house.hpp"
 #include "tests/support/catch.hpp"
 
+#include <set>
+
 using namespace tests;
 using tests::integration::House;
 
@@ -137,6 +139,33 @@ TEST_CASE("A message whose connection dies before its answer is sent once more, 
   house.wait_for_log("session ended well");
 }
 
+TEST_CASE("A connection that the ACS drops without a word after an answer ends no session", "[cwmp_session]") {
+  House house;
+  acs::Session session = house.acs().expect_session();
+  session.expect("Inform").reply(acs::inform_response().dropping());
+  auto answer = session.expect_empty_post();
+  for (int i = 0; i < 3; ++i) answer = session.ask(answer, acs::get_parameter_values({"Device."}).dropping());
+  answer.reply_no_content();
+  session.expect_end();
+  house.wait_for_log("session ended well");
+  CHECK(house.acs().stats().connections == 5);
+  CHECK(house.acs().stats().sessions == 1);
+}
+
+TEST_CASE("S13 what changes during a session is told in one of its own, right after", "[cwmp_session]") {
+  House house;
+  acs::Session session = house.session();
+  auto answer = session.expect_empty_post();
+  const std::string code = "Device.DeviceInfo.ProvisioningCode";
+  REQUIRE(house.ctl({"set", code, "s13"}).exit_code == 0);
+  answer = session.ask(answer, acs::get_parameter_values({code}));
+  answer.with_parameter(code, "s13").reply_no_content();
+  session.expect_end();
+  std::optional<acs::Exchange> inform;
+  house.session(&inform).run_to_end();
+  inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(code, "s13").with_argument("RetryCount", "0");
+}
+
 TEST_CASE("T14 204 and an empty 200 end a session alike", "[cwmp_session]") {
   House house;
   acs::Session session = house.session();
@@ -232,11 +261,59 @@ TEST_CASE("V03 the version that the ACS chooses holds from there on", "[cwmp_ses
   session.expect_end();
 }
 
+TEST_CASE("V03 what came with a later version is not there for an ACS of an earlier one", "[cwmp_session]") {
+  House house({.acs = {.cwmp_version = "1.0"}});
+  acs::Session session = house.session();
+  auto answer = session.expect_empty_post();
+  answer = session.ask(answer, acs::get_rpc_methods());
+  const std::set<std::string> listed(answer->methods.begin(), answer->methods.end());
+  for (const char* later : {"GetAllQueuedTransfers", "ScheduleDownload", "CancelTransfer"}) {
+    INFO(later);
+    CHECK_FALSE(listed.contains(later));
+    answer.reply(acs::request(later));
+    answer = session.expect("Fault").with_fault(9000);
+  }
+  const std::string interval = "Device.ManagementServer.PeriodicInformInterval";
+  for (const int value : {3, 4, 5, 6}) {
+    answer.reply(acs::set_parameter_attributes({{.name = interval, .notification = value}}));
+    answer = session.expect("Fault").with_fault(9003);
+  }
+  answer = session.ask(answer, acs::set_parameter_attributes({{.name = interval, .notification = 2}}));
+  answer.reply_no_content();
+  session.expect_end();
+}
+
 TEST_CASE("V03 a version that was not offered ends the session", "[cwmp_session]") {
   const std::string version = GENERATE("1.5", "2.0", "", "one");
   House house;
   house.acs().expect("Inform").reply(acs::inform_response().with_soap_header(use_version(version)));
   expect_failure(house, "not offered");
+}
+
+TEST_CASE("S15 with slow devices the Inform says how long an answer may take, unless the ACS is too old for it",
+          "[cwmp_session]") {
+  const std::string adapter = "- name: example\n  plugin: example_c\n  mount: Device.X_00D09E_Example.\n";
+  std::optional<acs::Exchange> inform;
+  {
+    House house;
+    house.session(&inform).run_to_end();
+    CHECK_FALSE((*inform)->session_timeout);
+  }
+  House house({.settings = {.adapters = adapter}});
+  acs::Session session = house.acs().accept_session(&inform);
+  REQUIRE((*inform)->session_timeout);
+  CHECK(std::stoi(*(*inform)->session_timeout) >= 30);
+  session.run_to_end();
+  REQUIRE(house.ctl({"inform"}).exit_code == 0);
+  auto old = house.acs().expect("Inform");
+  CHECK(old->session_timeout == (*inform)->session_timeout);
+  old.reply(acs::inform_response().in_namespace(acs::kCwmp11));
+  house.acs().expect("").reply_no_content();
+  house.wait_for_log("session ended well");
+  house.restart();
+  house.session(&inform).run_to_end();
+  CHECK_FALSE((*inform)->session_timeout);
+  CHECK((*inform)->supported_versions == "1.0,1.1,1.2,1.3,1.4");
 }
 
 TEST_CASE("V04 an ACS of CWMP 1.0 is answered in CWMP 1.0", "[cwmp_session]") {

@@ -87,6 +87,7 @@ acs::Options patient(acs::Options options) {
 House::House(HouseOptions options)
     : request_listen_(listen_address()),
       controllable_clock_(options.controllable_clock),
+      environment_(std::move(options.environment)),
       acs_(patient(std::move(options.acs))) {
   if (options.broker) broker_ = std::make_unique<support::Broker>(std::move(*options.broker));
   configure(std::move(options.settings));
@@ -120,7 +121,7 @@ void House::start() {
     ::unlink(folder_.file("clock.sock").c_str());
     command.insert(command.end(), {"--clock", folder_.file("clock.sock"), "--ahead", std::to_string(ahead_.count())});
   }
-  daemon_ = std::make_unique<support::Process>(std::move(command));
+  daemon_ = std::make_unique<support::Process>(std::move(command), environment_);
   daemon_->wait_for_line(" runs, ");
 }
 

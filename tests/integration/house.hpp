@@ -4,6 +4,7 @@
 // broker. Thread: any one thread at a time
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,9 +35,10 @@ struct Settings {
 struct HouseOptions {
   Settings settings = {};
   acs::Options acs = {};
-  std::optional<support::BrokerOptions> broker = {};  // set: a mosquitto
-  bool controllable_clock = false;                    // advance() and step_clock() move it
-  bool start = true;                                  // the daemon, at once
+  std::optional<support::BrokerOptions> broker = {};    // set: a mosquitto
+  std::map<std::string, std::string> environment = {};  // of the daemon, beside our own
+  bool controllable_clock = false;                      // advance() and step_clock() move it
+  bool start = true;                                    // the daemon, at once
 };
 
 class House {
@@ -94,6 +96,7 @@ class House {
   const std::string request_listen_;
   const bool controllable_clock_;
   std::chrono::seconds ahead_{0};  // the daemon's clock, of the real one
+  const std::map<std::string, std::string> environment_;
   acs::ScriptedAcs acs_;
   std::unique_ptr<support::Broker> broker_;
   std::unique_ptr<support::Process> daemon_;

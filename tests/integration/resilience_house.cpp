@@ -55,7 +55,7 @@ TEST_CASE("without broker and ACS the daemon starts, and finds both when they co
   home.wait_for_value(kTemperature, "50");
 }
 
-TEST_CASE("a broker that is killed is found again, and its subscriptions are back", "[resilience_house]") {
+TEST_CASE("J07 a broker that is killed is found again, and its subscriptions are back", "[resilience_house]") {
   Home home;
   home.start();
   home.publish("boiler/temperature", "500");
@@ -94,7 +94,7 @@ TEST_CASE("MQTT over TLS: a broker of another CA is not believed", "[resilience_
   CHECK(home.house().log().find("certificate verify failed") != std::string::npos);
 }
 
-TEST_CASE("an adapter that throws costs its own subtree and nothing else", "[resilience_house]") {
+TEST_CASE("J07 an adapter that throws costs its own subtree and nothing else", "[resilience_house]") {
   Home home(with_bad_adapter("throws"));
   home.start();
   home.publish("boiler/temperature", "500");
@@ -117,7 +117,7 @@ TEST_CASE("an adapter that throws costs its own subtree and nothing else", "[res
   home.acs().expect_session().run_to_end();
 }
 
-TEST_CASE("an adapter that never answers delays its own sets and nothing else", "[resilience_house]") {
+TEST_CASE("J07 an adapter that never answers delays its own sets and nothing else", "[resilience_house]") {
   Home home(with_bad_adapter("never_answers"));
   home.start();
   home.publish("boiler/temperature", "500");
