@@ -46,7 +46,12 @@ int main(int argc, char** argv) try {
     std::cerr << kHelp;
     return kUsage;
   }
-  check_config ? proxy::daemon::check_config(config, std::cout) : proxy::daemon::run(config);
+  using namespace proxy::daemon;
+  if (check_config) {
+    proxy::daemon::check_config(config, std::cout);
+  } else if (run(config) == End::to_start_again) {
+    start_again(argv);
+  }
   return kClean;
 } catch (const proxy::daemon::ConfigurationError& error) {
   std::cerr << error.what();

@@ -5,6 +5,7 @@
 #include "proxy/base/log.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <random>
 #include <utility>
 
@@ -35,6 +36,7 @@ Endpoint::Endpoint(Parts parts, EndpointHooks hooks)
       events_(parts.store),
       scheduler_(events_, random_numbers()),
       acs_(parts.store),
+      scheduled_informs_(parts.store),
       inform_maker_(parts.tree, parts.changes, parts.store, parts.clock),
       connection_requests_(
           parts.executor, parts.clock,
@@ -62,11 +64,13 @@ void Endpoint::start() {
   waits_for_url_ = settings_.acs.url.empty();
   if (waits_for_url_) return base::log::info("no ACS is known yet: the first session waits for its URL");
   running_ = true;
-  reboot_asked_ = false;
+  reboot_asked_ = factory_reset_asked_ = false;
   reachability_.reset();
   apply_settings();
   events_.restart();
   scheduler_.restart(now());
+  scheduled_informs_.restart(now());
+  planned_reboot_.restart(settings_.reboot, store_.rebooted_at(), now());
   connection_requests_.start(connection_request_settings(), "/" + store_.connection_request_path());
   speak_udp();
   inform_maker_.mark_unacknowledged();
@@ -115,6 +119,8 @@ void Endpoint::event_occurred(cwmp::EventStruct event) {
 
 void Endpoint::clock_moved() {
   scheduler_.clock_moved(now());
+  scheduled_informs_.clock_moved(now());
+  planned_reboot_.clock_moved(now());
   udp_listener_.clock_moved();
   lightweight_.clock_moved();
   transfers_.clock_moved();
@@ -123,16 +129,20 @@ void Endpoint::clock_moved() {
 
 void Endpoint::apply_settings() {
   acs_.use(settings_.acs);
+  Slots::Settings heartbeat = settings_.heartbeat;
+  heartbeat.enable = heartbeat.enable && acs_.negotiated() >= cwmp::Version::v1_4;  // which brought the event
   scheduler_.configure(
       {
-          .periodic_enable = settings_.acs.periodic_inform.enable,
-          .periodic_interval = settings_.acs.periodic_inform.interval,
-          .periodic_time = settings_.periodic_inform_time,
+          .periodic = {.enable = settings_.acs.periodic_inform.enable,
+                       .interval = settings_.acs.periodic_inform.interval,
+                       .time = settings_.periodic_inform_time},
+          .heartbeat = heartbeat,
           .retry_minimum_wait = settings_.acs.retry_minimum_wait,
           .retry_interval_multiplier = settings_.acs.retry_interval_multiplier,
           .active_throttle = settings_.active_notification_throttle,
       },
       now());
+  planned_reboot_.configure(settings_.reboot, driver_ != nullptr, now());
 }
 
 ConnectionRequestService::Settings Endpoint::connection_request_settings() const {
@@ -182,9 +192,18 @@ void Endpoint::network_changed() {
   udp_listener_.look_again();
 }
 
+/// None while a session is under way, whose end looks again.
+std::optional<base::SteadyTime> Endpoint::next_due() const {
+  if (driver_) return std::nullopt;
+  std::optional<base::SteadyTime> due = scheduler_.next_due();
+  for (const auto& other : {scheduled_informs_.next_due(), planned_reboot_.next_due()})
+    if (other && (!due || *other < *due)) due = other;
+  return due;
+}
+
 void Endpoint::schedule() {
   if (!running_) return;
-  const std::optional<base::SteadyTime> due = scheduler_.next_due();
+  const std::optional<base::SteadyTime> due = next_due();
   if (!due) return (void)timer_.cancel();
   // A wait, not a point in time: the clock need not be the timer's.
   const base::SteadyTime time = clock_.steady_now();
@@ -195,21 +214,49 @@ void Endpoint::schedule() {
 }
 
 void Endpoint::on_timer() {
-  if (!running_) return;
+  if (!running_ || driver_) return;
   scheduler_.tick(now());
-  if (scheduler_.session_due(clock_.steady_now())) return begin_session();
+  tell_scheduled_informs();
+  if (carry_out_planned()) return;
+  const Scheduler::Turn turn = scheduler_.session_due(clock_.steady_now());
+  if (turn != Scheduler::Turn::none) return begin_session(turn);
   schedule();
 }
 
-void Endpoint::begin_session() {
+/// Those that are due leave the plan and become events at once: none is lost between the two, and none told twice.
+void Endpoint::tell_scheduled_informs() {
+  const auto due = scheduled_informs_.next_due();
+  if (!due || *due > clock_.steady_now()) return;
+  state::Transaction transaction(store_);
+  for (std::string& key : scheduled_informs_.take_due(clock_.steady_now())) {
+    scheduler_.event_occurred({.event_code = EventCode::scheduled});
+    scheduler_.event_occurred({.event_code = EventCode::m_schedule_inform, .command_key = std::move(key)});
+  }
+  if (const std::error_code error = transaction.commit())
+    base::log::warning("a scheduled Inform may come again after a restart: {}", error.message());
+}
+
+/// What waits for its time, or for the end of the session. True if it is under way.
+bool Endpoint::carry_out_planned() {
+  const bool asked = std::exchange(reboot_asked_, false);
+  if (std::exchange(factory_reset_asked_, false)) {
+    hooks_.factory_reset();
+    return true;
+  }
+  const bool planned = planned_reboot_.due(now());
+  if (planned) {
+    base::log::info("the time has come for the reboot that was planned");
+    const auto time = planned_reboot_.take_due(now());
+    if (time) (void)store_.set_rebooted_at(*time);  // the store has logged why, if it could not
+  }
+  if (asked || planned) hooks_.reboot();
+  return asked || planned;
+}
+
+void Endpoint::begin_session(Scheduler::Turn turn) {
   connection_requests_.look_again();
   udp_listener_.look_again();
-  InformMaker::Made made = inform_maker_.make({.device_id = hooks_.device_id(),
-                                               .events = events_.begin_session(),
-                                               .retry_count = scheduler_.retry_count(),
-                                               .more = hooks_.inform_parameters});
-  cwmp::Begin begin{.inform = std::move(made.inform), .requests = transfers_.session_began()};
-  scheduler_.session_began(made.reports_changes);
+  cwmp::Begin begin = make_begin(turn);
   reachability_.attempted(clock_.steady_now());
   session_url_ = settings_.acs.url;
   base::log::info("session with {}: {} event(s), retry {}", session_url_, begin.inform.event.size(),
@@ -229,6 +276,21 @@ cwmp::Session::Options Endpoint::session_options() const {
   return options;
 }
 
+cwmp::Begin Endpoint::make_begin(Scheduler::Turn turn) {
+  std::deque<cwmp::OutgoingRequest> requests = transfers_.session_began();
+  if (turn == Scheduler::Turn::heartbeat) {  // it tells nothing else: the requests come with the next session
+    scheduler_.session_began(turn, false);
+    return {.inform = inform_maker_.make_heartbeat(hooks_.device_id(), scheduler_.retry_count()), .requests = {}};
+  }
+  InformMaker::Made made = inform_maker_.make({.device_id = hooks_.device_id(),
+                                               .events = events_.begin_session(),
+                                               .retry_count = scheduler_.retry_count(),
+                                               .more = hooks_.inform_parameters});
+  cwmp::Begin begin{.inform = std::move(made.inform), .requests = std::move(requests)};
+  scheduler_.session_began(turn, made.reports_changes);
+  return begin;
+}
+
 SessionDriver::Hooks Endpoint::driver_hooks() {
   return {
       .inform_acknowledged = [this](const cwmp::AcknowledgeInform& effect) { inform_acknowledged(effect); },
@@ -241,6 +303,15 @@ SessionDriver::Hooks Endpoint::driver_hooks() {
       .queue_transfer = [this](const cwmp::QueueTransfer& effect) { return transfers_.queue(effect); },
       .cancel_transfers = [this](const cwmp::CancelTransfers& effect) { return transfers_.cancel(effect.command_key); },
       .list_transfers = [this](const cwmp::ListTransfers& effect) { return transfers_.list(effect.all); },
+      .inform_later = [this](std::chrono::seconds delay,
+                             std::string command_key) { return inform_later(delay, std::move(command_key)); },
+      .factory_reset_asked = [this]() -> base::Result<void> {
+        if (!hooks_.factory_reset_asked) return base::Error{base::Fault::request_denied, "", "there is none"};
+        if (const std::error_code error = hooks_.factory_reset_asked())
+          return base::Error{base::Fault::resources_exceeded, "", error.message()};
+        factory_reset_asked_ = true;
+        return {};
+      },
       .connected =
           [this](const std::string& local, const std::string& peer) {
             reachability_.reset();
@@ -268,6 +339,14 @@ Transfers::Hooks Endpoint::transfer_hooks() {
   };
 }
 
+base::Result<void> Endpoint::inform_later(std::chrono::seconds delay, std::string command_key) {
+  if (scheduled_informs_.full())
+    return base::Error{base::Fault::resources_exceeded, "", "too many scheduled Informs are outstanding"};
+  if (const std::error_code error = scheduled_informs_.add(delay, std::move(command_key), now()))
+    return base::Error{base::Fault::resources_exceeded, "", error.message()};
+  return {};
+}
+
 void Endpoint::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
   state::Transaction transaction(store_);
   events_.delivered(effect.events, cwmp::DeliveredBy::inform_response);
@@ -293,8 +372,10 @@ void Endpoint::session_ended(SessionResult result) {
   else
     base::log::warning("session failed: {}", result.reason);
   acs_.session_ended(result);
+  apply_settings();  // the version agreed on may be another
   scheduler_.session_ended(result.successful, now());
-  if (std::exchange(reboot_asked_, false)) return hooks_.reboot();
+  planned_reboot_.session_ended(now());
+  if (carry_out_planned()) return;
   transfers_.session_ended();
   schedule();
   if (reachability_.lost(clock_.steady_now(), settings_.unreachable_after) && hooks_.unreachable) hooks_.unreachable();
@@ -311,8 +392,7 @@ EndpointStatus Endpoint::status() const {
       .retry_count = scheduler_.retry_count(),
       .pending_events = events_.events(),
   };
-  const std::optional<base::SteadyTime> due = running_ ? scheduler_.next_due() : std::nullopt;
-  if (due) {
+  if (const std::optional<base::SteadyTime> due = running_ ? next_due() : std::nullopt) {
     const base::SteadyTime now = clock_.steady_now();
     status.next_due =
         *due <= now ? std::chrono::milliseconds(0) : std::chrono::ceil<std::chrono::milliseconds>(*due - now);

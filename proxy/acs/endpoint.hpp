@@ -11,7 +11,9 @@
 #include "proxy/acs/http_client.hpp"
 #include "proxy/acs/inform_maker.hpp"
 #include "proxy/acs/lightweight_notifier.hpp"
+#include "proxy/acs/planned_reboot.hpp"
 #include "proxy/acs/reachability.hpp"
+#include "proxy/acs/scheduled_informs.hpp"
 #include "proxy/acs/scheduler.hpp"
 #include "proxy/acs/session_driver.hpp"
 #include "proxy/acs/transfers.hpp"
@@ -40,6 +42,8 @@ struct EndpointSettings {
   std::chrono::seconds unreachable_after{300};
   UdpListener::Settings stun = {};  ///< but for where to listen; without a server the ACS's host is meant
   LightweightNotifier::Settings lightweight = {};  ///< but for who we are; without a host the ACS's is meant
+  Slots::Settings heartbeat = {};
+  PlannedReboot::Settings reboot = {};
 };
 
 struct EndpointHooks {
@@ -50,10 +54,14 @@ struct EndpointHooks {
   std::function<void(const std::string& url, model::Origin origin)> url_changed;
   /// May be empty: where the ACS can send UDP connection requests (empty: nowhere, or nobody knows).
   std::function<void(const std::string& address, bool nat_detected)> udp_address_changed = {};
-  /// The session in which the ACS asked for it is over; "M Reboot" is in the store already.
+  /// The ACS has asked for it and no session is under way; "M Reboot" is in the store already.
   std::function<void()> reboot;
   /// May be empty: the ACS is unreachable; called again each time that unreachable_after has passed once more.
   std::function<void()> unreachable = {};
+  /// May be empty: FactoryReset is refused. Remembers that it is asked for, over a loss of power too.
+  std::function<std::error_code()> factory_reset_asked = {};
+  /// The session in which the ACS asked for it is over.
+  std::function<void()> factory_reset = {};
   /// May be empty: see SetContext.
   std::function<StoredAs(model::ParameterRef)> stored_as = {};
   /// May be empty: parameters for this Inform besides the forced and the changed ones (InformParameter rows).
@@ -126,16 +134,21 @@ class Endpoint {
   EndpointStatus status() const;
 
  private:
-  Scheduler::Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
+  Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
   void apply_settings();
   ConnectionRequestService::Settings connection_request_settings() const;
   void speak_udp();
+  std::optional<base::SteadyTime> next_due() const;
   void schedule();
   void on_timer();
-  void begin_session();
+  void tell_scheduled_informs();
+  bool carry_out_planned();
+  void begin_session(Scheduler::Turn turn);
+  cwmp::Begin make_begin(Scheduler::Turn turn);
   cwmp::Session::Options session_options() const;
   SessionDriver::Hooks driver_hooks();
   Transfers::Hooks transfer_hooks();
+  base::Result<void> inform_later(std::chrono::seconds delay, std::string command_key);
   void inform_acknowledged(const cwmp::AcknowledgeInform& effect);
   void session_ended(SessionResult result);
 
@@ -150,6 +163,8 @@ class Endpoint {
   Scheduler scheduler_;
   Reachability reachability_;
   AcsProfile acs_;
+  ScheduledInforms scheduled_informs_;
+  PlannedReboot planned_reboot_;
   InformMaker inform_maker_;
   ConnectionRequestService connection_requests_;
   UdpListener udp_listener_;
@@ -162,6 +177,7 @@ class Endpoint {
   bool running_ = false;
   bool waits_for_url_ = false;  ///< started, and no ACS is known
   bool reboot_asked_ = false;
+  bool factory_reset_asked_ = false;
   std::string session_url_;  ///< the ACS of the session under way, or of the last one
   std::optional<base::SystemTime> last_session_;
   bool last_successful_ = false;

@@ -52,21 +52,33 @@ void InformMaker::mark_unacknowledged() {
   }
 }
 
-InformMaker::Made InformMaker::make(Contents contents) {
+cwmp::Inform InformMaker::begin(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count) {
   const base::SystemTime time = clock_.system_now();
-  Made made{.inform = {.device_id = std::move(contents.device_id),
-                       .event = {},
-                       .current_time = std::chrono::floor<std::chrono::seconds>(time),
-                       .utc_offset = utc_offset(time),
-                       .retry_count = contents.retry_count,
-                       .parameter_list = {}}};
+  cwmp::Inform inform{.device_id = std::move(device_id),
+                      .event = {},
+                      .current_time = std::chrono::floor<std::chrono::seconds>(time),
+                      .utc_offset = utc_offset(time),
+                      .retry_count = retry_count,
+                      .parameter_list = {}};
+  add_forced(tree_, inform.parameter_list);
+  return inform;
+}
+
+cwmp::Inform InformMaker::make_heartbeat(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count) {
+  cwmp::Inform inform = begin(std::move(device_id), retry_count);
+  inform.event = {{.event_code = cwmp::EventCode::heartbeat}};
+  reported_.clear();  // a change that is to be told still is one
+  return inform;
+}
+
+InformMaker::Made InformMaker::make(Contents contents) {
+  Made made{.inform = begin(std::move(contents.device_id), contents.retry_count)};
   const std::vector<model::ParameterRef> changed = changes_.begin_report();
   made.reports_changes = !changed.empty();
   if (made.reports_changes) contents.events.push_back({.event_code = EventCode::value_change});
   made.inform.event = cwmp::arrange(std::move(contents.events));
 
   std::vector<model::ParameterRef>& list = made.inform.parameter_list;
-  add_forced(tree_, list);
   list.insert(list.end(), changed.begin(), changed.end());
   if (contents.more) {
     const std::vector<model::ParameterRef> more = contents.more(made.inform.event);

@@ -39,6 +39,8 @@ class InformMaker {
   void mark_unacknowledged();
   /// The Inform of the session that begins now; the changes in it are under way until acknowledged or failed.
   Made make(Contents contents);
+  /// The Inform of a heartbeat: the forced parameters, and nothing of what is to be told otherwise.
+  cwmp::Inform make_heartbeat(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count);
   /// The InformResponse came: keeps what was said, as part of the caller's transaction.
   void acknowledged();
 
@@ -48,6 +50,7 @@ class InformMaker {
     std::string value;
   };
 
+  cwmp::Inform begin(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count);
   void remember_reported();
   void remember_set_by_acs(model::ParameterRef parameter);
 

@@ -52,7 +52,7 @@ class LightweightNotifier {
   void clock_moved();
 
  private:
-  LightweightSchedule::Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
+  Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
   void changed(bool active);
   void plan();
   void due();

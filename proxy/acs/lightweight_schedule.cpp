@@ -9,8 +9,6 @@ namespace {
 
 /// A busy sensor is told of once a second, with its last value.
 constexpr std::chrono::seconds kLeastPause{1};
-/// A clock that shows an earlier time was never set.
-constexpr base::SystemTime kClockIsSet = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
 
 using Step = std::chrono::milliseconds;
 

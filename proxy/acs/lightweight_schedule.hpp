@@ -5,7 +5,7 @@
 // Spec: TR-069 Amendment 6, Annex M; TR-181 Device.ManagementServer (LightweightNotificationTrigger...)
 // Thread: loop
 
-#include "proxy/acs/scheduler.hpp"
+#include "proxy/acs/slots.hpp"
 #include "proxy/base/clock.hpp"
 
 #include <chrono>
@@ -21,7 +21,6 @@ class LightweightSchedule {
     std::optional<std::chrono::sys_seconds> time = {};
     bool operator==(const Settings&) const = default;
   };
-  using Now = Scheduler::Now;
 
   /// What waits, waits for the slots that hold from now on.
   void start(const Settings& settings, Now now);

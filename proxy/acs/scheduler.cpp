@@ -13,8 +13,6 @@ using cwmp::EventCode;
 constexpr std::uint32_t kLastRetryStep = 10;
 /// Keeps the arithmetic of clocks in bounds: multipliers may grow a wait to thousands of years.
 constexpr double kLongestWait = 1e8;
-/// A clock that shows an earlier time was never set.
-constexpr base::SystemTime kClockIsSet = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
 
 }  // namespace
 
@@ -22,19 +20,23 @@ Scheduler::Scheduler(EventQueue& events, std::function<double()> random)
     : events_(events), random_(std::move(random)) {}
 
 void Scheduler::configure(const Settings& settings, Now now) {
-  const bool periodic_changed = settings.periodic_enable != settings_.periodic_enable ||
-                                settings.periodic_interval != settings_.periodic_interval ||
-                                settings.periodic_time != settings_.periodic_time;
+  if (settings.heartbeat != settings_.heartbeat) {
+    heartbeat_waits_ = false;
+    if (!events_failed_) retry_at_.reset();
+    heartbeat_.configure(settings.heartbeat, now, random_());
+  }
+  periodic_.configure(settings.periodic, now);
   settings_ = settings;
-  if (periodic_changed || !periodic_at_) plan_periodic(now);
 }
 
 void Scheduler::restart(Now now) {
-  in_session_ = wanted_ = active_ = changes_undelivered_ = false;
+  turn_ = Turn::none;
+  wanted_ = active_ = changes_undelivered_ = events_failed_ = heartbeat_waits_ = false;
   failures_ = 0;
   retry_at_.reset();
   last_success_.reset();
-  plan_periodic(now);
+  periodic_.restart(now);
+  heartbeat_.restart(now, random_());
 }
 
 void Scheduler::event_occurred(cwmp::EventStruct event) {
@@ -52,68 +54,65 @@ void Scheduler::active_change() {
 }
 
 void Scheduler::tick(Now now) {
-  if (!periodic_at_ || *periodic_at_ > now.steady) return;
-  event_occurred({.event_code = EventCode::periodic});
-  plan_periodic(now);
+  if (periodic_.tick(now)) event_occurred({.event_code = EventCode::periodic});
+  if (heartbeat_.tick(now)) heartbeat_waits_ = true;
 }
 
 void Scheduler::clock_moved(Now now) {
   tick(now);
-  if (settings_.periodic_time) plan_periodic(now);
+  periodic_.clock_moved(now);
+  heartbeat_.clock_moved(now);
 }
 
-void Scheduler::plan_periodic(Now now) {
-  const std::optional<base::SteadyTime> last = std::exchange(periodic_at_, std::nullopt);
-  if (!settings_.periodic_enable) return;
-  const std::chrono::nanoseconds interval = std::max(settings_.periodic_interval, std::chrono::seconds(1));
-  if (!settings_.periodic_time || now.system < kClockIsSet) {
-    // From slot to slot, so that the waits do not add up what each is late; after a pause or a change, from now.
-    const bool goes_on = last && *last <= now.steady && now.steady - *last < interval;
-    periodic_at_ = (goes_on ? *last : now.steady) + interval;
-    return;
-  }
-  using std::chrono::duration_cast;
-  const auto since = duration_cast<std::chrono::milliseconds>(now.system.time_since_epoch()) -
-                     duration_cast<std::chrono::milliseconds>(settings_.periodic_time->time_since_epoch());
-  const auto step = duration_cast<std::chrono::milliseconds>(interval);
-  auto into_slot = since % step;
-  if (into_slot.count() < 0) into_slot += step;
-  periodic_at_ = now.steady + (step - into_slot);
+base::SteadyTime Scheduler::active_due() const {
+  return last_success_ ? *last_success_ + settings_.active_throttle : base::SteadyTime::min();
 }
 
-bool Scheduler::session_due(base::SteadyTime now) const {
-  const std::optional<base::SteadyTime> due = next_due();
-  if (in_session_ || !due) return false;
-  if (wanted_ || (retry_at_ && *retry_at_ <= now)) return true;
-  return active_ && (!last_success_ || *last_success_ + settings_.active_throttle <= now);
+bool Scheduler::events_due(base::SteadyTime now) const {
+  return wanted_ || (events_failed_ && retry_at_ && *retry_at_ <= now) || (active_ && active_due() <= now);
+}
+
+Scheduler::Turn Scheduler::session_due(base::SteadyTime now) const {
+  if (turn_ != Turn::none) return Turn::none;
+  if (events_due(now)) return Turn::events;
+  const bool beats = heartbeat_waits_ && !events_failed_ && (!retry_at_ || *retry_at_ <= now);
+  return beats ? Turn::heartbeat : Turn::none;
 }
 
 std::optional<base::SteadyTime> Scheduler::next_due() const {
-  if (in_session_) return std::nullopt;
+  if (turn_ != Turn::none) return std::nullopt;
   if (wanted_) return base::SteadyTime::min();
   std::optional<base::SteadyTime> due;
   const auto consider = [&](base::SteadyTime time) { due = due ? std::min(*due, time) : time; };
-  if (active_) consider(last_success_ ? *last_success_ + settings_.active_throttle : base::SteadyTime::min());
+  if (active_) consider(active_due());
   if (retry_at_) consider(*retry_at_);
-  if (periodic_at_) consider(*periodic_at_);
+  if (heartbeat_waits_ && !retry_at_) consider(base::SteadyTime::min());
+  if (periodic_.next()) consider(*periodic_.next());
+  if (heartbeat_.next()) consider(*heartbeat_.next());
   return due;
 }
 
-void Scheduler::session_began(bool reports_changes) {
-  in_session_ = true;
+void Scheduler::session_began(Turn turn, bool reports_changes) {
+  turn_ = turn;
+  retry_at_.reset();
+  if (turn == Turn::heartbeat) return;
   wanted_ = active_ = false;
   changes_undelivered_ = reports_changes;
-  retry_at_.reset();
 }
 
 void Scheduler::session_ended(bool successful, Now now) {
-  in_session_ = false;
-  events_.end_session(successful);
+  const bool was_heartbeat = std::exchange(turn_, Turn::none) == Turn::heartbeat;
+  if (was_heartbeat)
+    heartbeat_waits_ = !successful;
+  else
+    events_.end_session(successful);
   if (successful) {
     failures_ = 0;
+    events_failed_ = false;
     last_success_ = now.steady;
   } else {
     ++failures_;
+    events_failed_ = !was_heartbeat;
     // Changes since belong to those that are tried again.
     if (changes_undelivered_) active_ = false;
     retry_at_ = now.steady + std::chrono::duration_cast<base::SteadyTime::duration>(retry_wait());

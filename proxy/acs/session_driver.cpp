@@ -197,6 +197,13 @@ void SessionDriver::perform(const cwmp::CancelTransfers& effect) {
 void SessionDriver::perform(const cwmp::ListTransfers& effect) {
   resume(cwmp::Transfers{hooks_.list_transfers(effect)});
 }
+void SessionDriver::perform(cwmp::InformLater effect) {
+  resume(done_or_refused(hooks_.inform_later(effect.delay, std::move(effect.command_key))));
+}
+
+void SessionDriver::perform(const cwmp::FactoryResetAfterSession&) {
+  resume(done_or_refused(hooks_.factory_reset_asked()));
+}
 
 void SessionDriver::perform(const cwmp::AcknowledgeInform& effect) {
   hooks_.inform_acknowledged(effect);

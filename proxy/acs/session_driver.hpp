@@ -37,6 +37,8 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
     std::function<base::Result<void>(const cwmp::QueueTransfer&)> queue_transfer;
     std::function<base::Result<void>(const cwmp::CancelTransfers&)> cancel_transfers;
     std::function<std::vector<cwmp::AllQueuedTransferStruct>(const cwmp::ListTransfers&)> list_transfers;
+    std::function<base::Result<void>(std::chrono::seconds delay, std::string command_key)> inform_later;
+    std::function<base::Result<void>()> factory_reset_asked;
     /// Before the answer is looked at: our address of the connection, and the ACS's.
     std::function<void(const std::string& local, const std::string& peer)> connected;
     std::function<void(SessionResult)> ended;  ///< the last call
@@ -69,6 +71,8 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   void perform(const cwmp::QueueTransfer& effect);
   void perform(const cwmp::CancelTransfers& effect);
   void perform(const cwmp::ListTransfers& effect);
+  void perform(cwmp::InformLater effect);
+  void perform(const cwmp::FactoryResetAfterSession& effect);
   void perform(const cwmp::AcknowledgeInform& effect);
   void perform(const cwmp::AcknowledgeRequest& effect);
   void resume(cwmp::EffectResult result);

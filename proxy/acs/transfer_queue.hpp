@@ -32,7 +32,6 @@ std::vector<TransferWindow> windows_from_text(std::string_view text);
 class TransferQueue {
  public:
   using Transfer = state::StoredTransfer;
-  using Now = Scheduler::Now;
 
   /// The store outlives the queue.
   explicit TransferQueue(state::Store& store) : stored_(store) {}

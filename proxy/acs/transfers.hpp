@@ -76,7 +76,7 @@ class Transfers {
  private:
   using Transfer = TransferQueue::Transfer;
 
-  TransferQueue::Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
+  Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
   std::filesystem::path file_of(std::int64_t id) const { return folder_ / std::to_string(id); }
   base::Result<void> accept(Transfer transfer, std::vector<TransferWindow> windows);
   void prepare_folder();

@@ -13,6 +13,7 @@
 #include "proxy/model/data_source.hpp"
 #include "proxy/model/tree.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -83,6 +84,17 @@ struct ListTransfers {
   bool all = true;  ///< also those that the ACS has not asked for
 };
 
+/// Report "3 SCHEDULED" and "M ScheduleInform" with the key once the delay is over. Result: Done, or Refused if there
+/// is no room for one more.
+struct InformLater {
+  std::chrono::seconds delay{0};
+  std::string command_key;
+};
+
+/// Remember, over a loss of power too, to go back to the state of the factory once this session has ended. Result:
+/// Done, or Refused if that cannot be kept.
+struct FactoryResetAfterSession {};
+
 /// The InformResponse came: these events that an InformResponse delivers, and the changes reported, are delivered.
 /// Result: Done.
 struct AcknowledgeInform {
@@ -97,7 +109,8 @@ struct AcknowledgeRequest {
 };
 
 using Effect = std::variant<ReadLive, CommitValues, SetAttributes, AddRow, RemoveRow, RebootAfterSession, QueueTransfer,
-                            CancelTransfers, ListTransfers, AcknowledgeInform, AcknowledgeRequest>;
+                            CancelTransfers, ListTransfers, InformLater, FactoryResetAfterSession, AcknowledgeInform,
+                            AcknowledgeRequest>;
 
 struct Done {};
 struct Committed {

@@ -87,7 +87,7 @@ inline constexpr std::array<EventRule, 21> kEventRules{{
     {EventCode::autonomous_du_state_change_complete, "12 AUTONOMOUS DU STATE CHANGE COMPLETE", true,
      DeliveredBy::autonomous_du_state_change_complete_response, Keep::for_ever},
     {EventCode::wakeup, "13 WAKEUP", true, DeliveredBy::inform_response, Keep::until_reboot},
-    {EventCode::heartbeat, "14 HEARTBEAT", true, DeliveredBy::inform_response, Keep::one_session},
+    {EventCode::heartbeat, "14 HEARTBEAT", true, DeliveredBy::inform_response, Keep::until_reboot},
     {EventCode::m_reboot, "M Reboot", false, DeliveredBy::inform_response, Keep::for_ever},
     {EventCode::m_schedule_inform, "M ScheduleInform", false, DeliveredBy::inform_response, Keep::for_ever},
     {EventCode::m_download, "M Download", false, DeliveredBy::transfer_complete_response, Keep::for_ever},

@@ -219,13 +219,21 @@ base::Result<Request> cancel_transfer(const pugi::xml_node& element) {
 base::Result<Request> get_queued_transfers(const pugi::xml_node&) { return Request{GetQueuedTransfers{}}; }
 base::Result<Request> get_all_queued_transfers(const pugi::xml_node&) { return Request{GetAllQueuedTransfers{}}; }
 
+base::Result<Request> schedule_inform(const pugi::xml_node& element) {
+  Arguments arguments(element);
+  ScheduleInform request{arguments.number<std::uint32_t>("DelaySeconds"), arguments.key("CommandKey")};
+  return arguments.result<Request>(std::move(request));
+}
+
+base::Result<Request> factory_reset(const pugi::xml_node&) { return Request{FactoryReset{}}; }
+
 struct Method {
   std::string_view name;
   base::Result<Request> (*read)(const pugi::xml_node&);
   Version since = Version::v1_0;  ///< the version of CWMP that brought it
 };
 
-constexpr std::array<Method, 15> kMethods{{
+constexpr std::array<Method, 17> kMethods{{
     {"GetRPCMethods", get_rpc_methods},
     {"SetParameterValues", set_parameter_values},
     {"GetParameterValues", get_parameters<GetParameterValues>},
@@ -241,6 +249,8 @@ constexpr std::array<Method, 15> kMethods{{
     {"CancelTransfer", cancel_transfer, Version::v1_2},
     {"GetQueuedTransfers", get_queued_transfers},
     {"GetAllQueuedTransfers", get_all_queued_transfers, Version::v1_1},
+    {"ScheduleInform", schedule_inform},
+    {"FactoryReset", factory_reset},
 }};
 
 }  // namespace

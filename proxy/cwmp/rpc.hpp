@@ -69,6 +69,11 @@ struct DeleteObject {
 struct Reboot {
   std::string command_key;
 };
+struct ScheduleInform {
+  std::uint32_t delay_seconds = 0;
+  std::string command_key;
+};
+struct FactoryReset {};
 
 /// Seconds from the request on.
 struct TimeWindowStruct {
@@ -99,9 +104,10 @@ struct CancelTransfer {
 struct GetQueuedTransfers {};
 struct GetAllQueuedTransfers {};
 
-using Request = std::variant<GetRPCMethods, SetParameterValues, GetParameterValues, GetParameterNames,
-                             SetParameterAttributes, GetParameterAttributes, AddObject, DeleteObject, Reboot, Download,
-                             Upload, ScheduleDownload, CancelTransfer, GetQueuedTransfers, GetAllQueuedTransfers>;
+using Request =
+    std::variant<GetRPCMethods, SetParameterValues, GetParameterValues, GetParameterNames, SetParameterAttributes,
+                 GetParameterAttributes, AddObject, DeleteObject, Reboot, Download, Upload, ScheduleDownload,
+                 CancelTransfer, GetQueuedTransfers, GetAllQueuedTransfers, ScheduleInform, FactoryReset>;
 
 // ---- what we answer ----
 
@@ -131,6 +137,8 @@ struct DeleteObjectResponse {
   model::SetStatus status = model::SetStatus::applied;
 };
 struct RebootResponse {};
+struct ScheduleInformResponse {};
+struct FactoryResetResponse {};
 
 /// No transfer is over when it is answered: Status is 1, and TransferComplete follows in another session.
 struct DownloadResponse {};
@@ -161,7 +169,7 @@ using Response = std::variant<GetRPCMethodsResponse, SetParameterValuesResponse,
                               GetParameterNamesResponse, SetParameterAttributesResponse, GetParameterAttributesResponse,
                               AddObjectResponse, DeleteObjectResponse, RebootResponse, DownloadResponse, UploadResponse,
                               ScheduleDownloadResponse, CancelTransferResponse, GetQueuedTransfersResponse,
-                              GetAllQueuedTransfersResponse>;
+                              GetAllQueuedTransfersResponse, ScheduleInformResponse, FactoryResetResponse>;
 
 // ---- faults, ours and the ACS's ----
 

@@ -215,6 +215,8 @@ class ResponseWriter {
   std::unique_ptr<Body> operator()(const GetAllQueuedTransfersResponse& response) const {
     return text("GetAllQueuedTransfersResponse", transfer_list(response.transfer_list, true));
   }
+  std::unique_ptr<Body> operator()(const ScheduleInformResponse&) const { return text("ScheduleInformResponse", ""); }
+  std::unique_ptr<Body> operator()(const FactoryResetResponse&) const { return text("FactoryResetResponse", ""); }
 
  private:
   std::unique_ptr<Body> text(std::string_view rpc, std::string_view arguments) const {

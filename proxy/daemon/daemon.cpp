@@ -5,9 +5,14 @@
 #include "proxy/config/loader.hpp"
 #include "proxy/daemon/adapter_set.hpp"
 #include "proxy/daemon/configuration.hpp"
+#include "proxy/daemon/factory_reset.hpp"
 #include "proxy/daemon/house.hpp"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <ostream>
+#include <system_error>
 #include <utility>
 
 namespace proxy::daemon {
@@ -28,15 +33,25 @@ void check_config(const std::filesystem::path& file, std::ostream& out) {
   out << loaded.diagnostics.text() << file.string() << ": no mistake found\n";
 }
 
-void run(const std::filesystem::path& file) {
+std::unique_ptr<House> build(const std::filesystem::path& file, const base::Clock& clock) {
   config::LoadResult loaded = config::load(file);
   throw_if_failed(loaded.diagnostics);
   base::log::configure(loaded.config.log.level, loaded.config.log.target);
-  const base::RealClock clock;
-  House house(std::move(loaded.config), file, clock, loaded.diagnostics);
+  carry_out_factory_reset(loaded.config);
+  auto house = std::make_unique<House>(std::move(loaded.config), file, clock, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
   for (const config::Diagnostic& warning : loaded.diagnostics.entries()) base::log::warning("{}", to_string(warning));
-  house.run();
+  return house;
+}
+
+End run(const std::filesystem::path& file) {
+  const base::RealClock clock;
+  return build(file, clock)->run();
+}
+
+void start_again(char** arguments) {
+  ::execv("/proc/self/exe", arguments);
+  throw std::system_error(errno, std::generic_category(), "cannot start again");
 }
 
 }  // namespace proxy::daemon

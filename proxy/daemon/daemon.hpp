@@ -3,8 +3,11 @@
 // The daemon as main() sees it. Everything it is made of is wired together in daemon.cpp.
 // Thread: the main thread
 
+#include "proxy/base/clock.hpp"
+
 #include <filesystem>
 #include <iosfwd>
+#include <memory>
 #include <stdexcept>
 
 namespace proxy::daemon {
@@ -19,7 +22,20 @@ class ConfigurationError : public std::runtime_error {
 /// that all is well go to `out`. Throws ConfigurationError.
 void check_config(const std::filesystem::path& file, std::ostream& out);
 
-/// Runs until SIGTERM or SIGINT; SIGHUP reloads. Throws ConfigurationError, or another exception if it cannot start.
-void run(const std::filesystem::path& file);
+enum class End { by_signal, to_start_again };
+
+class House;
+
+/// All that run() runs. A factory reset that was asked for is carried out before. Throws as run() does; the clock
+/// outlives the house.
+std::unique_ptr<House> build(const std::filesystem::path& file, const base::Clock& clock);
+
+/// Runs until SIGTERM or SIGINT, or until the ACS has asked for a factory reset; SIGHUP reloads. Throws
+/// ConfigurationError, or another exception if it cannot start.
+End run(const std::filesystem::path& file);
+
+/// Makes this process the same program anew, with the command line that main() was given: nothing of it is left over.
+/// Throws std::system_error.
+[[noreturn]] void start_again(char** arguments);
 
 }  // namespace proxy::daemon

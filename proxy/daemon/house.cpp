@@ -3,6 +3,7 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/daemon/embedding.hpp"
+#include "proxy/daemon/factory_reset.hpp"
 #include "proxy/daemon/run_command.hpp"
 
 #include <algorithm>
@@ -65,6 +66,8 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
       device_time_(tree_, store_, clock_),
       management_server_(tree_, store_, configuration_.running().acs, configuration_.running().connection_request),
       transfer_policy_(tree_, store_),
+      reboot_plan_(tree_, store_),
+      heartbeat_policy_(tree_, store_),
       embedded_devices_(tree_, store_, configuration_.running().device.oui),
       vendor_files_(tree_, store_, log::kRecentSize),
       inform_parameters_(tree_, store_, [](std::string_view text) { return cwmp::event_from_text(text).has_value(); }),
@@ -85,7 +88,7 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
       save_timer_(loop_),
       reboot_timer_(loop_) {}
 
-void House::run() {
+End House::run() {
   // A peer that is gone is an error of the write, not the end of the daemon.
   std::signal(SIGPIPE, SIG_IGN);
   wait_for_signals();
@@ -94,6 +97,8 @@ void House::run() {
   adapters_.start(std::exchange(created_, {}));
   restore_attributes();
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
+  reboot_plan_.on_change([this] { endpoint_.notify_settings_changed(); });
+  heartbeat_policy_.on_change([this] { endpoint_.notify_settings_changed(); });
   warn_of_open_requests(management_server_.settings().connection_request);
   address_watch_.start();
   const config::Acs& acs = configuration_.running().acs;
@@ -111,6 +116,7 @@ void House::run() {
             url.empty() ? "to be named by DHCP" : url);
   loop_.run();
   log::info("stopped");
+  return end_;
 }
 
 void House::clock_moved() { endpoint_.clock_moved(); }
@@ -133,12 +139,18 @@ acs::EndpointHooks House::endpoint_hooks() {
   acs::EndpointHooks hooks;
   hooks.settings = [this] {
     const gateway::Settings& settings = management_server_.settings();
-    return acs::EndpointSettings{.acs = settings.acs,
-                                 .connection_request = settings.connection_request,
-                                 .periodic_inform_time = settings.periodic_inform_time,
-                                 .active_notification_throttle = settings.active_notification_throttle,
-                                 .stun = stun_settings(settings.nat),
-                                 .lightweight = lightweight_settings(settings.lightweight)};
+    return acs::EndpointSettings{
+        .acs = settings.acs,
+        .connection_request = settings.connection_request,
+        .periodic_inform_time = settings.periodic_inform_time,
+        .active_notification_throttle = settings.active_notification_throttle,
+        .stun = stun_settings(settings.nat),
+        .lightweight = lightweight_settings(settings.lightweight),
+        .heartbeat = {.enable = heartbeat_policy_.enabled(),
+                      .interval = heartbeat_policy_.reporting_interval(),
+                      .time = heartbeat_policy_.initiation_time()},
+        .reboot = {.time = reboot_plan_.time(), .delay = reboot_plan_.delay(), .times_set = reboot_plan_.times_set()},
+    };
   };
   hooks.device_id = [this] {
     const config::Device& device = configuration_.running().device;
@@ -159,6 +171,8 @@ acs::EndpointHooks House::endpoint_hooks() {
     if (router_.adapters().empty()) return std::nullopt;
     return std::chrono::ceil<std::chrono::seconds>(plugin::Timeouts{}.longest_answer());
   };
+  hooks.factory_reset_asked = [this] { return ask_factory_reset(configuration_.running().state_dir); };
+  hooks.factory_reset = [this] { factory_reset(); };
   hooks.stored_as = [this](model::ParameterRef parameter) { return stored_as(parameter); };
   hooks.transfer_files = transfer_files_.table();
   hooks.is_reported = [this](const cwmp::AutonomousTransferComplete& report) {
@@ -286,8 +300,18 @@ void House::restart_endpoint() {
   endpoint_.stop();
   tree_.when_thawed([this] {
     if (const auto version = configuration_.software_version()) device_info_.set_software_version(*version);
+    reboot_plan_.forget_delay();
     endpoint_.start();
   });
+}
+
+/// The next start carries it out, and finds everything as a start finds it.
+void House::factory_reset() {
+  log::info("the ACS asked for a factory reset");
+  end_ = End::to_start_again;
+  endpoint_.stop();
+  router_.forget_sets();  // or what stood for them would be kept as last values
+  stop();
 }
 
 }  // namespace proxy::daemon

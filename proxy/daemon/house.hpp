@@ -16,14 +16,17 @@
 #include "proxy/daemon/clock_watch.hpp"
 #include "proxy/daemon/commands.hpp"
 #include "proxy/daemon/configuration.hpp"
+#include "proxy/daemon/daemon.hpp"
 #include "proxy/daemon/transfer_files.hpp"
 #include "proxy/gateway/autonomous_transfer_policy.hpp"
 #include "proxy/gateway/device_info.hpp"
 #include "proxy/gateway/device_time.hpp"
 #include "proxy/gateway/embedded_devices.hpp"
+#include "proxy/gateway/heartbeat_policy.hpp"
 #include "proxy/gateway/host_status.hpp"
 #include "proxy/gateway/inform_parameters.hpp"
 #include "proxy/gateway/management_server.hpp"
+#include "proxy/gateway/reboot_plan.hpp"
 #include "proxy/gateway/vendor_files.hpp"
 #include "proxy/model/change_tracker.hpp"
 #include "proxy/model/tree.hpp"
@@ -46,8 +49,8 @@ class House {
   /// is not to be run. Throws if it cannot be built. The clock outlives the house.
   House(config::Config config, std::filesystem::path file, const base::Clock& clock, config::Diagnostics& diagnostics);
 
-  /// Starts everything, and returns after SIGTERM or SIGINT, when everything has stopped.
-  void run();
+  /// Starts everything, and returns when everything has stopped.
+  End run();
   /// The clock shows another time than that which has passed: all that waits looks at it again.
   void clock_moved();
   boost::asio::io_context& loop() { return loop_; }
@@ -63,6 +66,7 @@ class House {
   void reboot();
   void use_discovered(const acs::Discovered& found);
   void discover_anew();
+  void factory_reset();
   boost::system::result<boost::json::object, std::string> reload();
   void restart_unless_down();
   void stop();
@@ -79,10 +83,13 @@ class House {
   gateway::DeviceTime device_time_;
   gateway::ManagementServer management_server_;
   gateway::AutonomousTransferPolicy transfer_policy_;
+  gateway::RebootPlan reboot_plan_;
+  gateway::HeartbeatPolicy heartbeat_policy_;
   gateway::EmbeddedDevices embedded_devices_;
   gateway::VendorFiles vendor_files_;
   gateway::InformParameters inform_parameters_;
 
+  End end_ = End::by_signal;
   bool started_ = false;
   plugin::DeviceListener device_listener_;
   plugin::Router router_;

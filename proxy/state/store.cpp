@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <charconv>
 #include <random>
 #include <stdexcept>
 
@@ -17,6 +18,7 @@ constexpr std::string_view kParameterKey = "parameter_key";
 constexpr std::string_view kConnectionRequestPath = "connection_request_path";
 constexpr std::string_view kBootstrapUrl = "bootstrap_url";
 constexpr std::string_view kAgreedVersion = "agreed_version";  // "1.2 http://acs.example/"
+constexpr std::string_view kRebootedAt = "rebooted_at";
 
 std::string acknowledged(std::string_view path) { return "acknowledged:" + std::string(path); }
 
@@ -256,12 +258,59 @@ std::vector<PendingEvent> Store::events() const {
   return events;
 }
 
+// ---- scheduled Informs ----
+
+std::error_code Store::add_scheduled_inform(StoredInform& inform) {
+  Statement insert(database_, "INSERT INTO scheduled_informs (endpoint,command_key,due) VALUES (?,?,?)",
+                   {endpoint_, inform.command_key});
+  insert.bind(std::int64_t{inform.due.time_since_epoch().count()});
+  const std::error_code error = write(insert);
+  inform.id = error ? 0 : sqlite3_last_insert_rowid(database_.connection_.get());
+  return error;
+}
+
+std::error_code Store::move_scheduled_inform(std::int64_t id, std::chrono::sys_seconds due) {
+  Statement update(database_, "UPDATE scheduled_informs SET due=? WHERE id=?");
+  update.bind(std::int64_t{due.time_since_epoch().count()}).bind(id);
+  return write(update);
+}
+
+std::error_code Store::remove_scheduled_inform(std::int64_t id) {
+  Statement erase(database_, "DELETE FROM scheduled_informs WHERE id=?");
+  erase.bind(id);
+  return write(erase);
+}
+
+std::vector<StoredInform> Store::scheduled_informs() const {
+  Statement select(database_, "SELECT id,command_key,due FROM scheduled_informs WHERE endpoint=? ORDER BY id",
+                   {endpoint_});
+  std::vector<StoredInform> informs;
+  while (select.next()) {
+    informs.push_back({select.number(0), std::string(select.text(1)),
+                       std::chrono::sys_seconds(std::chrono::seconds(select.number(2)))});
+  }
+  return informs;
+}
+
+std::optional<std::chrono::sys_seconds> Store::rebooted_at() const {
+  const auto stored = text(kRebootedAt);
+  if (!stored) return std::nullopt;
+  std::int64_t seconds = 0;
+  std::from_chars(stored->data(), stored->data() + stored->size(), seconds);
+  return std::chrono::sys_seconds(std::chrono::seconds(seconds));
+}
+
+std::error_code Store::set_rebooted_at(std::chrono::sys_seconds time) {
+  return put_text(kRebootedAt, std::to_string(time.time_since_epoch().count()));
+}
+
 std::error_code Store::factory_reset() {
   return all_or_none([&] {
     Statement texts(database_, "DELETE FROM texts WHERE endpoint=? AND name<>?", {endpoint_, kConnectionRequestPath});
     if (const std::error_code error = write(texts)) return error;
     for (const char* sql : {"DELETE FROM set_values WHERE endpoint=?", "DELETE FROM attributes WHERE endpoint=?",
                             "DELETE FROM events WHERE endpoint=?", "DELETE FROM transfers WHERE endpoint=?",
+                            "DELETE FROM scheduled_informs WHERE endpoint=?",
                             "DELETE FROM table_rows WHERE endpoint=? AND identity=''"}) {
       Statement erase(database_, sql, {endpoint_});
       if (const std::error_code error = write(erase)) return error;

@@ -8,6 +8,7 @@
 
 #include "proxy/state/database.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -76,6 +77,14 @@ struct PendingEvent {
   bool operator==(const PendingEvent&) const = default;
 };
 
+/// What a ScheduleInform asked for. `id` is the store's own.
+struct StoredInform {
+  std::int64_t id = 0;  ///< 0: not stored
+  std::string command_key;
+  std::chrono::sys_seconds due;
+  bool operator==(const StoredInform&) const = default;
+};
+
 class Store {
  public:
   /// `endpoint` "" is the gateway itself. The Database outlives the Store.
@@ -142,8 +151,20 @@ class Store {
   /// In the order they were added.
   std::vector<PendingEvent> events() const;
 
-  /// Forgets set values, attributes, events, transfers, rows that the ACS created, ParameterKey, the bootstrap and
-  /// acknowledged values; neither row numbers nor last values.
+  // ---- scheduled Informs ----
+  /// Gives it its id.
+  std::error_code add_scheduled_inform(StoredInform& inform);
+  std::error_code move_scheduled_inform(std::int64_t id, std::chrono::sys_seconds due);
+  std::error_code remove_scheduled_inform(std::int64_t id);
+  /// In the order they were added.
+  std::vector<StoredInform> scheduled_informs() const;
+
+  /// The last ScheduleReboot time that was carried out, if there was one.
+  std::optional<std::chrono::sys_seconds> rebooted_at() const;
+  std::error_code set_rebooted_at(std::chrono::sys_seconds time);
+
+  /// Forgets set values, attributes, events, transfers, scheduled Informs, rows that the ACS created, ParameterKey, the
+  /// bootstrap and acknowledged values; neither row numbers nor last values. All or nothing.
   std::error_code factory_reset();
 
  private:

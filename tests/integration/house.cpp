@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <iomanip>
 #include <iostream>
 #include <set>
 #include <sstream>
@@ -84,6 +85,22 @@ acs::Options patient(acs::Options options) {
 
 }  // namespace
 
+std::string utc_text(std::chrono::system_clock::time_point time) {
+  using namespace std::chrono;
+  const auto day = floor<days>(time);
+  const year_month_day date(day);
+  const hh_mm_ss clock(floor<seconds>(time - day));
+  std::ostringstream text;
+  const auto two = [&](auto number) -> std::ostream& { return text << std::setw(2) << number; };
+  text << std::setfill('0') << std::setw(4) << static_cast<int>(date.year()) << '-';
+  two(static_cast<unsigned>(date.month())) << '-';
+  two(static_cast<unsigned>(date.day())) << 'T';
+  two(clock.hours().count()) << ':';
+  two(clock.minutes().count()) << ':';
+  two(clock.seconds().count()) << 'Z';
+  return text.str();
+}
+
 House::House(HouseOptions options)
     : request_listen_(listen_address()),
       controllable_clock_(options.controllable_clock),
@@ -118,7 +135,6 @@ void House::start() {
   std::vector<std::string> command{controllable_clock_ ? DAEMON_WITH_CLOCK : DAEMON, "--config",
                                    folder_.file("tr069-proxy.yaml")};
   if (controllable_clock_) {
-    ::unlink(folder_.file("clock.sock").c_str());
     command.insert(command.end(), {"--clock", folder_.file("clock.sock"), "--ahead", std::to_string(ahead_.count())});
   }
   daemon_ = std::make_unique<support::Process>(std::move(command), environment_);
@@ -139,6 +155,7 @@ void House::step_clock(std::chrono::seconds by) { move_clock("step", by); }
 
 void House::move_clock(const std::string& command, std::chrono::seconds by) {
   ahead_ += by;
+  if (!daemon_) return;
   const std::string path = folder_.file("clock.sock");
   sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
   REQUIRE(path.size() < sizeof address.sun_path);

@@ -41,6 +41,9 @@ struct HouseOptions {
   bool start = true;                                    // the daemon, at once
 };
 
+// "2026-11-22T10:15:30Z", fractions dropped.
+std::string utc_text(std::chrono::system_clock::time_point time);
+
 class House {
  public:
   // Throws, with what the daemon has said, when it does not come up.
@@ -64,9 +67,11 @@ class House {
 
   // Writes the configuration file anew, for the next start or reload.
   void configure(Settings settings);
-  // The daemon's clock, which a restart keeps: so much time passes at once; or somebody sets the time of day.
+  // The daemon's clock, which a restart keeps: so much time passes at once, also while no daemon runs; or somebody sets
+  // the time of day.
   void advance(std::chrono::seconds time);
   void step_clock(std::chrono::seconds by);
+  std::chrono::system_clock::time_point time() const { return std::chrono::system_clock::now() + ahead_; }
 
   // Runs tr069-proxyctl with the socket of this daemon.
   support::Finished ctl(std::vector<std::string> arguments) const;

@@ -4,7 +4,6 @@
 // Commands, one a line on a connection to SOCKET, each answered with "ok" when the daemon has heard of it:
 //   advance SECONDS   so much time has passed
 //   step SECONDS      somebody has set the time of day by so much; no time has passed
-#include "proxy/config/loader.hpp"
 #include "proxy/daemon/daemon.hpp"
 #include "proxy/daemon/house.hpp"
 
@@ -12,6 +11,8 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/write.hpp>
+
+#include <unistd.h>
 
 #include <atomic>
 #include <exception>
@@ -21,6 +22,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -38,6 +40,7 @@ class MovableClock final : public proxy::base::Clock {
   }
   void advance(long long seconds) { passed_ += seconds; }
   void step(long long seconds) { set_ += seconds; }
+  long long ahead() const { return passed_ + set_; }
 
  private:
   std::atomic<long long> passed_{0};
@@ -81,29 +84,34 @@ class ClockSocket {
   std::function<void()> moved_;
 };
 
-void run(const std::map<std::string, std::string>& options) {
-  using namespace proxy;
-  config::LoadResult loaded = config::load(options.at("--config"));
-  if (!loaded.ok()) throw daemon::ConfigurationError(loaded.diagnostics.text());
-  base::log::configure(loaded.config.log.level, loaded.config.log.target);
-  MovableClock clock;
+proxy::daemon::End run(const std::map<std::string, std::string>& options, MovableClock& clock) {
   if (const auto ahead = options.find("--ahead"); ahead != options.end()) clock.step(std::stoll(ahead->second));
-  daemon::House house(std::move(loaded.config), options.at("--config"), clock, loaded.diagnostics);
-  if (loaded.diagnostics.failed()) throw daemon::ConfigurationError(loaded.diagnostics.text());
-  ClockSocket socket(house.loop(), options.at("--clock"), clock, [&house] { house.clock_moved(); });
-  house.run();
+  const auto house = proxy::daemon::build(options.at("--config"), clock);
+  ::unlink(options.at("--clock").c_str());
+  const ClockSocket socket(house->loop(), options.at("--clock"), clock, [&house] { house->clock_moved(); });
+  return house->run();
+}
+
+/// The time that the clock shows goes on.
+[[noreturn]] void start_again(std::map<std::string, std::string> options, const char* program, long long ahead) {
+  options["--ahead"] = std::to_string(ahead);
+  std::vector<std::string> words{program};
+  for (const auto& [name, value] : options) words.insert(words.end(), {name, value});
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  proxy::daemon::start_again(arguments.data());
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   std::map<std::string, std::string> options;
   for (int i = 1; i + 1 < argc; i += 2) options[argv[i]] = argv[i + 1];
-  try {
-    run(options);
-    return 0;
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << "\n";
-    return 1;
-  }
+  MovableClock clock;
+  if (run(options, clock) == proxy::daemon::End::to_start_again) start_again(options, argv[0], clock.ahead());
+  return 0;
+} catch (const std::exception& error) {
+  std::cerr << error.what() << "\n";
+  return 1;
 }

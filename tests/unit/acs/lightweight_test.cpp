@@ -18,7 +18,7 @@ namespace {
 const proxy::base::SteadyTime kStart{1000s};
 const std::chrono::sys_seconds kToday = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 10h;
 
-LightweightSchedule::Now after(std::chrono::seconds time) { return {kStart + time, kToday + time}; }
+proxy::acs::Now after(std::chrono::seconds time) { return {kStart + time, kToday + time}; }
 
 struct Home {
   model::Tree tree;

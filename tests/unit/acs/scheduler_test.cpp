@@ -18,6 +18,8 @@ using proxy::cwmp::EventCode;
 
 namespace {
 
+using Turn = Scheduler::Turn;
+
 constexpr std::chrono::sys_seconds kNoon = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 12h;
 
 struct World {
@@ -25,8 +27,8 @@ struct World {
   EventQueue events{*state.store};
   double random = 0;
   Scheduler scheduler{events, [this] { return random; }};
-  Scheduler::Now now{SteadyTime(1000s), kNoon};
-  Scheduler::Settings settings{.periodic_enable = false};
+  proxy::acs::Now now{SteadyTime(1000s), kNoon};
+  Scheduler::Settings settings;
 
   World() { configure(); }
   void configure() { scheduler.configure(settings, now); }
@@ -35,15 +37,21 @@ struct World {
     now.system += time;
     scheduler.tick(now);
   }
-  bool due() const { return scheduler.session_due(now.steady); }
+  bool due() const { return scheduler.session_due(now.steady) == Turn::events; }
+  bool heartbeat_due() const { return scheduler.session_due(now.steady) == Turn::heartbeat; }
   double wait() const { return std::chrono::duration<double>(scheduler.next_due().value() - now.steady).count(); }
   void session(bool successful, bool with_changes = false) {
-    scheduler.session_began(with_changes);
+    scheduler.session_began(Turn::events, with_changes);
     const auto carried = events.begin_session();
     if (successful) {
       events.delivered(carried, proxy::cwmp::DeliveredBy::inform_response);
       scheduler.inform_acknowledged();
     }
+    scheduler.session_ended(successful, now);
+  }
+  void heartbeat(bool successful) {
+    scheduler.session_began(Turn::heartbeat, false);
+    if (successful) scheduler.inform_acknowledged();
     scheduler.session_ended(successful, now);
   }
 };
@@ -98,8 +106,8 @@ TEST_CASE("a new event is itself the retry, and carries the count") {
 
 TEST_CASE("an event that waits already does not cut the wait short") {
   World world;
-  world.settings.periodic_enable = true;
-  world.settings.periodic_interval = 3s;
+  world.settings.periodic.enable = true;
+  world.settings.periodic.interval = 3s;
   world.configure();
   world.pass(3s);
   CHECK(world.due());
@@ -119,10 +127,10 @@ TEST_CASE("a restart forgets the failures") {
 
 TEST_CASE("the periodic inform keeps the phase of its time, from the past and from the future") {
   World world;
-  world.settings.periodic_enable = true;
-  world.settings.periodic_interval = 1h;
+  world.settings.periodic.enable = true;
+  world.settings.periodic.interval = 1h;
   for (const auto offset : {std::chrono::hours(-24 * 365), std::chrono::hours(24 * 365)}) {
-    world.settings.periodic_time = kNoon + offset + 10min;
+    world.settings.periodic.time = kNoon + offset + 10min;
     world.configure();
     CHECK(world.wait() == Approx(600));
   }
@@ -135,11 +143,11 @@ TEST_CASE("the periodic inform keeps the phase of its time, from the past and fr
 
 TEST_CASE("the phase may be of any year that a dateTime can name") {
   World world;
-  world.settings.periodic_enable = true;
-  world.settings.periodic_interval = 1h;
+  world.settings.periodic.enable = true;
+  world.settings.periodic.interval = 1h;
   using std::chrono::sys_days;
   for (const auto day : {sys_days(std::chrono::year(1) / 1 / 2), sys_days(std::chrono::year(9999) / 12 / 31)}) {
-    world.settings.periodic_time = day + 10min;
+    world.settings.periodic.time = day + 10min;
     world.configure();
     CHECK(world.wait() == Approx(600));
   }
@@ -147,27 +155,27 @@ TEST_CASE("the phase may be of any year that a dateTime can name") {
 
 TEST_CASE("without a time, or without a clock, the phase is free and the slots do not drift") {
   World world;
-  world.settings.periodic_enable = true;
-  world.settings.periodic_interval = 100s;
+  world.settings.periodic.enable = true;
+  world.settings.periodic.interval = 100s;
   world.configure();
   CHECK(world.wait() == Approx(100));
   world.pass(103s);
   world.session(true);
   CHECK(world.wait() == Approx(97));
   world.now.system = proxy::base::SystemTime(1h);
-  world.settings.periodic_time = kNoon;
+  world.settings.periodic.time = kNoon;
   world.configure();
   CHECK(world.wait() == Approx(100));
 }
 
 TEST_CASE("periodic slots that were missed are one event") {
   World world;
-  world.settings.periodic_enable = true;
-  world.settings.periodic_interval = 10s;
+  world.settings.periodic.enable = true;
+  world.settings.periodic.interval = 10s;
   world.configure();
   world.pass(95s);
   CHECK(world.events.size() == 1);
-  world.settings.periodic_enable = false;
+  world.settings.periodic.enable = false;
   world.configure();
   world.session(true);
   CHECK_FALSE(world.scheduler.next_due());
@@ -210,7 +218,7 @@ TEST_CASE("changes while others are to be tried again wait with them") {
 TEST_CASE("what happens during a session starts the next one after it") {
   World world;
   world.scheduler.inform_now();
-  world.scheduler.session_began(false);
+  world.scheduler.session_began(Turn::events, false);
   world.events.begin_session();
   world.scheduler.connection_requested();
   world.scheduler.connection_requested();
@@ -231,9 +239,9 @@ TEST_CASE("an event to tell starts nothing by itself") {
 
 TEST_CASE("the phase follows the time of day when somebody sets it") {
   World world;
-  world.settings.periodic_enable = true;
-  world.settings.periodic_interval = 1h;
-  world.settings.periodic_time = kNoon + 10min;
+  world.settings.periodic.enable = true;
+  world.settings.periodic.interval = 1h;
+  world.settings.periodic.time = kNoon + 10min;
   world.now.system = proxy::base::SystemTime(1h);  // no clock yet: the phase is free
   world.configure();
   CHECK(world.wait() == Approx(3600));
@@ -244,10 +252,83 @@ TEST_CASE("the phase follows the time of day when somebody sets it") {
   world.scheduler.clock_moved(world.now);
   CHECK(world.wait() == Approx(3000));
   CHECK(world.events.size() == 0);
-  world.settings.periodic_time.reset();
+  world.settings.periodic.time.reset();
   world.configure();
   world.pass(20min);
   world.now.system += 24h;
   world.scheduler.clock_moved(world.now);
   CHECK(world.wait() == Approx(2400));  // a free phase is nobody's
+}
+
+TEST_CASE("a heartbeat comes in its phase, in a session of its own") {
+  World world;
+  world.settings.heartbeat = {.enable = true, .interval = 60s, .time = kNoon + 10s};
+  world.configure();
+  CHECK(world.wait() == Approx(10));
+  world.pass(10s);
+  CHECK(world.heartbeat_due());
+  world.scheduler.connection_requested();
+  CHECK(world.due());  // and what else there is comes first
+  world.session(true);
+  CHECK(world.heartbeat_due());
+  world.heartbeat(true);
+  CHECK(world.wait() == Approx(60));
+}
+
+TEST_CASE("the phase of a heartbeat without a time is a random one") {
+  World world;
+  world.settings.heartbeat = {.enable = true, .interval = 60s};
+  world.random = 0.25;
+  world.configure();
+  CHECK(world.wait() == Approx(15));
+  world.pass(15s);
+  world.heartbeat(true);
+  CHECK(world.wait() == Approx(60));
+}
+
+TEST_CASE("a heartbeat waits while another session is to be tried again, and several are one") {
+  World world;
+  world.settings.heartbeat = {.enable = true, .interval = 30s, .time = kNoon};
+  world.configure();
+  for (int i = 0; i < 5; ++i) world.session(false);
+  const double wait = world.wait();
+  CHECK(wait <= 30);
+  world.pass(75s);
+  CHECK_FALSE(world.heartbeat_due());
+  CHECK_FALSE(world.due());
+  world.pass(10s);
+  CHECK(world.due());
+  world.session(true);
+  CHECK(world.heartbeat_due());
+  CHECK(world.scheduler.retry_count() == 0);
+  world.heartbeat(true);
+  CHECK_FALSE(world.heartbeat_due());
+}
+
+TEST_CASE("a heartbeat that failed is tried again, and holds up nothing else") {
+  World world;
+  world.settings.heartbeat = {.enable = true, .interval = 1h, .time = kNoon};
+  world.configure();
+  world.pass(1h);
+  world.heartbeat(false);
+  CHECK(world.scheduler.retry_count() == 1);
+  CHECK_FALSE(world.heartbeat_due());
+  CHECK(world.wait() == Approx(5));
+  SECTION("when its time has come") {
+    world.pass(5s);
+    CHECK(world.heartbeat_due());
+    world.heartbeat(true);
+    CHECK(world.scheduler.retry_count() == 0);
+  }
+  SECTION("with another before it") {
+    world.scheduler.active_change();
+    CHECK(world.due());
+    world.session(true, true);
+    CHECK(world.heartbeat_due());
+  }
+  SECTION("unless it is switched off") {
+    world.settings.heartbeat.enable = false;
+    world.configure();
+    CHECK_FALSE(world.scheduler.next_due());
+  }
 }

@@ -25,7 +25,7 @@ struct Waiting {
   std::optional<TransferQueue> queue;
 
   Waiting() { queue.emplace(*state.store); }
-  TransferQueue::Now now() const { return {clock.steady, clock.system}; }
+  proxy::acs::Now now() const { return {clock.steady, clock.system}; }
   std::int64_t add(const std::string& key, std::vector<TransferWindow> windows = {{}}) {
     REQUIRE(queue->add({.command_key = key, .password = "secret"}, std::move(windows), now()));
     return queue->transfers().back().id;

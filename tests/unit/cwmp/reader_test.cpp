@@ -100,6 +100,10 @@ TEST_CASE("each request is read with its arguments") {
       acs_request("<c:DeleteObject><ParameterKey/><ObjectName>Device.T.1.</ObjectName></c:DeleteObject>"));
   CHECK((remove.object_name == "Device.T.1." && remove.parameter_key.empty()));
   CHECK(content<Reboot>(acs_request("<c:Reboot><CommandKey>why</CommandKey></c:Reboot>")).command_key == "why");
+  const auto later = content<ScheduleInform>(acs_request(
+      "<c:ScheduleInform><DelaySeconds> +60 </DelaySeconds><CommandKey>later</CommandKey></c:ScheduleInform>"));
+  CHECK((later.delay_seconds == 60 && later.command_key == "later"));
+  content<FactoryReset>(acs_request("<c:FactoryReset/>"));
 }
 
 TEST_CASE("requests for transfers are read with their arguments") {
@@ -247,6 +251,11 @@ TEST_CASE("missing and wrong arguments are 9003") {
   CHECK(bad("<c:Reboot><CommandKey>" + key33 + "</CommandKey></c:Reboot>") ==
         "CommandKey is longer than 32 characters");
   CHECK(bad("<c:Reboot/>") == "CommandKey is missing");
+  for (const std::string delay : {"", "-1", "1.5", "4294967296", "soon"}) {
+    INFO(delay);
+    CHECK(bad("<c:ScheduleInform><DelaySeconds>" + delay + "</DelaySeconds><CommandKey/></c:ScheduleInform>") ==
+          "DelaySeconds is no number of its type");
+  }
   CHECK(bad("<c:GetParameterValues/>") == "ParameterNames is missing");
   CHECK(bad("<c:GetParameterValues><ParameterNames/></c:GetParameterValues>") == "ParameterNames is empty");
   CHECK(bad("<c:GetParameterNames><ParameterPath/></c:GetParameterNames>") == "NextLevel is missing");

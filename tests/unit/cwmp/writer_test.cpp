@@ -87,6 +87,8 @@ TEST_CASE("what we answer is as the golden files have it") {
   check_golden("get_queued_transfers_response", written(sample, GetQueuedTransfersResponse{transfers}));
   check_golden("get_all_queued_transfers_response", written(sample, GetAllQueuedTransfersResponse{transfers}));
   check_golden("get_all_queued_transfers_response_empty", written(sample, GetAllQueuedTransfersResponse{}));
+  check_golden("schedule_inform_response", written(sample, ScheduleInformResponse{}));
+  check_golden("factory_reset_response", written(sample, FactoryResetResponse{}));
 }
 
 TEST_CASE("what names rows by aliases is as the golden files have it") {

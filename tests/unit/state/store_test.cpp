@@ -144,6 +144,25 @@ TEST_CASE("endpoints share the file and nothing else") {
   CHECK(device.set_values().empty());
 }
 
+TEST_CASE("scheduled Informs and the last planned reboot are kept") {
+  using std::chrono::sys_seconds, std::chrono::seconds;
+  Reopened state;
+  StoredInform first{0, "a", sys_seconds(seconds(100))};
+  StoredInform second{0, "a", sys_seconds(seconds(50))};
+  CHECK_FALSE(state->add_scheduled_inform(first));
+  CHECK_FALSE(state->add_scheduled_inform(second));
+  CHECK_FALSE(state->move_scheduled_inform(second.id, sys_seconds(seconds(75))));
+  CHECK_FALSE(state->rebooted_at());
+  CHECK_FALSE(state->set_rebooted_at(sys_seconds(seconds(1234))));
+  state.open();
+  second.due = sys_seconds(seconds(75));
+  CHECK(state->scheduled_informs() == std::vector<StoredInform>{first, second});
+  CHECK(Store(*state.database, "device").scheduled_informs().empty());
+  CHECK_FALSE(state->remove_scheduled_inform(first.id));
+  CHECK(state->scheduled_informs() == std::vector<StoredInform>{second});
+  CHECK(state->rebooted_at() == sys_seconds(seconds(1234)));
+}
+
 TEST_CASE("a transaction is all or nothing") {
   Reopened state;
   {
@@ -184,6 +203,8 @@ TEST_CASE("a factory reset forgets what was set and keeps what identifies") {
   state->save_values(std::vector<PathValue>{{"Device.S.1.T", "20"}});
   PendingEvent event{0, "M Reboot", "key"};
   state->add_event(event);
+  StoredInform inform{0, "key", std::chrono::sys_seconds(std::chrono::seconds(100))};
+  state->add_scheduled_inform(inform);
   CHECK(state->row_number("Device.S.", "kitchen") == 1);
   CHECK_FALSE(state->put_new_row("Device.T.", state->next_number("Device.T.")));
 
@@ -195,6 +216,7 @@ TEST_CASE("a factory reset forgets what was set and keeps what identifies") {
   CHECK(state->set_values().empty());
   CHECK(state->attributes().empty());
   CHECK(state->events().empty());
+  CHECK(state->scheduled_informs().empty());
   CHECK(state->rows("Device.T.").empty());
   CHECK(state->connection_request_path() == path);
   CHECK(values(*state.store, "").size() == 1);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/daemon/factory_reset.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/config/vendor_config.hpp"
+#include "proxy/daemon/durable_file.hpp"
+#include "proxy/state/database.hpp"
+#include "proxy/state/store.hpp"
+
+namespace proxy::daemon {
+namespace {
+
+/// It is there from the request until all is done.
+std::filesystem::path marker(const std::filesystem::path& state_dir) { return state_dir / "factory-reset"; }
+
+std::error_code reset(const config::Config& config) {
+  if (const std::error_code error = remove_file(config::downloaded_path(config.state_dir))) return error;
+  state::Database database(config.state_dir);
+  return state::Store(database).factory_reset();
+}
+
+}  // namespace
+
+std::error_code ask_factory_reset(const std::filesystem::path& state_dir) {
+  return replace_file(marker(state_dir), "asked for\n");
+}
+
+void carry_out_factory_reset(const config::Config& config) {
+  if (std::error_code unknown; !std::filesystem::exists(marker(config.state_dir), unknown)) return;
+  std::error_code error = reset(config);
+  if (!error) error = remove_file(marker(config.state_dir));
+  if (error) return base::log::error("factory reset: {}: the next start tries again", error.message());
+  base::log::info("factory reset: all is as it was in the beginning");
+}
+
+}  // namespace proxy::daemon
