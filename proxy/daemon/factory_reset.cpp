@@ -2,7 +2,7 @@
 #include "proxy/daemon/factory_reset.hpp"
 
 #include "proxy/base/log.hpp"
-#include "proxy/config/vendor_config.hpp"
+#include "proxy/daemon/configuration.hpp"
 #include "proxy/daemon/durable_file.hpp"
 #include "proxy/state/database.hpp"
 #include "proxy/state/store.hpp"
@@ -14,7 +14,7 @@ namespace {
 std::filesystem::path marker(const std::filesystem::path& state_dir) { return state_dir / "factory-reset"; }
 
 std::error_code reset(const config::Config& config) {
-  if (const std::error_code error = remove_file(config::downloaded_path(config.state_dir))) return error;
+  if (const std::error_code error = forget_downloaded(config.state_dir)) return error;
   state::Database database(config.state_dir);
   return state::Store(database).factory_reset();
 }
