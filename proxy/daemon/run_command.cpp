@@ -4,12 +4,15 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <system_error>
 #include <utility>
@@ -18,6 +21,16 @@ namespace proxy::daemon {
 namespace {
 
 constexpr std::chrono::seconds kKillAfter{5};
+
+/// What we have open is ours alone: a command that outlives us would keep our sockets busy for the next start. Neither
+/// Asio nor every library opens with O_CLOEXEC.
+void keep_descriptors() {
+  std::error_code unknown;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", unknown)) {
+    const int descriptor = std::atoi(entry.path().filename().c_str());
+    if (descriptor > STDERR_FILENO) ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  }
+}
 
 /// What the child gets of us: a group of its own, no input, and signals as they are at first.
 class Attributes {
@@ -44,6 +57,7 @@ class Attributes {
 
   /// 0, or why it did not start.
   int spawn(pid_t& child, char* const* arguments) const {
+    keep_descriptors();
     return ::posix_spawnp(&child, arguments[0], &files_, &attributes_, arguments, environ);
   }
 

@@ -21,7 +21,6 @@ class AutonomousTransferPolicy {
   /// Is the ACS to be told of the end of such a transfer?
   bool is_reported(bool is_download, std::string_view file_type, bool successful) const;
   /// All is as it was at first. The store is the caller's.
-  void factory_reset() { parameters_.factory_reset(); }
 
  private:
   std::string refusal(const model::Assignment& assignment) const;

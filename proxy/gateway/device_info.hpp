@@ -29,7 +29,6 @@ class DeviceInfo {
   void set_software_version(std::string_view version);
 
   /// ProvisioningCode is as configured, or discovered, again.
-  void factory_reset() { parameters_.factory_reset(); }
 
  private:
   void read_uptime();

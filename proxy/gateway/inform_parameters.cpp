@@ -138,10 +138,6 @@ std::vector<model::ParameterRef> InformParameters::parameters(std::span<const st
   return all;
 }
 
-void InformParameters::factory_reset() {
-  while (!table_->rows().empty()) tree_.remove_row(*table_->rows().back(), Origin::start);
-}
-
 // ---- sets -----------------------------------------------------------------------------------------------------------
 
 std::string InformParameters::refusal(const model::Assignment& assignment) const {

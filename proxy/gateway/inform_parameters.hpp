@@ -32,9 +32,6 @@ class InformParameters final : public model::DataSource {
   /// do not answer at once have their last values in this Inform.
   std::vector<model::ParameterRef> parameters(std::span<const std::string_view> events) const;
 
-  /// Removes all rows. The store is the caller's.
-  void factory_reset();
-
   void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
   void check(std::span<const model::Assignment> assignments,
              std::function<void(std::vector<base::Error>)> done) override;

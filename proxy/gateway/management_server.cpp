@@ -207,9 +207,4 @@ void ManagementServer::set_parameter_key(std::string key) {
   tree_.set_value(parameter_key_, std::move(key), model::Origin::acs);
 }
 
-void ManagementServer::factory_reset() {
-  set_parameter_key("");
-  parameters_.factory_reset();
-}
-
 }  // namespace proxy::gateway

@@ -67,8 +67,6 @@ class ManagementServer {
   void set_udp_address(std::string address, bool nat_detected) { nat_.show(std::move(address), nat_detected); }
   /// Shows it; the store is the caller's, whose transaction it belongs to.
   void set_parameter_key(std::string key);
-  /// All is as configured, or discovered, again, ParameterKey empty. The store is the caller's.
-  void factory_reset();
 
  private:
   void declare_session_parameters(const config::Acs& acs);

@@ -19,7 +19,6 @@ model::ParameterRef OwnParameters::declare(model::Parameter parameter) {
   parameter.source = this;
   const model::ParameterRef declared{&tree_.root(), tree_.declare(tree_.root(), std::move(parameter)).value()};
   if (writable) {
-    writable_.push_back(declared);
     restore(declared);
   }
   return declared;
@@ -67,13 +66,6 @@ bool OwnParameters::is_set(model::ParameterRef parameter) const {
 void OwnParameters::forget_set(model::ParameterRef parameter, model::Origin origin) {
   store_.erase_set_value(tree_.path(parameter));
   tree_.set_value(parameter, unset_value(parameter), origin);
-}
-
-void OwnParameters::factory_reset() {
-  for (const model::ParameterRef parameter : writable_) {
-    tree_.set_value(parameter, unset_value(parameter), model::Origin::start);
-  }
-  if (hooks_.changed) hooks_.changed();
 }
 
 void OwnParameters::refresh(std::span<const model::ParameterRef>, std::function<void()> done) {

@@ -38,9 +38,6 @@ class OwnParameters final : public model::DataSource {
   void forget_set(model::ParameterRef parameter, model::Origin origin);
   bool is_set(model::ParameterRef parameter) const;
 
-  /// All are as configured, or discovered, again. The store is the caller's.
-  void factory_reset();
-
   void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
   void check(std::span<const model::Assignment> assignments,
              std::function<void(std::vector<base::Error>)> done) override;
@@ -59,7 +56,6 @@ class OwnParameters final : public model::DataSource {
   model::Tree& tree_;
   state::Store& store_;
   Hooks hooks_;
-  std::vector<model::ParameterRef> writable_;
   std::vector<std::pair<model::ParameterRef, std::string>> discovered_;
 };
 

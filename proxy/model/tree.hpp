@@ -179,8 +179,6 @@ class Tree {
   void remove_row(Row& row, Origin origin);
   /// The table's rows have numbers alone from now on, so that a column of the name Alias can be declared.
   void drop_aliases(Table& table);
-  /// All rows of the tree have the aliases they began with.
-  void reset_aliases();
   /// Gives the parameter a value, canonical for its type; true if it differs from the one before.
   bool set_value(ParameterRef parameter, std::string value, Origin origin);
   void set_attributes(ParameterRef parameter, Attributes attributes);
@@ -241,7 +239,6 @@ class Tree {
   const Cell* find_cell(ParameterRef parameter) const;
   void update_count(Table& table, Origin origin);
   void forget(Row& row);
-  void reset_aliases(Row& row);
   void index_alias(Row& row);
   void unindex_alias(Row& row);
   std::vector<Row*>::const_iterator first_named(const Table& table, std::string_view alias) const;

@@ -75,17 +75,4 @@ void Tree::drop_aliases(Table& table) {
   table.row_shape_->unused.push_back(column);
 }
 
-void Tree::reset_aliases() { reset_aliases(root_); }
-
-void Tree::reset_aliases(Row& row) {
-  for (const auto& table : row.tables_) {
-    for (const auto& inner : table->rows_) {
-      if (table->alias_column_ != kNoColumn) {
-        set_value({inner.get(), table->alias_column_}, own_alias(inner->number_), Origin::start);
-      }
-      reset_aliases(*inner);
-    }
-  }
-}
-
 }  // namespace proxy::model

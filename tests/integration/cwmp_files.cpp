@@ -290,8 +290,10 @@ TEST_CASE("a Reboot waits for the end of firmware_command", "[cwmp_files]") {
   Gateway gateway({});
   House& house = gateway.house;
   const std::string go_on = house.folder().file("go_on");
+  const std::string descriptors = house.folder().file("descriptors");
+  const std::string list = "for one in /proc/$$/fd/*; do readlink $one; done >" + descriptors + "\n";
   const std::string wait = "while [ ! -e " + go_on + " ]; do sleep 0.05; done >/dev/null 2>&1; exit 3\n";
-  house.configure({.top = "firmware_command: [" + script(house, wait) + "]\n"});
+  house.configure({.top = "firmware_command: [" + script(house, list + wait) + "]\n"});
   CHECK(house.ctl({"reload"}).exit_code == 0);
   gateway.files.give("/image", "2.0\n");
   house.ask(acs::download({.command_key = "key", .file_type = kFirmware, .url = gateway.files.url("/image")}));
@@ -301,6 +303,11 @@ TEST_CASE("a Reboot waits for the end of firmware_command", "[cwmp_files]") {
   house.folder().write("go_on", "");
   gateway.complete("M Download").with_argument("FaultStruct.FaultCode", "9010");
   gateway.last_inform->with_event("1 BOOT").with_event("M Reboot", "later");
+  // What the command had open is not ours: it would keep our sockets busy after we are gone.
+  const std::string open_ones = support::read_text(descriptors);
+  CHECK(open_ones.find("/dev/null") != std::string::npos);
+  CHECK(open_ones.find("socket:") == std::string::npos);
+  CHECK(open_ones.find("state.db") == std::string::npos);
 }
 
 TEST_CASE("a file of an adapter's type goes to the adapter", "[cwmp_files]") {

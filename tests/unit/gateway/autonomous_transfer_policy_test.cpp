@@ -40,8 +40,6 @@ TEST_CASE("nothing is told until it is enabled, and then all") {
   CHECK(gateway.policy->is_reported(false, "4 Vendor Log File", false));
   gateway.restart();
   CHECK(gateway.policy->is_reported(true, kConfiguration, false));
-  gateway.policy->factory_reset();
-  CHECK_FALSE(gateway.policy->is_reported(true, kConfiguration, true));
 }
 
 TEST_CASE("each filter leaves out what it does not name") {

@@ -108,15 +108,6 @@ TEST_CASE("a stored value that is no longer legal is dropped") {
   CHECK_FALSE(home.store.set_value(kCode));
 }
 
-TEST_CASE("a factory reset goes back to the configured code") {
-  Home home;
-  model::Tree tree;
-  DeviceInfo device_info(tree, home.store, kDevice, "0.1.0");
-  set(tree, home.store, {{kCode, "set"}});
-  device_info.factory_reset();
-  CHECK(value(tree, kCode) == "factory");
-}
-
 TEST_CASE("a discovered code is told, and gives way to one that is set") {
   Home home;
   model::Tree tree;
@@ -128,9 +119,6 @@ TEST_CASE("a discovered code is told, and gives way to one that is set") {
   set(tree, home.store, {{kCode, "set"}});
   device_info.set_discovered_provisioning_code("later", model::Origin::local);
   CHECK(value(tree, kCode) == "set");
-  home.store.factory_reset();
-  device_info.factory_reset();
-  CHECK(value(tree, kCode) == "later");
 }
 
 TEST_CASE("UpTime is read when asked for, and tells nobody") {

@@ -50,8 +50,6 @@ TEST_CASE("what is set of lightweight notifications is in effect") {
   CHECK(settings.trigger_interval == 24h);
   REQUIRE(settings.trigger_time);
   CHECK(settings.trigger_time->time_since_epoch() % 24h == 0s);
-  gateway.server.factory_reset();
-  CHECK(gateway.server.settings().lightweight == proxy::gateway::LightweightSettings{});
 }
 
 TEST_CASE("what is refused of lightweight notifications") {

@@ -277,21 +277,6 @@ TEST_CASE("a set that a crash left half done is done at the next start") {
   CHECK_FALSE(gateway.home.store.set_value(at("Username"))->pending);
 }
 
-TEST_CASE("a factory reset goes back to the configuration and tells the listeners") {
-  Gateway gateway;
-  gateway.set("URL", "http://set.example/");
-  gateway.set("PeriodicInformInterval", "7");
-  gateway.server->set_parameter_key("key");
-  CHECK(gateway.get("ParameterKey") == "key");
-  int calls = 0;
-  gateway.server->on_change([&](const Settings&) { ++calls; });
-  gateway.server->factory_reset();
-  CHECK(calls == 1);
-  CHECK(gateway.server->settings().acs == gateway.acs);
-  CHECK(gateway.get("PeriodicInformInterval") == "300");
-  CHECK(gateway.get("ParameterKey").empty());
-}
-
 TEST_CASE("what DHCP says holds in place of what is configured, until something is set") {
   Gateway gateway;
   gateway.acs.url.clear();
@@ -323,13 +308,7 @@ TEST_CASE("what DHCP says holds in place of what is configured, until something 
   gateway.server->set_discovered({"http://three/", 40s}, model::Origin::start);
   CHECK(gateway.get("URL") == "http://set/");
 
-  SECTION("a factory reset goes back to what DHCP says") {
-    gateway.home.store.factory_reset();
-    gateway.server->factory_reset();
-    CHECK(gateway.get("URL") == "http://three/");
-    CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "40");
-  }
-  SECTION("and so does the URL of an ACS that cannot be reached") {
+  SECTION("the URL of an ACS that cannot be reached gives way to it") {
     gateway.server->forget_set_url();
     CHECK(gateway.server->settings().acs.url == "http://three/");
     CHECK(gateway.get("CWMPRetryMinimumWaitInterval") == "7");

@@ -66,10 +66,6 @@ TEST_CASE_METHOD(House, "a row is found by the alias that it was given, and no l
   CHECK(find("Hall. upper & <left>") == nullptr);
   tree.remove_row(*rows[2], Origin::acs);
   CHECK(find("attic") == nullptr);
-  name(1, "one");
-  tree.reset_aliases();
-  CHECK(tree.value(alias(1)) == "cpe-3");
-  CHECK(find("one") == nullptr);
 }
 
 TEST_CASE_METHOD(House, "what is no alias in brackets finds nothing", "[aliases]") {
