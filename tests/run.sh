@@ -10,13 +10,6 @@ cd "$(dirname "$0")/.."
 
 ./packaging/install-dependencies.sh
 
-# Where the schema lies beside the checkout it is used without being asked for.
-schema=../shared/spec/xsd/all14.xsd
-if [[ -z ${CWMP_SCHEMA-} && -f $schema ]]; then
-  CWMP_SCHEMA=$(realpath "$schema")
-  export CWMP_SCHEMA
-fi
-
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1
@@ -30,7 +23,7 @@ run() {  # PRESET TARGET TESTS
 }
 
 # The thread sanitizer looks at the rooms that have threads, or are called from several.
-threaded='^unit/(acs|control|cwmp|mapping|mqtt|plugin)$'
+threaded='^unit/(acs|command|control|cwmp|file|http|mapping|mqtt|plugin)$'
 
 for preset in ${1:-dev asan tsan}; do
   case $preset in

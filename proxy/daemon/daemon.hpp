@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The daemon as main() sees it. Everything it is made of is wired together in daemon.cpp.
+// The daemon as main() sees it. Everything it is made of is wired together in house.cpp.
 // Thread: the main thread
 
 #include "proxy/base/clock.hpp"

@@ -164,7 +164,8 @@ class Store {
   std::error_code set_rebooted_at(std::chrono::sys_seconds time);
 
   /// Forgets set values, attributes, events, transfers, scheduled Informs, rows that the ACS created, ParameterKey, the
-  /// bootstrap and acknowledged values; neither row numbers nor last values. All or nothing.
+  /// bootstrap and acknowledged values; neither row numbers, last values nor the path of the ConnectionRequestURL. All
+  /// or nothing.
   std::error_code factory_reset();
 
  private:

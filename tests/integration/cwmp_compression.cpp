@@ -13,7 +13,7 @@ const std::string kCompression = "Device.ManagementServer.HTTPCompression";
 
 }  // namespace
 
-TEST_CASE("HTTP-17 an ACS turns compression on and off, which holds from the next session on", "[cwmp_compression]") {
+TEST_CASE("T16 an ACS turns compression on and off, which holds from the next session on", "[cwmp_compression]") {
   const auto [word, coding] = GENERATE(table<std::string, std::string>({{"GZIP", "gzip"}, {"Deflate", "deflate"}}));
   House house({.acs = {.coding = coding}});
   std::optional<acs::Exchange> inform;
@@ -49,7 +49,7 @@ TEST_CASE("HTTP-17 an ACS turns compression on and off, which holds from the nex
   CHECK((*inform)->coding.empty());
 }
 
-TEST_CASE("HTTP-17 a compressed message is sent again for a login and for a redirect", "[cwmp_compression]") {
+TEST_CASE("T16 a compressed message is sent again for a login and for a redirect", "[cwmp_compression]") {
   const acs::Auth auth{.user = "cpe-1", .password = "secret"};
   House house(
       {.settings = {.acs = "username: cpe-1\npassword: secret\nhttp_compression: gzip"}, .acs = {.auth = auth}});
