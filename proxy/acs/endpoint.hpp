@@ -112,6 +112,8 @@ class Endpoint {
 
   void connection_requested();
   void inform_now();
+  /// Calls the hook `reboot`: now, or at the end of the session under way.
+  void reboot_when_idle();
   void active_change();
   /// Starts a session with this event.
   void event_occurred(cwmp::EventStruct event);

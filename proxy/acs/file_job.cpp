@@ -77,6 +77,7 @@ CURL* FileJob::begin() {
     refuse(Fault::file_transfer_failure, "out of memory");
   }
   result_ = *refusal_;
+  if (request_.direction == FileRequest::Direction::put) result_.fault = as_upload(*result_.fault);
   return nullptr;
 }
 

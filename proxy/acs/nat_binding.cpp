@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr unsigned kMostSends = 9;
+constexpr unsigned kMostChangesAtOnce = 3;
 constexpr std::chrono::milliseconds kFirstResend = 100ms;
 constexpr std::chrono::milliseconds kLongestResend = 1600ms;
 constexpr std::chrono::seconds kFirstRetry = 10s;
@@ -154,7 +155,9 @@ void NatBinding::answered(const StunResponse& response, base::SteadyTime now) {
     alive_ = std::max(settings_.minimum_period, kShortestPeriod);
   }
   result_ = {.address = response.mapped, .nat_detected = *response.mapped != *local};
-  if (is_new) return ask(true, now);
+  // A server or a NAT that says something else each time is believed, and not asked for ever.
+  changes_ = is_new ? changes_ + 1 : 0;
+  if (is_new && changes_ <= kMostChangesAtOnce) return ask(true, now);
   wait(now);
 }
 

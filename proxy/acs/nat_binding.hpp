@@ -110,6 +110,7 @@ class NatBinding {
   bool signed_ = false;            ///< the one under way has it
   unsigned failures_ = 0;          ///< since the last answer
   bool can_probe_ = true;          ///< the server has not shown that it cannot answer elsewhere
+  unsigned changes_ = 0;           ///< of the binding, one answer after the other
   bool after_silence_ = false;     ///< the request under way ends a wait of a length that was thought safe
   std::chrono::seconds alive_{0};  ///< a silence that the binding outlives
   std::chrono::seconds dead_{0};   ///< one that it does not, or that is not to be tried

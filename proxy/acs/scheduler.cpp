@@ -103,7 +103,7 @@ void Scheduler::session_began(Turn turn, bool reports_changes) {
 void Scheduler::session_ended(bool successful, Now now) {
   const bool was_heartbeat = std::exchange(turn_, Turn::none) == Turn::heartbeat;
   if (was_heartbeat)
-    heartbeat_waits_ = !successful;
+    heartbeat_waits_ = !successful && settings_.heartbeat.enable;
   else
     events_.end_session(successful);
   if (successful) {
@@ -115,7 +115,8 @@ void Scheduler::session_ended(bool successful, Now now) {
     events_failed_ = !was_heartbeat;
     // Changes since belong to those that are tried again.
     if (changes_undelivered_) active_ = false;
-    retry_at_ = now.steady + std::chrono::duration_cast<base::SteadyTime::duration>(retry_wait());
+    if (events_failed_ || heartbeat_waits_)
+      retry_at_ = now.steady + std::chrono::duration_cast<base::SteadyTime::duration>(retry_wait());
   }
   tick(now);
 }

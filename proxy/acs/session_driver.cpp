@@ -118,7 +118,9 @@ void SessionDriver::follow(const HttpResponse& response, std::unique_ptr<cwmp::B
     body.reset();  // as above
     return running_ ? end({.successful = false, .reason = std::move(refusal)}) : void();
   }
-  base::log::info("redirected to {} for this session", response.location);
+  // Without the query, which may hold a token: the log can be uploaded.
+  base::log::info("redirected to {} for this session",
+                  response.location.substr(0, response.location.find_first_of("?#")));
   url_ = response.location;
   if (body) body->rewind();
   post(std::move(body));

@@ -49,6 +49,12 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
 
  private:
   void check(std::vector<Assignment> assignments) {
+    // While rows were made, others may have left.
+    if (rows_) {
+      for (const Assignment& assignment : assignments)
+        if (!is_there(assignment)) errors_.push_back({Fault::invalid_parameter_name, assignment.path, "it has left"});
+      if (!errors_.empty()) return refuse();
+    }
     std::ranges::move(model::check_aliases(context_.tree, assignments), std::back_inserter(errors_));
     for (const Assignment& assignment : assignments)
       if (!assignment.asked.empty()) asked_.emplace_back(assignment.path, assignment.asked);

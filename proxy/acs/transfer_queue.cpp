@@ -177,14 +177,16 @@ std::error_code TransferQueue::installing(std::int64_t id, std::uint64_t size) {
   Transfer& transfer = transfers_[index_of(id)];
   running_ = id;
   transfer.state = State::installing;
+  times_[index_of(id)].asked_size = transfer.file_size;
   transfer.file_size = static_cast<std::uint32_t>(size);
   return stored_.update(transfer);
 }
 
-bool TransferQueue::try_again(std::int64_t id, base::SteadyTime now) {
+std::optional<std::error_code> TransferQueue::try_again(std::int64_t id, base::SteadyTime now) {
   const std::size_t index = index_of(id);
   Transfer& transfer = transfers_[index];
   running_.reset();
+  if (transfer.state == State::installing) transfer.file_size = times_[index].asked_size;
   transfer.state = State::waiting;
   ++transfer.tries;
   const TransferWindow* current = window(index);
@@ -194,9 +196,8 @@ bool TransferQueue::try_again(std::int64_t id, base::SteadyTime now) {
     ++transfer.current_window;
     transfer.tries = 0;
   }
-  if (window(index) == nullptr) return false;
-  (void)stored_.update(transfer);  // lost, it is tried once more
-  return true;
+  if (window(index) == nullptr) return std::nullopt;
+  return stored_.update(transfer);
 }
 
 void TransferQueue::complete(std::int64_t id, std::optional<base::Fault> fault, std::string text, Now now) {

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace proxy::acs {
@@ -64,8 +65,8 @@ class TransferQueue {
   void resume(std::int64_t id) { running_ = id; }
   /// The file is whole, and so long. An error: that could not be stored, and it must not be installed.
   std::error_code installing(std::int64_t id, std::uint64_t size);
-  /// A try was in vain. False: that was the last one.
-  bool try_again(std::int64_t id, base::SteadyTime now);
+  /// A try was in vain. None: that was the last one; else what became of storing that there will be another.
+  std::optional<std::error_code> try_again(std::int64_t id, base::SteadyTime now);
   /// It is over; without a fault: it is applied. Within a Transaction of the caller's.
   void complete(std::int64_t id, std::optional<base::Fault> fault, std::string text, Now now);
   /// The ACS would not hear of its end; how often so.
@@ -78,6 +79,7 @@ class TransferQueue {
     base::SteadyTime accepted{};
     base::SteadyTime not_before = base::SteadyTime::min();  ///< of a retry
     bool is_from_store = false;
+    std::uint32_t asked_size = 0;  ///< FileSize, while file_size is what came
   };
 
   std::size_t index_of(std::int64_t id) const;

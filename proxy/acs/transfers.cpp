@@ -295,10 +295,11 @@ void Transfers::installed(std::int64_t id, const InstallOutcome& outcome) {
 
 void Transfers::try_failed(std::int64_t id, base::Fault fault, std::string text) {
   base::log::warning("transfer failed: {}: {}", base::fault_string(fault), text);
-  if (queue_.try_again(id, clock_.steady_now()))
-    remove_file(id);
-  else
+  const auto stored = queue_.try_again(id, clock_.steady_now());
+  if (!stored)
     complete(id, fault, std::move(text));
+  else if (!*stored)
+    remove_file(id);
   go_on();
 }
 
@@ -315,8 +316,9 @@ void Transfers::complete(std::int64_t id, std::optional<base::Fault> fault, std:
   } else {
     queue_.erase(id);
   }
-  (void)transaction.commit();  // the store has logged why, if it could not
-  remove_file(id);             // not before: without it, a restart would take the file for installed
+  const std::error_code lost = transaction.commit();
+  // A restart would take a file that is gone for installed.
+  if (!lost || !fault) remove_file(id);
 }
 
 void Transfers::remove_file(std::int64_t id) const {

@@ -75,7 +75,8 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
       router_({tree_, store_, loop_, clock_, device_listener_, {configuration_.running().device.oui, CONFIG_DIR}}),
       adapters_(router_),
       created_(configuration_.create_adapters(diagnostics)),
-      transfer_files_({loop_, tree_, store_, configuration_, router_, vendor_files_, [this] { reboot(); }}),
+      transfer_files_(
+          {loop_, tree_, store_, configuration_, router_, vendor_files_, [this] { endpoint_.reboot_when_idle(); }}),
       changes_(tree_, [this] { endpoint_.active_change(); }),
       http_(loop_.get_executor()),
       file_client_(loop_.get_executor()),
@@ -162,10 +163,7 @@ acs::EndpointHooks House::endpoint_hooks() {
   hooks.udp_address_changed = [this](const std::string& address, bool nat_detected) {
     tree_.when_thawed([this, address, nat_detected] { management_server_.set_udp_address(address, nat_detected); });
   };
-  hooks.reboot = [this] {
-    log::info("the ACS asked for a reboot");
-    reboot();
-  };
+  hooks.reboot = [this] { reboot(); };
   hooks.unreachable = [this] { discover_anew(); };
   hooks.longest_answer = [this]() -> std::optional<std::chrono::seconds> {
     if (router_.adapters().empty()) return std::nullopt;
@@ -243,6 +241,7 @@ boost::system::result<boost::json::object, std::string> House::reload() {
 
 void House::reboot() {
   if (transfer_files_.postpone([this] { reboot(); })) return log::info("a reboot waits for firmware_command");
+  log::info("the gateway reboots");
   const config::Config& config = configuration_.running();
   if (config.reboot_command.empty()) return restart_endpoint();
   router_.save_values();
@@ -307,6 +306,8 @@ void House::restart_endpoint() {
 
 /// The next start carries it out, and finds everything as a start finds it.
 void House::factory_reset() {
+  if (transfer_files_.postpone([this] { factory_reset(); }))
+    return log::info("a factory reset waits for firmware_command");
   log::info("the ACS asked for a factory reset");
   end_ = End::to_start_again;
   endpoint_.stop();

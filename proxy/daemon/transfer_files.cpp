@@ -98,8 +98,8 @@ void TransferFiles::firmware_ended(const InstallOutcome& outcome) {
   const auto postponed = std::exchange(after_firmware_, nullptr);
   if (outcome.fault) base::log::error("{}", outcome.text);
   done(outcome);
-  if (!outcome.fault) return house_.restart();
-  if (postponed) postponed();
+  if (postponed) return postponed();  // a reboot, or a factory reset, which is more
+  if (!outcome.fault) house_.restart();
 }
 
 bool TransferFiles::postpone(std::function<void()> then) {

@@ -34,8 +34,8 @@ class TransferFiles {
 
   acs::TransferFiles table();
 
-  /// Whether firmware_command runs: not the time to restart anything. Should it fail, `then` is called after it; if it
-  /// succeeds, the gateway restarts anyway.
+  /// Whether firmware_command runs: not the time to restart anything. `then` is called after it, in place of the
+  /// restart that follows a success.
   bool postpone(std::function<void()> then);
 
  private:
