@@ -186,6 +186,16 @@ TEST_CASE("a binding that has changed is told") {
   CHECK(world.one().tells_change());
 }
 
+TEST_CASE("a NAT that says something else each time is not asked without end") {
+  World world(every(30s, 30s));
+  for (std::uint16_t port = 40001; port <= 40003; ++port)
+    world.answer(response(world.one(), endpoint("203.0.113.9", port)));
+  world.answer(response(world.one(), endpoint("203.0.113.9", 40004)));
+  CHECK(world.sent().empty());
+  CHECK(world.binding.result().address == endpoint("203.0.113.9", 40004));
+  CHECK(world.pass() == 30s);
+}
+
 TEST_CASE("the lifetime is sought in halves, over a second port") {
   World world(every(20s, 100s));
   world.bind();

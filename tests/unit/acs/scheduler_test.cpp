@@ -305,6 +305,20 @@ TEST_CASE("a heartbeat waits while another session is to be tried again, and sev
   CHECK_FALSE(world.heartbeat_due());
 }
 
+TEST_CASE("a heartbeat that is turned off while it fails is not tried again") {
+  World world;
+  world.settings.periodic.enable = false;
+  world.settings.heartbeat = {.enable = true, .interval = 60s, .time = kNoon};
+  world.configure();
+  world.pass(60s);
+  world.scheduler.session_began(Turn::heartbeat, false);
+  world.settings.heartbeat.enable = false;
+  world.configure();
+  world.scheduler.session_ended(false, world.now);
+  CHECK_FALSE(world.heartbeat_due());
+  CHECK_FALSE(world.scheduler.next_due());
+}
+
 TEST_CASE("a heartbeat that failed is tried again, and holds up nothing else") {
   World world;
   world.settings.heartbeat = {.enable = true, .interval = 1h, .time = kNoon};

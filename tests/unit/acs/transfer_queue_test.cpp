@@ -167,6 +167,17 @@ TEST_CASE("a try that used up one window leaves the next") {
   CHECK(waiting.next() == 100s);
 }
 
+TEST_CASE("a retry expects the size that was asked for, not that of the try before") {
+  Waiting waiting;
+  const auto id = waiting.add("k", {{.start = 0s, .end = 60s}, {.start = 100s, .end = 200s}});
+  const auto asked = waiting.queue->find(id)->file_size;
+  waiting.queue->began(id, waiting.now());
+  CHECK_FALSE(waiting.queue->installing(id, 4711));
+  CHECK(waiting.queue->find(id)->file_size == 4711);
+  CHECK(waiting.queue->try_again(id, waiting.clock.steady));
+  CHECK(waiting.queue->find(id)->file_size == asked);
+}
+
 TEST_CASE("what is being installed is not given up when its window ends") {
   Waiting waiting;
   const auto id = waiting.add("k", {{.start = 0s, .end = 60s}});
