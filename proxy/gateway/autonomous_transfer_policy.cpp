@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/gateway/autonomous_transfer_policy.hpp"
 
+#include "proxy/gateway/text.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace proxy::gateway {
 namespace {
+
+constexpr std::string_view kWhite = " ";  // names of file types are taken to the letter
 
 // TR-181 gives no defaults: nothing is told until an ACS enables it, and then all.
 constexpr const char* kAllFileTypes =
@@ -13,29 +17,11 @@ constexpr const char* kAllFileTypes =
 constexpr std::array<std::string_view, 4> kKnownTypes = {"1 Firmware Upgrade Image", "2 Web Content",
                                                          "3 Vendor Configuration File", "4 Vendor Log File"};
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 /// "X 00D09E name"
 bool is_vendor_type(std::string_view type) {
   if (!type.starts_with("X ") || type.size() < 9 || type[8] != ' ') return false;
   return std::ranges::all_of(
       type.substr(2, 6), [](char digit) { return (digit >= '0' && digit <= '9') || (digit >= 'A' && digit <= 'F'); });
-}
-
-/// Whether `test` holds for each member of the list, spaces around them left out.
-template <class Test>
-bool all_members(std::string_view list, Test test) {
-  if (trimmed(list).empty()) return true;
-  while (true) {
-    const std::size_t comma = list.find(',');
-    if (!test(trimmed(list.substr(0, comma)))) return false;
-    if (comma == std::string_view::npos) return true;
-    list.remove_prefix(comma + 1);
-  }
 }
 
 }  // namespace
@@ -65,17 +51,18 @@ AutonomousTransferPolicy::AutonomousTransferPolicy(model::Tree& tree, state::Sto
 
 std::string AutonomousTransferPolicy::refusal(const model::Assignment& assignment) const {
   if (assignment.parameter != file_types_) return {};
-  const bool are_known = all_members(assignment.value, [](std::string_view type) {
+  const auto is_known = [](std::string_view type) {
     return is_vendor_type(type) || std::ranges::find(kKnownTypes, type) != kKnownTypes.end();
-  });
+  };
+  const bool are_known = all_of_list(assignment.value, is_known, kWhite);
   return are_known ? std::string() : "holds what is no file type";
 }
 
 bool AutonomousTransferPolicy::is_reported(bool is_download, std::string_view file_type, bool successful) const {
   const std::string_view transfers = tree_.stored_value(transfer_types_);
   const std::string_view results = tree_.stored_value(result_types_);
-  const bool lists_type =
-      !all_members(tree_.stored_value(file_types_), [&](std::string_view type) { return type != file_type; });
+  const bool lists_type = !all_of_list(
+      tree_.stored_value(file_types_), [&](std::string_view type) { return type != file_type; }, kWhite);
   return tree_.stored_value(enable_) == "true" &&
          (transfers == "Both" || transfers == (is_download ? "Download" : "Upload")) &&
          (results == "Both" || results == (successful ? "Success" : "Failure")) && lists_type;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/gateway/date_time.hpp"
 
+#include "proxy/model/value.hpp"
+
 #include <ctime>
 
 #include <fmt/format.h>
@@ -40,6 +42,14 @@ std::optional<std::chrono::sys_seconds> absolute_time(std::string_view canonical
     time += canonical[zone] == '+' ? -offset : offset;
   }
   return time;
+}
+
+std::optional<std::chrono::sys_seconds> known_time(std::string_view canonical) {
+  return canonical == model::kUnknownTime ? std::nullopt : absolute_time(canonical);
+}
+
+std::string check_absolute_time(std::string_view canonical) {
+  return absolute_time(canonical) ? "" : "must be an absolute time, with a zone";
 }
 
 std::string utc_text(base::SystemTime time) { return without_zone(time) + "Z"; }

@@ -15,6 +15,10 @@ namespace proxy::gateway {
 
 /// The point in time of a canonical dateTime, fractions dropped; none for one without a zone, which is relative.
 std::optional<std::chrono::sys_seconds> absolute_time(std::string_view canonical);
+/// The same; none for Unknown Time too.
+std::optional<std::chrono::sys_seconds> known_time(std::string_view canonical);
+/// What is wrong with it where a time must be absolute, or "".
+std::string check_absolute_time(std::string_view canonical);
 
 /// "2026-11-22T10:15:30Z"
 std::string utc_text(base::SystemTime time);

@@ -2,8 +2,8 @@
 #include "proxy/gateway/heartbeat_policy.hpp"
 
 #include "proxy/gateway/date_time.hpp"
+#include "proxy/gateway/text.hpp"
 
-#include <charconv>
 #include <cstdint>
 #include <string>
 
@@ -15,8 +15,7 @@ HeartbeatPolicy::HeartbeatPolicy(model::Tree& tree, state::Store& store)
     : tree_(tree),
       parameters_(tree, store,
                   {.refusal = [this](const model::Assignment& assignment) -> std::string {
-                     const bool is_relative = assignment.parameter == time_ && !absolute_time(assignment.value);
-                     return is_relative ? "must be an absolute time, with a zone" : "";
+                     return assignment.parameter == time_ ? check_absolute_time(assignment.value) : "";
                    },
                    .refresh = {},
                    .changed =
@@ -37,16 +36,11 @@ HeartbeatPolicy::HeartbeatPolicy(model::Tree& tree, state::Store& store)
 bool HeartbeatPolicy::enabled() const { return tree_.stored_value(enable_) == "true"; }
 
 std::chrono::seconds HeartbeatPolicy::reporting_interval() const {
-  const auto text = tree_.stored_value(interval_);
-  std::uint32_t seconds = 0;
-  std::from_chars(text.data(), text.data() + text.size(), seconds);
-  return std::chrono::seconds(seconds);
+  return std::chrono::seconds(number<std::uint32_t>(tree_.stored_value(interval_)));
 }
 
 std::optional<std::chrono::sys_seconds> HeartbeatPolicy::initiation_time() const {
-  const auto text = tree_.stored_value(time_);
-  if (text == model::kUnknownTime) return std::nullopt;
-  return absolute_time(text);
+  return known_time(tree_.stored_value(time_));
 }
 
 }  // namespace proxy::gateway

@@ -2,6 +2,8 @@
 #include "proxy/gateway/inform_parameters.hpp"
 
 #include "proxy/base/log.hpp"
+#include "proxy/config/text.hpp"
+#include "proxy/gateway/text.hpp"
 #include "proxy/model/matches.hpp"
 #include "proxy/model/path.hpp"
 
@@ -20,24 +22,6 @@ using model::Type;
 
 constexpr std::string_view kValueChange = "4 VALUE CHANGE";
 constexpr std::size_t kLongestEventList = 1024;
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
-
-/// Calls back with each item of a comma-separated list, until one is not `good`; false then.
-template <class Good>
-bool all_of_list(std::string_view list, Good&& good) {
-  if (trimmed(list).empty()) return true;
-  while (true) {
-    const auto comma = list.find(',');
-    if (!good(trimmed(list.substr(0, comma)))) return false;
-    if (comma == std::string_view::npos) return true;
-    list.remove_prefix(comma + 1);
-  }
-}
 
 }  // namespace
 
@@ -109,7 +93,7 @@ bool InformParameters::is_asked_for(model::Row& row, std::span<const std::string
   const std::string_view list = value(row, event_list_);
   return std::any_of(events.begin(), events.end(), [&](std::string_view event) {
     if (event == kValueChange) return false;
-    return trimmed(list).empty() || !all_of_list(list, [&](std::string_view item) { return item != event; });
+    return config::trimmed(list).empty() || !all_of_list(list, [&](std::string_view item) { return item != event; });
   });
 }
 

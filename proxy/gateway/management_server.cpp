@@ -3,10 +3,10 @@
 
 #include "proxy/config/rules.hpp"
 #include "proxy/gateway/date_time.hpp"
+#include "proxy/gateway/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <utility>
 
@@ -22,13 +22,6 @@ std::string seconds_text(std::chrono::seconds value) { return std::to_string(val
 constexpr std::size_t kLongestUsername = 256;
 /// In the order of config::HttpCompression.
 constexpr std::array<const char*, 3> kCompressions{"Disabled", "GZIP", "Deflate"};
-
-/// The number of a canonical unsignedInt.
-std::uint32_t number(std::string_view canonical) {
-  std::uint32_t value = 0;
-  std::from_chars(canonical.data(), canonical.data() + canonical.size(), value);
-  return value;
-}
 
 }  // namespace
 
@@ -55,30 +48,27 @@ ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const
 }
 
 void ManagementServer::declare_session_parameters(const config::Acs& acs) {
-  const auto declare = [this](const char* name, Type type, std::string configured, model::Constraints constraints) {
-    return parameters_.declare({.name = name,
-                                .type = type,
-                                .writable = true,
-                                .default_value = std::move(configured),
-                                .constraints = std::move(constraints)});
-  };
-  acs_url_ = declare("ManagementServer.URL", Type::string, acs.url, {.max_length = 2048});
-  username_ = declare("ManagementServer.Username", Type::string, acs.username, {.max_length = kLongestUsername});
+  acs_url_ = parameters_.declare_writable("ManagementServer.URL", Type::string, acs.url, {.max_length = 2048});
+  username_ = parameters_.declare_writable("ManagementServer.Username", Type::string, acs.username,
+                                           {.max_length = kLongestUsername});
   password_ = parameters_.declare({.name = "ManagementServer.Password",
                                    .writable = true,
                                    .hidden = true,
                                    .default_value = acs.password.reveal(),
                                    .constraints = {.max_length = 256}});
-  periodic_enable_ =
-      declare("ManagementServer.PeriodicInformEnable", Type::boolean, boolean_text(acs.periodic_inform.enable), {});
-  periodic_interval_ = declare("ManagementServer.PeriodicInformInterval", Type::unsigned_int,
-                               seconds_text(acs.periodic_inform.interval), {.minimum = "1"});
-  periodic_time_ = declare("ManagementServer.PeriodicInformTime", Type::date_time, "", {});
-  throttle_ = declare("ManagementServer.DefaultActiveNotificationThrottle", Type::unsigned_int, "0", {});
-  retry_wait_ = declare("ManagementServer.CWMPRetryMinimumWaitInterval", Type::unsigned_int,
-                        seconds_text(acs.retry_minimum_wait), {.minimum = "1", .maximum = "65535"});
-  retry_multiplier_ = declare("ManagementServer.CWMPRetryIntervalMultiplier", Type::unsigned_int,
-                              std::to_string(acs.retry_interval_multiplier), {.minimum = "1000", .maximum = "65535"});
+  periodic_enable_ = parameters_.declare_writable("ManagementServer.PeriodicInformEnable", Type::boolean,
+                                                  boolean_text(acs.periodic_inform.enable), {});
+  periodic_interval_ = parameters_.declare_writable("ManagementServer.PeriodicInformInterval", Type::unsigned_int,
+                                                    seconds_text(acs.periodic_inform.interval), {.minimum = "1"});
+  periodic_time_ = parameters_.declare_writable("ManagementServer.PeriodicInformTime", Type::date_time, "", {});
+  throttle_ =
+      parameters_.declare_writable("ManagementServer.DefaultActiveNotificationThrottle", Type::unsigned_int, "0", {});
+  retry_wait_ =
+      parameters_.declare_writable("ManagementServer.CWMPRetryMinimumWaitInterval", Type::unsigned_int,
+                                   seconds_text(acs.retry_minimum_wait), {.minimum = "1", .maximum = "65535"});
+  retry_multiplier_ = parameters_.declare_writable("ManagementServer.CWMPRetryIntervalMultiplier", Type::unsigned_int,
+                                                   std::to_string(acs.retry_interval_multiplier),
+                                                   {.minimum = "1000", .maximum = "65535"});
 }
 
 void ManagementServer::declare_compression(config::HttpCompression configured) {
@@ -131,16 +121,16 @@ std::string ManagementServer::refusal(const model::Assignment& assignment) const
   if (name == "ManagementServer.Username" || name == "ManagementServer.ConnectionRequestUsername") {
     return config::check_text(assignment.value, 0, kLongestUsername);
   }
-  if (name == "ManagementServer.PeriodicInformTime" && !absolute_time(assignment.value)) {
-    return "must be an absolute time, with a zone";
-  }
+  if (name == "ManagementServer.PeriodicInformTime") return check_absolute_time(assignment.value);
   if (auto reason = nat_.refusal(assignment); !reason.empty()) return reason;
   return lightweight_.refusal(assignment);
 }
 
 void ManagementServer::read_settings() {
   const auto text = [this](model::ParameterRef parameter) { return std::string(tree_.stored_value(parameter)); };
-  const auto count = [this](model::ParameterRef parameter) { return number(tree_.stored_value(parameter)); };
+  const auto count = [this](model::ParameterRef parameter) {
+    return number<std::uint32_t>(tree_.stored_value(parameter));
+  };
   const auto is_true = [this](model::ParameterRef parameter) { return tree_.stored_value(parameter) == "true"; };
   settings_.acs.url = text(acs_url_);
   settings_.acs.username = text(username_);
@@ -156,10 +146,7 @@ void ManagementServer::read_settings() {
   settings_.active_notification_throttle = std::chrono::seconds(count(throttle_));
   settings_.nat = nat_.read();
   settings_.lightweight = lightweight_.read();
-  settings_.periodic_inform_time.reset();
-  if (const auto time = tree_.stored_value(periodic_time_); time != model::kUnknownTime) {
-    settings_.periodic_inform_time = absolute_time(time);
-  }
+  settings_.periodic_inform_time = known_time(tree_.stored_value(periodic_time_));
 }
 
 void ManagementServer::changed() {

@@ -2,8 +2,8 @@
 #include "proxy/gateway/nat_parameters.hpp"
 
 #include "proxy/config/rules.hpp"
+#include "proxy/gateway/text.hpp"
 
-#include <charconv>
 #include <utility>
 
 namespace proxy::gateway {
@@ -14,34 +14,24 @@ using model::Type;
 constexpr std::size_t kLongestText = 256;
 constexpr std::uint16_t kStunPort = 3478;
 
-/// The number of a canonical int or unsignedInt.
-std::int64_t number(std::string_view canonical) {
-  std::int64_t value = 0;
-  std::from_chars(canonical.data(), canonical.data() + canonical.size(), value);
-  return value;
-}
-
 }  // namespace
 
 NatParameters::NatParameters(model::Tree& tree, OwnParameters& parameters) : tree_(tree) {
-  const auto declare = [&](const char* name, Type type, const char* initial, model::Constraints constraints) {
-    return parameters.declare({.name = name,
-                               .type = type,
-                               .writable = true,
-                               .default_value = initial,
-                               .constraints = std::move(constraints)});
-  };
-  enable_ = declare("ManagementServer.STUNEnable", Type::boolean, "false", {});
-  server_ = declare("ManagementServer.STUNServerAddress", Type::string, "", {.max_length = kLongestText});
-  port_ = declare("ManagementServer.STUNServerPort", Type::unsigned_int, "3478", {.maximum = "65535"});
-  username_ = declare("ManagementServer.STUNUsername", Type::string, "", {.max_length = kLongestText});
+  enable_ = parameters.declare_writable("ManagementServer.STUNEnable", Type::boolean, "false", {});
+  server_ =
+      parameters.declare_writable("ManagementServer.STUNServerAddress", Type::string, "", {.max_length = kLongestText});
+  port_ =
+      parameters.declare_writable("ManagementServer.STUNServerPort", Type::unsigned_int, "3478", {.maximum = "65535"});
+  username_ =
+      parameters.declare_writable("ManagementServer.STUNUsername", Type::string, "", {.max_length = kLongestText});
   password_ = parameters.declare({.name = "ManagementServer.STUNPassword",
                                   .writable = true,
                                   .hidden = true,
                                   .constraints = {.max_length = kLongestText}});
-  maximum_ = declare("ManagementServer.STUNMaximumKeepAlivePeriod", Type::int_, "-1", {.minimum = "-1"});
+  maximum_ =
+      parameters.declare_writable("ManagementServer.STUNMaximumKeepAlivePeriod", Type::int_, "-1", {.minimum = "-1"});
   // NATs that forget after half a minute are common enough.
-  minimum_ = declare("ManagementServer.STUNMinimumKeepAlivePeriod", Type::unsigned_int, "20", {});
+  minimum_ = parameters.declare_writable("ManagementServer.STUNMinimumKeepAlivePeriod", Type::unsigned_int, "20", {});
   address_ = parameters.declare({.name = "ManagementServer.UDPConnectionRequestAddress"});
   nat_detected_ = parameters.declare({.name = "ManagementServer.NATDetected", .type = Type::boolean});
 }
@@ -53,7 +43,9 @@ std::string NatParameters::refusal(const model::Assignment& assignment) const {
 
 NatSettings NatParameters::read() const {
   const auto text = [this](model::ParameterRef parameter) { return std::string(tree_.stored_value(parameter)); };
-  const auto count = [this](model::ParameterRef parameter) { return number(tree_.stored_value(parameter)); };
+  const auto count = [this](model::ParameterRef parameter) {
+    return number<std::int64_t>(tree_.stored_value(parameter));
+  };
   NatSettings settings{.stun_enable = tree_.stored_value(enable_) == "true",
                        .server = text(server_),
                        .server_port = static_cast<std::uint16_t>(count(port_)),

@@ -24,6 +24,15 @@ model::ParameterRef OwnParameters::declare(model::Parameter parameter) {
   return declared;
 }
 
+model::ParameterRef OwnParameters::declare_writable(std::string name, model::Type type, std::string configured,
+                                                    model::Constraints constraints) {
+  return declare({.name = std::move(name),
+                  .type = type,
+                  .writable = true,
+                  .default_value = std::move(configured),
+                  .constraints = std::move(constraints)});
+}
+
 void OwnParameters::restore(model::ParameterRef parameter) {
   const std::string path = tree_.path(parameter);
   const auto stored = store_.set_value(path);

@@ -30,6 +30,9 @@ class OwnParameters final : public model::DataSource {
   /// the store has for it. Whoever carries out a set puts it into the store, with Parameter::initial_value() as the
   /// configured value. Throws if the name is taken, which is a defect.
   model::ParameterRef declare(model::Parameter parameter);
+  /// The same for one that an ACS may set.
+  model::ParameterRef declare_writable(std::string name, model::Type type, std::string configured,
+                                       model::Constraints constraints);
 
   /// What the network says of it in place of the configuration (DHCP): its value until something is set, and again
   /// after a factory reset. Legal for the parameter.

@@ -2,8 +2,8 @@
 #include "proxy/gateway/reboot_plan.hpp"
 
 #include "proxy/gateway/date_time.hpp"
+#include "proxy/gateway/text.hpp"
 
-#include <charconv>
 #include <cstdint>
 #include <string>
 
@@ -16,8 +16,7 @@ RebootPlan::RebootPlan(model::Tree& tree, state::Store& store)
       store_(store),
       parameters_(tree, store,
                   {.refusal = [this](const model::Assignment& assignment) -> std::string {
-                     const bool is_relative = assignment.parameter == time_ && !absolute_time(assignment.value);
-                     return is_relative ? "must be an absolute time, with a zone" : "";
+                     return assignment.parameter == time_ ? check_absolute_time(assignment.value) : "";
                    },
                    .refresh = {},
                    .changed =
@@ -39,16 +38,10 @@ void RebootPlan::forget_delay() {
   tree_.set_value(delay_, std::string(delay_.info().initial_value()), model::Origin::start);
 }
 
-std::optional<std::chrono::sys_seconds> RebootPlan::time() const {
-  const auto text = tree_.stored_value(time_);
-  if (text == model::kUnknownTime) return std::nullopt;
-  return absolute_time(text);
-}
+std::optional<std::chrono::sys_seconds> RebootPlan::time() const { return known_time(tree_.stored_value(time_)); }
 
 std::optional<std::chrono::seconds> RebootPlan::delay() const {
-  const auto text = tree_.stored_value(delay_);
-  std::int32_t seconds = -1;
-  std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const auto seconds = number<std::int32_t>(tree_.stored_value(delay_));
   if (seconds < 0) return std::nullopt;
   return std::chrono::seconds(seconds);
 }

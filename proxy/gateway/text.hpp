@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Texts from outside, made fit for a parameter of a given length.
+// Texts of parameters: those from outside made fit, lists taken apart, numbers read.
+// Spec: TR-106, section 3.2.3 (comma-separated lists)
 // Thread: pure
 
+#include <charconv>
+#include <concepts>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -11,5 +15,18 @@ namespace proxy::gateway {
 
 /// Legal text of at most so many characters.
 std::string shortened(std::string_view text, std::size_t characters);
+
+/// Whether each item of a comma-separated list is `good`, the white space around it left out. A list of white space
+/// alone is empty.
+bool all_of_list(std::string_view list, const std::function<bool(std::string_view item)>& good,
+                 std::string_view white = " \t\r\n");
+
+/// The number of a canonical integer, which fits.
+template <std::integral Number>
+Number number(std::string_view canonical) {
+  Number value{};
+  std::from_chars(canonical.data(), canonical.data() + canonical.size(), value);
+  return value;
+}
 
 }  // namespace proxy::gateway
