@@ -170,6 +170,7 @@ class HttpServer::Impl {
       socket.set_option(tcp::no_delay(true), error);
       reap();
       Connection& connection = connections_.emplace_back(++last_id_, std::move(socket));
+      callbacks_.opened(connection.id);
       connection.thread = std::thread([this, &connection] { serve(connection); });
     }
   }
@@ -183,7 +184,6 @@ class HttpServer::Impl {
   }
 
   void serve(Connection& connection) {
-    callbacks_.opened(connection.id);
     if (tls_) {
       TlsStream stream(connection.socket, *tls_);
       error_code error;

@@ -28,7 +28,7 @@ class HttpServer {
     std::function<Reply(Message)> request;
     // The reply is on the wire, as far as it got.
     std::function<void(std::uint64_t connection)> written;
-    std::function<void(std::uint64_t connection)> opened;
+    std::function<void(std::uint64_t connection)> opened;  // in the order in which they came, on one thread
     std::function<void(std::uint64_t connection)> closed;
     std::function<void(const std::string& error)> handshake_failed;
   };

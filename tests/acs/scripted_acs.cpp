@@ -2,6 +2,9 @@
 #include "tests/acs/scripted_acs.hpp"
 
 #include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
 
 #include "tests/acs/http_server.hpp"
 
@@ -137,6 +140,17 @@ ScriptedAcs::~ScriptedAcs() {
   flush();
   conversation_->stop();
   server_.reset();
+}
+
+void ScriptedAcs::accept_waiting() {
+  // They are accepted in their order: when the server has closed this one, it has accepted all before it.
+  boost::asio::io_context context;
+  boost::asio::ip::tcp::socket last(context);
+  last.connect({boost::asio::ip::make_address(options_.listen_address), options_.port});
+  last.shutdown(boost::asio::socket_base::shutdown_send);
+  boost::system::error_code closed;
+  char byte = 0;
+  boost::asio::read(last, boost::asio::buffer(&byte, 1), closed);
 }
 
 void ScriptedAcs::flush() { conversation_->wait_written(options_.deadline); }

@@ -119,6 +119,9 @@ class ScriptedAcs {
   // Waits for connections, handshakes, refusals and so on: wait_for([](const Stats& s) { return s.unauthorized > 0; }).
   void wait_for(const std::function<bool(const Stats&)>& condition);
 
+  // Waits until each connection that was made before is accepted, and so counted; not for TLS.
+  void accept_waiting();
+
   // Waits until every reply given is on the wire.
   void flush();
 

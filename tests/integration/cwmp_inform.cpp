@@ -217,7 +217,7 @@ TEST_CASE("A reboot runs the command it was given, which starts the daemon anew"
   auto post = session.expect_empty_post();
   session.ask(post, acs::reboot("now")).reply_no_content();
   session.expect_end();
-  house.wait_for_log("asked for a reboot");
+  house.wait_for_log("the gateway reboots");
   house.restart();
   std::optional<acs::Exchange> inform;
   house.session(&inform).run_to_end();

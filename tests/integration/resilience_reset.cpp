@@ -60,6 +60,7 @@ class Autopilot {
   }
   // Returns when all that it has sent has come, and gone.
   void killed() {
+    house_.acs().accept_waiting();
     while (house_.acs().stats().open_connections > 0) {
       if (auto message = house_.acs().next(20ms)) message->reply_no_content();
     }
