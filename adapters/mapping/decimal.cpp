@@ -130,7 +130,7 @@ std::string Decimal::text() const {
   return text;
 }
 
-Decimal Decimal::rounded_to(std::size_t places) const {
+Decimal Decimal::rounded(std::size_t places) const {
   if (fraction_ <= places) return *this;
   const std::size_t dropped = fraction_ - places;
   std::string kept = dropped < digits_.size() ? digits_.substr(0, digits_.size() - dropped) : std::string();
@@ -164,7 +164,7 @@ Decimal Decimal::operator/(const Decimal& divisor) const {
   }
   const Decimal exact_enough(negative_ != divisor.negative_, divide(dividend, divisor.digits_),
                              fraction - divisor.fraction_);
-  return exact_enough.rounded_to(kQuotientDigits);
+  return exact_enough.rounded(kQuotientDigits);
 }
 
 std::strong_ordering Decimal::operator<=>(const Decimal& other) const {

@@ -4,6 +4,7 @@
 // Spec: XML Schema 1.0 Part 2, 3.2.3 (decimal: no exponent in its canonical form)
 // Thread: pure
 
+#include <algorithm>
 #include <compare>
 #include <cstddef>
 #include <optional>
@@ -27,8 +28,10 @@ class Decimal {
   std::string text() const;
   bool is_zero() const { return digits_.empty(); }
   bool is_whole() const { return fraction_ == 0; }
-  /// The whole number next to it; halves away from zero.
-  Decimal rounded() const { return rounded_to(0); }
+  /// The number next to it with so many digits behind the point; halves away from zero.
+  Decimal rounded(std::size_t places = 0) const;
+  /// How many digits stand before the point; 0 for 0.5.
+  std::size_t whole_digits() const { return digits_.size() - std::min(digits_.size(), fraction_); }
 
   Decimal operator-() const;
   Decimal operator+(const Decimal& other) const;
@@ -42,7 +45,6 @@ class Decimal {
 
  private:
   Decimal(bool negative, std::string digits, std::size_t fraction);
-  Decimal rounded_to(std::size_t places) const;
 
   // (-1)^negative x digits x 10^-fraction, in one form only: no zeros at either end that say nothing, no "-0".
   bool negative_ = false;

@@ -11,6 +11,7 @@ namespace {
 using sdk::ConfigNode;
 
 constexpr std::size_t kMaxPath = 256;  // Spec: TR-069 A.3, a parameter name is string(256)
+constexpr int64_t kMostDigits = 15;
 constexpr std::string_view kRowSuffix = ".{i}.";
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -80,10 +81,19 @@ Conversion read_conversion(const ConfigNode& node) {
   if (conversion.scale && conversion.scale->is_zero()) {
     node.find("scale").report("a scale of 0 leaves nothing of the value");
   }
+  if (const ConfigNode round = node.find("round")) {
+    conversion.digits = static_cast<unsigned>(std::clamp<int64_t>(round.integer(0), 0, kMostDigits));
+    const bool whole = conversion.type != ADAPTER_DECIMAL && *conversion.digits != 0;
+    if (whole && is_numeric(conversion.type)) round.report("this type has no digits behind the point");
+  }
   const ConfigNode values = node.find("values");
-  const bool scaled = conversion.scale || conversion.offset;
-  if (scaled && !is_numeric(conversion.type)) node.report("scale and offset are for numbers");
-  if (scaled && values) values.report("values stand alone: scale and offset have no use for words");
+  const bool scaled = conversion.scale || conversion.offset || conversion.digits;
+  if (scaled && !is_numeric(conversion.type)) node.report("scale, offset and round are for numbers");
+  if (scaled && values) values.report("values stand alone: scale, offset and round have no use for words");
+  conversion.inverted = node.find("inverted").boolean(false);
+  if (conversion.inverted && conversion.type != ADAPTER_BOOLEAN)
+    node.find("inverted").report("only a boolean is inverted");
+  if (conversion.inverted && values) node.find("inverted").report("values say it already: turn their words round");
   for (const ConfigNode entry : values.children()) {
     const Outcome<std::string> word = text_of_type(conversion.type, entry.scalar());
     if (word) {
@@ -195,12 +205,15 @@ std::optional<Sink> Reader::read_sink(const ConfigNode& node, const Table* table
 
 std::optional<std::string> Reader::read_constant(const ConfigNode& node, const Table* table, adapter_type type) {
   if (!node) return std::nullopt;
-  Captures captures;
-  if (table != nullptr) {
-    for (const std::string& name : table->rows.names()) captures.push_back({name, {}});
+  const std::vector<std::string> names = table == nullptr ? std::vector<std::string>{} : table->rows.names();
+  if (const auto unknown = unknown_name(node.scalar(), names)) {
+    node.report("{" + *unknown + "} " +
+                (table == nullptr ? "has no meaning outside of a table" : "is not captured by the rows of the table"));
+    return std::nullopt;
   }
-  const std::string left = substitute(node.scalar(), captures);
-  if (left != node.scalar()) return node.text();  // what it is depends on the row
+  Captures captures;
+  for (const std::string& name : names) captures.push_back({name, {}});
+  if (substitute(node.scalar(), captures) != node.scalar()) return node.text();  // what it is depends on the row
   const Outcome<std::string> value = text_of_type(type, node.scalar());
   if (value) return *value;
   node.report(value.error().reason);

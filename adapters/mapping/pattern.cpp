@@ -68,6 +68,15 @@ std::string substitute(std::string_view text, const Captures& captures) {
   return result.append(text);
 }
 
+std::optional<std::string> unknown_name(std::string_view text, const std::vector<std::string>& names) {
+  for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    const std::string_view name = text.substr(open + 1, text.find('}', open) - open - 1);
+    const bool closed = open + 1 + name.size() < text.size();
+    if (closed && is_name(name) && std::find(names.begin(), names.end(), name) == names.end()) return std::string(name);
+  }
+  return std::nullopt;
+}
+
 Outcome<Pattern> Pattern::parse(std::string_view text) {
   if (text.find_first_of("+#") != std::string_view::npos) {
     return Failure{"an address has no wildcards: write {name} for a level that varies"};

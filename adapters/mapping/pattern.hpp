@@ -29,6 +29,8 @@ std::optional<Captures> captures_of(std::string_view identity, const std::vector
 
 /// The text with each {name} replaced by what was captured; a brace that names nothing stays as it is.
 std::string substitute(std::string_view text, const Captures& captures);
+/// The first {name} in the text that is none of the names; braces around what can be no name are text.
+std::optional<std::string> unknown_name(std::string_view text, const std::vector<std::string>& names);
 
 class Pattern {
  public:

@@ -36,19 +36,22 @@ char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + '
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+bool equal_in_any_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
 template <std::size_t Count>
 bool is_one_of(std::string_view text, const std::array<std::string_view, Count>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return std::equal(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) { return lower(a) == b; });
-  });
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return equal_in_any_case(text, word); });
 }
 
 constexpr std::array<std::string_view, 3> kTrue = {"true", "1", "on"};
 constexpr std::array<std::string_view, 3> kFalse = {"false", "0", "off"};
 constexpr std::array<std::string_view, 3> kNoWord = {"nan", "unknown", "unavailable"};
 
+constexpr std::size_t kShown = 40;  // of a value that is no good
+
 Failure misfit(adapter_type type, std::string_view text) {
-  constexpr std::size_t kShown = 40;
   std::string shown(text.substr(0, kShown));
   if (text.size() > kShown) shown += "...";
   return {"'" + shown + "' is no " + std::string(type_word(type).word)};
@@ -94,6 +97,19 @@ Outcome<std::string> number_of_type(adapter_type type, const Decimal& number) {
   return number.text();
 }
 
+/// As it is written before any case of it: a device may tell "on" from "ON".
+const std::string* find_shown(const std::vector<std::pair<std::string, std::string>>& values, std::string_view device) {
+  for (const auto& [word, shown] : values) {
+    if (word == device) return &shown;
+  }
+  for (const auto& [word, shown] : values) {
+    if (equal_in_any_case(word, device)) return &shown;
+  }
+  return nullptr;
+}
+
+std::string opposite(std::string_view boolean) { return boolean == "true" ? "false" : "true"; }
+
 }  // namespace
 
 std::optional<adapter_type> type_of_word(std::string_view word) {
@@ -137,35 +153,45 @@ Outcome<std::string> Conversion::to_acs(const Scalar& device) const {
     case Scalar::Kind::text: break;
   }
   if (!values.empty()) {
-    for (const auto& [word, shown] : values) {
-      if (word == device.text) return shown;
-    }
-    return Failure{"'" + device.text.substr(0, 40) + "' is not among the values"};
+    if (const std::string* shown = find_shown(values, device.text)) return *shown;
+    return Failure{"'" + device.text.substr(0, kShown) + "' is not among the values"};
   }
   // A device may name itself "unknown"; only what is not free text says by such a word that it has no value.
   if (type != ADAPTER_STRING && is_one_of(device.text, kNoWord)) return Failure{"the value is '" + device.text + "'"};
-  if (!is_numeric(type) || (!scale && !offset)) return text_of_type(type, device.text);
+  if (is_numeric(type)) return number_to_acs(device.text);
+  Outcome<std::string> text = text_of_type(type, device.text);
+  if (inverted && text) return opposite(*text);
+  return text;
+}
 
-  std::optional<Decimal> number = Decimal::parse(device.text);
-  if (!number) return misfit(type, device.text);
+Outcome<std::string> Conversion::number_to_acs(std::string_view device) const {
+  std::optional<Decimal> number = Decimal::parse(device);
+  if (!number) return misfit(type, device);
   if (scale) number = *number * *scale;
   if (offset) number = *number + *offset;
-  return number_of_type(type, type == ADAPTER_DECIMAL ? *number : number->rounded());
+  const bool whole = type != ADAPTER_DECIMAL && (scale || offset);
+  if (digits || whole) number = number->rounded(digits.value_or(0));
+  return number_of_type(type, *number);
 }
 
 Outcome<std::string> Conversion::to_device(std::string_view acs) const {
   const Outcome<std::string> canonical = text_of_type(type, acs);
-  if (!canonical || values.empty()) {
-    if (!canonical || !is_numeric(type) || (!scale && !offset)) return canonical;
-    Decimal number = *Decimal::parse(*canonical);
-    if (offset) number = number - *offset;
-    if (scale) number = number / *scale;
-    return number.text();
-  }
+  if (!canonical) return canonical;
   for (const auto& [word, shown] : values) {
     if (shown == *canonical) return word;
   }
-  return Failure{"'" + std::string(acs.substr(0, 40)) + "' is not among the values"};
+  if (!values.empty()) return Failure{"'" + std::string(acs.substr(0, kShown)) + "' is not among the values"};
+  if (inverted) return opposite(*canonical);
+  return is_numeric(type) ? number_to_device(*Decimal::parse(*canonical)) : *canonical;
+}
+
+std::string Conversion::number_to_device(const Decimal& acs) const {
+  Decimal number = digits ? acs.rounded(*digits) : acs;
+  if (offset) number = number - *offset;
+  if (scale) number = number / *scale;
+  // A device that counts in thousands has three digits more behind its point.
+  if (digits) number = number.rounded(*digits + (scale ? scale->whole_digits() : 0));
+  return number.text();
 }
 
 }  // namespace adapters::mapping

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One value on its way between a device's words and the text that an ACS sees: value map, scale, offset, type.
-// Spec: TR-106 3.2 (data types); XML Schema 1.0 Part 2
-// Thread: pure
+// One value on its way between a device's words and the text that an ACS sees: value map, scale, offset, rounding,
+// type. Spec: TR-106 3.2 (data types); XML Schema 1.0 Part 2 Thread: pure
 
 #include <optional>
 #include <string>
@@ -29,12 +28,19 @@ struct Conversion {
   std::optional<Decimal> offset;
   std::vector<std::pair<std::string, std::string>> values;  ///< device word, ACS word in its
                                                             ///< type's form; the first is sent
+  std::optional<unsigned> digits = {};  ///< behind the point; none: all that there are, and whole where scaled to it
+  bool inverted = false;                ///< of a boolean: the device's true is an ACS's false
 
-  /// A failure means: keep the last value. That is so for null and missing as well, and where the type is not string
-  /// for "nan", "unknown" and "unavailable".
+  /// A word is looked up as it is, then without regard to case. A failure means: keep the last value. That is so for
+  /// null and missing as well, and where the type is not string for "nan", "unknown" and "unavailable".
   Outcome<std::string> to_acs(const Scalar& device) const;
-  /// A failure means: not a value that the device can be given.
+  /// A failure means: not a value that the device can be given. What is rounded is rounded on the way out too: to as
+  /// many digits as the device's own number can need.
   Outcome<std::string> to_device(std::string_view acs) const;
+
+ private:
+  Outcome<std::string> number_to_acs(std::string_view device) const;
+  std::string number_to_device(const Decimal& acs) const;
 };
 
 }  // namespace adapters::mapping

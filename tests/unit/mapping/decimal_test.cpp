@@ -85,6 +85,11 @@ TEST_CASE("rounding takes halves away from zero") {
   CHECK(number("0.05").rounded().text() == "0");
   CHECK(number("99.9").rounded().text() == "100");
   CHECK(number("7").rounded().text() == "7");
+  CHECK(number("70.68").rounded(1).text() == "70.7");
+  CHECK(number("0.5").whole_digits() == 0);
+  CHECK(number("0.001").whole_digits() == 0);
+  CHECK(number("1000").whole_digits() == 4);
+  CHECK(number("12.5").whole_digits() == 2);
 }
 
 TEST_CASE("decimals are ordered by value") {

@@ -81,6 +81,12 @@ TEST_CASE("types, scales and words must fit each other") {
   CHECK(where(source + R"("type":"boolean","values":{"ON":"maybe"})") == "ON");
   CHECK(where(source + R"("type":"int","scale":2,"values":{"a":"1"})") == "values");
   CHECK(where(R"("type":"int","value":"x")") == "value");
+  CHECK(where(source + R"("type":"int","round":1)") == "round");
+  CHECK(where(source + R"("type":"boolean","round":1)") == "-");
+  CHECK(where(source + R"("type":"int","inverted":true)") == "inverted");
+  CHECK(where(source + R"("type":"boolean","values":{"ON":"true"},"inverted":true)") == "inverted");
+  CHECK(where(R"("value":"{name}")") == "value");
+  CHECK(parameter(R"("value":"{not a name} {")").empty());
   CHECK(where(source + R"("type":"int","range":{"min":5,"max":1})") == "range");
   CHECK(where(source + R"("range":{"min":5})") == "range");
   CHECK(where(source + R"("type":"int","range":{"max_length":5})") == "range");
@@ -88,6 +94,8 @@ TEST_CASE("types, scales and words must fit each other") {
 
 TEST_CASE("a table tells its rows apart, and so do its sources") {
   CHECK(table(R"("parameters":[{"path":"A","value":"{name}"}])").empty());
+  CHECK(table(R"("parameters":[{"path":"A","value":"{name} {typo}"}])") ==
+        Errors{"value: {typo} is not captured by the rows of the table"});
   CHECK(table(R"("parameters":[{"path":"A","source":{"topic":"x/{name}/y"}}])").empty());
   CHECK(table(R"("parameters":[{"path":"A","source":{"topic":"x/y"}}])") ==
         Errors{"source: it must capture what the rows capture"});

@@ -103,3 +103,39 @@ TEST_CASE("a value map holds both ways and the first of several words is sent") 
   CHECK(shown(contact, {Kind::boolean, "false"}) == "true");
   CHECK(sent(contact, "1") == "false");
 }
+
+TEST_CASE("a device word is found as it is, then in any case") {
+  const Conversion valve{ADAPTER_STRING, {}, {}, {{"Open", "Opened"}, {"closed", "Closed"}, {"CLOSED", "Locked"}}};
+  CHECK(shown(valve, {Kind::text, "OPEN"}) == "Opened");
+  CHECK(shown(valve, {Kind::text, "closed"}) == "Closed");
+  CHECK(shown(valve, {Kind::text, "CLOSED"}) == "Locked");
+  CHECK(shown(valve, {Kind::text, "Closed"}) == "Closed");
+  CHECK(sent(valve, "Opened") == "Open");
+  CHECK(sent(valve, "opened") == kKept);
+}
+
+TEST_CASE("a boolean is inverted both ways") {
+  Conversion contact{ADAPTER_BOOLEAN, {}, {}, {}};
+  contact.inverted = true;
+  CHECK(shown(contact, {Kind::boolean, "true"}) == "false");
+  CHECK(shown(contact, {Kind::text, "OFF"}) == "true");
+  CHECK(shown(contact, {Kind::text, "open"}) == kKept);
+  CHECK(sent(contact, "1") == "false");
+  CHECK(sent(contact, "false") == "true");
+}
+
+TEST_CASE("what is rounded is rounded on its way out too, and comes back as it was set") {
+  Conversion celsius{ADAPTER_DECIMAL, Decimal::parse("0.5555555555"), Decimal::parse("-17.777777777"), {}};
+  celsius.digits = 1;
+  CHECK(shown(celsius, {Kind::number, "70.7"}) == "21.5");
+  CHECK(sent(celsius, "21.5") == "70.7");
+  CHECK(sent(celsius, "21.46") == "70.7");
+  Conversion watts{ADAPTER_DECIMAL, Decimal::parse("1000"), {}, {}};
+  watts.digits = 0;
+  CHECK(shown(watts, {Kind::number, "1.2344"}) == "1234");
+  CHECK(sent(watts, "1234") == "1.234");
+  Conversion whole{ADAPTER_INT, {}, {}, {}};
+  CHECK(shown(whole, {Kind::number, "7.5"}) == kKept);
+  whole.digits = 0;
+  CHECK(shown(whole, {Kind::number, "7.5"}) == "8");
+}
