@@ -56,6 +56,11 @@ Mapping::Mapping(const sdk::ConfigNode& section, const Addressing& addressing)
   limits_.max_bytes =
       static_cast<std::size_t>(std::max<int64_t>(section.find("max_payload_bytes").integer(kDefaultPayload), 1));
   read_section(section, addressing, parameters_, tables_);
+  // The host lets it be left out of a section with a profile, as devices in the standard shape need none.
+  if ((!parameters_.empty() || !tables_.empty()) && section.find("profile") && !section.find("mount")) {
+    const char* const first = parameters_.empty() ? "tables" : "parameters";
+    section.find(first).report("these need a `mount` in the section: the object that they are below");
+  }
 
   RouteBuilder builder(routes_);
   for (std::size_t i = 0; i < parameters_.size(); ++i) {

@@ -89,7 +89,8 @@ std::vector<std::string> matching_files(const std::filesystem::path& directory, 
 
 }  // namespace
 
-void read_adapters(const Nodes& nodes, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters) {
+void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnostics,
+                   std::vector<AdapterSection>& adapters) {
   const auto list = find(nodes, 0, "adapters");
   if (list == kNoNode || nodes[list].kind != Node::Kind::list) return;
   std::size_t number = 0;
@@ -101,19 +102,20 @@ void read_adapters(const Nodes& nodes, Diagnostics& diagnostics, std::vector<Ada
     read_open(section, "name", adapter.name, check_name);
     read_open(section, "plugin", adapter.plugin, check_name);
     read_open(section, "mount", adapter.mount, check_mount);
-    const auto profile = find(nodes, index, "profile");
-    const bool placed = profile != kNoNode && nodes[profile].kind != Node::Kind::null;
-    if (!section.has("mount") && !placed) section.error("mount", "is required");
+    std::string profile;
+    const bool has_profile = read_open(section, "profile", profile, check_name);
+    if (!section.has("mount") && !section.has("profile")) section.error("mount", "is required");
     adapter.section = subtree(nodes, index);
     adapter.file = *nodes[index].file;
     adapter.line = nodes[index].line;
     adapter.column = nodes[index].column;
+    if (has_profile) profiles.merge(profile, adapter);
     adapters.push_back(std::move(adapter));
   }
 }
 
 void read_included(const Section& root, const std::filesystem::path& directory, Tags& tags, Budget& budget,
-                   Diagnostics& diagnostics, std::vector<AdapterSection>& adapters) {
+                   Profiles& profiles, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters) {
   std::string pattern;
   if (!read_open(root, "include", pattern, text_rule<0, 1024>) || pattern.empty()) return;
   const auto files = matching_files(directory, pattern);
@@ -130,7 +132,7 @@ void read_included(const Section& root, const std::filesystem::path& directory, 
     const auto nodes = load_document(file, &tags, budget, diagnostics);
     if (nodes.empty() || nodes[0].kind == Node::Kind::null) continue;
     validate(nodes, 0, {adapters_row, 1}, diagnostics);
-    read_adapters(nodes, diagnostics, adapters);
+    read_adapters(nodes, profiles, diagnostics, adapters);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "proxy/config/config.hpp"
 #include "proxy/config/diagnostic.hpp"
 #include "proxy/config/document.hpp"
+#include "proxy/config/profile.hpp"
 #include "proxy/config/section.hpp"
 #include "proxy/config/tags.hpp"
 
@@ -14,12 +15,13 @@
 
 namespace proxy::config {
 
-/// Appends the entries of the document's `adapters`.
-void read_adapters(const Nodes& nodes, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters);
+/// Appends the entries of the document's `adapters`, with what their profiles say.
+void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnostics,
+                   std::vector<AdapterSection>& adapters);
 
 /// Appends those of the files that the document's `include` names, a pattern relative to `directory`.
 void read_included(const Section& root, const std::filesystem::path& directory, Tags& tags, Budget& budget,
-                   Diagnostics& diagnostics, std::vector<AdapterSection>& adapters);
+                   Profiles& profiles, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters);
 
 /// No two may have one name, nor mounts of which one holds the other; told at the later one.
 void check_clashes(const std::vector<AdapterSection>& adapters, Diagnostics& diagnostics);

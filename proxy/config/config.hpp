@@ -86,12 +86,12 @@ struct Log {
   bool operator==(const Log&) const = default;
 };
 
-/// One entry of `adapters`. Only name, plugin and mount are the host's; the rest of the section is checked against
-/// the rows that the plugin brings.
+/// One entry of `adapters`. Only name, plugin, profile and mount are the host's; the rest of the section, to which the
+/// profile has added what it does not say itself, is checked against the rows that the plugin brings.
 struct AdapterSection {
   std::string name;    ///< unique; letters, digits, _ and -
   std::string plugin;  ///< the file name of the shared object without .so; never a path
-  std::string mount;   ///< "Device.X_00D09E_Home."; empty where a profile places the adapter
+  std::string mount;   ///< "Device.X_00D09E_Home."; empty: it shows devices alone, in the standard shape
   Nodes section;       ///< all of the entry, node 0 its map, the host's own keys included
   std::string path;    ///< "adapters[0]": what stands before its keys in messages
   std::string file;    ///< where the entry begins
@@ -112,6 +112,7 @@ struct Config {
   std::filesystem::path state_dir = "/var/lib/tr069-proxy";
   std::filesystem::path control_socket = "/run/tr069-proxy/control.sock";
   std::filesystem::path adapter_dir = "/usr/lib/tr069-proxy/adapters";
+  std::filesystem::path profile_dir;  ///< where the package has them, unless the file says otherwise
   Log log;
   std::vector<std::string> reboot_command;     ///< program and arguments; empty: restart the endpoint itself
   std::chrono::seconds reboot_timeout{120};    ///< for the machine to go down by it; then the endpoint restarts itself

@@ -3,6 +3,7 @@
 
 #include "proxy/config/adapter_sections.hpp"
 #include "proxy/config/document.hpp"
+#include "proxy/config/profile.hpp"
 #include "proxy/config/rules.hpp"
 #include "proxy/config/schema.hpp"
 #include "proxy/config/section.hpp"
@@ -123,9 +124,11 @@ void read_paths(const Section& root, Config& config) {
   root.read("state_dir", config.state_dir);
   root.read("control_socket", config.control_socket);
   root.read("adapter_dir", config.adapter_dir);
+  config.profile_dir = PROFILE_DIR;
+  root.read("profile_dir", config.profile_dir);
   for (const auto& [key, path] :
        {std::pair("state_dir", &config.state_dir), std::pair("adapter_dir", &config.adapter_dir),
-        std::pair("control_socket", &config.control_socket)}) {
+        std::pair("profile_dir", &config.profile_dir), std::pair("control_socket", &config.control_socket)}) {
     if (path->empty()) root.error(key, "must not be empty");
   }
   constexpr std::size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
@@ -176,8 +179,9 @@ class Loader {
     root.read("firmware_command", config.firmware_command);
     root.read("firmware_timeout_s", config.firmware_timeout);
     root.below("vendor_config").read("allow", config.vendor_config.allow);
-    read_adapters(nodes, diagnostics_, config.adapters);
-    read_included(root, file_.parent_path(), tags_, budget_, diagnostics_, config.adapters);
+    Profiles profiles(config.profile_dir, budget_, diagnostics_);
+    read_adapters(nodes, profiles, diagnostics_, config.adapters);
+    read_included(root, file_.parent_path(), tags_, budget_, profiles, diagnostics_, config.adapters);
     check_clashes(config.adapters, diagnostics_);
     config.document = own_sections(nodes);
   }

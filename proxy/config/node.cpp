@@ -6,22 +6,19 @@
 #include <algorithm>
 
 namespace proxy::config {
-namespace {
 
-std::uint32_t copy(const Nodes& from, std::uint32_t index, Nodes& to) {
+std::uint32_t append(const Nodes& from, std::uint32_t index, Nodes& to) {
   const auto at = static_cast<std::uint32_t>(to.size());
   to.push_back(from[index]);
   to[at].first_child = to[at].next = kNoNode;
   std::uint32_t last = kNoNode;
   for (auto child = from[index].first_child; child != kNoNode; child = from[child].next) {
-    const auto copied = copy(from, child, to);
+    const auto copied = append(from, child, to);
     (last == kNoNode ? to[at].first_child : to[last].next) = copied;
     last = copied;
   }
   return at;
 }
-
-}  // namespace
 
 std::uint32_t find(const Nodes& nodes, std::uint32_t map, std::string_view key) {
   if (map >= nodes.size() || nodes[map].kind != Node::Kind::map) return kNoNode;
@@ -32,7 +29,7 @@ std::uint32_t find(const Nodes& nodes, std::uint32_t map, std::string_view key) 
 
 Nodes subtree(const Nodes& nodes, std::uint32_t root) {
   Nodes result;
-  copy(nodes, root, result);
+  append(nodes, root, result);
   result.front().key.clear();
   return result;
 }

@@ -21,6 +21,7 @@ struct Node {
   bool quoted = false;      ///< the scalar stood in quotes or as a block: it is text, whatever it looks like
   bool secret = false;      ///< it came from !env, !secret or !file, or its key is a secret's: never quote it
   bool unresolved = false;  ///< its tag could not be resolved, which is reported already: not to be checked further
+  bool inherited = false;   ///< it came from a profile: not part of the section as it was written
   bool masked = false;      ///< stands for the present value (vendor_config.hpp); unresolved until that is found
   std::string key;          ///< of an entry of a map; empty in a list and for the root
   std::string scalar;       ///< of a scalar; empty otherwise
@@ -36,6 +37,9 @@ using Nodes = std::vector<Node>;
 
 /// The entry of that key in the map at index `map`; kNoNode where there is none or `map` is no map.
 std::uint32_t find(const Nodes& nodes, std::uint32_t map, std::string_view key);
+
+/// Appends the node at `index` of `from`, with all below it, to another array. The answer is its index there.
+std::uint32_t append(const Nodes& from, std::uint32_t index, Nodes& to);
 
 /// The subtree below `root` as an array of its own, in which it is node 0 without key. Order and positions are kept.
 Nodes subtree(const Nodes& nodes, std::uint32_t root);

@@ -98,7 +98,8 @@ constexpr std::array kLog{
 constexpr std::array kAdapter{
     Option{.key = "name", .required = true, .meaning = "A name of its own: letters, digits, _ and -."},
     Option{.key = "plugin", .required = true, .meaning = "Which adapter it is: mqtt is adapter_dir/mqtt.so."},
-    Option{.key = "mount", .meaning = "The object it fills; required."},
+    Option{.key = "profile", .meaning = "Defaults for its own keys: the file profile_dir/<profile>.yaml."},
+    Option{.key = "mount", .meaning = "The object that its parameters are below; required without a profile."},
 };
 
 constexpr std::array kVendorConfig{
@@ -139,6 +140,7 @@ constexpr std::array kDaemon{
     Option{.key = "adapter_dir",
            .default_value = "/usr/lib/tr069-proxy/adapters",
            .meaning = "Where the adapters' shared objects are."},
+    Option{.key = "profile_dir", .meaning = "Where profiles are; absent: where they are installed."},
     Option{.key = "log", .kind = Kind::map, .meaning = "What to log, and where to.", .children = kLog},
     Option{.key = "reboot_command",
            .kind = Kind::list,

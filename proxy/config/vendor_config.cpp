@@ -73,7 +73,8 @@ class Reader {
         file_(downloaded_path(config.state_dir)),
         tags_(main_file.parent_path(), config.vendor_config.allow),
         present_(present),
-        name_(name) {}
+        name_(name),
+        profiles_(config.profile_dir, budget_, result_.diagnostics) {}
 
   Downloaded run(std::string text) {
     if (text.size() > kLargestDownload) {
@@ -103,7 +104,7 @@ class Reader {
     validate(nodes_, 0, downloaded_options(), diagnostics());
     const Section root(nodes_, 0, {}, diagnostics());
     read_description(root);
-    read_adapters(nodes_, diagnostics(), result_.adapters);
+    read_adapters(nodes_, profiles_, diagnostics(), result_.adapters);
     leave_out_those_there();
     write();
     read_included(root);
@@ -174,7 +175,7 @@ class Reader {
       return root.error("include", "is refused in a downloaded file: vendor_config.allow does not name it");
     }
     const std::size_t own = result_.adapters.size();
-    config::read_included(root, file_.parent_path(), tags_, budget_, diagnostics(), result_.adapters);
+    config::read_included(root, file_.parent_path(), tags_, budget_, profiles_, diagnostics(), result_.adapters);
     for (std::size_t index = own; index < result_.adapters.size(); ++index) {
       Unmasking(result_.adapters[index].section, {}, diagnostics()).run(0, kNoNode, result_.adapters[index].path);
     }
@@ -208,6 +209,7 @@ class Reader {
   Budget budget_;
   Nodes nodes_;
   Downloaded result_;
+  Profiles profiles_;
 };
 
 /// The keys that say what the file is.

@@ -20,6 +20,7 @@ class Writer {
   /// `begun`: the first line has its indentation already, "- ".
   void entries(std::uint32_t map, std::size_t indent, bool begun) {
     for (auto child = nodes_[map].first_child; child != kNoNode; child = nodes_[child].next) {
+      if (nodes_[child].inherited) continue;
       if (!std::exchange(begun, false)) out_.append(indent, ' ');
       const std::string& key = nodes_[child].key;
       // A key may hold what a value may not: <<, which would merge.
@@ -31,7 +32,7 @@ class Writer {
   /// Behind "key:" or "-": a text on the same line, or lines further in.
   void value(std::uint32_t index, std::size_t indent) {
     const Node& node = nodes_[index];
-    const bool empty = node.first_child == kNoNode;
+    const bool empty = has_nothing(node);
     if (node.kind == Node::Kind::null) {
       out_.append(" null\n");
     } else if (node.kind == Node::Kind::scalar) {
@@ -47,12 +48,19 @@ class Writer {
   void list_entry(std::uint32_t index, std::size_t indent) {
     out_.append(indent, ' ').push_back('-');
     const Node& node = nodes_[index];
-    if (node.kind != Node::Kind::map || node.first_child == kNoNode) return value(index, indent);
+    if (node.kind != Node::Kind::map || has_nothing(node)) return value(index, indent);
     out_.push_back(' ');
     entries(index, indent + 2, true);
   }
 
  private:
+  /// Of its own: a list or map may have been given entries by a profile.
+  bool has_nothing(const Node& node) const {
+    auto child = node.first_child;
+    while (child != kNoNode && nodes_[child].inherited) child = nodes_[child].next;
+    return child == kNoNode;
+  }
+
   void list(std::uint32_t index, std::size_t indent) {
     for (auto child = nodes_[index].first_child; child != kNoNode; child = nodes_[child].next) {
       list_entry(child, indent);

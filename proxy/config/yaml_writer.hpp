@@ -22,7 +22,8 @@ enum class Secrets {
   written,  ///< its tag, as it was written, or the text itself
 };
 
-/// Appends the entries of the map at index `map`, each on lines of its own, indented by `indent` spaces.
+/// Appends the entries of the map at index `map`, each on lines of its own, indented by `indent` spaces. What came from
+/// a profile is left out: it comes from there again.
 void write_entries(const Nodes& nodes, std::uint32_t map, Secrets secrets, std::size_t indent, std::string& out);
 
 /// Appends the map at node 0 as one entry of a list.

@@ -114,6 +114,7 @@ void Configuration::take(config::Config loaded) {
   running_.vendor_config = std::move(loaded.vendor_config);
   running_.adapters = std::move(loaded.adapters);
   running_.document = std::move(loaded.document);
+  running_.profile_dir = std::move(loaded.profile_dir);
   adapter_dir_ = std::move(loaded.adapter_dir);
 }
 

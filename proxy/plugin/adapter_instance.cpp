@@ -241,13 +241,25 @@ void AdapterInstance::row_going(adapter_handle row, const Subtree::RowEntry& ent
   }
 }
 
+/// Without a mount there is nothing to declare parameters or tables below: devices are all that is shown.
+bool AdapterInstance::is_misplaced(adapter_handle parent, std::string_view name) {
+  if (parent != ADAPTER_MOUNT || mount_ != model::kRoot) return false;
+  board_->reject("a parameter or table of an adapter without `mount`");
+  if (!std::exchange(misplaced_told_, true)) {
+    base::log::error("adapter {}: {} is left out, and what else it declares: its section has no `mount`", name_, name);
+  }
+  return true;
+}
+
 void AdapterInstance::handle(DeclareTable& message) {
+  if (is_misplaced(message.parent, message.name)) return;
   for (const std::string& identity : subtree_.declare(message)) object_->known_row(message.handle, identity);
   if (object_->faulted()) fault();
 }
 
 void AdapterInstance::handle(DeclareColumn& message) {
   model::Parameter& parameter = message.column->parameter;
+  if (is_misplaced(message.parent, parameter.name)) return;
   // What it does not carry out cannot be offered.
   if (!message.column->stored && !object_->takes(AdapterObject::Request::apply)) parameter.writable = false;
   if (!object_->takes(AdapterObject::Request::get)) parameter.live = false;

@@ -128,6 +128,7 @@ class AdapterInstance {
   void link(adapter_handle row, Subtree::RowEntry& entry, adapter_handle device);
   void row_going(adapter_handle row, const Subtree::RowEntry& entry);
   void tell_dropped();
+  bool is_misplaced(adapter_handle parent, std::string_view name);
 
   void handle(Value& message);
   void handle(Reply& message);
@@ -154,6 +155,7 @@ class AdapterInstance {
   adapter_presence presence_ = ADAPTER_UNKNOWN;
   std::map<Cell, Watcher> watchers_;
   std::map<adapter_handle, model::Origin> changing_;  ///< tables and rows that a request adds to or deletes
+  bool misplaced_told_ = false;
   std::uint64_t dropped_told_ = 0;
   std::optional<base::SteadyTime> told_at_;
 };

@@ -95,8 +95,8 @@ class Router final : public model::DataSource {
   std::vector<std::shared_ptr<HostBoard>> retired_;  ///< boards that a thread left behind may still call
 };
 
-/// Whether one mount is the other, or lies in it. The root, "Device.", overlaps none: who is mounted there is held to
-/// names of its own.
+/// Whether one mount is the other, or lies in it. The root, "Device.", overlaps none: it stands for no
+/// mount at all.
 bool mounts_overlap(std::string_view left, std::string_view right);
 
 }  // namespace proxy::plugin

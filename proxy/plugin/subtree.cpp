@@ -24,8 +24,9 @@ Subtree::Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model
       remembered_(store) {}
 
 void Subtree::begin() {
+  if (prefix_.empty()) return;
   remembered_.load(mount_);
-  if (!prefix_.empty()) (void)tree_.declare_object(tree_.root(), prefix_.substr(0, prefix_.size() - 1));
+  (void)tree_.declare_object(tree_.root(), prefix_.substr(0, prefix_.size() - 1));
 }
 
 // ---- finding --------------------------------------------------------------------------------------------------------
@@ -68,15 +69,10 @@ Cell Subtree::cell(model::ParameterRef parameter) {
 
 // ---- declaring ------------------------------------------------------------------------------------------------------
 
-/// An adapter at the root may name vendor objects and services there, and nothing of the gateway's own.
-bool Subtree::may_declare(std::string_view name) const {
-  return !prefix_.empty() || name.starts_with("X_") || name.starts_with("Services.");
-}
-
 std::vector<std::string> Subtree::declare(const DeclareTable& message) {
   model::Row* row = parent_row(message.parent);
   const bool in_root = message.parent == ADAPTER_MOUNT;
-  if (row == nullptr || (in_root && !may_declare(message.name))) {
+  if (row == nullptr) {
     board_.reject("a table where none may be");
     return {};
   }
@@ -120,9 +116,7 @@ void Subtree::declare(DeclareColumn& message) {
   model::Table* const of_table = table(message.parent);
   model::Row* const of_row = of_table == nullptr ? parent_row(message.parent) : nullptr;
   const bool in_root = message.parent == ADAPTER_MOUNT;
-  if ((of_table == nullptr && of_row == nullptr) || (in_root && !may_declare(parameter.name))) {
-    return board_.reject("a column where none may be");
-  }
+  if (of_table == nullptr && of_row == nullptr) return board_.reject("a column where none may be");
   if (in_root) parameter.name = prefix_ + parameter.name;
   const std::string name = parameter.name;
   // An Alias of the adapter's own says whatever it says, and names no rows.

@@ -42,7 +42,7 @@ class Subtree {
     std::function<void(adapter_handle row, const RowEntry&)> row_going;
   };
 
-  /// `mount` is "Device.X_00D09E_Home.", or "Device." for an adapter that names its own objects.
+  /// `mount` is "Device.X_00D09E_Home."; "Device." of an adapter without one, which may declare nothing.
   Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
           Events events);
 
@@ -82,7 +82,6 @@ class Subtree {
   void collect(std::vector<state::PathValue>& values) const;
 
  private:
-  bool may_declare(std::string_view name) const;
   model::Row* parent_row(adapter_handle parent) const;
   std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
   void restore_cells(model::Row& row, adapter_handle handle);

@@ -150,6 +150,42 @@ TEST_CASE("a reload replaces the adapters whose section changed, and leaves the 
   home.expect_nothing_to_tell();
 }
 
+TEST_CASE("a profile that changed replaces the adapters that use it, and no others", "[resilience_configuration]") {
+  const auto profile = [](Home& home, const std::string& parameter) {
+    home.house().folder().write("garden.yaml",
+                                "broker: { client_id: adapter-garden }\nparameters: [ " + parameter + " ]\n");
+  };
+  Home home;
+  profile(home, "{ path: Level, type: int, source: { topic: garden/level } }");
+  home.set_top("profile_dir: .\n");
+  home.set_more_adapters(
+      "- { name: garden, plugin: mqtt, profile: garden, mount: Device.X_00D09E_Garden., broker: { url: \"@BROKER@\" } "
+      "}\n");
+  home.start();
+  home.publish("garden/level", "4");
+  home.wait_for_value("Device.X_00D09E_Garden.Level", "4");
+
+  profile(home, "{ path: Depth, type: int, source: { topic: garden/level } }");
+  CHECK(boost::json::serialize(home.ctl_json({"reload"}).at("replaced")) == R"(["garden"])");
+  home.wait_for_subscription();
+  home.publish("garden/level", "5");
+  home.wait_for_value("Device.X_00D09E_Garden.Depth", "5");
+
+  profile(home, "{ path: Depth, typo: int }");
+  const Finished refused = home.ctl({"reload"});
+  INFO(refused.output);
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.output.find("garden.yaml:2:30: adapters[1].parameters[0]: unknown key \"typo\"") != std::string::npos);
+
+  // Without the mount that its parameters are below.
+  profile(home, "{ path: Depth, type: int, source: { topic: garden/level } }");
+  home.set_more_adapters("- { name: garden, plugin: mqtt, profile: garden, broker: { url: \"@BROKER@\" } }\n");
+  const Finished checked = check(home);
+  INFO(checked.output);
+  CHECK(checked.exit_code == 1);
+  CHECK(checked.output.find("garden.yaml:2:13: adapters[1].parameters: these need a `mount`") != std::string::npos);
+}
+
 TEST_CASE("a set under way is answered although a reload takes its adapter away", "[resilience_configuration]") {
   Home home({.confirm_timeout_s = 20});  // longer than the ACS of this test waits
   home.start();

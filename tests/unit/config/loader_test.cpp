@@ -90,12 +90,11 @@ TEST_CASE("what is said is taken") {
 TEST_CASE("an adapter's section is handed on whole, its own keys unchecked") {
   const Temporary files;
   const auto result = files.load(
-      "adapters:\n  - { name: zigbee, plugin: mqtt, profile: zigbee2mqtt, allow: [\"*\"] }\n"
+      "adapters:\n  - { name: zigbee, plugin: mqtt, mount: Device.X_00D09E_Zigbee., allow: [\"*\"] }\n"
       "  - name: boiler\n    plugin: mqtt\n    mount: Device.X_00D09E_Home.\n    payload: \"${value}\"\n");
   INFO(files.text(result));
   REQUIRE(result.ok());
   REQUIRE(result.config.adapters.size() == 2);
-  CHECK(result.config.adapters[0].mount.empty());
   const auto& boiler = result.config.adapters[1];
   CHECK(boiler.mount == "Device.X_00D09E_Home.");
   CHECK(boiler.path == "adapters[1]");

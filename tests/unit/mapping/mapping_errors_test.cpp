@@ -115,3 +115,13 @@ TEST_CASE("all mistakes are told in one run") {
                       "tables":[{"path":"T"},{"path":"U.{i}.","rows":{"topic":"#"}}]})")
             .size() == 5);
 }
+
+TEST_CASE("parameters and tables need a mount, which a profile lets be absent") {
+  const std::string parameters = R"("parameters":[{"path":"A","value":"x"}])";
+  const std::string tables = R"("tables":[{"path":"T.{i}.","rows":{"topic":"{n}"},"parameters":[]}])";
+  CHECK(errors_of(R"({"profile":"p"})").empty());
+  CHECK(errors_of(R"({"profile":"p","mount":"Device.X_A.",)" + parameters + "}").empty());
+  const std::string reason = ": these need a `mount` in the section: the object that they are below";
+  CHECK(errors_of(R"({"profile":"p",)" + parameters + "}") == Errors{"parameters" + reason});
+  CHECK(errors_of(R"({"profile":"p",)" + tables + "}") == Errors{"tables" + reason});
+}

@@ -220,6 +220,28 @@ TEST_CASE("mounts do not overlap") {
   CHECK_FALSE(house.router->start(second).empty());
 }
 
+TEST_CASE("without a mount nothing is declared, and the reason is told") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Script script;
+  script.start = [](const sdk::Host& host) {
+    const auto column = host.declare(sdk::kMount, {.name = "X_00D09E_A.Text"});
+    const auto table = host.declare_table(sdk::kMount, "X_00D09E_B");
+    host.declare(table, {.name = "Text"});
+    host.publish(host.add_row(table, "7"), column, "x");
+  };
+  auto without = section("home");
+  without.mount.clear();
+  proxy::config::Diagnostics diagnostics;
+  const auto instance =
+      house.router->create(without, *proxy::plugin::AdapterLibrary::linked(scripted(script)), diagnostics);
+  REQUIRE(house.router->start(instance).empty());
+  REQUIRE(house.run_until([&] { return instance->counters().rejected >= 4; }));
+  CHECK_FALSE(house.tree.find("Device.X_00D09E_A.Text"));
+  CHECK_FALSE(house.tree.select("Device.X_00D09E_B."));
+  CHECK(instance->running());
+}
+
 TEST_CASE("ALIAS-3 a row's alias survives a restart, and leave and return") {
   const support::TempDir folder;
   const std::string first = "Device.X_00D09E_Home.Sensor.1.Alias";
