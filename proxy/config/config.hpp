@@ -111,8 +111,9 @@ struct Config {
   ConnectionRequest connection_request;
   std::filesystem::path state_dir = "/var/lib/tr069-proxy";
   std::filesystem::path control_socket = "/run/tr069-proxy/control.sock";
-  std::filesystem::path adapter_dir = "/usr/lib/tr069-proxy/adapters";
-  std::filesystem::path profile_dir;  ///< where the package has them, unless the file says otherwise
+  // Unless the file says otherwise, where they are installed.
+  std::filesystem::path adapter_dir;
+  std::filesystem::path profile_dir;
   Log log;
   std::vector<std::string> reboot_command;     ///< program and arguments; empty: restart the endpoint itself
   std::chrono::seconds reboot_timeout{120};    ///< for the machine to go down by it; then the endpoint restarts itself

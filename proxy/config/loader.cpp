@@ -123,8 +123,9 @@ void read_log(const Section& section, Log& log) {
 void read_paths(const Section& root, Config& config) {
   root.read("state_dir", config.state_dir);
   root.read("control_socket", config.control_socket);
-  root.read("adapter_dir", config.adapter_dir);
+  config.adapter_dir = ADAPTER_DIR;
   config.profile_dir = PROFILE_DIR;
+  root.read("adapter_dir", config.adapter_dir);
   root.read("profile_dir", config.profile_dir);
   for (const auto& [key, path] :
        {std::pair("state_dir", &config.state_dir), std::pair("adapter_dir", &config.adapter_dir),
