@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/endpoint.hpp"
 
-#include "proxy/acs/connection_request_url.hpp"
+#include "proxy/acs/connection_request/connection_request_url.hpp"
 #include "proxy/base/log.hpp"
 
 #include <algorithm>

@@ -6,18 +6,18 @@
 // Thread: loop
 
 #include "proxy/acs/acs_profile.hpp"
-#include "proxy/acs/connection_request_service.hpp"
+#include "proxy/acs/connection_request/connection_request_service.hpp"
 #include "proxy/acs/event_queue.hpp"
 #include "proxy/acs/http_client.hpp"
 #include "proxy/acs/inform_maker.hpp"
-#include "proxy/acs/lightweight_notifier.hpp"
 #include "proxy/acs/planned_reboot.hpp"
 #include "proxy/acs/reachability.hpp"
 #include "proxy/acs/scheduled_informs.hpp"
 #include "proxy/acs/scheduler.hpp"
 #include "proxy/acs/session_driver.hpp"
-#include "proxy/acs/transfers.hpp"
-#include "proxy/acs/udp_listener.hpp"
+#include "proxy/acs/transfers/transfers.hpp"
+#include "proxy/acs/udp/lightweight_notifier.hpp"
+#include "proxy/acs/udp/udp_listener.hpp"
 #include "proxy/model/change_tracker.hpp"
 
 #include <boost/asio/steady_timer.hpp>

@@ -4,10 +4,10 @@
 // Thread: loop, which run() makes of the calling thread
 
 #include "proxy/acs/address_watch.hpp"
-#include "proxy/acs/discovery.hpp"
+#include "proxy/acs/discovery/discovery.hpp"
 #include "proxy/acs/endpoint.hpp"
-#include "proxy/acs/file_client.hpp"
 #include "proxy/acs/http_client.hpp"
+#include "proxy/acs/transfers/file_client.hpp"
 #include "proxy/base/clock.hpp"
 #include "proxy/config/config.hpp"
 #include "proxy/config/diagnostic.hpp"

@@ -4,7 +4,7 @@
 // Spec: TR-069 Amendment 6, A.3.2.8 and Table 31 (Download), A.4.1.5 and Table 46 (Upload)
 // Thread: loop
 
-#include "proxy/acs/transfer_files.hpp"
+#include "proxy/acs/transfers/transfer_files.hpp"
 #include "proxy/daemon/configuration.hpp"
 #include "proxy/plugin/router.hpp"
 #include "proxy/state/store.hpp"

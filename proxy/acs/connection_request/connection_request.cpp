@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/connection_request/connection_request.hpp"
+
+#include "proxy/acs/connection_request/digest_auth.hpp"
+#include "proxy/acs/connection_request/token_bucket.hpp"
+#include "proxy/base/log.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace proxy::acs {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr std::chrono::seconds kReadDeadline{10};
+constexpr std::chrono::seconds kAcceptPause{1};
+constexpr std::uint32_t kMaxHead = 8 * 1024;
+constexpr std::uint64_t kMaxBody = 16 * 1024;
+constexpr std::size_t kMostAtOnce = 2 * 1024;
+
+using Request = http::request<http::string_body>;
+
+}  // namespace
+
+/// Everything that a connection needs, which may outlive the listener by a moment.
+class ConnectionRequestListener::Server : public std::enable_shared_from_this<Server> {
+ public:
+  Server(const asio::any_io_executor& executor, const base::Clock& clock, std::function<void()> on_request,
+         std::string path)
+      : acceptor_(executor),
+        pause_(executor),
+        clock_(clock),
+        on_request_(std::move(on_request)),
+        path_(std::move(path)) {}
+
+  error_code listen(const config::Listen& where);
+  void accept();
+  void stop();
+  void set_credentials(std::string username, config::Secret password) {
+    username_ = std::move(username);
+    password_ = std::move(password);
+  }
+  std::uint16_t port() const {
+    error_code ignored;
+    return acceptor_.local_endpoint(ignored).port();
+  }
+
+ private:
+  class Connection;
+  struct Verdict {
+    http::status status;
+    std::string challenge = {};
+  };
+
+  error_code open(const tcp::endpoint& endpoint);
+  void admit(tcp::socket socket);
+  Verdict judge(const Request& request);
+  Verdict judge_login(const Request& request, base::SteadyTime now);
+  void used(const Connection& connection);
+  void accepted() {
+    if (acceptor_.is_open()) on_request_();
+  }
+
+  tcp::acceptor acceptor_;
+  asio::steady_timer pause_;
+  const base::Clock& clock_;
+  std::function<void()> on_request_;
+  std::string path_;
+  std::string username_;
+  config::Secret password_;
+  DigestAuth digest_{"tr069-proxy"};
+  TokenBucket accepted_{kAcceptedASecond, kAcceptedBurst};
+  TokenBucket refused_{kRefusedASecond, kRefusedBurst};
+  std::vector<std::weak_ptr<Connection>> connections_;  ///< the one that was used last at the end
+};
+
+/// Beast parses; reading and writing are plain Asio, of which the daemon has the code anyway.
+class ConnectionRequestListener::Server::Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, std::shared_ptr<Server> server)
+      : socket_(std::move(socket)), deadline_(socket_.get_executor()), server_(std::move(server)) {}
+
+  void read() {
+    parser_.emplace();
+    parser_->header_limit(kMaxHead);
+    parser_->body_limit(kMaxBody);
+    parser_->eager(true);
+    expect_progress();
+    parse();
+  }
+
+  void close() {
+    error_code ignored;
+    socket_.close(ignored);
+    deadline_.cancel();
+  }
+
+ private:
+  void expect_progress() {
+    deadline_.expires_after(kReadDeadline);
+    deadline_.async_wait([weak = weak_from_this()](const error_code& cancelled) {
+      if (const auto self = weak.lock(); self && !cancelled) self->close();
+    });
+  }
+
+  void parse() {
+    error_code error;
+    if (buffer_.size() > 0) buffer_.consume(parser_->put(buffer_.data(), error));
+    if (error == http::error::header_limit || error == http::error::body_limit)
+      return answer({.status = http::status::payload_too_large}, false);
+    if (error && error != http::error::need_more) return close();
+    if (!parser_->is_done()) return receive();
+    server_->used(*this);
+    const Request& request = parser_->get();
+    answer(server_->judge(request), request.keep_alive());
+  }
+
+  void receive() {
+    if (buffer_.size() == buffer_.max_size()) return answer({.status = http::status::payload_too_large}, false);
+    socket_.async_read_some(buffer_.prepare(std::min(kMostAtOnce, buffer_.max_size() - buffer_.size())),
+                            [self = shared_from_this()](const error_code& error, std::size_t size) {
+                              if (error) return self->close();
+                              self->buffer_.commit(size);
+                              self->parse();
+                            });
+  }
+
+  void answer(const Verdict& verdict, bool keep_alive) {
+    accepted_ = verdict.status == http::status::ok;
+    keep_alive_ = keep_alive;
+    const auto reason = http::obsolete_reason(verdict.status);
+    text_ = fmt::format("HTTP/1.1 {} {}\r\n", static_cast<unsigned>(verdict.status),
+                        std::string_view(reason.data(), reason.size()));
+    if (!verdict.challenge.empty()) text_ += "WWW-Authenticate: " + verdict.challenge + "\r\n";
+    if (verdict.status == http::status::method_not_allowed) text_ += "Allow: GET\r\n";
+    if (!keep_alive) text_ += "Connection: close\r\n";
+    text_ += "Content-Length: 0\r\n\r\n";
+    expect_progress();
+    asio::async_write(socket_, asio::buffer(text_),
+                      [self = shared_from_this()](const error_code& error, std::size_t) { self->on_written(error); });
+  }
+
+  void on_written(const error_code& error) {
+    // An ACS that hung up after its request has been heard all the same.
+    if (accepted_) server_->accepted();
+    if (error || !keep_alive_) return close();
+    read();
+  }
+
+  tcp::socket socket_;
+  asio::steady_timer deadline_;
+  beast::flat_buffer buffer_{kMaxHead + kMaxBody};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::string text_;  ///< the answer
+  bool accepted_ = false;
+  bool keep_alive_ = false;
+  std::shared_ptr<Server> server_;
+};
+
+error_code ConnectionRequestListener::Server::open(const tcp::endpoint& endpoint) {
+  error_code error;
+  acceptor_.close(error);
+  acceptor_.open(endpoint.protocol(), error);
+  if (error) return error;
+  acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  if (endpoint.address().is_v6()) acceptor_.set_option(asio::ip::v6_only(false), error);
+  acceptor_.bind(endpoint, error);
+  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+  return error;
+}
+
+error_code ConnectionRequestListener::Server::listen(const config::Listen& where) {
+  error_code error;
+  const asio::ip::address address = asio::ip::make_address(where.host, error);
+  if (error) return error;
+  error = open({address, where.port});
+  // A kernel without IPv6: the wildcard means all of IPv4 there.
+  if (error == asio::error::address_family_not_supported && address.is_unspecified())
+    error = open({tcp::v4(), where.port});
+  return error;
+}
+
+void ConnectionRequestListener::Server::accept() {
+  acceptor_.async_accept([self = shared_from_this()](const error_code& error, tcp::socket socket) {
+    if (!self->acceptor_.is_open()) return;
+    if (!error) {
+      self->admit(std::move(socket));
+      return self->accept();
+    }
+    self->pause_.expires_after(kAcceptPause);  // out of descriptors, most likely
+    self->pause_.async_wait([self](const error_code& cancelled) {
+      if (!cancelled) self->accept();
+    });
+  });
+}
+
+void ConnectionRequestListener::Server::admit(tcp::socket socket) {
+  std::erase_if(connections_, [](const auto& connection) { return connection.expired(); });
+  if (connections_.size() >= kMostConnections) {
+    if (const auto oldest = connections_.front().lock()) oldest->close();
+    connections_.erase(connections_.begin());
+  }
+  const auto connection = std::make_shared<Connection>(std::move(socket), shared_from_this());
+  connections_.push_back(connection);
+  connection->read();
+}
+
+void ConnectionRequestListener::Server::used(const Connection& connection) {
+  const auto found =
+      std::ranges::find_if(connections_, [&](const auto& one) { return one.lock().get() == &connection; });
+  if (found != connections_.end()) std::rotate(found, found + 1, connections_.end());
+}
+
+void ConnectionRequestListener::Server::stop() {
+  error_code ignored;
+  acceptor_.close(ignored);
+  pause_.cancel();
+  for (const auto& connection : std::exchange(connections_, {}))
+    if (const auto open_one = connection.lock()) open_one->close();
+}
+
+ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::judge(const Request& request) {
+  const std::string_view target(request.target().data(), request.target().size());
+  if (target.substr(0, target.find('?')) != path_) return {.status = http::status::not_found};
+  if (request.method() != http::verb::get) return {.status = http::status::method_not_allowed};
+  // Without a password anybody could ask for sessions; TR-069 wants none of it.
+  if (username_.empty() || password_.empty()) return {.status = http::status::service_unavailable};
+  return judge_login(request, clock_.steady_now());
+}
+
+ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::judge_login(const Request& request,
+                                                                                          base::SteadyTime now) {
+  const auto header = request.find(http::field::authorization);
+  if (header == request.end()) return {http::status::unauthorized, digest_.challenge(now, false)};
+  const DigestAuth::Verdict verdict = digest_.check({.method = "GET",
+                                                     .target = {request.target().data(), request.target().size()},
+                                                     .authorization = {header->value().data(), header->value().size()}},
+                                                    {.username = username_, .password = password_.reveal()}, now);
+  if (verdict == DigestAuth::Verdict::accepted)
+    return {.status = accepted_.take(now) ? http::status::ok : http::status::service_unavailable};
+  if (verdict == DigestAuth::Verdict::stale) return {http::status::unauthorized, digest_.challenge(now, true)};
+  // Guessing is slowed down for all alike and never blocks a source: the right password is looked at first.
+  if (!refused_.take(now)) return {.status = http::status::service_unavailable};
+  base::log::debug("a connection request with wrong credentials was refused");
+  return {http::status::unauthorized, digest_.challenge(now, false)};
+}
+
+ConnectionRequestListener::ConnectionRequestListener(asio::any_io_executor executor, const base::Clock& clock,
+                                                     std::function<void()> on_request)
+    : executor_(std::move(executor)), clock_(clock), on_request_(std::move(on_request)) {}
+
+ConnectionRequestListener::~ConnectionRequestListener() { stop(); }
+
+std::error_code ConnectionRequestListener::start(const config::Listen& where, std::string path) {
+  stop();
+  auto server = std::make_shared<Server>(executor_, clock_, on_request_, std::move(path));
+  if (const error_code error = server->listen(where)) return error;
+  server->set_credentials(username_, password_);
+  server->accept();
+  server_ = std::move(server);
+  return {};
+}
+
+void ConnectionRequestListener::stop() {
+  if (server_) server_->stop();
+  server_.reset();
+}
+
+void ConnectionRequestListener::set_credentials(std::string username, config::Secret password) {
+  username_ = std::move(username);
+  password_ = std::move(password);
+  if (server_) server_->set_credentials(username_, password_);
+}
+
+std::uint16_t ConnectionRequestListener::port() const { return server_ ? server_->port() : std::uint16_t{0}; }
+
+}  // namespace proxy::acs

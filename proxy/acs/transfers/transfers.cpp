@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/transfers/transfers.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/cwmp/handlers/transfer_url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace proxy::acs {
+namespace {
+
+using cwmp::EventCode;
+using Kind = state::StoredTransfer::Kind;
+using State = state::StoredTransfer::State;
+
+/// What MaxRetries -1 leaves to us.
+constexpr std::uint32_t kOwnRetries = 3;
+/// How often the ACS is told of an end that it does not want to hear of.
+constexpr std::uint32_t kMostRefusals = 3;
+
+/// What comes after it may be as good as a password.
+std::string_view without_query(std::string_view url) { return url.substr(0, url.find_first_of("?#")); }
+
+std::vector<TransferWindow> windows_of(const cwmp::TransferArguments& arguments) {
+  if (arguments.time_window_list.empty()) return {{.start = std::chrono::seconds(arguments.delay_seconds)}};
+  std::vector<TransferWindow> windows;
+  for (const cwmp::TimeWindowStruct& window : arguments.time_window_list) {
+    windows.push_back(
+        {.start = std::chrono::seconds(window.window_start),
+         .end = std::chrono::seconds(window.window_end),
+         .retries = window.max_retries < 0 ? kOwnRetries : static_cast<std::uint32_t>(window.max_retries)});
+  }
+  return windows;
+}
+
+/// Those that tell of its end, the one that may stand for several last.
+std::array<cwmp::EventStruct, 2> events_of(const state::StoredTransfer& transfer) {
+  EventCode code = EventCode::m_download;
+  if (transfer.kind == Kind::upload) code = EventCode::m_upload;
+  if (transfer.kind == Kind::schedule_download) code = EventCode::m_schedule_download;
+  return {{{code, transfer.command_key}, {EventCode::transfer_complete}}};
+}
+
+std::optional<std::chrono::sys_seconds> time_of(std::int64_t seconds) {
+  if (seconds == 0) return std::nullopt;
+  return std::chrono::sys_seconds(std::chrono::seconds(seconds));
+}
+
+cwmp::TransferResult result_of(const state::StoredTransfer& transfer) {
+  return {.fault_code = transfer.fault_code,
+          .fault_string = transfer.fault_string,
+          .start_time = time_of(transfer.start_time),
+          .complete_time = time_of(transfer.complete_time)};
+}
+
+cwmp::AutonomousTransferComplete autonomous_report(const state::StoredTransfer& transfer) {
+  return {.transfer_url = transfer.url,
+          .is_download = transfer.kind != Kind::upload,
+          .file_type = transfer.file_type,
+          .file_size = transfer.file_size,
+          .target_file_name = transfer.target_file_name,
+          .result = result_of(transfer)};
+}
+
+cwmp::OutgoingRequest report(const state::StoredTransfer& transfer) {
+  const auto token = static_cast<std::uint64_t>(transfer.id);
+  if (transfer.autonomous) return cwmp::to_request(autonomous_report(transfer), token);
+  return cwmp::to_request(cwmp::TransferComplete{transfer.command_key, result_of(transfer)}, token);
+}
+
+}  // namespace
+
+Transfers::Transfers(Parts parts, Hooks hooks)
+    : client_(parts.client),
+      store_(parts.store),
+      clock_(parts.clock),
+      folder_(std::move(parts.folder)),
+      hooks_(std::move(hooks)),
+      queue_(parts.store),
+      timer_(parts.executor) {}
+
+Transfers::~Transfers() { stop(); }
+
+void Transfers::start(bool discard_reports) {
+  running_ = true;
+  in_session_ = false;
+  queue_.restart(now());
+  if (discard_reports) this->discard_reports();
+  prepare_folder();
+  decide_interrupted();
+  go_on();
+}
+
+void Transfers::stop() {
+  running_ = false;
+  alive_ = std::make_shared<int>();
+  timer_.cancel();
+  moving_.reset();
+  to_install_.reset();
+  reported_.clear();
+}
+
+void Transfers::clock_moved() {
+  queue_.clock_moved(now());
+  go_on();
+}
+
+/// Nothing stays in it but what is to be installed.
+void Transfers::prepare_folder() {
+  std::error_code error;
+  std::filesystem::create_directories(folder_, error);
+  std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
+  if (error) base::log::error("transfers: cannot use {}: {}", folder_.string(), error.message());
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
+    const bool is_needed = std::ranges::any_of(queue_.transfers(), [&](const Transfer& transfer) {
+      return transfer.state == State::installing && file_of(transfer.id) == entry.path();
+    });
+    std::error_code ignored;
+    if (!is_needed) std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
+/// The process ended between the last byte and the word that it is installed.
+void Transfers::decide_interrupted() {
+  const auto found = std::ranges::find(queue_.transfers(), State::installing, &Transfer::state);
+  if (found == queue_.transfers().end()) return;
+  const std::int64_t id = found->id;
+  std::error_code error;
+  std::optional<InstallOutcome> outcome;
+  if (hooks_.files.after_restart) outcome = hooks_.files.after_restart(install_request(*found));
+  if (!outcome && !std::filesystem::exists(file_of(id), error)) outcome.emplace();
+  size_to_install_ = found->file_size;
+  to_install_ = id;
+  queue_.resume(id);
+  if (outcome) installed(id, *outcome);
+}
+
+// ---- what is asked for ----
+
+base::Result<void> Transfers::queue(const cwmp::QueueTransfer& order) {
+  const cwmp::TransferArguments& arguments = order.arguments;
+  const bool is_upload = order.kind == cwmp::QueueTransfer::Kind::upload;
+  const auto refusal =
+      is_upload ? hooks_.files.refuse_upload(arguments.file_type) : hooks_.files.refuse_download(arguments.file_type);
+  if (refusal) return *refusal;
+  return accept({.kind = static_cast<Kind>(order.kind),
+                 .command_key = arguments.command_key,
+                 .file_type = arguments.file_type,
+                 .url = arguments.url,
+                 .username = arguments.username,
+                 .password = arguments.password,
+                 .file_size = arguments.file_size,
+                 .target_file_name = arguments.target_file_name},
+                windows_of(arguments));
+}
+
+base::Result<void> Transfers::queue_autonomous(const std::string& file_type, const std::string& url) {
+  if (const auto refusal = cwmp::refuse_url(url)) return *refusal;
+  if (const auto refusal = hooks_.files.refuse_download(file_type)) return *refusal;
+  return accept({.autonomous = true, .file_type = file_type, .url = url}, {TransferWindow{}});
+}
+
+base::Result<void> Transfers::accept(Transfer transfer, std::vector<TransferWindow> windows) {
+  if (transfer.file_size > kLargestFile)
+    return base::Error{base::Fault::resources_exceeded, "", "the file is too large"};
+  base::log::info("transfer of a {} {} {} is asked for", transfer.file_type,
+                  transfer.kind == Kind::upload ? "to" : "from", without_query(transfer.url));
+  const base::Result<void> added = queue_.add(std::move(transfer), std::move(windows), now());
+  if (added) go_on();
+  return added;
+}
+
+base::Result<void> Transfers::cancel(const std::string& command_key) {
+  bool refused = false;
+  std::vector<std::int64_t> cancelled;
+  for (const Transfer& transfer : queue_.transfers()) {
+    if (transfer.autonomous || transfer.command_key != command_key) continue;
+    if (transfer.state == State::waiting)
+      cancelled.push_back(transfer.id);
+    else
+      refused = true;
+  }
+  for (const std::int64_t id : cancelled) {
+    if (queue_.running() == id) remove_file(id);
+    base::log::info("the ACS has cancelled the transfer with the key {}", command_key);
+    queue_.erase(id);
+  }
+  go_on();
+  if (refused) return base::Error{base::Fault::cancel_not_permitted, "", ""};
+  return {};
+}
+
+std::vector<cwmp::AllQueuedTransferStruct> Transfers::list(bool all) const {
+  std::vector<cwmp::AllQueuedTransferStruct> list;
+  for (const Transfer& transfer : queue_.transfers()) {
+    if (transfer.autonomous && !all) continue;
+    cwmp::TransferState state = cwmp::TransferState::not_yet_started;
+    if (queue_.running() == transfer.id) state = cwmp::TransferState::in_progress;
+    if (transfer.state == State::completed) state = cwmp::TransferState::completed;
+    list.push_back({transfer.command_key, state, transfer.kind != Kind::upload, transfer.file_type, transfer.file_size,
+                    transfer.target_file_name});
+  }
+  return list;
+}
+
+// ---- carrying out ----
+
+void Transfers::schedule() {
+  const std::optional<base::SteadyTime> due = queue_.next_due();
+  if (!running_ || !due) return (void)timer_.cancel();
+  // What is due already is blocked by the session, whose end calls us; but windows end during it as well.
+  const base::SteadyTime time = clock_.steady_now();
+  if (*due <= time && in_session_) return (void)timer_.cancel();
+  timer_.expires_after(std::max(*due, time) - time);
+  timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const boost::system::error_code& error) {
+    if (!error && !alive.expired()) go_on();
+  });
+}
+
+void Transfers::go_on() {
+  if (!running_) return;
+  for (const std::int64_t id : queue_.out_of_time(clock_.steady_now()))
+    complete(id, base::Fault::not_within_time_windows, "the time windows are over");
+  if (!queue_.running()) {  // cancelled, or its window is over
+    moving_.reset();
+    to_install_.reset();
+  }
+  if (!in_session_) {
+    if (to_install_) install();
+    if (const auto id = queue_.due(clock_.steady_now()); id) begin(*id);
+  }
+  schedule();
+}
+
+void Transfers::begin(std::int64_t id) {
+  queue_.began(id, now());
+  const Transfer transfer = *queue_.find(id);
+  base::log::info("transfer of a {} begins", transfer.file_type);
+  FileRequest request{.url = transfer.url,
+                      .username = transfer.username,
+                      .password = config::Secret(transfer.password),
+                      .file = file_of(id)};
+  if (transfer.kind == Kind::upload) {
+    request.direction = FileRequest::Direction::put;
+    const base::Result<void> produced = hooks_.files.produce(transfer.file_type, request.file);
+    if (!produced) return try_failed(id, base::Fault::upload_failure, to_string(produced.error()));
+  } else {
+    request.expected_size = transfer.file_size;
+  }
+  moving_ = client_.start(std::move(request), hooks_.network(),
+                          [this, id](FileResult result) { moved(id, std::move(result)); });
+}
+
+void Transfers::moved(std::int64_t id, FileResult result) {
+  moving_.reset();
+  const Transfer* transfer = queue_.find(id);
+  if (result.fault) return try_failed(id, *result.fault, std::move(result.text));
+  if (transfer->kind == Kind::upload) {
+    complete(id, std::nullopt, "");
+  } else {
+    to_install_ = id;
+    size_to_install_ = result.size;
+  }
+  go_on();
+}
+
+InstallRequest Transfers::install_request(const Transfer& transfer) const {
+  return {.file_type = transfer.file_type,
+          .target_file_name = transfer.target_file_name,
+          .file = file_of(transfer.id),
+          .command_key = transfer.command_key,
+          .url = transfer.url};
+}
+
+void Transfers::install() {
+  const std::int64_t id = *std::exchange(to_install_, std::nullopt);
+  if (queue_.installing(id, size_to_install_))
+    return try_failed(id, base::Fault::file_transfer_failure, "the state cannot be written");
+  hooks_.files.install(install_request(*queue_.find(id)),
+                       [this, id, alive = std::weak_ptr<int>(alive_)](const InstallOutcome& outcome) {
+                         if (!alive.expired()) installed(id, outcome);
+                       });
+}
+
+void Transfers::installed(std::int64_t id, const InstallOutcome& outcome) {
+  to_install_.reset();
+  if (outcome.fault) return try_failed(id, *outcome.fault, outcome.text);
+  complete(id, std::nullopt, "");
+  go_on();
+}
+
+void Transfers::try_failed(std::int64_t id, base::Fault fault, std::string text) {
+  base::log::warning("transfer failed: {}: {}", base::fault_string(fault), text);
+  const auto stored = queue_.try_again(id, clock_.steady_now());
+  if (!stored)
+    complete(id, fault, std::move(text));
+  else if (!*stored)
+    remove_file(id);
+  go_on();
+}
+
+void Transfers::complete(std::int64_t id, std::optional<base::Fault> fault, std::string text) {
+  state::Transaction transaction(store_);
+  queue_.complete(id, fault, std::move(text), now());
+  const Transfer& transfer = *queue_.find(id);
+  if (!fault) base::log::info("transfer of a {} is complete", transfer.file_type);
+  if (!transfer.autonomous) {
+    const auto events = events_of(transfer);
+    hooks_.occurred({events.begin(), events.end()});
+  } else if (hooks_.is_reported(autonomous_report(transfer))) {
+    hooks_.occurred({{EventCode::autonomous_transfer_complete}});
+  } else {
+    queue_.erase(id);
+  }
+  const std::error_code lost = transaction.commit();
+  // A restart would take a file that is gone for installed.
+  if (!lost || !fault) remove_file(id);
+}
+
+void Transfers::remove_file(std::int64_t id) const {
+  std::error_code ignored;
+  std::filesystem::remove(file_of(id), ignored);
+}
+
+// ---- sessions ----
+
+std::deque<cwmp::OutgoingRequest> Transfers::session_began() {
+  in_session_ = true;
+  reported_.clear();
+  std::deque<cwmp::OutgoingRequest> requests;
+  for (const Transfer& transfer : queue_.transfers()) {
+    if (transfer.state != State::completed) continue;
+    reported_.push_back(transfer.id);
+    requests.push_back(report(transfer));
+  }
+  return requests;
+}
+
+void Transfers::session_ended() {
+  in_session_ = false;
+  reported_.clear();
+  go_on();
+}
+
+void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
+  const auto id = static_cast<std::int64_t>(effect.token);
+  const Transfer* found = queue_.find(id);
+  if (found == nullptr) return;
+  if (effect.fault) {
+    base::log::warning("the ACS refused to hear of the end of a transfer: {} {}", effect.fault->fault_code,
+                       effect.fault->fault_string);
+    if (queue_.refused(id) < kMostRefusals) return;
+    base::log::warning("it is not told again");
+  }
+  const Transfer transfer = *found;
+  std::vector<cwmp::EventStruct> delivered;
+  if (!transfer.autonomous) delivered.push_back(events_of(transfer).front());
+  state::Transaction transaction(store_);
+  queue_.erase(id);
+  // The event that stands for all of them is delivered with the last one.
+  const bool is_last = std::ranges::none_of(reported_, [&](std::int64_t other) {
+    const Transfer* left = queue_.find(other);
+    return left != nullptr && left->autonomous == transfer.autonomous;
+  });
+  if (is_last) {
+    delivered.push_back({transfer.autonomous ? EventCode::autonomous_transfer_complete : EventCode::transfer_complete});
+  }
+  hooks_.delivered(delivered);
+  if (const std::error_code error = transaction.commit())
+    base::log::warning("that the ACS knows of the end of a transfer cannot be stored: {}", error.message());
+}
+
+void Transfers::discard_reports() {
+  std::vector<std::int64_t> completed;
+  for (const Transfer& transfer : queue_.transfers())
+    if (transfer.state == State::completed) completed.push_back(transfer.id);
+  for (const std::int64_t id : completed) queue_.erase(id);
+}
+
+}  // namespace proxy::acs

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/udp/udp_connection_request.hpp"
+
+#include "proxy/acs/constant_time.hpp"
+#include "proxy/acs/udp/hmac_sha1.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace proxy::acs {
+namespace {
+
+constexpr std::array<std::string_view, 5> kFields = {"ts", "id", "un", "cn", "sig"};
+enum Field : std::uint8_t { kTs, kId, kUn, kCn, kSig };
+using Values = std::array<std::optional<std::string>, kFields.size()>;
+
+constexpr std::size_t kSignatureDigits = 40;
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+std::optional<std::string> percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      decoded.push_back(text[i]);
+      continue;
+    }
+    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+    if (high < 0 || low < 0) return std::nullopt;
+    decoded.push_back(static_cast<char>(high << 4 | low));
+    i += 2;
+  }
+  return decoded;
+}
+
+/// The target of `GET <target> HTTP/1.1`, or nothing.
+std::string_view request_target(std::string_view datagram) {
+  constexpr std::string_view kMethod = "GET ";
+  constexpr std::string_view kVersion = " HTTP/1.";
+  if (datagram.size() > kLargestUdpRequest || !datagram.starts_with(kMethod)) return {};
+  std::string_view line = datagram.substr(kMethod.size(), datagram.find_first_of("\r\n") - kMethod.size());
+  const std::size_t version = line.rfind(kVersion);
+  return version == std::string_view::npos ? std::string_view() : line.substr(0, version);
+}
+
+/// Fields with other names are skipped; one that comes twice makes it illegal.
+std::optional<Values> read_fields(std::string_view query) {
+  Values values;
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(pair.size() + 1, query.size()));
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos) continue;
+    const auto* const name = std::ranges::find(kFields, pair.substr(0, equals));
+    if (name == kFields.end()) continue;
+    std::optional<std::string>& value = values[static_cast<std::size_t>(name - kFields.begin())];
+    if (value) return std::nullopt;
+    value = percent_decoded(pair.substr(equals + 1));
+    if (!value) return std::nullopt;
+  }
+  return values;
+}
+
+}  // namespace
+
+std::optional<UdpConnectionRequest> parse_udp_connection_request(std::string_view datagram) {
+  const std::string_view target = request_target(datagram);
+  const std::size_t query = target.find('?');
+  if (query == std::string_view::npos) return std::nullopt;
+  const std::optional<Values> fields = read_fields(target.substr(query + 1));
+  if (!fields || !std::ranges::all_of(*fields, [](const auto& value) { return value.has_value(); }))
+    return std::nullopt;
+  const auto& value = *fields;
+  UdpConnectionRequest request{.id = *value[kId], .username = *value[kUn], .signature = *value[kSig]};
+  const std::string& ts = *value[kTs];
+  const auto [end, error] = std::from_chars(ts.data(), ts.data() + ts.size(), request.timestamp);
+  if (error != std::errc{} || end != ts.data() + ts.size()) return std::nullopt;
+  if (request.signature.size() != kSignatureDigits) return std::nullopt;
+  for (char& digit : request.signature)
+    if (digit >= 'a' && digit <= 'f') digit = static_cast<char>(digit - 'a' + 'A');
+  request.signed_text = ts + request.id + request.username + *value[kCn];
+  return request;
+}
+
+void UdpConnectionRequests::set_credentials(std::string username, config::Secret password) {
+  if (username == username_ && password == password_) return;
+  username_ = std::move(username);
+  password_ = std::move(password);
+  // Another ACS, perhaps, with another clock; what it signs nobody can have recorded.
+  last_timestamp_ = 0;
+  last_id_.clear();
+}
+
+bool UdpConnectionRequests::is_authentic(const UdpConnectionRequest& request) const {
+  if (username_.empty() || password_.empty() || request.username != username_) return false;
+  return same_digest(upper_hex(hmac_sha1(password_.reveal(), request.signed_text)), request.signature);
+}
+
+UdpConnectionRequests::Verdict UdpConnectionRequests::judge(std::string_view datagram, base::SteadyTime now) {
+  std::optional<UdpConnectionRequest> request = parse_udp_connection_request(datagram);
+  if (!request || !is_authentic(*request)) return Verdict::refused;
+  if (request->timestamp <= last_timestamp_ || request->id == last_id_) return Verdict::repeated;
+  if (!accepted_.take(now)) return Verdict::too_many;
+  last_timestamp_ = request->timestamp;
+  last_id_ = std::move(request->id);
+  return Verdict::accepted;
+}
+
+}  // namespace proxy::acs

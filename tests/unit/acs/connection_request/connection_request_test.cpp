@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows over real sockets which connection requests are accepted, and what the others are answered.
+#include "proxy/acs/connection_request/connection_request.hpp"
+#include "proxy/acs/connection_request/connection_request_url.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "tests/acs/connection_request.hpp"
+#include "tests/support/catch.hpp"
+
+namespace acs = proxy::acs;
+using tests::acs::connection_request;
+using Scheme = tests::acs::ConnectionRequestOptions::Scheme;
+
+namespace {
+
+/// A clock that stands still: no bucket refills, no nonce gets old.
+struct StillClock final : proxy::base::Clock {
+  proxy::base::SteadyTime steady_now() const override { return proxy::base::SteadyTime(std::chrono::hours(1)); }
+  proxy::base::SystemTime system_now() const override { return {}; }
+};
+
+struct Served {
+  boost::asio::io_context context;
+  StillClock clock;
+  std::mutex mutex;
+  std::condition_variable changed;
+  int requests = 0;
+  acs::ConnectionRequestListener listener{context.get_executor(), clock, [this] {
+                                            const std::lock_guard lock(mutex);
+                                            ++requests;
+                                            changed.notify_all();
+                                          }};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};
+  std::string url;
+  std::thread thread;
+
+  explicit Served(const std::string& password = "secret") {
+    listener.set_credentials("acs", proxy::config::Secret(password));
+    REQUIRE_FALSE(listener.start({.host = "::", .port = 0}, "/random"));
+    url = "http://127.0.0.1:" + std::to_string(listener.port()) + "/random";
+    thread = std::thread([this] { context.run(); });
+  }
+  ~Served() {
+    boost::asio::post(context, [this] { listener.stop(); });
+    work.reset();
+    thread.join();
+  }
+  /// How many requests were heard; an answer may be here a moment before its request is, so it waits for `expected`.
+  int heard(int expected) {
+    // What was refused before this is through with: a later answer has come from the loop.
+    CHECK(connection_request(url, "acs", "secret", {.scheme = Scheme::none}).status != 200);
+    std::unique_lock lock(mutex);
+    changed.wait_for(lock, std::chrono::seconds(10), [&] { return requests >= expected; });
+    return requests;
+  }
+};
+
+std::string exchange(boost::asio::ip::tcp::socket& socket, const std::string& request, std::size_t bytes) {
+  boost::asio::write(socket, boost::asio::buffer(request));
+  std::string answer(bytes, '\0');
+  boost::system::error_code error;
+  answer.resize(boost::asio::read(socket, boost::asio::buffer(answer), error));
+  return answer;
+}
+
+}  // namespace
+
+TEST_CASE("a good connection request is answered with 200 and nothing, and heard once") {
+  Served served;
+  const auto answer = connection_request(served.url, "acs", "secret");
+  CHECK(answer.first_status == 401);
+  CHECK(answer.status == 200);
+  CHECK(answer.body_size == 0);
+  CHECK(served.heard(1) == 1);
+}
+
+TEST_CASE("a query and a body are ignored") {
+  Served served;
+  CHECK(connection_request(served.url + "?a=b", "acs", "secret").status == 200);
+  CHECK(connection_request(served.url, "acs", "secret", {.body = "data"}).status == 200);
+  CHECK(served.heard(2) == 2);
+}
+
+TEST_CASE("IPv6 works as well") {
+  Served served;
+  const std::string url = "http://[::1]:" + std::to_string(served.listener.port()) + "/random";
+  CHECK(connection_request(url, "acs", "secret").status == 200);
+}
+
+TEST_CASE("nothing else starts a session") {
+  Served served;
+  CHECK(connection_request(served.url, "acs", "wrong").status == 401);
+  CHECK(connection_request(served.url, "other", "secret").status == 401);
+  CHECK(connection_request(served.url, "acs", "secret", {.scheme = Scheme::basic}).status == 401);
+  CHECK(connection_request(served.url, "acs", "secret", {.scheme = Scheme::none}).status == 401);
+  CHECK(connection_request(served.url, "acs", "secret", {.method = "POST"}).status == 405);
+  CHECK(connection_request(served.url, "acs", "secret", {.path = "/"}).status == 404);
+  CHECK(connection_request(served.url, "acs", "secret", {.nonce = "00"}).status == 401);
+  CHECK(served.heard(0) == 0);
+  const auto good = connection_request(served.url, "acs", "secret");
+  CHECK(good.status == 200);
+  CHECK(connection_request(served.url, "acs", "secret", {.authorization = good.authorization}).status == 401);
+  CHECK(served.heard(1) == 1);
+}
+
+TEST_CASE("without a password nobody is let in") {
+  Served served{""};
+  CHECK(connection_request(served.url, "acs", "").status == 503);
+  CHECK(served.heard(0) == 0);
+}
+
+TEST_CASE("over the limit the answer is 503 without Retry-After") {
+  Served served;
+  for (int i = 0; i < 20; ++i) CHECK(connection_request(served.url, "acs", "secret").status == 200);
+  const auto answer = connection_request(served.url, "acs", "secret");
+  CHECK(answer.status == 503);
+  CHECK_FALSE(answer.header("Retry-After"));
+  CHECK(served.heard(20) == 20);
+}
+
+TEST_CASE("failed logins are slowed down and lock nobody out") {
+  Served served;
+  for (int i = 0; i < 20; ++i) CHECK(connection_request(served.url, "acs", "wrong").status == 401);
+  CHECK(connection_request(served.url, "acs", "wrong").status == 503);
+  CHECK(connection_request(served.url, "acs", "secret").status == 200);
+  CHECK(served.heard(1) == 1);
+}
+
+TEST_CASE("at the connection cap the one idle longest goes") {
+  Served served;
+  boost::asio::io_context context;
+  const boost::asio::ip::tcp::endpoint endpoint(boost::asio::ip::make_address("127.0.0.1"), served.listener.port());
+  std::list<boost::asio::ip::tcp::socket> idle;
+  const std::string request = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n";
+  for (std::size_t i = 0; i < acs::kMostConnections; ++i) {
+    idle.emplace_back(context).connect(endpoint);
+    // The answer shows that it has been accepted.
+    CHECK(exchange(idle.back(), request, 12) == "HTTP/1.1 404");
+  }
+  CHECK(connection_request(served.url, "acs", "secret").status == 200);
+  std::string rest(1000, '\0');
+  boost::system::error_code error;
+  boost::asio::read(idle.front(), boost::asio::buffer(rest), error);
+  CHECK(error);
+}
+
+TEST_CASE("headers without end are refused") {
+  Served served;
+  boost::asio::io_context context;
+  boost::asio::ip::tcp::socket socket(context);
+  socket.connect({boost::asio::ip::make_address("127.0.0.1"), served.listener.port()});
+  const std::string request =
+      "GET /random HTTP/1.1\r\nA: " + std::string(7000, 'a') + "\r\nB: " + std::string(3000, 'b');
+  CHECK(exchange(socket, request, 12) == "HTTP/1.1 413");
+}
+
+TEST_CASE("the URL names the address, an IPv6 one in brackets and without its zone") {
+  CHECK(acs::connection_request_url("192.0.2.7", 7548, "/p") == "http://192.0.2.7:7548/p");
+  CHECK(acs::connection_request_url("2001:db8::1", 80, "/p") == "http://[2001:db8::1]:80/p");
+  CHECK(acs::connection_request_url("fe80::1%eth0", 80, "/p") == "http://[fe80::1]:80/p");
+  CHECK(acs::connection_request_url("", 80, "/p").empty());
+}
+
+TEST_CASE("the address towards the ACS is found without sending anything") {
+  CHECK(acs::local_address_towards("http://127.0.0.1:7547/acs", "") == "127.0.0.1");
+  CHECK(acs::local_address_towards("http://localhost/acs", "") == "127.0.0.1");
+  CHECK(acs::local_address_towards("http://[::1]:7547/acs", "") == "::1");
+  CHECK(acs::local_address_towards("http://127.0.0.1:7547/acs", "no-such-if").empty());
+}
