@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// write-config-schema FOLDER ADAPTER_DIR PLUGIN...: writes schema.json and profile.schema.json into the folder.
+#include "config/schema/json_schema.hpp"
+#include "proxy/plugin/adapter_library.hpp"
+#include "proxy/plugin/config_nodes.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <list>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+using config::schema::AdapterKeys;
+namespace plugin = proxy::plugin;
+
+/// An adapter whose table is read; the table is the library's.
+struct Loaded {
+  explicit Loaded(std::shared_ptr<plugin::AdapterLibrary> opened) : library(std::move(opened)), rows(library->api()) {
+    if (!rows.problem().empty()) throw std::runtime_error(rows.problem());
+  }
+  std::shared_ptr<plugin::AdapterLibrary> library;
+  plugin::OptionRows rows;
+};
+
+void write(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  if (!(out << text).flush()) throw std::runtime_error("cannot write " + file.string());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  if (argc < 3) throw std::runtime_error("usage: write-config-schema FOLDER ADAPTER_DIR PLUGIN...");
+  std::vector<std::string> names(argv + 3, argv + argc);
+  std::sort(names.begin(), names.end());
+  std::list<Loaded> loaded;
+  std::vector<AdapterKeys> adapters;
+  for (const std::string& name : names) {
+    auto library = plugin::AdapterLibrary::open(argv[2], name);
+    if (!library) throw std::runtime_error(library.error());
+    adapters.push_back({name, loaded.emplace_back(*library).rows.own()});
+  }
+  const std::filesystem::path folder = argv[1];
+  write(folder / "schema.json", config::schema::to_text(config::schema::configuration(adapters)));
+  write(folder / "profile.schema.json", config::schema::to_text(config::schema::profile(adapters)));
+  return 0;
+} catch (const std::exception& error) {
+  std::cerr << "write-config-schema: " << error.what() << "\n";
+  return 1;
+}
