@@ -111,7 +111,7 @@ void FileAdapter::run() {
     write_sets();
     reader_.read_due(Clock::now());
     sleep();
-    reader_.read_changed();
+    reader_.read_changed(Clock::now());
   }
 }
 

@@ -26,7 +26,9 @@ FileReader::FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping:
   }
   for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
     const mapping::Table& table = mapping.tables()[i];
-    if (table.availability) poll(table.availability->address, i, table.node.find("availability"));
+    for (const mapping::PresenceSource& source : table.availability.sources) {
+      poll(source.address, i, table.node.find("availability"));
+    }
   }
   for (const mapping::Parameter& parameter : mapping.parameters()) {
     if (parameter.source) poll(parameter.source->address, parameter.table, parameter.node.find("source"));
@@ -50,8 +52,10 @@ std::size_t FileReader::poll(const mapping::Pattern& pattern, std::size_t table,
 // ---- when -----------------------------------------------------------------------------------------------------------
 
 std::optional<FileReader::Time> FileReader::next() const {
+  const std::optional<Time> silence = binding_.next_time();
   const std::lock_guard lock(mutex_);
-  return schedule_->next();
+  const std::optional<Time> poll = schedule_->next();
+  return silence && poll ? std::min(silence, poll) : (silence ? silence : poll);
 }
 
 void FileReader::hurry(std::size_t parameter) {
@@ -70,6 +74,8 @@ void FileReader::known_row(sdk::Table table, std::string_view identity) {
 }
 
 void FileReader::read_due(Time now) {
+  now_ = now;
+  binding_.pass_time(now);
   std::vector<std::size_t> due;
   {
     const std::lock_guard lock(mutex_);
@@ -80,7 +86,8 @@ void FileReader::read_due(Time now) {
   for (const std::size_t one : due) schedule_->finished(one, true, now);
 }
 
-void FileReader::read_changed() {
+void FileReader::read_changed(Time now) {
+  now_ = now;
   const std::vector<std::string> changed = changes_.take();
   for (const std::string& path : std::set<std::string>(changed.begin(), changed.end())) {
     if (poll_at_.contains({path, kNoTable})) read_one(path, false);
@@ -96,9 +103,11 @@ void FileReader::read(const Poll& poll) {
   } else if (poll.makes_rows) {
     read_rows(poll);
   } else {
+    std::set<std::string> paths;  // one that speaks of several rows is read once
     for (const mapping::Captures& captures : rows_[poll.table]) {
-      if (const auto path = poll.pattern.address(captures)) read_one(*path, true);
+      if (auto path = poll.pattern.address(captures)) paths.insert(std::move(*path));
     }
+    for (const std::string& path : paths) read_one(path, true);
   }
 }
 
@@ -120,7 +129,7 @@ void FileReader::read_rows(const Poll& poll) {
     if (!captures) continue;
     const std::string path = *poll.pattern.address(*captures);
     unread_.erase(path);
-    binding_.receive(path, {}, false);
+    binding_.receive(path, {}, false, now_);
   }
 }
 
@@ -137,7 +146,7 @@ bool FileReader::read_one(const std::string& path, bool may_be_missing) {
   const auto content = read_file(path, mapping_.limits().max_bytes);
   if (content) {
     if (unread_.erase(path) != 0) host_.log(ADAPTER_LOG_INFO, path + ": can be read again");
-    binding_.receive(path, *content, false);
+    binding_.receive(path, *content, false, now_);
     return true;
   }
   const bool missing = content.error().is_missing;

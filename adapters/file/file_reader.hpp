@@ -29,9 +29,9 @@ class FileReader {
 
   /// Readable when a file has changed; -1 if that is never told.
   int descriptor() const { return changes_.descriptor(); }
-  void read_changed();
+  void read_changed(Time now);
   void read_due(Time now);
-  /// When the next one is due; nothing if there is none. Any thread.
+  /// When to call read_due() again, at the latest; nothing if there is nothing to wait for. Any thread.
   std::optional<Time> next() const;
 
   /// What gives the parameter its value is due at once. Any thread.
@@ -62,6 +62,7 @@ class FileReader {
   std::map<std::pair<std::string, std::size_t>, std::size_t> poll_at_;  // by pattern and table
   std::map<std::size_t, std::vector<mapping::Captures>> rows_;          // by table
   std::set<std::string> unread_;                                        // paths that could not be read last
+  Time now_{};                                                          // as last told
   mapping::PresentRows present_;
   ChangeWatch changes_;
   mutable std::mutex mutex_;  // of the next

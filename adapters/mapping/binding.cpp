@@ -2,10 +2,14 @@
 #include "adapters/mapping/binding.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace adapters::mapping {
 namespace {
+
+constexpr std::size_t kLongestIdentity = 256;                    // what the host takes
+constexpr std::size_t kMostWaitingBytes = std::size_t{1} << 20;  // of values whose row has not come yet
 
 const char* text_or_null(const std::optional<std::string>& text) { return text ? text->c_str() : nullptr; }
 
@@ -24,6 +28,35 @@ std::vector<const char*> words_of(const Parameter& parameter) {
   return words;
 }
 
+std::size_t bytes_of(const std::vector<Cell>& cells) {
+  return std::accumulate(cells.begin(), cells.end(), std::size_t{0},
+                         [](std::size_t sum, const Cell& cell) { return sum + cell.text.size(); });
+}
+
+/// The value that nothing has said anything of.
+const char* value_of_nothing(adapter_type type) {
+  switch (type) {
+    case ADAPTER_BOOLEAN: return "false";
+    case ADAPTER_DATE_TIME: return "0001-01-01T00:00:00Z";  // Spec: TR-106 3.2.1, the Unknown Time
+    case ADAPTER_STRING:
+    case ADAPTER_BASE64:
+    case ADAPTER_HEX_BINARY: return "";
+    case ADAPTER_INT:
+    case ADAPTER_UNSIGNED_INT:
+    case ADAPTER_LONG:
+    case ADAPTER_UNSIGNED_LONG:
+    case ADAPTER_DECIMAL: break;
+  }
+  return "0";
+}
+
+bool has_all(const Captures& captures, const Captures& some) {
+  return std::all_of(some.begin(), some.end(), [&](const Capture& one) {
+    const std::string* value = find_capture(captures, one.name);
+    return value != nullptr && *value == one.value;
+  });
+}
+
 void keep_last(std::vector<Cell>& cells, const Cell& cell) {
   const auto same = [&](const Cell& kept) { return kept.parameter == cell.parameter; };
   const auto found = std::find_if(cells.begin(), cells.end(), same);
@@ -40,15 +73,17 @@ void keep_last(std::vector<Cell>& cells, const Cell& cell) {
 
 void Binding::declare() {
   tables_.resize(mapping_.tables().size());
+  shows_presence_.resize(tables_.size());
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     tables_[i].handle = host_.declare_table(sdk::kMount, mapping_.tables()[i].path.c_str());
   }
   for (const Parameter& parameter : mapping_.parameters()) {
     const sdk::Column column = declare_column(parameter);
     if (column) parameter_of_.emplace(column.value, columns_.size());
+    if (parameter.from_availability) shows_presence_[parameter.table].push_back(columns_.size());
     columns_.push_back(column);
   }
-  publish(sdk::kMount, constants(kNoTable, {}));
+  publish(sdk::kMount, constants(kNoTable, {}), {});
 }
 
 sdk::Column Binding::declare_column(const Parameter& parameter) const {
@@ -66,6 +101,7 @@ sdk::Column Binding::declare_column(const Parameter& parameter) const {
     rules.flags = ADAPTER_WRITABLE;
     rules.confirm_timeout_ms = parameter.sink->confirm_timeout_ms;
   }
+  if (parameter.source && parameter.source->refresh) rules.flags |= ADAPTER_LIVE;
   if (parameter.table == kNoTable) return host_.declare(sdk::kMount, rules);
   return host_.declare(tables_[parameter.table].handle, rules);
 }
@@ -81,10 +117,11 @@ std::vector<Cell> Binding::constants(std::size_t table, const Captures& captures
 
 // ---- messages -------------------------------------------------------------------------------------------------------
 
-void Binding::receive(std::string_view address, std::string_view payload, bool retained) {
+void Binding::receive(std::string_view address, std::string_view payload, bool retained, Time now) {
   const Decoded decoded = mapping_.decode(address, payload, retained);
   const std::lock_guard lock(mutex_);
-  for (const Update& update : decoded.updates) apply(update);
+  for (const Update& update : decoded.updates) apply(update, retained, now);
+  for (const SetAnswer& answer : decoded.answers) answer_set(answer);
   for (const std::string& reason : decoded.rejected) host_.rejected(reason);
 }
 
@@ -98,38 +135,137 @@ std::optional<std::size_t> Binding::known_row(sdk::Table table, std::string_view
   if (!captures) return std::nullopt;
   update.captures = std::move(*captures);
   const std::lock_guard lock(mutex_);
-  apply(update);
+  RowState* row = row_of(update, tables_[update.table]);
+  if (row == nullptr) return update.table;
+  show(*row, std::exchange(row->waiting, {}), false, {});
+  // Its silence begins as soon as somebody says what time it is.
+  if (mapping_.tables()[row->table].availability.stale_after.count() != 0) silences_.set(row->handle.value, {});
   return update.table;
 }
 
-void Binding::apply(const Update& update) {
+void Binding::apply(const Update& update, bool retained, Time now) {
   if (update.table == kNoTable) {
-    publish(sdk::kMount, update.cells);
+    publish(sdk::kMount, update.cells, now);
+    answer_asked(sdk::kMount, update.route);
     return;
   }
   TableState& table = tables_[update.table];
-  if (update.existence == Update::Existence::remove) {
+  if (update.captures.size() < mapping_.tables()[update.table].rows.names().size()) {
+    share(update, table, now);
+  } else if (update.existence == Update::Existence::remove) {
     remove_row(table, identity_of(update.captures));
-    return;
+  } else {
+    apply_to_row(update, retained, now);
   }
-  RowState* row = row_of(update, table);
+}
+
+void Binding::apply_to_row(const Update& update, bool retained, Time now) {
+  RowState* const row = row_of(update, tables_[update.table]);
   if (row == nullptr) return;
-  if (!row->handle) {  // until the message that makes it is there
-    row->presence = update.presence ? update.presence : row->presence;
-    for (const Cell& cell : update.cells) keep_last(row->waiting, cell);
-    return;
-  }
+  const Availability& availability = mapping_.tables()[update.table].availability;
+  row->presence.heard(now, retained);
+  for (const PresenceWord& word : update.said) row->presence.said(availability, word.source, word.presence);
+  if (!row->handle) return keep(update, *row);
+
   std::vector<Cell> cells = std::exchange(row->waiting, {});
   cells.insert(cells.end(), update.cells.begin(), update.cells.end());
-  publish(row->handle, cells);
-  const std::optional<adapter_presence> presence = update.presence ? update.presence : row->presence;
-  row->presence.reset();
-  if (presence) host_.presence(row->device, *presence);
+  show(*row, std::move(cells), !update.said.empty(), now);
+  if (const auto stale = row->presence.stale_at(availability)) silences_.set(row->handle.value, *stale);
+  answer_asked(row->handle, update.route);
 }
+
+/// Until the message that makes the row is there.
+void Binding::keep(const Update& update, RowState& row) {
+  for (const Cell& cell : update.cells) {
+    if (waiting_bytes_ + cell.text.size() > kMostWaitingBytes) {
+      host_.rejected(mapping_.tables()[row.table].path + ": too much waits for rows that have not come");
+      return;
+    }
+    waiting_bytes_ -= bytes_of(row.waiting);
+    keep_last(row.waiting, cell);
+    waiting_bytes_ += bytes_of(row.waiting);
+  }
+}
+
+// ---- presence -------------------------------------------------------------------------------------------------------
+
+/// What a bridge says of all its devices, those included that it has not named yet.
+void Binding::share(const Update& update, TableState& table, Time now) {
+  for (const PresenceWord& word : update.said) {
+    const std::pair key{word.source, identity_of(update.captures)};
+    if (!table.shared.contains(key) && table.shared.size() >= mapping_.max_rows()) {
+      host_.rejected(mapping_.tables()[update.table].path + ": more bridges than max_rows");
+      continue;
+    }
+    table.shared[key] = {update.captures, word.presence};
+    for (auto& [identity, row] : table.rows) {
+      if (!has_all(row.captures, update.captures)) continue;
+      row.presence.said(mapping_.tables()[update.table].availability, word.source, word.presence);
+      if (row.handle) show(row, {}, true, now);
+    }
+  }
+}
+
+void Binding::recall_shared(TableState& table, RowState& row) {
+  for (const auto& [key, said] : table.shared) {
+    const auto& [captures, presence] = said;
+    if (has_all(row.captures, captures)) {
+      row.presence.said(mapping_.tables()[row.table].availability, key.first, presence);
+    }
+  }
+}
+
+/// These cells, and the presence if it is another one than the host was told, or `again`.
+void Binding::show(RowState& row, std::vector<Cell> cells, bool again, Time now) {
+  const adapter_presence presence = row.presence.presence(mapping_.tables()[row.table].availability, now);
+  const bool tell = again || presence != row.told.value_or(ADAPTER_UNKNOWN);
+  if (tell && presence != ADAPTER_UNKNOWN) {
+    for (const std::size_t parameter : shows_presence_[row.table]) {
+      keep_last(cells, {parameter, presence == ADAPTER_ONLINE ? "true" : "false"});
+    }
+  }
+  publish(row.handle, cells, now);
+  if (!tell) return;
+  row.told = presence;
+  host_.presence(row.device, presence);
+}
+
+void Binding::pass_time(Time now) {
+  const std::lock_guard lock(mutex_);
+  for (const adapter_handle handle : silences_.take_due(now)) {
+    const auto found = row_of_.find(handle);
+    if (found == row_of_.end()) continue;
+    RowState& row = *found->second;
+    if (!row.presence.started()) {
+      row.presence.heard(now, true);
+      silences_.set(handle, *row.presence.stale_at(mapping_.tables()[row.table].availability));
+      continue;
+    }
+    show(row, {}, false, now);
+  }
+  for (const auto& [row, column] : events_.take_due(now)) {
+    if (row != ADAPTER_MOUNT && !row_of_.contains(row)) continue;
+    const adapter_type type = mapping_.parameters()[parameter_of_.at(column)].conversion.type;
+    host_.publish({row}, {column}, value_of_nothing(type));
+  }
+}
+
+std::optional<Binding::Time> Binding::next_time() const {
+  const std::lock_guard lock(mutex_);
+  const std::optional<Time> silence = silences_.next();
+  const std::optional<Time> event = events_.next();
+  return silence && event ? std::min(silence, event) : (silence ? silence : event);
+}
+
+// ---- rows -----------------------------------------------------------------------------------------------------------
 
 /// The row, made if the message makes it; null where there is no room for another.
 Binding::RowState* Binding::row_of(const Update& update, TableState& table) {
   const std::string identity = identity_of(update.captures);
+  if (identity.size() > kLongestIdentity) {
+    host_.rejected(mapping_.tables()[update.table].path + ": an identity of more than 256 bytes");
+    return nullptr;
+  }
   const auto found = table.rows.find(identity);
   const bool make = update.existence == Update::Existence::make;
   const bool known = found != table.rows.end();
@@ -140,6 +276,11 @@ Binding::RowState* Binding::row_of(const Update& update, TableState& table) {
     return nullptr;
   }
   RowState& row = known ? found->second : table.rows[identity];
+  if (!known) {
+    row.table = update.table;
+    row.captures = update.captures;
+    recall_shared(table, row);
+  }
   if (to_be_made && !make_row(identity, update, table, row)) {
     if (!known) table.rows.erase(identity);
     return nullptr;
@@ -156,8 +297,8 @@ bool Binding::make_row(const std::string& identity, const Update& update, TableS
     return false;
   }
   ++table.made;
-  row.captures = update.captures;
   row_of_[row.handle.value] = &row;
+  waiting_bytes_ -= bytes_of(row.waiting);
   std::vector<Cell> fixed = constants(update.table, row.captures);
   row.waiting.insert(row.waiting.begin(), fixed.begin(), fixed.end());
   return true;
@@ -181,55 +322,32 @@ void Binding::remove_row(TableState& table, const std::string& identity) {
   if (found == table.rows.end()) return;
   const RowState row = std::move(found->second);
   table.rows.erase(found);
-  if (!row.handle) return;
+  if (!row.handle) {
+    waiting_bytes_ -= bytes_of(row.waiting);
+    return;
+  }
   host_.remove_row(row.handle);
   row_of_.erase(row.handle.value);
+  silences_.erase(row.handle.value);
+  asked_.erase(asked_.lower_bound({row.handle.value, 0}), asked_.lower_bound({row.handle.value + 1, 0}));
   --table.made;
   if (!has_row(identity)) host_.remove_device(row.device);
 }
 
-void Binding::publish(sdk::Row row, const std::vector<Cell>& cells) {
+void Binding::publish(sdk::Row row, const std::vector<Cell>& cells, Time now) {
   sdk::Batch batch;
   for (const Cell& cell : cells) batch.add(row, columns_[cell.parameter], cell.text);
   host_.publish(batch);
-}
-
-// ---- sets -----------------------------------------------------------------------------------------------------------
-
-std::optional<std::size_t> Binding::parameter_of(sdk::Column column) const {
-  const auto found = parameter_of_.find(column.value);
-  return found == parameter_of_.end() ? std::nullopt : std::optional(found->second);
-}
-
-void Binding::check(sdk::Items items) const {
-  for (const sdk::Item& item : items) {
-    const std::optional<std::size_t> parameter = parameter_of(item.column);
-    if (!parameter) {
-      host_.reply(item.token, ADAPTER_FAILED, "no such column");
-      continue;
-    }
-    const Outcome<std::string> word = mapping_.device_word(*parameter, item.value);
-    if (word) {
-      host_.reply(item.token, ADAPTER_DONE);
+  for (const Cell& cell : cells) {
+    const Parameter& parameter = mapping_.parameters()[cell.parameter];
+    if (!parameter.source || parameter.source->reset_after.count() == 0) continue;
+    const CellKey key{row.value, columns_[cell.parameter].value};
+    if (cell.text == value_of_nothing(parameter.conversion.type)) {
+      events_.erase(key);
     } else {
-      host_.reply(item.token, ADAPTER_INVALID_VALUE, word.error().reason);
+      events_.set(key, now + parameter.source->reset_after);
     }
   }
-}
-
-Outcome<Command, Refusal> Binding::command(const sdk::Item& item) const {
-  const std::optional<std::size_t> parameter = parameter_of(item.column);
-  if (!parameter) return Refusal{ADAPTER_FAILED, "no such column"};
-  Captures captures;
-  if (item.row != sdk::kMount) {
-    const std::lock_guard lock(mutex_);
-    const auto row = row_of_.find(item.row.value);
-    if (row == row_of_.end()) return Refusal{ADAPTER_NOT_SENT, "the row has not been heard of yet"};
-    captures = row->second->captures;
-  }
-  Outcome<Command> command = mapping_.encode(*parameter, captures, item.value);
-  if (!command) return Refusal{ADAPTER_INVALID_VALUE, command.error().reason};
-  return std::move(*command);
 }
 
 }  // namespace adapters::mapping

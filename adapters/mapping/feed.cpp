@@ -81,13 +81,16 @@ void Feed::read_rows(std::size_t table, const Addressing& addressing) {
 // ---- when -----------------------------------------------------------------------------------------------------------
 
 std::vector<std::size_t> Feed::take_due(Time now) {
+  binding_.pass_time(now);
   const std::lock_guard lock(mutex_);
   return schedule_->take_due(now);
 }
 
 std::optional<Feed::Time> Feed::next() const {
+  const std::optional<Time> silence = binding_.next_time();
   const std::lock_guard lock(mutex_);
-  return schedule_->next();
+  const std::optional<Time> poll = schedule_->next();
+  return silence && poll ? std::min(silence, poll) : (silence ? silence : poll);
 }
 
 void Feed::hurry(std::size_t parameter) {
@@ -119,9 +122,9 @@ void Feed::answered(std::size_t poll, std::string_view payload, Time now) {
     silent_[poll] = false;
     host_.log(ADAPTER_LOG_INFO, label_(polls_[poll].address) + ": answers again");
   }
-  binding_.receive(polls_[poll].address, payload, false);
+  binding_.receive(polls_[poll].address, payload, false, now);
   for (const Rows& rows : rows_) {
-    if (rows.poll == poll) deliver_rows(rows, payload);
+    if (rows.poll == poll) deliver_rows(rows, payload, now);
   }
   const std::lock_guard lock(mutex_);
   schedule_->finished(poll, true, now);
@@ -136,7 +139,7 @@ void Feed::failed(std::size_t poll, const std::string& reason, Time now) {
   schedule_->finished(poll, false, now);
 }
 
-void Feed::deliver_rows(const Rows& rows, std::string_view payload) {
+void Feed::deliver_rows(const Rows& rows, std::string_view payload, Time now) {
   Payload document(payload, mapping_.limits());
   std::size_t unnamed = 0;
   const auto members = document.members(rows.pointer, rows.key, unnamed);
@@ -149,10 +152,10 @@ void Feed::deliver_rows(const Rows& rows, std::string_view payload) {
   std::set<std::string> identities;
   for (const Member& member : *members) {
     identities.insert(member.identity);
-    if (!member.text.empty()) binding_.receive(rows.address + member.identity, member.text, false);
+    if (!member.text.empty()) binding_.receive(rows.address + member.identity, member.text, false, now);
   }
   for (const std::string& gone : present_.replace(rows.table, std::move(identities))) {
-    binding_.receive(rows.address + gone, {}, false);
+    binding_.receive(rows.address + gone, {}, false, now);
   }
 }
 

@@ -55,9 +55,9 @@ class Feed {
 
   const std::vector<Poll>& polls() const { return polls_; }
 
-  /// The polls to be asked now; each ends with answered() or failed().
+  /// The polls to be asked now; each ends with answered() or failed(). Tells the binding what time it is.
   std::vector<std::size_t> take_due(Time now);
-  /// When the next one is due; nothing while all are under way.
+  /// When to call take_due() again, at the latest; nothing while all are under way.
   std::optional<Time> next() const;
   void answered(std::size_t poll, std::string_view payload, Time now);
   /// Counted each time, and logged at warning and above when it had answered before.
@@ -79,7 +79,7 @@ class Feed {
 
   std::size_t poll(const std::string& address, const sdk::ConfigNode& node);
   void read_rows(std::size_t table, const Addressing& addressing);
-  void deliver_rows(const Rows& rows, std::string_view payload);
+  void deliver_rows(const Rows& rows, std::string_view payload, Time now);
   void hurry_table(std::size_t table);
 
   const sdk::Host host_;

@@ -9,6 +9,7 @@
 namespace adapters::mapping {
 namespace {
 
+constexpr std::size_t kShown = 40;  // of a value that is no good
 constexpr int64_t kDefaultRows = 1000;
 constexpr int64_t kDefaultPayload = int64_t{1} << 20;
 
@@ -27,7 +28,7 @@ bool within(const Range& range, std::string_view text) {
 }
 
 bool is_empty(const Update& update) {
-  return update.existence == Update::Existence::keep && !update.presence && update.cells.empty();
+  return update.existence == Update::Existence::keep && update.said.empty() && update.cells.empty();
 }
 
 }  // namespace
@@ -39,11 +40,12 @@ class Mapping::RouteBuilder {
  public:
   explicit RouteBuilder(std::vector<Route>& routes) : routes_(routes) {}
 
-  Route& route(const Pattern& pattern, std::size_t table) {
+  std::size_t index(const Pattern& pattern, std::size_t table) {
     const auto [entry, is_new] = index_.try_emplace({pattern.text(), table}, routes_.size());
     if (is_new) routes_.push_back({pattern, table});
-    return routes_[entry->second];
+    return entry->second;
   }
+  Route& route(const Pattern& pattern, std::size_t table) { return routes_[index(pattern, table)]; }
 
  private:
   std::vector<Route>& routes_;
@@ -62,20 +64,40 @@ Mapping::Mapping(const sdk::ConfigNode& section, const Addressing& addressing)
     section.find(first).report("these need a `mount` in the section: the object that they are below");
   }
 
+  build_routes();
+}
+
+void Mapping::build_routes() {
   RouteBuilder builder(routes_);
+  route_of_.resize(parameters_.size());
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    if (!parameters_[i].source) continue;
-    Route& route = builder.route(parameters_[i].source->address, parameters_[i].table);
-    route.needs_json = route.needs_json || parameters_[i].source->pointer;
-    route.parameters.push_back(i);
+    const Parameter& parameter = parameters_[i];
+    if (const auto& source = parameter.source) {
+      route_of_[i] = builder.index(source->address, parameter.table);
+      Route& route = routes_[route_of_[i]];
+      route.needs_json = route.needs_json || source->pointer;
+      route.every_message_counts = route.every_message_counts || source->refresh;
+      route.parameters.push_back(i);
+    }
+    if (parameter.sink && parameter.sink->response) {
+      builder.route(parameter.sink->response->address, parameter.table).responses.push_back(i);
+    }
   }
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     builder.route(tables_[i].rows, i).makes_rows = true;
-    if (tables_[i].availability) builder.route(tables_[i].availability->address, i).availability = true;
+    const std::vector<PresenceSource>& sources = tables_[i].availability.sources;
+    for (std::size_t k = 0; k < sources.size(); ++k) builder.route(sources[k].address, i).presence.push_back(k);
   }
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (routes_[i].pattern.is_exact()) {
-      exact_[routes_[i].pattern.text()].push_back(i);
+    Route& route = routes_[i];
+    if (route.table != kNoTable) {
+      const Table& table = tables_[route.table];
+      const bool tells_row = route.pattern.names().size() == table.rows.names().size();
+      const bool is_heard = tells_row && table.availability.stale_after.count() != 0;
+      route.every_message_counts = route.every_message_counts || is_heard;
+    }
+    if (route.pattern.is_exact()) {
+      exact_[route.pattern.text()].push_back(i);
     } else {
       captured_.push_back(i);
     }
@@ -121,15 +143,17 @@ void Mapping::decode_route(const Route& route, const Captures& captures, Payload
                            Decoded& decoded) const {
   Update update;
   update.table = route.table;
+  update.route = static_cast<std::size_t>(&route - routes_.data());
   update.captures = in_row_order(route, captures);
   if (route.makes_rows && payload.empty()) {
     update.existence = Update::Existence::remove;
   } else {
     const bool decodes = decode_cells(route, payload, retained, update, decoded);
     if (route.makes_rows && decodes) update.existence = Update::Existence::make;
-    if (route.availability) decode_availability(route, payload, update, decoded);
+    decode_presence(route, payload, update, decoded);
+    decode_answers(route, payload, decoded);
   }
-  if (!is_empty(update)) decoded.updates.push_back(std::move(update));
+  if (route.every_message_counts || !is_empty(update)) decoded.updates.push_back(std::move(update));
 }
 
 /// True if the payload is one that makes a row: a document where pointers ask for one, otherwise a value that fits.
@@ -147,35 +171,29 @@ bool Mapping::decode_cells(const Route& route, Payload& payload, bool retained, 
       decoded.rejected.push_back(parameter.path + ": " + text.error().reason);
       continue;
     }
-    if (!within(parameter.range, *text)) decoded.rejected.push_back(parameter.path + ": " + *text + " is out of range");
+    if (!within(parameter.range, *text)) {
+      decoded.rejected.push_back(parameter.path + ": " + text->substr(0, kShown) + " is out of range");
+    }
     update.cells.push_back({index, *text});
   }
   return route.needs_json ? is_document : route.parameters.empty() || !update.cells.empty();
 }
 
-void Mapping::decode_availability(const Route& route, Payload& payload, Update& update, Decoded& decoded) const {
-  const Availability& availability = *tables_[route.table].availability;
-  if (payload.empty()) {
-    update.presence = ADAPTER_UNKNOWN;
-    return;
-  }
-  const Scalar word = availability.pointer ? payload.at(*availability.pointer) : payload.whole();
-  if (availability.pointer && !payload.is_json()) {
-    decoded.rejected.push_back("availability: " + payload.why_not_json());
-    return;
-  }
-  const bool is_word =
-      word.kind == Scalar::Kind::text || word.kind == Scalar::Kind::boolean || word.kind == Scalar::Kind::number;
-  const bool online = is_word && word.text == availability.online;
-  if (!online && (!is_word || (availability.offline && word.text != *availability.offline))) {
-    decoded.rejected.push_back("availability: neither the word for online nor the one for offline");
-    return;
-  }
-  update.presence = online ? ADAPTER_ONLINE : ADAPTER_OFFLINE;
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    if (parameters_[i].table == route.table && parameters_[i].from_availability) {
-      update.cells.push_back({i, online ? "true" : "false"});
+void Mapping::decode_presence(const Route& route, Payload& payload, Update& update, Decoded& decoded) const {
+  for (const std::size_t source : route.presence) {
+    const auto presence = presence_in(payload, tables_[route.table].availability.sources[source]);
+    if (presence) {
+      update.said.push_back({source, *presence});
+    } else {
+      decoded.rejected.push_back(presence.error().reason);
     }
+  }
+}
+
+void Mapping::decode_answers(const Route& route, Payload& payload, Decoded& decoded) const {
+  for (const std::size_t parameter : route.responses) {
+    auto answer = answer_in(payload, *parameters_[parameter].sink->response);
+    if (answer) decoded.answers.push_back({parameter, std::move(*answer)});
   }
 }
 
@@ -183,7 +201,7 @@ void Mapping::decode_availability(const Route& route, Payload& payload, Update& 
 
 Outcome<std::string> Mapping::device_word(std::size_t parameter, std::string_view value) const {
   const Parameter& target = parameters_[parameter];
-  if (!within(target.range, value)) return Failure{"'" + std::string(value.substr(0, 40)) + "' is out of range"};
+  if (!within(target.range, value)) return Failure{"'" + std::string(value.substr(0, kShown)) + "' is out of range"};
   return target.conversion.to_device(value);
 }
 

@@ -22,18 +22,33 @@ struct Cell {
   bool operator==(const Cell&) const = default;
 };
 
+/// What one of the table's availability says.
+struct PresenceWord {
+  std::size_t source;  ///< index into its sources
+  adapter_presence presence;
+};
+
 /// What one message means for one row, or for the mount.
 struct Update {
   enum class Existence { keep, make, remove };
   std::size_t table = kNoTable;
-  Captures captures;                      ///< the row's, in the order of its table's pattern; empty for the mount
+  Captures captures;  ///< the row's, in the order of its table's pattern; empty for the mount. With less of them only
+                      ///< `said` holds something, and it is for all rows that have these
   Existence existence = Existence::keep;  ///< keep: for a row that is known; else it waits for one
-  std::optional<adapter_presence> presence;
-  std::vector<Cell> cells;
+  std::vector<PresenceWord> said = {};
+  std::vector<Cell> cells = {};
+  std::size_t route = 0;  ///< where it came from, as Mapping::route_of() has it
+};
+
+/// What a device answers to a set of the parameter.
+struct SetAnswer {
+  std::size_t parameter;
+  DeviceAnswer answer;
 };
 
 struct Decoded {
   std::vector<Update> updates;
+  std::vector<SetAnswer> answers;
   std::vector<std::string> rejected;  ///< reasons, each to be counted
 };
 
@@ -69,9 +84,11 @@ class Mapping {
   Decoded decode(std::string_view address, std::string_view payload, bool retained) const;
   /// The device's word for what an ACS sets. Fails for what does not fit, is not listed or out of range.
   Outcome<std::string> device_word(std::size_t parameter, std::string_view value) const;
-  /// captures are the row's; for a parameter of the mount there are none. Fails as device_word() does, and where there
-  /// is no sink.
+  /// captures are the row's; for a parameter of the mount there are none. With Confirm::response kIdCapture is among
+  /// them. Fails as device_word() does, and where there is no sink.
   Outcome<Command> encode(std::size_t parameter, const Captures& captures, std::string_view value) const;
+  /// By which route the value of the parameter comes; it has a source.
+  std::size_t route_of(std::size_t parameter) const { return route_of_[parameter]; }
 
  private:
   /// All that hangs on one address pattern, for the mount or for one table.
@@ -79,24 +96,29 @@ class Mapping {
     Pattern pattern;
     std::size_t table;
     bool makes_rows = false;
-    bool availability = false;
     bool needs_json = false;
+    bool every_message_counts = false;  // also one without a value
     std::vector<std::size_t> parameters = {};
+    std::vector<std::size_t> presence = {};   // sources of the table's availability
+    std::vector<std::size_t> responses = {};  // parameters whose sets are answered there
   };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
   class RouteBuilder;
 
+  void build_routes();
   Captures in_row_order(const Route& route, const Captures& captures) const;
   void decode_route(const Route& route, const Captures& captures, Payload& payload, bool retained,
                     Decoded& decoded) const;
   bool decode_cells(const Route& route, Payload& payload, bool retained, Update& update, Decoded& decoded) const;
-  void decode_availability(const Route& route, Payload& payload, Update& update, Decoded& decoded) const;
+  void decode_presence(const Route& route, Payload& payload, Update& update, Decoded& decoded) const;
+  void decode_answers(const Route& route, Payload& payload, Decoded& decoded) const;
 
   std::vector<Parameter> parameters_;
   std::vector<Table> tables_;
   std::vector<Route> routes_;
+  std::vector<std::size_t> route_of_;                                                       // by parameter
   std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>> exact_;  // address -> routes
   std::vector<std::size_t> captured_;                                                       // routes with captures
   std::string (*label_)(std::string_view address);

@@ -27,15 +27,27 @@ inline constexpr adapter_option kFromAvailability = option::boolean(
 inline constexpr adapter_option kIgnoreRetained = option::boolean(
     "ignore_retained", "For events, such as a button's: take no notice of messages that the broker had kept.",
     {.default_value = "false"});
+inline constexpr adapter_option kResetAfter =
+    option::integer("reset_after_s", "For events: after which it is over and the value empty, false or 0 again.",
+                    {.minimum = 1, .maximum = 86400, .unit = "s"});
 inline constexpr adapter_option kPayload = option::string(
     "payload",
     "What is sent: ${value} is the value, ${name} a capture. In a payload that is JSON they are escaped as JSON asks.",
     {.default_value = "${value}"});
 inline constexpr adapter_option kConfirm = option::string(
     "confirm",
-    "When a set counts as done: at once, when the transport has taken it, or when the source echoes the value. The "
-    "default is state where the parameter has a source, otherwise published.",
-    {.choices = "none published state"});
+    "When a set counts as done: at once, when the transport has taken it, when the source echoes the value, or when "
+    "the "
+    "device answers as `response` says. The default is state where the parameter has a source, otherwise published.",
+    {.choices = "none published state response"});
+inline constexpr std::array kOk = {
+    option::string("pointer", "JSON Pointer to what is there when the command is done.", {.required = true}),
+    option::string("value", "What stands there then; absent: anything but null."),
+};
+inline constexpr std::array kError = {
+    option::string("pointer", "JSON Pointer to the reason, which is there when the command is refused.",
+                   {.required = true}),
+};
 inline constexpr adapter_option kConfirmResponse =
     option::string("confirm",
                    "When a set counts as done: when it has been answered for, or when the source, which is read again "
@@ -60,6 +72,13 @@ inline constexpr adapter_option kRowsPointer = option::string(
 inline constexpr adapter_option kRowsKey = option::string(
     "key",
     "JSON Pointer, in a member, to its identity; required for an array; absent in an object: the member's name.");
+
+inline constexpr adapter_option kMode =
+    option::string("mode", "Of several sources: online when all say so, when any does, or as the latest says.",
+                   {.default_value = "all", .choices = "all any latest"});
+inline constexpr adapter_option kStaleAfter =
+    option::integer("stale_after_s", "Offline after so long without a message, until the next one; absent: never.",
+                    {.minimum = 1, .maximum = 31536000, .unit = "s"});
 
 // ---- the section ----------------------------------------------------------------------------------------------------
 
@@ -94,11 +113,14 @@ struct SharedOptions {
       option::map("source", Source, "Where the value comes from."),
       option::map("sink", Sink, "Where a set goes; it makes the parameter writable."),
   };
+  static constexpr auto kPresence = option::join(
+      Availability, std::array{option::list("sources", Availability, "Several that say it, in the place of one."),
+                               kMode, kStaleAfter});
   static constexpr std::array kTable = {
       option::string("path", "Its name below the mount: Sensor.{i}.", {.required = true}),
       option::map("rows", Rows, "Where rows come from: every value of the captures seen is one row, its identity.",
                   {.required = true}),
-      option::map("availability", Availability, "What says whether a row's device is online; absent: unknown."),
+      option::map("availability", kPresence, "What says whether a row's device is online; absent: unknown."),
       option::list("parameters", kParameter, "The columns of the table.", {.required = true}),
   };
   static constexpr std::array kSection = {

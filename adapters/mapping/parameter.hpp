@@ -3,6 +3,7 @@
 // What the YAML says of parameters and tables, compiled: names checked, addresses and pointers parsed.
 // Thread: pure
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -10,8 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/mapping/availability.hpp"
 #include "adapters/mapping/pattern.hpp"
 #include "adapters/mapping/payload.hpp"
+#include "adapters/mapping/response.hpp"
 #include "adapters/mapping/template.hpp"
 #include "adapters/mapping/value.hpp"
 #include "adapters/sdk/config.hpp"
@@ -21,14 +24,26 @@ namespace adapters::mapping {
 /// In the place of a table's index: the object at which the adapter is mounted.
 inline constexpr std::size_t kNoTable = SIZE_MAX;
 
-/// When a set counts as carried out: at once, when the transport has taken it, when the source echoes the value.
-enum class Confirm { none, published, state };
+/// When a set counts as carried out: at once, when the transport has taken it, when the source echoes the value, when
+/// the device answers.
+enum class Confirm { none, published, state, response };
+
+/// What makes a device tell a value.
+struct Refresh {
+  Pattern address;
+  Template payload;
+};
 
 struct Source {
   Pattern address;
-  std::optional<Pointer> pointer;  ///< none: the whole payload
-  bool ignore_retained = false;    ///< an event, such as a button's: an old one means nothing
+  std::optional<Pointer> pointer;       ///< none: the whole payload
+  bool ignore_retained = false;         ///< an event, such as a button's: an old one means nothing
+  std::chrono::seconds reset_after{0};  ///< after which an event is over and its value the type's own; 0: never
+  std::optional<Refresh> refresh = {};
 };
+
+/// In the payload of a sink with a response: the number of the command, to be given to Template::render() as a capture.
+inline constexpr const char* kIdCapture = "id";
 
 struct Sink {
   Pattern address;
@@ -36,7 +51,8 @@ struct Sink {
   int qos = 0;
   bool retain = false;
   Confirm confirm = Confirm::published;
-  std::uint32_t confirm_timeout_ms = 0;  ///< 0: the host's default
+  std::uint32_t confirm_timeout_ms = 0;       ///< 0: the host's default
+  std::optional<ResponseRule> response = {};  ///< with Confirm::response
 };
 
 struct Range {
@@ -59,17 +75,10 @@ struct Parameter {
   sdk::ConfigNode node;  ///< what the YAML says, for what is an adapter's own
 };
 
-struct Availability {
-  Pattern address;
-  std::optional<Pointer> pointer;
-  std::string online;
-  std::optional<std::string> offline;  ///< none: whatever is not `online`
-};
-
 struct Table {
   std::string path;  ///< "Sensor", without {i}
   Pattern rows;      ///< its captures are a row's identity
-  std::optional<Availability> availability;
+  Availability availability;
   sdk::ConfigNode node;
 };
 
@@ -79,13 +88,13 @@ enum class Place { source, sink, rows };
 /// How an adapter's YAML writes addresses: under which key, and what may stand there.
 struct Addressing {
   std::string key = "topic";
-  /// node has the key: it is a `source`, a `sink`, an `availability` or `rows`.
+  /// node has the key: it is a `source`, a `sink`, one of an `availability` or `rows`, a `refresh` or a `response`.
   Outcome<Pattern> (*read)(const sdk::ConfigNode& node, Place place) = [](const sdk::ConfigNode& node, Place) {
     return Pattern::parse(node.find("topic").scalar());
   };
   /// An address as people may see it, without a secret in it.
   std::string (*label)(std::string_view address) = [](std::string_view address) { return std::string(address); };
-  /// What `confirm` is where the parameter has a source.
+  /// What `confirm` is where the parameter has a source. "response": that of the transport, which answers each command.
   const char* confirm = "state";
 };
 

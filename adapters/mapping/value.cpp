@@ -36,10 +36,6 @@ char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + '
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
 template <std::size_t Count>
 bool is_one_of(std::string_view text, const std::array<std::string_view, Count>& words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return equal_in_any_case(text, word); });
@@ -111,6 +107,10 @@ const std::string* find_shown(const std::vector<std::pair<std::string, std::stri
 std::string opposite(std::string_view boolean) { return boolean == "true" ? "false" : "true"; }
 
 }  // namespace
+
+bool equal_in_any_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
 
 std::optional<adapter_type> type_of_word(std::string_view word) {
   for (const TypeWord& row : kTypes) {

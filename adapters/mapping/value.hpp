@@ -22,6 +22,9 @@ std::optional<adapter_type> type_of_word(std::string_view word);
 /// The text in its type's form ("TRUE" is "true", "7.0" an int 7), or why it has none.
 Outcome<std::string> text_of_type(adapter_type type, std::string_view text);
 
+/// Of ASCII letters the case does not count.
+bool equal_in_any_case(std::string_view a, std::string_view b);
+
 struct Conversion {
   adapter_type type = ADAPTER_STRING;
   std::optional<Decimal> scale;  ///< ACS value = device value x scale + offset

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <exception>
 #include <vector>
 
 #include "adapters/mqtt/tcp_probe.hpp"
@@ -99,8 +100,30 @@ void BrokerConnection::run() {
     const std::string reason = attempt();
     if (stopping_) break;
     if (events_.disconnected) events_.disconnected(reason);
-    wake_.wait(next_delay());
+    rest();
   }
+}
+
+// Until the next attempt.
+void BrokerConnection::rest() {
+  const auto end = Clock::now() + next_delay();
+  for (auto left = end - Clock::now(); left > Clock::duration::zero() && !stopping_; left = end - Clock::now()) {
+    wake_.wait(until_due(std::chrono::ceil<milliseconds>(left)));
+  }
+}
+
+// Does what is due; how long to sleep then.
+milliseconds BrokerConnection::until_due(milliseconds most) {
+  if (!events_.due) return most;
+  try {
+    const auto next = events_.due();
+    if (!next) return most;
+    return std::clamp(std::chrono::ceil<milliseconds>(*next - Clock::now()), milliseconds(1), most);
+  } catch (const std::exception& failure) {
+    ++failures_;
+    if (events_.rejected) events_.rejected(failure.what());
+  }
+  return most;
 }
 
 // One connection from probe to end; returns why it ended.
@@ -164,7 +187,7 @@ std::string BrokerConnection::serve(mosquitto* handle) {
   go_live(handle);
   if (events_.connected) events_.connected();
   int failure = 0;
-  while (failure == 0 && !stopping_) failure = turn(handle, kServingTurn);
+  while (failure == 0 && !stopping_) failure = turn(handle, until_due(kServingTurn));
   std::string reason = failure == 0 ? std::string{} : explain(failure);
   if (failure == 0) say_goodbye(handle);
   forget_live();

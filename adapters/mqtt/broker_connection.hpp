@@ -50,6 +50,8 @@ struct BrokerEvents {
   std::function<void(const std::string& topic)> subscription_refused;
   // A message published with a tag was taken by the broker (qos 1 and 2), written (qos 0), or lost with the connection.
   std::function<void(std::uint64_t tag, bool taken)> delivered;
+  // Now and then, also while there is no broker: does what is due and says when to be called again at the latest.
+  std::function<std::optional<std::chrono::steady_clock::time_point>()> due;
 };
 
 // Counters since start, for tests and people.
@@ -98,6 +100,8 @@ class BrokerConnection {
   void go_live(mosquitto* handle);
   void forget_live();
   void say_goodbye(mosquitto* handle);
+  void rest();
+  std::chrono::milliseconds until_due(std::chrono::milliseconds most);
   int turn(mosquitto* handle, std::chrono::milliseconds timeout);
   std::string explain(int code);
   std::chrono::milliseconds next_delay();

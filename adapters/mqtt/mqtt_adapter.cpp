@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The MQTT adapter: messages of the broker become values by the mapping, sets become messages.
 // Thread: the host's calls on its loop; the broker's events on the connection's thread.
+#include <chrono>
 #include <memory>
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,11 @@
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::mqtt {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+}  // namespace
 
 class MqttAdapter final : public sdk::Adapter {
  public:
@@ -20,6 +27,7 @@ class MqttAdapter final : public sdk::Adapter {
   void start() override;
   void stop() override { connection_.reset(); }
   void known_row(sdk::Table table, std::string_view identity) override { binding_.known_row(table, identity); }
+  void get(sdk::Items items) override;
   void check(sdk::Items items) override { binding_.check(items); }
   void apply(sdk::Items items) override;
 
@@ -40,7 +48,10 @@ class MqttAdapter final : public sdk::Adapter {
 };
 
 MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
-    : Adapter(host), mapping_(section), binding_(host, mapping_, "MQTT"), settings_(read_broker(section)) {
+    : Adapter(host),
+      mapping_(section),
+      binding_(host, mapping_, "MQTT", std::random_device{}()),
+      settings_(read_broker(section)) {
   settings_.subscriptions = mapping_.filters();
   if (settings_.insecure) host.log(ADAPTER_LOG_WARNING, "broker.insecure: whoever answers is taken for the broker");
   for (const mapping::Parameter& parameter : mapping_.parameters()) {
@@ -62,7 +73,11 @@ BrokerEvents MqttAdapter::events() {
   events.connected = [this] { broker_came(); };
   events.disconnected = [this](const std::string& reason) { broker_went(reason); };
   events.message = [this](std::string_view topic, std::string_view payload, bool retained) {
-    binding_.receive(topic, payload, retained);
+    binding_.receive(topic, payload, retained, Clock::now());
+  };
+  events.due = [this] {
+    binding_.pass_time(Clock::now());
+    return binding_.next_time();
   };
   events.rejected = [this](const std::string& reason) { host().rejected(reason); };
   events.subscription_refused = [this](const std::string& topic) {
@@ -91,6 +106,14 @@ void MqttAdapter::broker_went(const std::string& reason) {
   reason_ = reason;
 }
 
+void MqttAdapter::get(sdk::Items items) {
+  for (const mapping::Question& question : binding_.questions(items)) {
+    const PublishResult result = connection_->publish({question.address, question.payload, 0, false});
+    if (result == PublishResult::queued) continue;  // the value answers
+    for (const sdk::Token token : question.tokens) host().reply(token, ADAPTER_NOT_SENT, "the device was not asked");
+  }
+}
+
 void MqttAdapter::apply(sdk::Items items) {
   for (const sdk::Item& item : items) {
     if (const auto command = binding_.command(item)) {
@@ -106,6 +129,7 @@ void MqttAdapter::send(const sdk::Item& item, const mapping::Command& command) {
   const OutgoingMessage message{command.address, command.payload, command.qos, command.retain};
   switch (connection_->publish(message, wait_for_broker ? std::optional(item.token) : std::nullopt)) {
     case PublishResult::queued:
+      if (command.confirm == mapping::Confirm::response) break;  // the device answers
       if (!wait_for_broker) host().reply(item.token, command.reply());
       break;
     case PublishResult::not_connected: host().reply(item.token, ADAPTER_NOT_SENT, "the broker is away"); break;

@@ -30,12 +30,28 @@ inline constexpr std::array kBroker = {
                     {.default_value = "30", .minimum = 5, .maximum = 3600, .unit = "s"}),
 };
 
+inline constexpr std::array kRefresh = {
+    option::string("topic", "Where the device is asked for the value.", {.required = true}),
+    option::string("payload", "What is sent; ${name} is a capture.", {.default_value = ""}),
+};
+
 inline constexpr std::array kSource = {
     option::string("topic",
                    "The topic of the messages; {name} is one level. Absent in a table: the topic of its rows."),
     mapping::kPointer,
     mapping::kFromAvailability,
     mapping::kIgnoreRetained,
+    mapping::kResetAfter,
+    option::map("refresh", kRefresh,
+                "What makes the device tell the value: sent before an ACS reads it, once for all rows and parameters "
+                "that ask for the same."),
+};
+
+inline constexpr std::array kResponse = {
+    option::string("topic", "Where the device answers to commands.", {.required = true}),
+    option::string("pointer", "JSON Pointer to the command's number, ${id} in its payload.", {.required = true}),
+    option::map("ok", mapping::kOk, "What says that it is done; absent: whatever has no error."),
+    option::map("error", mapping::kError, "What says that it is refused, and why."),
 };
 
 inline constexpr std::array kSink = {
@@ -48,6 +64,7 @@ inline constexpr std::array kSink = {
     option::integer("qos", "MQTT quality of service: 0 at most once, 1 at least once, 2 exactly once.",
                     {.default_value = "0", .minimum = 0, .maximum = 2}),
     mapping::kConfirm,
+    option::map("response", kResponse, "With confirm: response, how the device answers."),
     mapping::kConfirmTimeout,
 };
 

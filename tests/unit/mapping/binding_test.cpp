@@ -25,9 +25,10 @@ struct Home {
   test::FakeHost host;
   mapping::Binding binding{sdk::Host(host.api()), mapping, "MQTT"};
   Calls declared;
+  mapping::Binding::Time now{std::chrono::hours(1)};
 
   Calls receive(std::string_view topic, std::string_view payload) {
-    binding.receive(topic, payload, false);
+    binding.receive(topic, payload, false, now);
     return host.take();
   }
 };
@@ -67,7 +68,7 @@ TEST_CASE("what comes before its row waits for it") {
   CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"offline"})").empty());
   CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"online"})").empty());
   CHECK(home.receive("zigbee2mqtt/a", R"({"temperature":20,"battery":90,"state":"ON"})") ==
-        Calls{"device test a -> 20", "add_row 2 a -> 21", "publish 21/11=a 21/12=true 21/13=20 21/14=90 21/15=true",
+        Calls{"device test a -> 20", "add_row 2 a -> 21", "publish 21/11=a 21/13=20 21/14=90 21/15=true 21/12=true",
               "presence 20 1"});
   CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"offline"})") ==
         Calls{"publish 21/" + std::to_string(kOnline) + "=false", "presence 20 2"});
@@ -143,8 +144,8 @@ TEST_CASE("commands may be asked for while messages arrive") {
   Home home;
   std::thread network([&] {
     for (int i = 0; i < 500; ++i) {
-      home.binding.receive("zigbee2mqtt/a", R"({"state":"ON"})", false);
-      home.binding.receive("zigbee2mqtt/a", "", false);
+      home.binding.receive("zigbee2mqtt/a", R"({"state":"ON"})", false, {});
+      home.binding.receive("zigbee2mqtt/a", "", false, {});
     }
   });
   int wrong = 0;

@@ -110,6 +110,40 @@ TEST_CASE("a table tells its rows apart, and so do its sources") {
   CHECK(errors_of(R"({"tables":[{"path":"T.{i}.","parameters":[]}]})").size() == 1);
 }
 
+TEST_CASE("an availability has one source or several") {
+  const auto availability = [](const std::string& text) {
+    return table(R"("availability":)" + text + R"(,"parameters":[])");
+  };
+  CHECK(availability(R"({"topic":"bridge"})").empty());
+  CHECK(availability(R"({"stale_after_s":60})").empty());
+  CHECK(availability(R"({"sources":[{"topic":"b"},{"topic":"t/{name}/a"}],"mode":"any"})").empty());
+  CHECK(availability(R"({"topic":"b","sources":[{"topic":"b"}]})") ==
+        Errors{"sources: either sources, or one that stands for itself"});
+  CHECK(availability(R"({"topic":"b/{other}"})").size() == 1);
+}
+
+TEST_CASE("who asks for a value says where, and has none") {
+  CHECK(where(R"("source":{"topic":"t","refresh":{"topic":"t/get","payload":"{\"a\":\"\"}"}})") == "0 errors");
+  CHECK(where(R"("source":{"topic":"t","refresh":{"payload":"x"}})") == "refresh");
+  CHECK(where(R"("source":{"topic":"t","refresh":{"topic":"t/get","payload":"${value}"}})") == "payload");
+  CHECK(where(R"("source":{"topic":"t","refresh":{"topic":"t/{name}"}})") == "refresh");
+}
+
+TEST_CASE("a response belongs to a command that has a number") {
+  const auto sink = [](const std::string& rest) { return where(R"("sink":{"topic":"t",)" + rest + "}"); };
+  const std::string response = R"("response":{"topic":"r","pointer":"/id"})";
+  CHECK(sink(R"("confirm":"response","payload":"${id} ${value}",)" + response) == "0 errors");
+  CHECK(sink(R"("confirm":"response","payload":"${id}")") == "confirm");
+  CHECK(sink(R"("confirm":"response","payload":"${value}",)" + response) == "payload");
+  CHECK(sink(response) == "response");
+  CHECK(sink(R"("payload":"${id}")") == "payload");
+  CHECK(sink(R"("confirm":"response","payload":"${id}","response":{"topic":"r"})") == "response");
+  CHECK(errors_of(R"({"tables":[{"path":"T.{i}.","rows":{"topic":"{id}"},"parameters":[{"path":"A","sink":{
+        "topic":"t","confirm":"response","payload":"${id}",)" +
+                  response + "}}]}]}")
+            .size() == 1);
+}
+
 TEST_CASE("all mistakes are told in one run") {
   CHECK(errors_of(R"({"parameters":[{"path":"1"},{"path":"A","type":"x","value":"1"}],
                       "tables":[{"path":"T"},{"path":"U.{i}.","rows":{"topic":"#"}}]})")

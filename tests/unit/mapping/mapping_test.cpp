@@ -105,18 +105,16 @@ TEST_CASE("a value outside of its range is shown and counted") {
   CHECK(home.mapping.decode("boiler/text", "longer", false).rejected.size() == 1);
 }
 
-TEST_CASE("availability says presence and feeds the parameter that shows it") {
+TEST_CASE("availability says presence") {
   const Home home;
   const Decoded online = home.mapping.decode("zigbee2mqtt/weather/availability", R"({"state":"online"})", true);
   REQUIRE(online.updates.size() == 1);
-  CHECK(online.updates[0].presence == ADAPTER_ONLINE);
+  CHECK(online.updates[0].said.at(0).presence == ADAPTER_ONLINE);
   CHECK(online.updates[0].existence == Existence::keep);
-  CHECK(home.cell(online.updates[0], "Online") == "true");
   const Decoded offline = home.mapping.decode("zigbee2mqtt/weather/availability", R"({"state":"offline"})", true);
-  CHECK(offline.updates.at(0).presence == ADAPTER_OFFLINE);
-  CHECK(home.cell(offline.updates[0], "Online") == "false");
+  CHECK(offline.updates.at(0).said.at(0).presence == ADAPTER_OFFLINE);
   const Decoded cleared = home.mapping.decode("zigbee2mqtt/weather/availability", "", false);
-  CHECK(cleared.updates.at(0).presence == ADAPTER_UNKNOWN);
+  CHECK(cleared.updates.at(0).said.at(0).presence == ADAPTER_UNKNOWN);
   CHECK(home.mapping.decode("zigbee2mqtt/weather/availability", "online", true).updates.empty());
   CHECK(home.mapping.decode("zigbee2mqtt/weather/availability", R"({"state":null})", true).rejected.size() == 1);
 }
@@ -125,7 +123,7 @@ TEST_CASE("a Shelly's row comes with its online topic and is fed by its status")
   const Home home;
   const Decoded online = home.mapping.decode("shellyplus1-a/online", "true", true);
   CHECK(online.updates.at(0).existence == Existence::make);
-  CHECK(online.updates[0].presence == ADAPTER_ONLINE);
+  CHECK(online.updates[0].said.at(0).presence == ADAPTER_ONLINE);
   CHECK(home.mapping.decode("shellyplus1-a/online", "maybe", true).rejected.size() == 1);
   const Decoded status =
       home.mapping.decode("shellyplus1-a/status/switch:0", R"({"id":0,"output":false,"apower":0.0})", false);
@@ -140,8 +138,8 @@ TEST_CASE("a Shelly's row comes with its online topic and is fed by its status")
 
 TEST_CASE("a Tasmota speaks in bare words") {
   const Home home;
-  CHECK(home.mapping.decode("tele/tas/LWT", "Online", true).updates.at(0).presence == ADAPTER_ONLINE);
-  CHECK(home.mapping.decode("tele/tas/LWT", "Offline", true).updates.at(0).presence == ADAPTER_OFFLINE);
+  CHECK(home.mapping.decode("tele/tas/LWT", "Online", true).updates.at(0).said.at(0).presence == ADAPTER_ONLINE);
+  CHECK(home.mapping.decode("tele/tas/LWT", "Offline", true).updates.at(0).said.at(0).presence == ADAPTER_OFFLINE);
   CHECK(home.cell(home.mapping.decode("stat/tas/POWER", "ON", false).updates.at(0), "Power") == "true");
   const auto sensor = R"({"Time":"2020-02-04T00:00:54","ENERGY":{"Total":2.617,"Power":1,"Factor":0.16}})";
   CHECK(home.cell(home.mapping.decode("tele/tas/SENSOR", sensor, false).updates.at(0), "Watts") == "1");

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part of Binding that answers the host: what to ask devices for, what to command them, and what they answer.
+#include <algorithm>
+#include <utility>
+
+#include "adapters/mapping/binding.hpp"
+
+namespace adapters::mapping {
+namespace {
+
+constexpr std::size_t kMostAwaited = 1000;  // answers of devices
+constexpr std::size_t kMostAsking = 16;     // that wait for one message; the oldest has given up
+
+}  // namespace
+
+// ---- reads ----------------------------------------------------------------------------------------------------------
+
+std::vector<Question> Binding::questions(sdk::Items items) {
+  std::vector<Question> questions;
+  for (const sdk::Item& item : items) {
+    const std::optional<std::size_t> parameter = parameter_of(item.column);
+    const Source* const source =
+        parameter && mapping_.parameters()[*parameter].source ? &*mapping_.parameters()[*parameter].source : nullptr;
+    if (source == nullptr || !source->refresh) {
+      host_.reply(item.token, ADAPTER_FAILED, "nothing is read live here");
+      continue;
+    }
+    const std::optional<Captures> captures = captures_of_item(item);
+    const auto address = captures ? source->refresh->address.address(*captures) : std::nullopt;
+    if (!address) {
+      host_.reply(item.token, ADAPTER_NOT_SENT, "the row has not been heard of yet");
+      continue;
+    }
+    std::string payload = source->refresh->payload.render({}, *captures);
+    const auto same = [&](const Question& other) { return other.address == *address && other.payload == payload; };
+    auto question = std::find_if(questions.begin(), questions.end(), same);
+    if (question == questions.end()) {
+      question = questions.insert(questions.end(), {*address, std::move(payload), {}});
+    }
+    question->tokens.push_back(item.token);
+    const std::lock_guard lock(mutex_);
+    std::vector<sdk::Token>& asking = asked_[{item.row.value, mapping_.route_of(*parameter)}];
+    if (asking.size() >= kMostAsking) asking.erase(asking.begin());
+    asking.push_back(item.token);
+  }
+  return questions;
+}
+
+void Binding::answer_asked(sdk::Row row, std::size_t route) {
+  const auto asked = asked_.find({row.value, route});
+  if (asked == asked_.end()) return;
+  for (const sdk::Token token : asked->second) host_.reply(token, ADAPTER_DONE);
+  asked_.erase(asked);
+}
+
+// ---- sets -----------------------------------------------------------------------------------------------------------
+
+std::optional<std::size_t> Binding::parameter_of(sdk::Column column) const {
+  const auto found = parameter_of_.find(column.value);
+  return found == parameter_of_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Binding::check(sdk::Items items) const {
+  for (const sdk::Item& item : items) {
+    const std::optional<std::size_t> parameter = parameter_of(item.column);
+    if (!parameter) {
+      host_.reply(item.token, ADAPTER_FAILED, "no such column");
+      continue;
+    }
+    const Outcome<std::string> word = mapping_.device_word(*parameter, item.value);
+    if (word) {
+      host_.reply(item.token, ADAPTER_DONE);
+    } else {
+      host_.reply(item.token, ADAPTER_INVALID_VALUE, word.error().reason);
+    }
+  }
+}
+
+/// Of the item's row; nothing if that has not been heard of.
+std::optional<Captures> Binding::captures_of_item(const sdk::Item& item) const {
+  if (item.row == sdk::kMount) return Captures{};
+  const std::lock_guard lock(mutex_);
+  const auto row = row_of_.find(item.row.value);
+  return row == row_of_.end() ? std::nullopt : std::optional(row->second->captures);
+}
+
+Outcome<Command, Refusal> Binding::command(const sdk::Item& item) {
+  const std::optional<std::size_t> parameter = parameter_of(item.column);
+  if (!parameter) return Refusal{ADAPTER_FAILED, "no such column"};
+  std::optional<Captures> captures = captures_of_item(item);
+  if (!captures) return Refusal{ADAPTER_NOT_SENT, "the row has not been heard of yet"};
+  const auto& sink = mapping_.parameters()[*parameter].sink;
+  const bool answered = sink && sink->response;
+  const std::lock_guard lock(mutex_);
+  if (answered) captures->push_back({kIdCapture, std::to_string(next_id_)});
+  Outcome<Command> command = mapping_.encode(*parameter, *captures, item.value);
+  if (!command) return Refusal{ADAPTER_INVALID_VALUE, command.error().reason};
+  if (answered) {
+    if (awaited_.size() >= kMostAwaited) awaited_.erase(awaited_.begin());
+    awaited_[next_id_++] = {*parameter, item.token};
+  }
+  return std::move(*command);
+}
+
+void Binding::answer_set(const SetAnswer& answer) {
+  const auto awaited = awaited_.find(answer.answer.id);
+  if (awaited == awaited_.end() || awaited->second.parameter != answer.parameter) return;  // another one's
+  if (answer.answer.error) {
+    host_.reply(awaited->second.token, ADAPTER_REFUSED, *answer.answer.error);
+  } else {
+    host_.reply(awaited->second.token, ADAPTER_DONE);
+  }
+  awaited_.erase(awaited);
+}
+
+}  // namespace adapters::mapping
