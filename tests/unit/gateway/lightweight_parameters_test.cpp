@@ -1,28 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the parameters of lightweight notifications: what they begin with, what is refused, and what is in effect.
-#include "proxy/gateway/management_server.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/unit/gateway/fixture.hpp"
+#include "tests/unit/gateway/management_server_part.hpp"
 
 using namespace tests::gateway;
 using namespace std::chrono_literals;
-
-namespace {
-
-std::string at(const std::string& name) { return "Device.ManagementServer." + name; }
-
-struct Gateway {
-  Home home;
-  model::Tree tree;
-  gateway::ManagementServer server{tree, home.store, config::Acs(), {}};
-
-  std::string get(const std::string& name) const { return value(tree, at(name)); }
-  std::vector<base::Error> set(const std::string& name, const std::string& text) {
-    return tests::gateway::set(tree, home.store, {{at(name), text}});
-  }
-};
-
-}  // namespace
 
 TEST_CASE("lightweight notifications are off at first") {
   const Gateway gateway;

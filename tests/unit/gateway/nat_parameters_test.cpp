@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the parameters for calls behind a NAT: what they begin with, what is refused, and what is in effect.
-#include "proxy/gateway/management_server.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/unit/gateway/fixture.hpp"
+#include "tests/unit/gateway/management_server_part.hpp"
 
 using namespace tests::gateway;
 using namespace std::chrono_literals;
-
-namespace {
-
-std::string at(const std::string& name) { return "Device.ManagementServer." + name; }
-
-struct Gateway {
-  Home home;
-  model::Tree tree;
-  gateway::ManagementServer server{tree, home.store, config::Acs(), {}};
-
-  std::string get(const std::string& name) const { return value(tree, at(name)); }
-  std::vector<base::Error> set(const std::string& name, const std::string& text) {
-    return tests::gateway::set(tree, home.store, {{at(name), text}});
-  }
-  const gateway::NatSettings& nat() const { return server.settings().nat; }
-};
-
-}  // namespace
 
 TEST_CASE("STUN is off at first") {
   const Gateway gateway;
@@ -35,7 +16,7 @@ TEST_CASE("STUN is off at first") {
   CHECK(gateway.get("STUNMinimumKeepAlivePeriod") == "20");
   CHECK(gateway.get("NATDetected") == "false");
   CHECK(gateway.get("UDPConnectionRequestAddress").empty());
-  CHECK(gateway.nat() == proxy::gateway::NatSettings{});
+  CHECK(gateway.server.settings().nat == proxy::gateway::NatSettings{});
 }
 
 TEST_CASE("what is set is in effect, and the password shown to nobody") {
@@ -49,15 +30,15 @@ TEST_CASE("what is set is in effect, and the password shown to nobody") {
                                        {"STUNMinimumKeepAlivePeriod", "30"}})
     CHECK(gateway.set(name, text).empty());
   CHECK(gateway.get("STUNPassword").empty());
-  CHECK(gateway.nat() == proxy::gateway::NatSettings{.stun_enable = true,
-                                                     .server = "stun.example",
-                                                     .server_port = 3479,
-                                                     .username = "me",
-                                                     .password = config::Secret("secret"),
-                                                     .minimum_keep_alive = 30s,
-                                                     .maximum_keep_alive = 60s});
+  CHECK(gateway.server.settings().nat == proxy::gateway::NatSettings{.stun_enable = true,
+                                                                     .server = "stun.example",
+                                                                     .server_port = 3479,
+                                                                     .username = "me",
+                                                                     .password = config::Secret("secret"),
+                                                                     .minimum_keep_alive = 30s,
+                                                                     .maximum_keep_alive = 60s});
   CHECK(gateway.set("STUNServerPort", "0").empty());
-  CHECK(gateway.nat().server_port == 3478);
+  CHECK(gateway.server.settings().nat.server_port == 3478);
 }
 
 TEST_CASE("what is refused about STUN") {
@@ -75,10 +56,10 @@ TEST_CASE("what is refused about STUN") {
 TEST_CASE("the address is shown and its change told") {
   Gateway gateway;
   model::ChangeTracker changes(gateway.tree, [] {});
-  gateway.tree.set_attributes(gateway.tree.find(at("UDPConnectionRequestAddress")).value(),
+  gateway.tree.set_attributes(gateway.tree.find(Gateway::at("UDPConnectionRequestAddress")).value(),
                               {model::Notification::active, true});
   gateway.server.set_udp_address("203.0.113.9:40000", true);
   CHECK(gateway.get("UDPConnectionRequestAddress") == "203.0.113.9:40000");
   CHECK(gateway.get("NATDetected") == "true");
-  CHECK(reported(gateway.tree, changes) == std::vector{at("UDPConnectionRequestAddress")});
+  CHECK(reported(gateway.tree, changes) == std::vector{Gateway::at("UDPConnectionRequestAddress")});
 }
