@@ -54,6 +54,9 @@ struct ColumnRules {
   uint32_t confirm_timeout_ms = 0;
 };
 
+/// The column of a capability's row that holds its value.
+inline constexpr Column kValue{ADAPTER_VALUE};
+
 /// One item of get(), check() or apply(); value is valid during the call.
 struct Item {
   Token token;
@@ -118,6 +121,15 @@ class Host {
   void presence(Row row, adapter_presence presence) const { host_->presence(host_->context, row.value, presence); }
   void presence(Device device, adapter_presence presence) const {
     host_->presence(host_->context, device.value, presence);
+  }
+  Row show_device(Device device, const adapter_device_facts& facts) const {
+    return {host_->show_device(host_->context, device.value, &facts)};
+  }
+  Row capability(Device device, const adapter_capability& capability) const {
+    return {host_->capability(host_->context, device.value, &capability)};
+  }
+  void skipped(const std::string& identity, const std::string& reason) const {
+    host_->skipped(host_->context, identity.c_str(), reason.c_str());
   }
   void rejected(const std::string& reason) const { host_->rejected(host_->context, reason.c_str()); }
 

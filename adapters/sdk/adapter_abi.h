@@ -32,6 +32,7 @@ extern "C" {
 typedef uint32_t adapter_handle;
 #define ADAPTER_NONE 0u
 #define ADAPTER_MOUNT 1u /* the object at which the adapter is mounted, which counts as a row for publish() */
+#define ADAPTER_VALUE 2u /* the column of a capability's row that holds its value */
 
 struct adapter_text {
   const char* data;
@@ -47,9 +48,9 @@ enum adapter_node_kind { ADAPTER_NODE_NULL = 0, ADAPTER_NODE_SCALAR = 1, ADAPTER
 
 /* One node of the adapter's section; tags and aliases are resolved. */
 struct adapter_node {
-  uint32_t kind;         /* enum adapter_node_kind */
-  const char* key;       /* of an entry of a map; NULL in a list and for node 0 */
-  const char* scalar;    /* of a scalar; NULL otherwise */
+  uint32_t kind;      /* enum adapter_node_kind */
+  const char* key;    /* of an entry of a map; NULL in a list and for node 0 */
+  const char* scalar; /* of a scalar; NULL otherwise */
   const char* file;
   uint32_t line, column; /* from 1 */
   uint32_t first_child;  /* index into the array, or ADAPTER_NO_NODE */
@@ -91,6 +92,9 @@ struct adapter_option {
 /* Reports a mistake at a node of the configuration; the host adds file:line:column. */
 typedef void (*adapter_report)(void* context, uint32_t node, const char* message);
 
+/* Takes one line of text, without its end. */
+typedef void (*adapter_say)(void* context, const char* line);
+
 /* ---- what an adapter declares ---------------------------------------------------------------------------------- */
 
 enum adapter_type {
@@ -124,8 +128,8 @@ struct adapter_column {
   const char* default_value; /* NULL: the type's own (false, 0, empty, Unknown Time) */
   const char* minimum;       /* decimal text, NULL for none; binds what an ACS sets */
   const char* maximum;
-  uint32_t max_length;       /* in characters; 0 for none */
-  const char* const* words;  /* the enumeration an ACS may set; NULL for any */
+  uint32_t max_length;      /* in characters; 0 for none */
+  const char* const* words; /* the enumeration an ACS may set; NULL for any */
   size_t word_count;
   uint32_t confirm_timeout_ms; /* how long a set may take to be confirmed; 0: the host's default of 5 s */
 };
@@ -140,6 +144,47 @@ struct adapter_device {
   const char* controller; /* the bridge it hangs on, "zigbee2mqtt"; with identity unique in the house */
   const char* identity;   /* what never changes about it: an IEEE address, a MAC */
   const char* protocol;   /* "ZigBee", "Z-Wave", or a vendor's word without its prefix: "MQTT" */
+};
+
+/* ---- the standard shape of a device ---------------------------------------------------------------------------- */
+
+/* What is shown of a device in the host's table Device.X_<OUI>_ProxiedDevice.{i}., beside ProxyProtocol, Online and
+ * LastTimeContacted, which the host knows. NULL is the same as "". */
+struct adapter_device_facts {
+  const char* name;        /* as its bridge calls it; the one that an ACS sets holds until this one changes */
+  const char* type;        /* of TR-181's IoTDeviceType: "Light", "Thermostat"; "" where none fits */
+  const char* description; /* for people: "Aqara WSDCGQ11LM Temperature and humidity sensor" */
+};
+
+/* The classes of IoTCapability.{i}. (TR-181 2.19, tr-181-2-iot.xml); the last two are X_<OUI>_TextSensor and
+ * _TextControl. */
+enum adapter_capability_class {
+  ADAPTER_BINARY_CONTROL = 0,     /* boolean, set */
+  ADAPTER_LEVEL_CONTROL = 1,      /* decimal, set; with Unit, MinValue, MaxValue */
+  ADAPTER_ENUM_CONTROL = 2,       /* one of ValidValues, set */
+  ADAPTER_BINARY_SENSOR = 3,      /* boolean */
+  ADAPTER_LEVEL_SENSOR = 4,       /* decimal; with Unit */
+  ADAPTER_MULTI_LEVEL_SENSOR = 5, /* decimals separated by commas; with Unit and ValueNames */
+  ADAPTER_ENUM_SENSOR = 6,        /* one of ValidValues */
+  ADAPTER_TEXT_SENSOR = 7,        /* string */
+  ADAPTER_TEXT_CONTROL = 8        /* string, set */
+};
+
+/* One thing that a device measures or can be told: a row of its IoTCapability.{i}. Its value is the cell of
+ * ADAPTER_VALUE. NULL is the same as "". */
+struct adapter_capability {
+  const char* identity;      /* unique among the device's capabilities of the class, and never another: "temperature" */
+  uint32_t capability_class; /* enum adapter_capability_class */
+  const char* name;          /* for people; the one that an ACS sets holds until this one changes */
+  const char*
+      type; /* a word of TR-181's table for the class: "Switch", "Temperature"; another one becomes X_<OUI>_<word> */
+  const char* unit;    /* of the classes that have one: a word of IoTUnitType, "degC"; another one likewise; "": "-" */
+  const char* minimum; /* of ADAPTER_LEVEL_CONTROL: decimal text; bind what an ACS sets; "" for none */
+  const char* maximum;
+  const char* const* words; /* ValidValues, or ValueNames; a value may be one of them alone */
+  size_t word_count;
+  uint32_t notify; /* enum adapter_notify: the attribute of its value until an ACS changes it */
+  uint32_t confirm_timeout_ms;
 };
 
 enum adapter_presence { ADAPTER_UNKNOWN = 0, ADAPTER_ONLINE = 1, ADAPTER_OFFLINE = 2 };
@@ -208,7 +253,20 @@ struct adapter_host {
   void (*post)(void* context, void (*function)(void* argument), void* argument);
   /* Counts a message that could not be used, with the reason; shown by tr069-proxyctl. */
   void (*rejected)(void* context, const char* reason);
+
+  /* Shows the device in the standard shape, or, called again, what has changed about it. It is what
+   * EmbeddedDevice.Reference names. The answer is its row; remove_device() takes that away as well. */
+  adapter_handle (*show_device)(void* context, adapter_handle device, const struct adapter_device_facts* facts);
+  /* Gives a device that is shown a capability, or changes what is known of it; identity and class give the same row
+   * again. The answer is its row, of which the host keeps the number, for publish(), remove_row() and in items. */
+  adapter_handle (*capability)(void* context, adapter_handle device, const struct adapter_capability* capability);
+  /* Something was found that is not shown, and why; for tr069-proxyctl devices, once for each identity. A reason of ""
+   * takes it back, and so does show_device(). */
+  void (*skipped)(void* context, const char* identity, const char* reason);
 };
+
+/* The table of the first release; what follows `rejected` is there if struct_size says so. */
+#define ADAPTER_HOST_LEAST_SIZE offsetof(struct adapter_host, show_device)
 
 /* ---- the adapter's table, which it exports --------------------------------------------------------------------- */
 
@@ -250,6 +308,10 @@ struct adapter_api {
   const char* const* file_types;
   size_t file_type_count;
   void (*put_file)(void* adapter, adapter_token token, const char* file_type, const char* path);
+
+  /* What a message would do, and why not; for people. Changes nothing and sends nothing; works before start() too, as
+   * far as the configuration alone tells. say() is called with a line at a time, during the call. NULL: not told. */
+  void (*explain)(void* adapter, const char* address, struct adapter_text payload, adapter_say say, void* context);
 };
 
 /* The table of the first release, which is the least that is taken. */

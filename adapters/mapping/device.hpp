@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// A device as a bridge, or a profile, describes it: what it is, and for each of its capabilities where its messages
+// have the value and where a set goes. Made by discovery, shown by DeviceBinding in the standard shape. Spec:
+// TR-181 2.19, IoTCapability.{i}. (tr-181-2-iot.xml) Thread: pure
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/mapping/parameter.hpp"
+#include "adapters/mapping/value.hpp"
+#include "adapters/sdk/adapter_abi.h"
+
+namespace adapters::mapping {
+
+/// One row of the device's IoTCapability.{i}.
+struct Capability {
+  std::string identity;  ///< never changes: "temperature", "state_l1"
+  adapter_capability_class kind = ADAPTER_TEXT_SENSOR;
+  std::string name;                ///< for people: "Temperature"
+  std::string type;                ///< of TR-181's table for the class; "" where none fits
+  std::string unit;                ///< a word of IoTUnitType, or the vendor's own
+  std::optional<Decimal> minimum;  ///< of a level control, as an ACS sees it
+  std::optional<Decimal> maximum;
+  std::vector<std::string> words;  ///< ValidValues of an enumeration, as an ACS sees them
+  Conversion conversion;
+  std::optional<Source> source;  ///< none: it can be set alone
+  std::optional<Sink> sink;
+};
+
+struct DeviceDescription {
+  std::string controller;   ///< the bridge it hangs on: "zigbee2mqtt"
+  std::string identity;     ///< never changes: an IEEE address, a MAC
+  std::string protocol;     ///< "ZigBee", "Z-Wave", "MQTT"
+  std::string name;         ///< as the bridge calls it
+  std::string type;         ///< of IoTDeviceType; "" where none fits
+  std::string description;  ///< vendor, model and the like
+  std::vector<Capability> capabilities;
+};
+
+}  // namespace adapters::mapping
