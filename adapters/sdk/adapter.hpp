@@ -326,7 +326,8 @@ constexpr adapter_api api(const char* name, Options options, std::span<const cha
           &known_row,
           file_types.data(),
           file_types.size(),
-          file_types.empty() ? nullptr : &put_file};
+          file_types.empty() ? nullptr : &put_file,
+          nullptr};
 }
 
 }  // namespace detail

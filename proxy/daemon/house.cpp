@@ -199,7 +199,7 @@ Commands::House House::commands_house() {
 acs::StoredAs House::stored_as(model::ParameterRef parameter) const {
   const model::Parameter& info = parameter.info();
   if (info.source == &router_) return {.pending = true};
-  return {.configured = std::string(info.initial_value())};
+  return {.configured = router_.configured(parameter)};
 }
 
 /// Those of our own parameters, the rows of known devices among them, which appear with the adapters; an adapter's own

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/gateway/date_time.hpp"
 
-#include "proxy/model/value.hpp"
-
 #include <ctime>
 
 #include <fmt/format.h>
@@ -17,15 +15,6 @@ int number_at(std::string_view text, std::size_t offset, std::size_t digits) {
   int number = 0;
   for (const char digit : text.substr(offset, digits)) number = number * 10 + (digit - '0');
   return number;
-}
-
-std::string without_zone(base::SystemTime time) {
-  using namespace std::chrono;
-  const auto day = floor<days>(time);
-  const year_month_day date(day);
-  const hh_mm_ss clock(floor<seconds>(time - day));
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(date.year()), unsigned(date.month()),
-                     unsigned(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 }  // namespace
@@ -52,16 +41,16 @@ std::string check_absolute_time(std::string_view canonical) {
   return absolute_time(canonical) ? "" : "must be an absolute time, with a zone";
 }
 
-std::string utc_text(base::SystemTime time) { return without_zone(time) + "Z"; }
-
 std::string local_text(base::SystemTime time) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
   std::tm local{};
   localtime_r(&seconds, &local);
   const std::chrono::seconds offset(local.tm_gmtoff);
   const std::chrono::hh_mm_ss distance(abs(offset));
-  return fmt::format("{}{}{:02}:{:02}", without_zone(time + offset), offset.count() < 0 ? '-' : '+',
-                     distance.hours().count(), distance.minutes().count());
+  std::string text = utc_text(time + offset);
+  text.pop_back();
+  return fmt::format("{}{}{:02}:{:02}", text, offset.count() < 0 ? '-' : '+', distance.hours().count(),
+                     distance.minutes().count());
 }
 
 }  // namespace proxy::gateway

@@ -5,6 +5,7 @@
 // Thread: pure
 
 #include "proxy/base/clock.hpp"
+#include "proxy/model/value.hpp"
 
 #include <chrono>
 #include <optional>
@@ -20,8 +21,7 @@ std::optional<std::chrono::sys_seconds> known_time(std::string_view canonical);
 /// What is wrong with it where a time must be absolute, or "".
 std::string check_absolute_time(std::string_view canonical);
 
-/// "2026-11-22T10:15:30Z"
-std::string utc_text(base::SystemTime time);
+using model::utc_text;
 /// "2026-11-22T11:15:30+01:00": the same in the system's time zone.
 std::string local_text(base::SystemTime time);
 

@@ -3,11 +3,10 @@
 
 #include "proxy/gateway/date_time.hpp"
 #include "proxy/gateway/text.hpp"
+#include "proxy/model/vendor_word.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
-#include <vector>
 
 namespace proxy::gateway {
 namespace {
@@ -16,8 +15,6 @@ using model::Type;
 
 constexpr std::size_t kLongestIdentity = 256;
 constexpr std::size_t kLongestMessage = 1024;
-constexpr std::size_t kLongestWord = 31;
-constexpr std::array<std::string_view, 4> kProtocols{"Z-Wave", "ZigBee", "UPnP-DM", "ETSI-M2M"};
 constexpr std::array<const char*, 4> kCommandStates{"Pending", "Retrying", "Success", "Error"};
 /// Between controller and identity in what the store knows a device by: no controller's name holds it.
 constexpr char kSeparator = '\x1f';
@@ -68,7 +65,7 @@ EmbeddedDevices::Key EmbeddedDevices::add(const EmbeddedDevice& device, model::O
   tree_.add_row(*table_, key, origin).value();
   set(key, columns_.controller, shortened(device.controller, kLongestIdentity), model::Origin::start);
   set(key, columns_.identity, shortened(device.identity, kLongestIdentity), model::Origin::start);
-  set(key, columns_.protocol, protocol_word(device.protocol), model::Origin::start);
+  set(key, columns_.protocol, model::proxy_protocol(oui_, device.protocol), model::Origin::start);
   return key;
 }
 
@@ -94,17 +91,6 @@ void EmbeddedDevices::set_command_state(Key key, CommandState state, std::string
 
 void EmbeddedDevices::synced(Key key, base::SystemTime time) {
   set(key, columns_.synced, utc_text(time), model::Origin::local);
-}
-
-std::string EmbeddedDevices::protocol_word(std::string_view protocol) const {
-  if (std::find(kProtocols.begin(), kProtocols.end(), protocol) != kProtocols.end()) return std::string(protocol);
-  std::string word = "X_" + oui_ + "_";
-  for (const char character : protocol.substr(0, kLongestWord - word.size())) {
-    const bool legal = (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
-                       (character >= 'a' && character <= 'z') || character == '-' || character == '_';
-    word += legal ? character : '_';
-  }
-  return word;
 }
 
 }  // namespace proxy::gateway

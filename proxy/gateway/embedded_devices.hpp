@@ -58,7 +58,6 @@ class EmbeddedDevices {
   void declare_columns();
   model::ColumnIndex declare(model::Parameter parameter);
   void set(Key key, model::ColumnIndex column, std::string value, model::Origin origin);
-  std::string protocol_word(std::string_view protocol) const;
 
   model::Tree& tree_;
   state::Store& store_;

@@ -4,6 +4,8 @@
 // Spec: TR-106, section 3.2.3 (comma-separated lists)
 // Thread: pure
 
+#include "proxy/model/value.hpp"
+
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -13,8 +15,7 @@
 
 namespace proxy::gateway {
 
-/// Legal text of at most so many characters.
-std::string shortened(std::string_view text, std::size_t characters);
+using model::shortened;
 
 /// Whether each item of a comma-separated list is `good`, the white space around it left out. A list of white space
 /// alone is empty.

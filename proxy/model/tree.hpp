@@ -49,7 +49,12 @@ struct Shape {
   std::vector<ColumnIndex> by_name;  ///< the columns in the order of their names
   std::vector<ColumnIndex> unused;   ///< places of columns that were undeclared
   std::vector<std::string> objects;  ///< objects that exist without a parameter, sorted: "X_00D09E_Home."
+  bool is_common = false;            ///< of rows of many tables: nothing more is declared in it
 };
+
+/// A shape for rows of any tables, so that a row of it costs its cells alone. The names are legal, and none stands in
+/// the way of another; a table's count is among them if rows of this shape have tables, and an alias comes first.
+std::shared_ptr<Shape> make_shape(std::vector<Parameter> columns);
 
 class Cell {
  public:
@@ -119,6 +124,8 @@ struct TableInfo {
   std::uint32_t source_key = 0;
   bool aliased = false;         ///< its rows have the parameter Alias, which the tree declares
   std::uint32_t most_rows = 0;  ///< 0 for no limit
+  std::shared_ptr<Shape> shape =
+      {};  ///< of make_shape(), for its rows without one of their own; null: declare() adds to it
 };
 
 /// Who made a change; decides whether the ACS is notified of it.
@@ -174,13 +181,17 @@ class Tree {
   void undeclare(Row& row, std::string_view name);
 
   // ---- changing. Not while frozen. ----
-  /// 9004 if the number is taken.
-  base::Result<Row*> add_row(Table& table, std::uint32_t number, Origin origin);
+  /// 9004 if the number is taken. `shape`, of make_shape(), is for this row; where rows have aliases it has one too.
+  base::Result<Row*> add_row(Table& table, std::uint32_t number, Origin origin, std::shared_ptr<Shape> shape = {});
+  /// The row's parameters are declared in another way from now on; they are the same ones, and keep their values.
+  void set_shape(Row& row, std::shared_ptr<Shape> shape);
   void remove_row(Row& row, Origin origin);
   /// The table's rows have numbers alone from now on, so that a column of the name Alias can be declared.
   void drop_aliases(Table& table);
   /// Gives the parameter a value, canonical for its type; true if it differs from the one before.
   bool set_value(ParameterRef parameter, std::string value, Origin origin);
+  /// As if it had never had one.
+  void reset_value(ParameterRef parameter, Origin origin);
   void set_attributes(ParameterRef parameter, Attributes attributes);
   /// Back to what was declared.
   void reset_attributes(ParameterRef parameter);
@@ -234,6 +245,7 @@ class Tree {
 
  private:
   base::Result<ColumnIndex> declare(Row& row, Shape& shape, Parameter parameter);
+  base::Result<ColumnIndex> count_column(Row& row, std::string name);
   void unshare(Row& row);
   Cell& cell(ParameterRef parameter);
   const Cell* find_cell(ParameterRef parameter) const;

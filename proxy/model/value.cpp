@@ -6,6 +6,8 @@
 #include <charconv>
 #include <limits>
 
+#include <fmt/format.h>
+
 namespace proxy::model {
 namespace {
 
@@ -226,6 +228,26 @@ std::string legal_text(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string shortened(std::string_view text, std::size_t characters) {
+  std::string legal = legal_text(text);
+  std::size_t end = 0;
+  for (std::size_t seen = 0; end < legal.size(); ++end) {
+    const bool begins_character = (static_cast<unsigned char>(legal[end]) & 0xc0U) != 0x80U;
+    if (begins_character && ++seen > characters) break;
+  }
+  legal.resize(end);
+  return legal;
+}
+
+std::string utc_text(std::chrono::system_clock::time_point time) {
+  using namespace std::chrono;
+  const auto day = floor<days>(time);
+  const year_month_day date(day);
+  const hh_mm_ss clock(floor<seconds>(time - day));
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", int(date.year()), unsigned(date.month()),
+                     unsigned(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 std::size_t characters(std::string_view text) {

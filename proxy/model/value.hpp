@@ -5,6 +5,7 @@
 // Spec: TR-106, section 3.2 (data types); TR-069 Amendment 6, A.2.1; XML 1.0, section 2.2 (characters)
 // Thread: pure
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -45,6 +46,12 @@ std::optional<std::string> canonical(Type type, std::string_view text);
 
 /// The text with each byte that is not UTF-8, and each character that XML 1.0 forbids, replaced by U+FFFD.
 std::string legal_text(std::string_view text);
+
+/// The same, of at most so many characters.
+std::string shortened(std::string_view text, std::size_t characters);
+
+/// "2026-11-22T10:15:30Z"
+std::string utc_text(std::chrono::system_clock::time_point time);
 
 /// Length in characters (code points) of legal UTF-8.
 std::size_t characters(std::string_view text);

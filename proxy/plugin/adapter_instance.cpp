@@ -71,7 +71,8 @@ AdapterInstance::AdapterInstance(const House& house, const config::AdapterSectio
                 [this](adapter_handle row, Subtree::RowEntry& entry, const std::string& device) {
                   device_remembered(row, entry, device);
                 },
-                [this](adapter_handle row, const Subtree::RowEntry& entry) { row_going(row, entry); }}) {}
+                [this](adapter_handle row, const Subtree::RowEntry& entry) { row_going(row, entry); }}),
+      shown_({house.table, house.store, *board_, subtree_, devices_}, name_) {}
 
 AdapterInstance::~AdapterInstance() {
   if (state_ != State::stopped) stop();
@@ -80,6 +81,7 @@ AdapterInstance::~AdapterInstance() {
 
 bool AdapterInstance::start() {
   subtree_.begin();
+  shown_.begin();
   board_->open();
   if (!object_->start()) {
     board_->close();
@@ -142,8 +144,12 @@ bool AdapterInstance::take_turn() {
   tell_dropped();
   std::vector<Message> messages = board_->take(kMostPerTurn);
   const auto link = link_;
+  turn_began_ = house_.clock.system_now();
   bool are_numbered = false;  // the rows of all tables declared so far
-  for (Message& message : messages) {
+  std::size_t numbered = 0;   // so many messages that show a device have the numbers of their rows
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    Message& message = messages[i];
+    if (i >= numbered && ShownDevices::makes_row(message)) numbered = i + shown_.number(std::span(messages).subspan(i));
     if (std::holds_alternative<AddRow>(message) && !std::exchange(are_numbered, true)) subtree_.number_rows(messages);
     if (std::holds_alternative<DeclareTable>(message)) are_numbered = false;
     std::visit([this](auto& content) { handle(content); }, message);
@@ -151,6 +157,7 @@ bool AdapterInstance::take_turn() {
     if (link->instance == nullptr || state_ != State::running) return false;
   }
   subtree_.save_devices();
+  house_.table.save();
   return !messages.empty();
 }
 
@@ -174,6 +181,8 @@ void AdapterInstance::handle(Value& message) {
   if (!parameter) return board_->reject("a value of what could not be declared or is gone");
   if (subtree_.column(message.cell.column)->stored) return board_->reject("a value of what the host alone keeps");
   house_.tree.set_value(*parameter, std::move(message.text), model::Origin::device);
+  const Subtree::RowEntry* const row = subtree_.row(message.cell.row);
+  if (row != nullptr && row->device != ADAPTER_NONE) shown_.contacted(row->device, turn_began_);
 }
 
 void AdapterInstance::handle(Reply& message) {
@@ -224,11 +233,13 @@ void AdapterInstance::device_remembered(adapter_handle row, Subtree::RowEntry& e
 }
 
 void AdapterInstance::handle(RemoveRow& message) {
+  house_.table.save();
   subtree_.remove_row(message.handle, origin_of(message.handle), false);
 }
 
 void AdapterInstance::row_going(adapter_handle row, const Subtree::RowEntry& entry) {
   if (entry.device != ADAPTER_NONE) devices_.remove_row(entry.device, row);
+  shown_.row_going(entry);
   const auto first = watchers_.lower_bound({row, ADAPTER_NONE});
   std::vector<Cell> cells;
   for (auto watcher = first; watcher != watchers_.end() && watcher->first.row == row; ++watcher) {
@@ -271,15 +282,38 @@ void AdapterInstance::handle(DeclareDevice& message) {
                std::move(message.protocol));
 }
 
-void AdapterInstance::handle(RemoveDevice& message) { devices_.remove(message.handle); }
+void AdapterInstance::handle(RemoveDevice& message) {
+  const Devices::Device* const device = devices_.find(message.handle);
+  if (device == nullptr) return;
+  if (device->shown_row != ADAPTER_NONE) {
+    house_.table.save();  // what is written of the row later nobody would erase
+    subtree_.remove_row(device->shown_row, model::Origin::device, false);
+  }
+  devices_.remove(message.handle);
+}
+
+void AdapterInstance::handle(ShowDevice& message) {
+  if (shown_.handle(message) && events_.back) events_.back();
+}
+
+void AdapterInstance::handle(AddCapability& message) {
+  // What it does not carry out cannot be offered.
+  if (class_of(message.capability->kind).writable && !object_->takes(AdapterObject::Request::apply)) {
+    board_->erase(message.handle);
+    return board_->reject("a capability that can be set, of an adapter that carries out no sets");
+  }
+  if (shown_.handle(message) && events_.back) events_.back();
+}
 
 void AdapterInstance::handle(SetPresence& message) {
   if (message.handle == ADAPTER_MOUNT) {
     presence_ = message.presence;
-  } else if (Subtree::RowEntry* const row = subtree_.row(message.handle)) {
+  } else if (Subtree::RowEntry* const row = subtree_.row(message.handle); row != nullptr && !row->is_shown) {
     row->presence = message.presence;
   } else {
-    devices_.set_presence(message.handle, message.presence);
+    const adapter_handle device = row == nullptr ? message.handle : row->device;
+    devices_.set_presence(device, message.presence);
+    shown_.presence_changed(device);
   }
   const auto& event = message.presence == ADAPTER_OFFLINE ? events_.away : events_.back;
   if (event) event();

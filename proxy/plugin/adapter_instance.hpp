@@ -9,6 +9,7 @@
 #include "proxy/plugin/adapter_object.hpp"
 #include "proxy/plugin/devices.hpp"
 #include "proxy/plugin/requests.hpp"
+#include "proxy/plugin/shown_devices.hpp"
 #include "proxy/plugin/subtree.hpp"
 
 #include <functional>
@@ -55,6 +56,7 @@ class AdapterInstance {
     HandleSource& handles;
     const HostInfo& info;
     model::DataSource& source;  ///< of the parameters it declares
+    ProxiedDevices& table;      ///< that all adapters share
   };
   struct Events {
     std::function<void(Cell, const state::SetValue&)> set_remembered;  ///< as of Subtree
@@ -112,6 +114,7 @@ class AdapterInstance {
   const Subtree& subtree() const { return subtree_; }
   Devices& devices() { return devices_; }
   const Devices& devices() const { return devices_; }
+  ShownDevices& shown() { return shown_; }
   HostBoard::Counters counters() const { return board_->counters(); }
   /// A set cannot reach it: it, its row or its device is away, or the adapter has not spoken of the row yet.
   bool unreachable(Cell cell) const;
@@ -141,6 +144,8 @@ class AdapterInstance {
   void handle(DeclareDevice& message);
   void handle(RemoveDevice& message);
   void handle(SetPresence& message);
+  void handle(ShowDevice& message);
+  void handle(AddCapability& message);
 
   const House house_;
   const std::string name_, plugin_, mount_;
@@ -152,6 +157,8 @@ class AdapterInstance {
   Requests requests_;
   Devices devices_;
   Subtree subtree_;
+  ShownDevices shown_;
+  base::SystemTime turn_began_ = {};
   adapter_presence presence_ = ADAPTER_UNKNOWN;
   std::map<Cell, Watcher> watchers_;
   std::map<adapter_handle, model::Origin> changing_;  ///< tables and rows that a request adds to or deletes

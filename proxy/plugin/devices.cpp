@@ -2,6 +2,7 @@
 #include "proxy/plugin/devices.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace proxy::plugin {
 
@@ -48,10 +49,21 @@ void Devices::add_row(adapter_handle handle, adapter_handle row, const std::stri
   if (device.rows.size() == 1 && listener_.reference) listener_.reference(device.id, path);
 }
 
+void Devices::add_shown_row(adapter_handle handle, adapter_handle row, const std::string& path) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  Device& device = found->second;
+  device.shown_row = row;
+  device.rows.emplace(device.rows.begin(), row, path);
+  if (!device.shown) show(device);
+  if (listener_.reference) listener_.reference(device.id, path);
+}
+
 void Devices::remove_row(adapter_handle handle, adapter_handle row) {
   const auto found = devices_.find(handle);
   if (found == devices_.end()) return;
   Device& device = found->second;
+  if (device.shown_row == row) device.shown_row = ADAPTER_NONE;
   const bool was_first = !device.rows.empty() && device.rows.front().first == row;
   std::erase_if(device.rows, [row](const auto& entry) { return entry.first == row; });
   if (!was_first) return;
@@ -67,6 +79,11 @@ void Devices::remove_row(adapter_handle handle, adapter_handle row) {
 void Devices::set_presence(adapter_handle handle, adapter_presence presence) {
   const auto found = devices_.find(handle);
   if (found != devices_.end()) found->second.presence = presence;
+}
+
+bool Devices::contacted(adapter_handle handle, base::SystemTime now) {
+  const auto found = devices_.find(handle);
+  return found != devices_.end() && !std::exchange(found->second.contact, now);
 }
 
 void Devices::tell(const Device& device, CommandState state, const std::string& message) const {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,8 @@ class Devices {
     std::vector<std::pair<adapter_handle, std::string>> rows;  ///< with their paths, the first to come first
     bool shown = false;                                        ///< in the table of embedded devices
     std::size_t pending = 0;                                   ///< sets on their way to it
+    adapter_handle shown_row = ADAPTER_NONE;                   ///< in the table of proxied devices
+    std::optional<base::SystemTime> contact = {};              ///< when it spoke last
   };
 
   /// The listener must outlive this object.
@@ -59,8 +62,12 @@ class Devices {
   const std::map<adapter_handle, Device>& all() const { return devices_; }
 
   void add_row(adapter_handle device, adapter_handle row, const std::string& path);
+  /// The row of the standard shape: it is the first, whenever it comes.
+  void add_shown_row(adapter_handle device, adapter_handle row, const std::string& path);
   void remove_row(adapter_handle device, adapter_handle row);
   void set_presence(adapter_handle device, adapter_presence presence);
+  /// It has spoken; true the first time.
+  bool contacted(adapter_handle device, base::SystemTime now);
 
   /// How a set to the device fares: `pending` and `retrying` while it waits, `success` and `error` end it.
   void set_waits(adapter_handle device, CommandState state);

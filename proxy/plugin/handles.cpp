@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kLongestRowNumber = 11;  // "4294967295."
 constexpr std::string_view kCount = "NumberOfEntries";
+/// Between controller and identity of a device: it stands in no text that has passed.
+constexpr char kSeparator = '\0';
 
 }  // namespace
 
@@ -22,7 +24,7 @@ adapter_handle HandleSource::next() {
 }
 
 Handles::Handles(HandleSource& source, std::string_view mount) : source_(source) {
-  entries_[ADAPTER_MOUNT] = {.kind = Kind::mount, .path_length = mount.size()};
+  entries_[ADAPTER_MOUNT] = {.kind = Kind::mount, .path_length = static_cast<std::uint16_t>(mount.size())};
 }
 
 const Handles::Entry* Handles::find(adapter_handle handle) const {
@@ -33,6 +35,19 @@ const Handles::Entry* Handles::find(adapter_handle handle) const {
 const Handles::Entry* Handles::find(adapter_handle handle, Kind kind) const {
   const Entry* entry = find(handle);
   return entry != nullptr && entry->kind == kind ? entry : nullptr;
+}
+
+adapter_handle Handles::shown_row(adapter_handle device) const {
+  const auto name = names_.find(Key{device, Kind::shown, {}});
+  return name == names_.end() ? adapter_handle{ADAPTER_NONE} : name->second;
+}
+
+std::string_view Handles::controller(const Entry& device) const {
+  return std::string_view(*device.name).substr(0, device.name->find(kSeparator));
+}
+
+std::string_view Handles::identity(const Entry& device) const {
+  return std::string_view(*device.name).substr(device.name->find(kSeparator) + 1);
 }
 
 bool Handles::is_cell(adapter_handle row, const Entry& column) const {
@@ -48,6 +63,7 @@ const char* Handles::room_for(Kind kind, adapter_handle parent) const {
   if (kind == Kind::table && tables_ >= kMostTables) return "too many tables";
   const Entry* above = find(parent);
   if (kind == Kind::row && above->children[0] >= kMostRows) return "too many rows in a table";
+  if (kind == Kind::capability && above->children[0] >= kMostCapabilities) return "too many capabilities of a device";
   if (kind == Kind::column && above->children[1] >= kMostColumns) return "too many columns";
   return nullptr;
 }
@@ -61,18 +77,26 @@ Handles::Given Handles::give(Kind kind, adapter_handle parent, std::string name,
   const adapter_handle handle = source_.next();
   if (handle == ADAPTER_NONE) return {.problem = "all handles are used up"};
   const auto named = names_.emplace_hint(place, std::move(key), handle);
-  entries_[handle] = {.kind = kind, .parent = parent, .path_length = path_length, .name = &std::get<2>(named->first)};
+  entries_[handle] = {.kind = kind,
+                      .path_length = static_cast<std::uint16_t>(path_length),
+                      .parent = parent,
+                      .name = &std::get<2>(named->first)};
   if (kind == Kind::device) ++devices_;
   if (kind == Kind::table) ++tables_;
-  if (kind == Kind::row) ++entries_[parent].children[0];
-  if (kind == Kind::column) ++entries_[parent].children[1];
+  count_child(parent, kind, 1);
   return {handle, true};
 }
 
+void Handles::count_child(adapter_handle parent, Kind kind, int by) {
+  const auto above = entries_.find(parent);
+  if (above == entries_.end()) return;
+  if (kind == Kind::row || kind == Kind::capability) above->second.children[0] += static_cast<std::uint32_t>(by);
+  if (kind == Kind::column) above->second.children[1] += static_cast<std::uint32_t>(by);
+}
+
 Handles::Given Handles::device(std::string_view controller, std::string_view identity) {
-  // What comes between the two stands in no text that has passed.
   std::string name(controller);
-  name.push_back('\0');
+  name.push_back(kSeparator);
   name += identity;
   return give(Kind::device, ADAPTER_NONE, std::move(name), 0);
 }
@@ -90,7 +114,9 @@ Handles::Given Handles::table(adapter_handle parent, std::string_view name) {
 
 Handles::Given Handles::column(adapter_handle parent, std::string_view name, model::Type type) {
   const Entry* above = find(parent);
-  if (above == nullptr || above->kind == Kind::device || above->kind == Kind::column) {
+  const bool may_have =
+      above != nullptr && (above->kind == Kind::mount || above->kind == Kind::table || above->kind == Kind::row);
+  if (!may_have) {
     return {.problem = "a column below what is neither the mount, nor a table, nor a row"};
   }
   if (!model::is_relative_path(name)) return {.problem = "an illegal name of a column"};
@@ -105,6 +131,18 @@ Handles::Given Handles::row(adapter_handle table, std::string_view identity) {
   if (above == nullptr) return {.problem = "a row of what is no table"};
   if (identity.empty()) return {.problem = "a row without identity"};
   return give(Kind::row, table, std::string(identity), above->path_length + kLongestRowNumber);
+}
+
+Handles::Given Handles::shown(adapter_handle device) {
+  if (find(device, Kind::device) == nullptr) return {.problem = "a device is shown that there is not"};
+  return give(Kind::shown, device, {}, 0);
+}
+
+Handles::Given Handles::capability(adapter_handle shown, std::string_view identity, std::uint8_t capability_class) {
+  if (find(shown, Kind::shown) == nullptr) return {.problem = "a capability of a device that is not shown"};
+  const Given given = give(Kind::capability, shown, std::string(identity), 0);
+  if (given.is_new) entries_[given.handle].capability_class = capability_class;
+  return given;
 }
 
 void Handles::clear() {
@@ -125,10 +163,7 @@ void Handles::erase(adapter_handle handle) {
   entries_.erase(entry);
   if (kind == Kind::device) --devices_;
   if (kind == Kind::table) --tables_;
-  const auto above = entries_.find(parent);
-  if (above == entries_.end()) return;
-  if (kind == Kind::row) --above->second.children[0];
-  if (kind == Kind::column) --above->second.children[1];
+  count_child(parent, kind, -1);
 }
 
 }  // namespace proxy::plugin

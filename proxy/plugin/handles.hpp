@@ -17,6 +17,10 @@
 
 namespace proxy::plugin {
 
+/// Handles that no adapter is given, and that are the same in all: those of the host's own columns.
+inline constexpr adapter_handle kNameColumn = ADAPTER_VALUE + 1;     ///< of a shown device or capability
+inline constexpr adapter_handle kContactColumn = ADAPTER_VALUE + 2;  ///< LastTimeContacted
+
 /// Gives out handles to all adapters of the house: none is given out twice, so that one which outlives its adapter
 /// names nothing in another.
 class HandleSource {
@@ -25,26 +29,29 @@ class HandleSource {
   adapter_handle next();
 
  private:
-  std::atomic<adapter_handle> next_{ADAPTER_MOUNT + 1};
+  std::atomic<adapter_handle> next_{kContactColumn + 1};
 };
 
 class Handles {
  public:
   static constexpr std::size_t kMostDevices = 10'000;
-  static constexpr std::size_t kMostRows = 10'000;      ///< of one table
-  static constexpr std::size_t kMostTables = 20'000;    ///< tables below rows count each
-  static constexpr std::size_t kMostColumns = 1'000;    ///< of one table, one row or the mount
-  static constexpr std::size_t kMostEntries = 500'000;  ///< of all kinds together
-  static constexpr std::size_t kMostText = 256;         ///< bytes of an identity, a name or a word
+  static constexpr std::size_t kMostRows = 10'000;         ///< of one table
+  static constexpr std::size_t kMostTables = 20'000;       ///< tables below rows count each
+  static constexpr std::size_t kMostColumns = 1'000;       ///< of one table, one row or the mount
+  static constexpr std::size_t kMostCapabilities = 1'000;  ///< of one device
+  static constexpr std::size_t kMostEntries = 500'000;     ///< of all kinds together
+  static constexpr std::size_t kMostText = 256;            ///< bytes of an identity, a name or a word
 
-  enum class Kind : std::uint8_t { mount, device, table, row, column };
+  /// shown: the row of a device in the host's table, below the device; capability: a row of one, below it.
+  enum class Kind : std::uint8_t { mount, device, table, row, column, shown, capability };
   struct Entry {
     Kind kind;
-    adapter_handle parent = ADAPTER_NONE;
-    std::size_t path_length = 0;             ///< the longest that its path can be, with the final dot
     model::Type type = model::Type::string;  ///< of a column
+    std::uint8_t capability_class = 0;       ///< of a capability
+    std::uint16_t path_length = 0;           ///< the longest that its path can be, with the final dot
+    adapter_handle parent = ADAPTER_NONE;
     const std::string* name = nullptr;
-    std::size_t children[2] = {0, 0};  ///< rows (of a table), columns
+    std::uint32_t children[2] = {0, 0};  ///< rows (of a table) or capabilities, columns
   };
   struct Given {
     adapter_handle handle = ADAPTER_NONE;
@@ -57,6 +64,11 @@ class Handles {
 
   const Entry* find(adapter_handle handle) const;
   const Entry* find(adapter_handle handle, Kind kind) const;
+  /// The row that shows the device; ADAPTER_NONE if none does.
+  adapter_handle shown_row(adapter_handle device) const;
+  /// Of a device: what never changes about it.
+  std::string_view controller(const Entry& device) const;
+  std::string_view identity(const Entry& device) const;
   /// True if the column is one of that row's.
   bool is_cell(adapter_handle row, const Entry& column) const;
 
@@ -64,6 +76,9 @@ class Handles {
   Given table(adapter_handle parent, std::string_view name);
   Given column(adapter_handle parent, std::string_view name, model::Type type);
   Given row(adapter_handle table, std::string_view identity);
+  Given shown(adapter_handle device);
+  /// `identity` is unique among all classes.
+  Given capability(adapter_handle shown, std::string_view identity, std::uint8_t capability_class);
   /// With everything below it.
   void erase(adapter_handle handle);
   /// All of them, the mount included.
@@ -73,6 +88,7 @@ class Handles {
   using Key = std::tuple<adapter_handle, Kind, std::string>;
   Given give(Kind kind, adapter_handle parent, std::string name, std::size_t path_length);
   const char* room_for(Kind kind, adapter_handle parent) const;
+  void count_child(adapter_handle parent, Kind kind, int by);
 
   HandleSource& source_;
   std::unordered_map<adapter_handle, Entry> entries_;

@@ -4,6 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/model/value.hpp"
 #include "proxy/plugin/column.hpp"
+#include "proxy/plugin/iot_words.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -58,7 +59,10 @@ HostBoard::HostBoard(HandleSource& handles, std::string name, std::string_view m
             &reply,
             &reply_row,
             &post,
-            &rejected};
+            &rejected,
+            &show_device,
+            &capability,
+            &skipped};
 }
 
 // ---- the loop's side ------------------------------------------------------------------------------------------------
@@ -73,6 +77,7 @@ void HostBoard::close() {
   open_ = false;
   inbox_.clear();
   handles_.clear();
+  skipped_.clear();
 }
 
 std::vector<Message> HostBoard::take(std::size_t most) {
@@ -102,6 +107,16 @@ adapter_handle HostBoard::device(std::string_view controller, std::string_view i
   return handles_.device(controller, identity).handle;
 }
 
+adapter_handle HostBoard::shown(adapter_handle device) {
+  const std::lock_guard lock(mutex_);
+  return handles_.shown(device).handle;
+}
+
+adapter_handle HostBoard::capability(adapter_handle shown, const Capability& capability) {
+  const std::lock_guard lock(mutex_);
+  return handles_.capability(shown, capability.identity, capability.kind).handle;
+}
+
 void HostBoard::erase(adapter_handle handle) {
   const std::lock_guard lock(mutex_);
   handles_.erase(handle);
@@ -115,6 +130,11 @@ void HostBoard::reject(std::string_view reason) {
 HostBoard::Counters HostBoard::counters() const {
   const std::lock_guard lock(mutex_);
   return counters_;
+}
+
+std::map<std::string, std::string> HostBoard::skipped() const {
+  const std::lock_guard lock(mutex_);
+  return skipped_;
 }
 
 // ---- under the lock -------------------------------------------------------------------------------------------------
@@ -164,6 +184,14 @@ adapter_handle HostBoard::give(Handles::Given given, std::size_t bytes, Make&& m
     return ADAPTER_NONE;
   }
   wake();
+  return given.handle;
+}
+
+/// The same of what the loop hears of again: it may be one that the host shows from an earlier run.
+template <class Make>
+adapter_handle HostBoard::tell(Handles::Given given, std::size_t bytes, Make&& make) {
+  if (given.handle == ADAPTER_NONE || given.is_new) return give(given, bytes, std::forward<Make>(make));
+  enqueue(make(given.handle), bytes);
   return given.handle;
 }
 
@@ -264,16 +292,8 @@ adapter_handle HostBoard::add_row(void* context, adapter_handle table, adapter_h
       board.count_rejected("a row of a device that there is not, or whose identity is missing or too long");
       return adapter_handle{ADAPTER_NONE};
     }
-    // Found or new, the loop hears of it: the row may be one that the host shows from an earlier run.
-    Handles::Given given = board.handles_.row(table, *name);
-    const bool is_new = std::exchange(given.is_new, true);
-    const adapter_handle handle = given.handle;
-    if (handle != ADAPTER_NONE && !is_new) {
-      board.enqueue(AddRow{handle, table, device, std::string(*name)}, name->size());
-      return handle;
-    }
-    return board.give(given, name->size(), [&](adapter_handle made) {
-      return AddRow{made, table, device, std::string(*name)};
+    return board.tell(board.handles_.row(table, *name), name->size(), [&](adapter_handle handle) {
+      return AddRow{handle, table, device, std::string(*name)};
     });
   });
 }
@@ -281,7 +301,11 @@ adapter_handle HostBoard::add_row(void* context, adapter_handle table, adapter_h
 void HostBoard::remove_row(void* context, adapter_handle row) noexcept {
   HostBoard& board = of(context);
   board.when_open([&] {
-    if (board.handles_.find(row, Handles::Kind::row) == nullptr) {
+    const Handles::Entry* entry = board.handles_.find(row);
+    using Kind = Handles::Kind;
+    const bool is_row =
+        entry != nullptr && (entry->kind == Kind::row || entry->kind == Kind::shown || entry->kind == Kind::capability);
+    if (!is_row) {
       return board.count_rejected("the removal of a row that there is not");
     }
     board.handles_.erase(row);
@@ -289,24 +313,37 @@ void HostBoard::remove_row(void* context, adapter_handle row) noexcept {
   });
 }
 
-void HostBoard::publish_one(const adapter_value& value) {
-  std::optional<model::Type> type;
+std::optional<HostBoard::Reading> HostBoard::reading(Cell cell) {
+  std::optional<Reading> found;
   when_open([&] {
-    const auto* column = handles_.find(value.column, Handles::Kind::column);
-    if (column != nullptr && handles_.is_cell(value.row, *column)) {
-      type = column->type;
-    } else {
-      count_rejected("a value of no row or no column of it");
+    const Handles::Entry* entry =
+        handles_.find(cell.column == ADAPTER_VALUE ? cell.row : cell.column,
+                      cell.column == ADAPTER_VALUE ? Handles::Kind::capability : Handles::Kind::column);
+    if (entry == nullptr || (entry->kind == Handles::Kind::column && !handles_.is_cell(cell.row, *entry))) {
+      return count_rejected("a value of no row or no column of it");
+    }
+    found = Reading{entry->type, {}};
+    if (entry->kind == Handles::Kind::capability) {
+      found->capability_class = static_cast<adapter_capability_class>(entry->capability_class);
     }
   });
-  if (!type) return;
+  return found;
+}
+
+void HostBoard::publish_one(const adapter_value& value) {
+  const auto reading = this->reading({value.row, value.column});
+  if (!reading) return;
   const bool has_text = value.text.data != nullptr || value.text.size == 0;
   if (!has_text || value.text.size > kLongestValue) return reject("a value without text, or of more than 64 KiB");
   // Not under the lock: other threads of the adapter go on meanwhile.
   const std::string_view text =
       value.text.size == 0 ? std::string_view{} : std::string_view(value.text.data, value.text.size);
-  auto canonical = model::canonical(*type, text);
-  if (!canonical) return reject("a value that is no " + std::string(model::type_name(*type)));
+  const auto kind = reading->capability_class;
+  auto canonical = kind ? canonical_value(*kind, text) : model::canonical(reading->type, text);
+  if (!canonical) {
+    return reject("a value that is no " + (kind ? "value of a " + std::string(class_of(*kind).object)
+                                                : std::string(model::type_name(reading->type))));
+  }
   when_open([&] {
     if (!inbox_.push_value({{value.row, value.column}, std::move(*canonical)})) {
       ++counters_.dropped;
@@ -335,8 +372,7 @@ void HostBoard::presence(void* context, adapter_handle handle, std::uint32_t pre
   board.when_open([&] {
     const Handles::Entry* entry = board.handles_.find(handle);
     const bool may_be_away =
-        entry != nullptr && (entry->kind == Handles::Kind::mount || entry->kind == Handles::Kind::device ||
-                             entry->kind == Handles::Kind::row);
+        entry != nullptr && entry->kind != Handles::Kind::table && entry->kind != Handles::Kind::column;
     if (!may_be_away || presence > ADAPTER_OFFLINE) return board.count_rejected("a presence of nothing");
     board.enqueue(SetPresence{handle, static_cast<adapter_presence>(presence)}, 0, true);
   });
@@ -366,6 +402,65 @@ void HostBoard::post(void* context, void (*function)(void*), void* argument) noe
 void HostBoard::rejected(void* context, const char* reason) noexcept {
   HostBoard& board = of(context);
   board.when_open([&] { board.count_rejected(excerpt(reason, kLongestLine)); });
+}
+
+// ---- the standard shape ---------------------------------------------------------------------------------------------
+
+adapter_handle HostBoard::show_device(void* context, adapter_handle device,
+                                      const adapter_device_facts* facts) noexcept {
+  HostBoard& board = of(context);
+  return board.when_open([&] {
+    const Handles::Entry* entry = board.handles_.find(device, Handles::Kind::device);
+    if (facts == nullptr || entry == nullptr) {
+      board.count_rejected("a device is shown that there is not, or without facts");
+      return adapter_handle{ADAPTER_NONE};
+    }
+    ShowDevice message{.handle = ADAPTER_NONE,
+                       .device = device,
+                       .controller = std::string(board.handles_.controller(*entry)),
+                       .identity = std::string(board.handles_.identity(*entry)),
+                       .name = excerpt(facts->name, kLongestLine),
+                       .type = device_type(board.oui_, excerpt(facts->type, kLongestLine)),
+                       .description = excerpt(facts->description, kLongestLine)};
+    board.skipped_.erase(message.identity);
+    const std::size_t bytes = message.name.size() + message.type.size() + message.description.size();
+    return board.tell(board.handles_.shown(device), bytes, [&](adapter_handle handle) {
+      message.handle = handle;
+      return std::move(message);
+    });
+  });
+}
+
+adapter_handle HostBoard::capability(void* context, adapter_handle device, const adapter_capability* given) noexcept {
+  HostBoard& board = of(context);
+  return board.when_open([&] {
+    ReadCapability read = read_capability(given, board.oui_);
+    if (!read.capability) {
+      board.count_rejected(read.problem);
+      return adapter_handle{ADAPTER_NONE};
+    }
+    for (std::size_t i = 0; i < read.dropped; ++i) board.count_rejected("a word that does not fit into ValidValues");
+    const adapter_handle shown = board.handles_.shown_row(device);
+    const auto handle = board.handles_.capability(shown, read.capability->identity, read.capability->kind);
+    return board.tell(handle, read.bytes, [&](adapter_handle made) {
+      return AddCapability{made, shown, std::move(read.capability)};
+    });
+  });
+}
+
+void HostBoard::skipped(void* context, const char* identity, const char* reason) noexcept {
+  HostBoard& board = of(context);
+  board.when_open([&] {
+    const auto name = bounded(identity, Handles::kMostText);
+    if (!name || name->empty()) return board.count_rejected("something skipped without identity");
+    std::string legal = model::legal_text(*name);
+    std::string why = excerpt(reason, Handles::kMostText);
+    if (why.empty()) return void(board.skipped_.erase(legal));
+    if (board.skipped_.size() >= kMostSkipped && !board.skipped_.contains(legal)) {
+      return board.count_rejected("more than 1000 things are skipped");
+    }
+    board.skipped_[std::move(legal)] = std::move(why);
+  });
 }
 
 }  // namespace proxy::plugin

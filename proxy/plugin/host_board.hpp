@@ -11,7 +11,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,7 @@ class HostBoard {
  public:
   static constexpr std::size_t kLongestValue = 64 * 1024;  ///< bytes
   static constexpr std::size_t kLongestLine = 1024;        ///< bytes of a log line or a reason
+  static constexpr std::size_t kMostSkipped = 1'000;       ///< things that are not shown
 
   struct Counters {
     std::uint64_t published = 0;  ///< values taken
@@ -58,9 +61,14 @@ class HostBoard {
   adapter_handle row(adapter_handle table, std::string_view identity);
   /// Likewise of a device.
   adapter_handle device(std::string_view controller, std::string_view identity);
+  /// Likewise of the row that shows a device, and of a capability of one.
+  adapter_handle shown(adapter_handle device);
+  adapter_handle capability(adapter_handle shown, const Capability& capability);
   void erase(adapter_handle handle);
   void reject(std::string_view reason);
   Counters counters() const;
+  /// What was found and is not shown, with the reason, by identity.
+  std::map<std::string, std::string> skipped() const;
 
  private:
   static HostBoard& of(void* context) { return *static_cast<HostBoard*>(context); }
@@ -78,11 +86,23 @@ class HostBoard {
   static void reply_row(void* context, adapter_token token, adapter_handle row) noexcept;
   static void post(void* context, void (*function)(void*), void* argument) noexcept;
   static void rejected(void* context, const char* reason) noexcept;
+  static adapter_handle show_device(void* context, adapter_handle device, const adapter_device_facts* facts) noexcept;
+  static adapter_handle capability(void* context, adapter_handle device, const adapter_capability* given) noexcept;
+  static void skipped(void* context, const char* identity, const char* reason) noexcept;
 
   template <class Action>
   auto when_open(Action&& action) noexcept;
   template <class Make>
   adapter_handle give(Handles::Given given, std::size_t bytes, Make&& make);
+  template <class Make>
+  adapter_handle tell(Handles::Given given, std::size_t bytes, Make&& make);
+  /// The type of the cell, or of a capability its class, by which a value of it is read; none, and counted, if there is
+  /// no such cell.
+  struct Reading {
+    model::Type type;
+    std::optional<adapter_capability_class> capability_class;
+  };
+  std::optional<Reading> reading(Cell cell);
   void publish_one(const adapter_value& value);
   bool may_log();
   void count_rejected(std::string_view reason);
@@ -99,6 +119,7 @@ class HostBoard {
   Handles handles_;
   Inbox inbox_;
   Counters counters_;
+  std::map<std::string, std::string> skipped_;
   std::chrono::steady_clock::time_point log_window_{};
   unsigned log_lines_ = 0;
 };

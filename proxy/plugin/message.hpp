@@ -5,6 +5,7 @@
 
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/model/parameter.hpp"
+#include "proxy/plugin/capability.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -34,6 +35,17 @@ struct DeclareDevice {
 };
 struct RemoveDevice {
   adapter_handle handle;
+};
+/// Shows a device, or says what has changed about it.
+struct ShowDevice {
+  adapter_handle handle, device;
+  std::string controller, identity, name, type, description;  ///< the type as it is shown
+  std::uint32_t number = 0;                                   ///< of its row, once it is allotted
+};
+struct AddCapability {
+  adapter_handle handle, shown;
+  std::unique_ptr<Capability> capability;
+  std::uint32_t number = 0;
 };
 struct DeclareTable {
   adapter_handle handle, parent;
@@ -74,6 +86,6 @@ struct Posted {
 };
 
 using Message = std::variant<Value, Reply, ReplyRow, Posted, AddRow, RemoveRow, DeclareColumn, DeclareTable,
-                             DeclareDevice, RemoveDevice, SetPresence>;
+                             DeclareDevice, RemoveDevice, SetPresence, ShowDevice, AddCapability>;
 
 }  // namespace proxy::plugin

@@ -141,8 +141,7 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<Cell>& cells
   values.reserve(cells.size());
   for (const Cell cell : cells) {
     PendingSet& set = sets_.at(cell);
-    const auto* column = instance.subtree().column(cell.column);
-    const auto own = column == nullptr ? std::chrono::milliseconds{0} : column->confirm_timeout;
+    const auto own = instance.subtree().confirm_timeout(cell);
     const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.most_of_rpc);
     values.push_back(set.value);
     asks.push_back({cell, values.back(), deadline, [this, cell](const Answer& answer) { answered(cell, answer); },

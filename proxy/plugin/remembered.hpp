@@ -21,9 +21,13 @@ class Remembered {
   void load(std::string_view prefix);
   bool empty() const { return values_.empty() && sets_.empty() && attributes_.empty(); }
 
+  /// What take_value() would give; null if there is none.
+  const std::string* value(const std::string& path) const;
   std::optional<std::string> take_value(const std::string& path);
   std::optional<state::SetValue> take_set(const std::string& path);
   std::optional<model::Attributes> take_attributes(const std::string& path);
+  /// Gives the row the alias that the ACS gave it, unless another row has it by now, and that one's attributes.
+  void restore_alias(model::Tree& tree, state::Store& store, model::Row& row);
 
  private:
   template <class Of>

@@ -17,7 +17,9 @@ bool mounts_overlap(std::string_view left, std::string_view right) {
 }
 
 Router::Router(House house)
-    : house_(std::move(house)), pending_(house_.tree, house_.store, house_.loop, house_.timeouts) {}
+    : house_(std::move(house)),
+      table_(house_.tree, house_.store, *this, house_.info.oui),
+      pending_(house_.tree, house_.store, house_.loop, house_.timeouts) {}
 
 Router::~Router() { stop(); }
 
@@ -27,8 +29,8 @@ std::shared_ptr<AdapterInstance> Router::create(const config::AdapterSection& se
                                                 std::shared_ptr<AdapterLibrary> library,
                                                 config::Diagnostics& diagnostics) {
   const auto self = std::make_shared<std::weak_ptr<AdapterInstance>>();
-  const AdapterInstance::House house{house_.tree,     house_.store, house_.loop, house_.clock,
-                                     house_.listener, handles_,     house_.info, *this};
+  const AdapterInstance::House house{house_.tree, house_.store, house_.loop, house_.clock, house_.listener,
+                                     handles_,    house_.info,  *this,       table_};
   AdapterInstance::Events events;
   events.set_remembered = [this, self](Cell cell, const state::SetValue& set) {
     if (const auto found = self->lock()) set_remembered(found, cell, set);
@@ -151,6 +153,11 @@ std::vector<DeviceStatistics> Router::device_statistics() const {
   return all;
 }
 
+std::string Router::configured(model::ParameterRef parameter) const {
+  if (ProxiedDevices::is_name(parameter)) return table_.own_name(parameter);
+  return std::string(parameter.info().initial_value());
+}
+
 // ---- requests -------------------------------------------------------------------------------------------------------
 
 namespace {
@@ -180,7 +187,10 @@ void Router::refresh(std::span<const model::ParameterRef> parameters, std::funct
   for (const model::ParameterRef parameter : parameters) {
     const auto instance = owner(parameter);
     const Cell cell = Subtree::cell(parameter);
-    if (!instance || !parameter.info().live || !instance->running() || instance->unreachable(cell)) continue;
+    if (instance && cell.column == kContactColumn) instance->shown().refresh(*parameter.row);
+    if (!instance || cell.column == kContactColumn || !parameter.info().live || !instance->running() ||
+        instance->unreachable(cell))
+      continue;
     call_of(calls, instance).push_back({cell, {}, house_.timeouts.get, [all](const Answer&) {}});
   }
   ask_all(calls, AdapterObject::Request::get);
@@ -198,6 +208,10 @@ void Router::check(std::span<const model::Assignment> assignments, std::function
     }
     const Cell cell = Subtree::cell(assignment.parameter);
     if (instance->subtree().column(cell.column)->stored) continue;
+    if (std::string problem = table_.problem(assignment.parameter, assignment.value); !problem.empty()) {
+      errors->push_back({base::Fault::invalid_parameter_value, assignment.path, std::move(problem)});
+      continue;
+    }
     if (!instance->running()) {
       errors->push_back({base::Fault::request_denied, assignment.path, "its adapter has failed"});
       continue;

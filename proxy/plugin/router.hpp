@@ -66,6 +66,9 @@ class Router final : public model::DataSource {
   std::vector<AdapterStatistics> adapter_statistics() const;
   std::vector<DeviceStatistics> device_statistics() const;
 
+  /// What the device itself says, where an ACS may set another name; else what the parameter is declared with.
+  std::string configured(model::ParameterRef parameter) const;
+
   /// Whether an adapter takes files of this type, "X 00D09E Sensor Image".
   bool takes_file(std::string_view file_type) const { return taker(file_type) != nullptr; }
   /// Gives it the file, which stays where it is until `done`: with nothing, or with a fault that a transfer may have.
@@ -90,6 +93,7 @@ class Router final : public model::DataSource {
 
   House house_;
   HandleSource handles_;
+  ProxiedDevices table_;
   PendingSets pending_;
   std::vector<std::shared_ptr<AdapterInstance>> adapters_;
   std::vector<std::shared_ptr<HostBoard>> retired_;  ///< boards that a thread left behind may still call

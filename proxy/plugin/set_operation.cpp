@@ -92,7 +92,7 @@ void SetOperation::send(AdapterInstance& instance, const std::vector<std::size_t
   for (const std::size_t index : indexes) {
     Item& item = items_[index];
     item.given = true;
-    const auto own = instance.subtree().column(item.cell.column)->confirm_timeout;
+    const auto own = instance.subtree().confirm_timeout(item.cell);
     const auto deadline = std::min(own.count() != 0 ? own : house_.timeouts.confirm, house_.timeouts.most_of_rpc);
     asks.push_back({item.cell, item.value, deadline,
                     [self = shared_from_this(), index](const Answer& answer) { self->answered(index, answer); },

@@ -2,7 +2,6 @@
 #include "proxy/plugin/subtree.hpp"
 
 #include "proxy/base/log.hpp"
-#include "proxy/model/aliases.hpp"
 #include "proxy/model/path.hpp"
 
 #include <algorithm>
@@ -62,6 +61,27 @@ std::optional<model::ParameterRef> Subtree::find(Cell cell) const {
   return fits ? std::optional(parameter) : std::nullopt;
 }
 
+/// A row is of one adapter alone, whatever columns it has.
+bool Subtree::owns(model::ParameterRef parameter) const {
+  const bool in_root = parameter.row->parent() == nullptr;
+  return in_root ? columns_.contains(parameter.info().source_key) : rows_.contains(parameter.row->source_key);
+}
+
+std::chrono::milliseconds Subtree::confirm_timeout(Cell cell) const {
+  if (cell.column != ADAPTER_VALUE) {
+    const ColumnEntry* entry = column(cell.column);
+    return entry == nullptr ? std::chrono::milliseconds{0} : entry->confirm_timeout;
+  }
+  const auto found = rows_.find(cell.row);
+  return std::chrono::milliseconds(found == rows_.end() ? 0 : found->second.confirm_timeout_ms);
+}
+
+std::string Subtree::path(const model::Row& row) const {
+  std::string path = tree_.path(row);
+  path.pop_back();
+  return path;
+}
+
 Cell Subtree::cell(model::ParameterRef parameter) {
   const bool in_root = parameter.row->parent() == nullptr;
   return {in_root ? adapter_handle{ADAPTER_MOUNT} : parameter.row->source_key, parameter.info().source_key};
@@ -101,7 +121,7 @@ std::vector<std::string> Subtree::restore_rows(adapter_handle handle, model::Tab
     if (!added) continue;
     (*added)->source_key = row;
     RowEntry& entry = rows_[row] = {.row = *added};
-    restore_alias(**added);
+    remembered_.restore_alias(tree_, store_, **added);
     const auto device = remembered_.take_value(tree_.path(**added));
     if (device && events_.device_remembered) events_.device_remembered(row, entry, *device);
     identities.push_back(stored.identity);
@@ -127,29 +147,29 @@ void Subtree::declare(DeclareColumn& message) {
   columns_[message.handle] = {message.parent, *index, message.column->stored, message.column->confirm_timeout};
   if (in_root) names_.insert(name);
   if (remembered_.empty()) return;
-  if (of_row != nullptr) return restore_cell(*of_row, message.parent, message.handle);
-  for (const auto& row : of_table->rows()) restore_cell(*row, row->source_key, message.handle);
+  if (of_row != nullptr) return restore_cell(remembered_, *of_row, message.parent, message.handle);
+  for (const auto& row : of_table->rows()) restore_cell(remembered_, *row, row->source_key, message.handle);
 }
 
 void Subtree::restore_cells(model::Row& row, adapter_handle handle) {
   if (remembered_.empty()) return;
   for (const model::ColumnIndex index : row.shape().by_name) {
     const adapter_handle column_handle = row.shape().columns[index].source_key;
-    if (columns_.contains(column_handle)) restore_cell(row, handle, column_handle);
+    if (columns_.contains(column_handle)) restore_cell(remembered_, row, handle, column_handle);
   }
 }
 
-void Subtree::restore_cell(model::Row& row, adapter_handle row_handle, adapter_handle column_handle) {
+void Subtree::restore_cell(Remembered& from, model::Row& row, adapter_handle row_handle, adapter_handle column_handle) {
   const ColumnEntry& entry = columns_.at(column_handle);
   const model::ParameterRef parameter{&row, entry.index};
   const std::string path = tree_.path(parameter);
   const model::Type type = parameter.info().type;
-  if (const auto attributes = remembered_.take_attributes(path)) tree_.set_attributes(parameter, *attributes);
-  if (const auto value = remembered_.take_value(path)) {
+  if (const auto attributes = from.take_attributes(path)) tree_.set_attributes(parameter, *attributes);
+  if (const auto value = from.take_value(path)) {
     // The type may be another one since it was saved.
     if (auto fits = model::canonical(type, *value)) tree_.set_value(parameter, std::move(*fits), Origin::start);
   }
-  const auto set = remembered_.take_set(path);
+  const auto set = from.take_set(path);
   if (!set) return;
   auto fits = model::canonical(type, set->value);
   const bool outdated = entry.stored && set->configured != parameter.info().initial_value();
@@ -159,23 +179,6 @@ void Subtree::restore_cell(model::Row& row, adapter_handle row_handle, adapter_h
     tree_.set_value(parameter, std::move(*fits), Origin::start);
   } else {
     events_.set_remembered({row_handle, column_handle}, *set);
-  }
-}
-
-/// The name that the ACS gave the row, unless another row has it by now.
-void Subtree::restore_alias(model::Row& row) {
-  const model::ColumnIndex column = row.parent()->alias_column();
-  if (remembered_.empty() || column == model::kNoColumn) return;
-  const model::ParameterRef parameter{&row, column};
-  const std::string path = tree_.path(parameter);
-  if (const auto attributes = remembered_.take_attributes(path)) tree_.set_attributes(parameter, *attributes);
-  const auto set = remembered_.take_set(path);
-  if (!set) return;
-  if (model::check_aliases(tree_, std::vector<model::Assignment>{{parameter, path, set->value}}).empty()) {
-    tree_.set_value(parameter, set->value, Origin::start);
-  } else {
-    base::log::warning("{}: {} is the alias of another row by now", path, set->value);
-    store_.erase_set_value(path);
   }
 }
 
@@ -212,9 +215,18 @@ Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
   RowEntry& entry = rows_[message.handle];
   entry.row = *row;
   remembered_.load(tree_.path(**row));
-  restore_alias(**row);
+  remembered_.restore_alias(tree_, store_, **row);
   restore_cells(**row, message.handle);
   return &entry;
+}
+
+Subtree::RowEntry& Subtree::adopt(adapter_handle handle, model::Row& row) {
+  row.source_key = handle;
+  return rows_[handle] = {.row = &row};
+}
+
+void Subtree::restore_value(adapter_handle row, Remembered& remembered) {
+  if (!remembered.empty()) restore_cell(remembered, *rows_.at(row).row, row, ADAPTER_VALUE);
 }
 
 void Subtree::remember_device(const RowEntry& entry, std::string device) {
@@ -263,6 +275,7 @@ void Subtree::forget(model::Row& row) {
 }
 
 void Subtree::undeclare() {
+  remove_shown();
   if (!prefix_.empty()) {
     tree_.undeclare(tree_.root(), prefix_.substr(0, prefix_.size() - 1));
   } else {
@@ -272,6 +285,15 @@ void Subtree::undeclare() {
   tables_.clear();
   rows_.clear();
   columns_.clear();
+}
+
+/// What of it is in a table that stays.
+void Subtree::remove_shown() {
+  std::vector<model::Row*> shown;
+  for (const auto& [handle, entry] : rows_) {
+    if (entry.is_shown) shown.push_back(entry.row);
+  }
+  for (model::Row* row : shown) tree_.remove_row(*row, Origin::local);
 }
 
 // ---- saving ---------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/host_board.hpp"
 #include "proxy/plugin/message.hpp"
+#include "proxy/plugin/proxied_devices.hpp"
 #include "proxy/plugin/remembered.hpp"
 #include "proxy/state/store.hpp"
 
@@ -25,6 +26,8 @@ class Subtree {
     model::Row* row = nullptr;
     adapter_handle device = ADAPTER_NONE;
     adapter_presence presence = ADAPTER_UNKNOWN;
+    std::uint32_t confirm_timeout_ms = 0;  ///< of a capability; 0: the host's default
+    bool is_shown = false;                 ///< a row of the table of proxied devices
     bool claimed = false;  ///< false: known from an earlier run, and the adapter has not spoken of it yet
   };
   struct ColumnEntry {
@@ -55,6 +58,10 @@ class Subtree {
   void number_rows(const std::vector<Message>& messages);
   /// Adds the row, or finds it; null, and counted, if it cannot be.
   RowEntry* add_row(const AddRow& message, model::Origin origin);
+  /// Takes in a row of the table of proxied devices, or of a capability.
+  RowEntry& adopt(adapter_handle handle, model::Row& row);
+  /// Gives a capability its last value, or the set that is due to it.
+  void restore_value(adapter_handle row, Remembered& remembered);
   /// Keeps with the row, in the store, which device it is of.
   void remember_device(const RowEntry& entry, std::string device);
   /// Writes what remember_device() was given since the last call.
@@ -70,14 +77,17 @@ class Subtree {
   RowEntry* row(adapter_handle handle);
   const ColumnEntry* column(adapter_handle handle) const;
   model::Table* table(adapter_handle handle) const;
-  bool owns(model::ParameterRef parameter) const { return columns_.contains(parameter.info().source_key); }
+  bool owns(model::ParameterRef parameter) const;
+  /// How long a set may take to be confirmed; 0: the host's default.
+  std::chrono::milliseconds confirm_timeout(Cell cell) const;
+  std::string path(const model::Row& row) const;  ///< without the final dot
   static Cell cell(model::ParameterRef parameter);
 
   /// The rows from this one up to the mount, without it.
   template <class Visit>
   void visit_upwards(adapter_handle row, Visit&& visit) const;
   const std::unordered_map<adapter_handle, RowEntry>& rows() const { return rows_; }
-  std::size_t column_count() const { return columns_.size(); }
+  std::size_t column_count() const { return columns_.size() - 1; }
   /// The values as they are, for save_values().
   void collect(std::vector<state::PathValue>& values) const;
 
@@ -85,9 +95,9 @@ class Subtree {
   model::Row* parent_row(adapter_handle parent) const;
   std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
   void restore_cells(model::Row& row, adapter_handle handle);
-  void restore_cell(model::Row& row, adapter_handle row_handle, adapter_handle column);
-  void restore_alias(model::Row& row);
+  void restore_cell(Remembered& from, model::Row& row, adapter_handle row_handle, adapter_handle column);
   void forget(model::Row& row);
+  void remove_shown();
   void collect(model::Row& row, std::vector<state::PathValue>& values) const;
   void reset_stored(model::Row& row);
 
@@ -101,7 +111,7 @@ class Subtree {
   Remembered remembered_;
   std::unordered_map<adapter_handle, model::Table*> tables_;
   std::unordered_map<adapter_handle, RowEntry> rows_;
-  std::unordered_map<adapter_handle, ColumnEntry> columns_;
+  std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = ProxiedDevices::kValue}}};
   std::set<std::string> names_;                    ///< declared below the root row
   std::vector<state::PathValue> unsaved_devices_;  ///< under the path of the row, which is no parameter's
 };

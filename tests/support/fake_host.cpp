@@ -24,6 +24,8 @@ Node node_of(const char* key, const boost::json::value& value) {
   return {key, text != nullptr ? std::string(*text) : boost::json::serialize(value)};
 }
 
+std::string text_of(const char* text) { return text == nullptr ? "" : text; }
+
 }  // namespace
 
 Node section_of(const std::string& json) { return node_of("", boost::json::parse(json)); }
@@ -64,10 +66,28 @@ void FakeHost::set_up_table() {
     if (level < ADAPTER_LOG_WARNING) return;
     self(context).note([&] { self(context).record_.warnings.emplace_back(message); });
   };
-  table_.device = [](void* context, const adapter_device*) {
-    return self(context).note([&] { return self(context).next_++; });
+  table_.device = [](void* context, const adapter_device* device) {
+    FakeHost& host = self(context);
+    return host.note([&] {
+      for (const auto& [handle, identity] : host.devices_) {
+        if (identity == device->identity && host.declared_[handle].controller == device->controller) return handle;
+      }
+      host.devices_[host.next_] = device->identity;
+      host.declared_[host.next_] = {.controller = device->controller, .protocol = device->protocol};
+      return host.next_++;
+    });
   };
-  table_.remove_device = [](void*, adapter_handle) {};
+  table_.remove_device = [](void* context, adapter_handle device) {
+    FakeHost& host = self(context);
+    host.note([&] {
+      const auto known = host.devices_.find(device);
+      if (known == host.devices_.end()) return;
+      host.forget(known->second + ".");
+      host.record_.shown.erase(known->second);
+      host.declared_.erase(device);
+      host.devices_.erase(known);
+    });
+  };
   table_.declare_table = [](void* context, adapter_handle, const adapter_table* table) {
     FakeHost& host = self(context);
     return host.note([&] {
@@ -96,7 +116,8 @@ void FakeHost::set_up_table() {
     host.note([&] {
       const std::string identity = host.names_[row];
       host.record_.rows.erase(identity);
-      std::erase_if(host.record_.values, [&](const auto& entry) { return entry.first.starts_with(identity + '.'); });
+      host.record_.capabilities.erase(identity);
+      host.forget(identity + ".");
     });
   };
   table_.publish = [](void* context, const adapter_value* values, size_t count) {
@@ -109,8 +130,15 @@ void FakeHost::set_up_table() {
     });
   };
   table_.presence = [](void* context, adapter_handle row, uint32_t presence) {
-    if (row != ADAPTER_MOUNT) return;
-    self(context).note([&] { self(context).record_.mount_presence.push_back(presence); });
+    FakeHost& host = self(context);
+    host.note([&] {
+      if (row == ADAPTER_MOUNT) host.record_.mount_presence.push_back(presence);
+      const auto device = host.devices_.find(row);
+      if (device == host.devices_.end()) return;
+      host.declared_[row].presence = presence;
+      const auto shown = host.record_.shown.find(device->second);
+      if (shown != host.record_.shown.end()) shown->second.presence = presence;
+    });
   };
   table_.reply = [](void* context, adapter_token token, uint32_t status, const char* detail) {
     self(context).note([&] {
@@ -121,6 +149,68 @@ void FakeHost::set_up_table() {
   table_.rejected = [](void* context, const char* reason) {
     self(context).note([&] { self(context).record_.rejected.emplace_back(reason); });
   };
+  set_up_shape();
+}
+
+void FakeHost::set_up_shape() {
+  names_[ADAPTER_VALUE] = "value";
+  table_.show_device = [](void* context, adapter_handle device, const adapter_device_facts* facts) {
+    FakeHost& host = self(context);
+    return host.note([&] {
+      const std::string& identity = host.devices_.at(device);
+      Shown& shown = host.record_.shown[identity] = host.declared_.at(device);
+      shown.name = text_of(facts->name);
+      shown.type = text_of(facts->type);
+      shown.description = text_of(facts->description);
+      host.record_.skipped.erase(identity);
+      return host.row(identity);
+    });
+  };
+  table_.capability = [](void* context, adapter_handle device, const adapter_capability* given) {
+    FakeHost& host = self(context);
+    return host.note([&]() -> adapter_handle {
+      const auto known = host.devices_.find(device);
+      if (known == host.devices_.end() || !host.record_.shown.contains(known->second)) {
+        host.record_.rejected.emplace_back("a capability of a device that is not shown");
+        return ADAPTER_NONE;
+      }
+      const std::string name = known->second + "." + given->identity;
+      host.record_.capabilities[name] = {
+          .kind = static_cast<adapter_capability_class>(given->capability_class),
+          .name = text_of(given->name),
+          .type = text_of(given->type),
+          .unit = text_of(given->unit),
+          .minimum = text_of(given->minimum),
+          .maximum = text_of(given->maximum),
+          .words = std::vector<std::string>(given->words, given->words + given->word_count),
+          .notify = given->notify};
+      return host.row(name);
+    });
+  };
+  table_.skipped = [](void* context, const char* identity, const char* reason) {
+    FakeHost& host = self(context);
+    host.note([&] {
+      if (text_of(reason).empty()) {
+        host.record_.skipped.erase(identity);
+      } else {
+        host.record_.skipped[identity] = reason;
+      }
+    });
+  };
+}
+
+adapter_handle FakeHost::row(const std::string& name) {
+  const auto known = record_.rows.find(name);
+  if (known != record_.rows.end()) return known->second;
+  names_[next_] = name;
+  return record_.rows[name] = next_++;
+}
+
+void FakeHost::forget(const std::string& prefix) {
+  const auto is_below = [&](const auto& entry) { return entry.first.starts_with(prefix); };
+  std::erase_if(record_.values, is_below);
+  std::erase_if(record_.capabilities, is_below);
+  std::erase_if(record_.rows, [&](const auto& entry) { return (entry.first + ".").starts_with(prefix); });
 }
 
 bool FakeHost::create() {
@@ -148,6 +238,11 @@ void FakeHost::known_row(const std::string& table, const std::string& identity) 
 
 void FakeHost::apply(adapter_token token, adapter_handle row, const std::string& column, const std::string& value) {
   const adapter_item item{token, row, record().columns.at(column), {value.data(), value.size()}};
+  api_.apply(adapter_, &item, 1);
+}
+
+void FakeHost::set_capability(adapter_token token, const std::string& capability, const std::string& value) {
+  const adapter_item item{token, record().rows.at(capability), ADAPTER_VALUE, {value.data(), value.size()}};
   api_.apply(adapter_, &item, 1);
 }
 

@@ -39,12 +39,30 @@ class FakeHost {
   FakeHost& operator=(const FakeHost&) = delete;
   ~FakeHost();
 
+  // A device that the adapter shows, by its identity in Record::shown.
+  struct Shown {
+    std::string controller = {}, protocol = {};
+    std::string name = {}, type = {}, description = {};
+    uint32_t presence = ADAPTER_UNKNOWN;
+  };
+  // One of its capabilities, by "device.identity" in Record::capabilities; its row stands in Record::rows under the
+  // same name, its value in Record::values as "device.identity.value".
+  struct Capability {
+    adapter_capability_class kind = ADAPTER_TEXT_SENSOR;
+    std::string name = {}, type = {}, unit = {}, minimum = {}, maximum = {};
+    std::vector<std::string> words = {};
+    uint32_t notify = 0;
+  };
+
   struct Record {
     std::map<std::string, adapter_handle> columns;  // by name
     std::map<std::string, adapter_handle> tables;   // by name
     std::map<std::string, adapter_handle> rows;     // by identity; without those removed
     std::map<std::string, std::string> values;      // by "identity.name", or "name" at the mount
     std::vector<uint32_t> mount_presence;           // one after the other
+    std::map<std::string, Shown> shown;             // by identity; without those removed
+    std::map<std::string, Capability> capabilities;
+    std::map<std::string, std::string> skipped;  // the reasons, by identity; without those taken back
     std::map<adapter_token, uint32_t> replies;
     std::map<adapter_token, std::string> details;  // of the replies
     std::vector<std::string> warnings;             // and errors
@@ -57,6 +75,8 @@ class FakeHost {
   void stop();
   void known_row(const std::string& table, const std::string& identity);
   void apply(adapter_token token, adapter_handle row, const std::string& column, const std::string& value);
+  // Sets a capability, by "device.identity".
+  void set_capability(adapter_token token, const std::string& capability, const std::string& value);
 
   Record record() const;
   template <class Predicate>
@@ -71,6 +91,9 @@ class FakeHost {
  private:
   uint32_t flatten(const Node& node);
   void set_up_table();
+  void set_up_shape();
+  adapter_handle row(const std::string& name);
+  void forget(const std::string& prefix);
   template <class Change>
   auto note(Change change) {
     const std::lock_guard lock(mutex_);
@@ -88,8 +111,10 @@ class FakeHost {
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  adapter_handle next_ = 2;
-  std::map<adapter_handle, std::string> names_;  // of columns and rows
+  adapter_handle next_ = ADAPTER_VALUE + 1;
+  std::map<adapter_handle, std::string> names_;    // of columns and rows
+  std::map<adapter_handle, std::string> devices_;  // identities
+  std::map<adapter_handle, Shown> declared_;       // by device, before it is shown
   Record record_;
 };
 

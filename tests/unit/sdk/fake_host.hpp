@@ -31,7 +31,10 @@ class FakeHost {
               reply,
               reply_row,
               post,
-              rejected};
+              rejected,
+              show_device,
+              capability,
+              skipped};
   }
   FakeHost(const FakeHost&) = delete;
 
@@ -103,6 +106,15 @@ class FakeHost {
   }
   static void post(void* context, void (*function)(void*), void* argument) {
     self(context).posted_.emplace_back(function, argument);
+  }
+  static adapter_handle show_device(void* context, adapter_handle device, const adapter_device_facts* facts) {
+    return self(context).note("show_device " + number(device) + " " + facts->name);
+  }
+  static adapter_handle capability(void* context, adapter_handle device, const adapter_capability* capability) {
+    return self(context).note("capability " + number(device) + " " + capability->identity);
+  }
+  static void skipped(void* context, const char* identity, const char* reason) {
+    self(context).calls_.push_back(std::string("skipped ") + identity + " " + reason);
   }
   static void rejected(void* context, const char* reason) {
     self(context).calls_.push_back(std::string("rejected ") + reason);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The words that TR-181 has for what devices are, measure and are told; another one becomes a vendor's.
+// Spec: TR-181 2.19, tr-181-2-iot.xml (IoTDeviceType, IoTLevelType, IoTEnumControlType, IoTEnumSensorType,
+// IoTUnitType, and the enumerations of IoTCapability.{i}.)
+// Thread: pure
+
+#include "adapters/sdk/adapter_abi.h"
+
+#include <string>
+#include <string_view>
+
+namespace proxy::plugin {
+
+/// Each gives "" for "", but the unit: "-".
+std::string device_type(std::string_view oui, std::string_view word);
+std::string capability_type(std::string_view oui, adapter_capability_class kind, std::string_view word);
+std::string unit(std::string_view oui, std::string_view word);
+
+}  // namespace proxy::plugin
