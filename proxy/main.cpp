@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyd: reads its command line, runs the daemon, and turns what went wrong into an exit code.
 #include "proxy/daemon/daemon.hpp"
+#include "proxy/daemon/explanation.hpp"
 
 #include <getopt.h>
 
 #include <array>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string>
 
@@ -14,29 +16,56 @@ namespace {
 enum ExitCode { kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3 };
 
 constexpr const char* kHelp =
-    "Usage: tr069-proxyd --config FILE [--check-config] [--version]\n"
+    "Usage: tr069-proxyd --config FILE [--check-config] [--explain TOPIC <PAYLOAD] [--version]\n"
     "TR-069 proxy gateway for devices that speak no CWMP.\n\n"
     "  --config FILE   the configuration file\n"
     "  --check-config  print every mistake in the configuration, start nothing\n"
+    "  --explain TOPIC print what a message of this topic, whose payload is the input, would set, and why not; start\n"
+    "                  nothing. --adapter NAME asks one adapter alone, --json prints JSON\n"
     "  --version       print the version\n"
     "  --help          print this\n";
 
 // getopt, and not the library that tr069-proxyctl uses: that would be a twelfth of the daemon.
-constexpr std::array<option, 5> kOptions{{{"config", required_argument, nullptr, 'c'},
+constexpr std::array<option, 8> kOptions{{{"config", required_argument, nullptr, 'c'},
                                           {"check-config", no_argument, nullptr, 'k'},
+                                          {"explain", required_argument, nullptr, 'e'},
+                                          {"adapter", required_argument, nullptr, 'a'},
+                                          {"json", no_argument, nullptr, 'j'},
                                           {"version", no_argument, nullptr, 'v'},
                                           {"help", no_argument, nullptr, 'h'},
                                           {nullptr, 0, nullptr, 0}}};
+
+/// The input, as far as any adapter would read it: what is longer is told of as too long.
+std::string read_payload() {
+  constexpr std::size_t kMost = (std::size_t{16} << 20) + 1;
+  std::string payload(kMost, '\0');
+  std::cin.read(payload.data(), static_cast<std::streamsize>(kMost));
+  payload.resize(static_cast<std::size_t>(std::cin.gcount()));
+  return payload;
+}
+
+int explain(const std::string& config, const std::string& topic, const std::string& adapter, bool as_json) {
+  const std::string payload = read_payload();
+  const auto explained = proxy::daemon::explain(std::filesystem::path(config), {topic, payload, adapter});
+  (explained ? std::cout : std::cerr) << (explained ? proxy::daemon::to_text(*explained, as_json)
+                                                    : explained.error() + "\n");
+  return explained ? kClean : kConfiguration;
+}
 
 }  // namespace
 
 int main(int argc, char** argv) try {
   std::string config;
-  bool check_config = false;
+  bool check_config = false, as_json = false;
+  const char* topic = nullptr;
+  std::string adapter;
   for (int option = 0; (option = getopt_long(argc, argv, "", kOptions.data(), nullptr)) != -1;) {
     switch (option) {
       case 'c': config = optarg; break;
       case 'k': check_config = true; break;
+      case 'e': topic = optarg; break;
+      case 'a': adapter = optarg; break;
+      case 'j': as_json = true; break;
       case 'v': std::cout << PROJECT_VERSION << "\n"; return kClean;
       case 'h': std::cout << kHelp; return kClean;
       default: return kUsage;  // getopt has said why
@@ -47,6 +76,7 @@ int main(int argc, char** argv) try {
     return kUsage;
   }
   using namespace proxy::daemon;
+  if (topic != nullptr) return ::explain(config, topic, adapter, as_json);
   if (check_config) {
     proxy::daemon::check_config(config, std::cout);
   } else if (run(config) == End::to_start_again) {

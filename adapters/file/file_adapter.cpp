@@ -21,6 +21,7 @@
 #include "adapters/file/options.hpp"
 #include "adapters/file/path_pattern.hpp"
 #include "adapters/mapping/binding.hpp"
+#include "adapters/mapping/explain.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::file {
@@ -44,6 +45,7 @@ class FileAdapter final : public sdk::Adapter {
   void known_row(sdk::Table table, std::string_view identity) override;
   void check(sdk::Items items) override { binding_.check(items); }
   void apply(sdk::Items items) override;
+  void explain(std::string_view path, std::string_view content, const sdk::Say& say) override;
 
  private:
   struct Set {
@@ -104,6 +106,12 @@ void FileAdapter::wake() {
   const std::uint64_t one = 1;
   // It fails only when the counter is full, and then the thread wakes up.
   [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);
+}
+
+void FileAdapter::explain(std::string_view path, std::string_view content, const sdk::Say& say) {
+  if (!mapping::explain(mapping_, path, content, say)) {
+    mapping::explain_stranger(path, std::string(path), mapping_.filters(), say);
+  }
 }
 
 void FileAdapter::run() {

@@ -34,6 +34,9 @@ class HttpAdapter final : public sdk::Adapter {
   void known_row(sdk::Table table, std::string_view identity) override;
   void check(sdk::Items items) override { binding_.check(items); }
   void apply(sdk::Items items) override;
+  void explain(std::string_view address, std::string_view payload, const sdk::Say& say) override {
+    feed_.explain(address, payload, say);
+  }
 
  private:
   void check_url(const sdk::ConfigNode& owner) const;

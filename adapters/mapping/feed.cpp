@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "adapters/mapping/explain.hpp"
+
 namespace adapters::mapping {
 namespace {
 
@@ -76,6 +78,34 @@ void Feed::read_rows(std::size_t table, const Addressing& addressing) {
   const std::string& members = mapping_.tables()[table].rows.text();
   rows_.push_back({table, poll(document->text(), node), members.substr(0, members.rfind('/') + 1),
                    read_pointer(node.find("pointer")).value_or(Pointer{}), read_pointer(node.find("key"))});
+}
+
+// ---- for people -----------------------------------------------------------------------------------------------------
+
+void Feed::explain(std::string_view address, std::string_view payload, const sdk::Say& say) const {
+  bool met = mapping::explain(mapping_, address, payload, say);
+  for (const Rows& rows : rows_) {
+    if (polls_[rows.poll].address != address) continue;
+    explain_rows(rows, payload, say);
+    met = true;
+  }
+  if (met) return;
+  std::vector<std::string> addresses;
+  for (const Poll& poll : polls_) addresses.push_back(label_(poll.address));
+  explain_stranger(address, label_(address), addresses, say);
+}
+
+void Feed::explain_rows(const Rows& rows, std::string_view payload, const sdk::Say& say) const {
+  Payload document(payload, mapping_.limits());
+  std::size_t unnamed = 0;
+  const auto members = document.members(rows.pointer, rows.key, unnamed);
+  const std::string table = mapping_.tables()[rows.table].path + ".{i}.: ";
+  if (!members) return say(table + "no rows: " + members.error().reason);
+  say(table + std::to_string(members->size()) + " rows; others that there are leave");
+  if (unnamed != 0) say("  " + std::to_string(unnamed) + " more are known by nothing, and left out");
+  for (const Member& member : *members) {
+    if (!member.text.empty()) (void)mapping::explain(mapping_, rows.address + member.identity, member.text, say);
+  }
 }
 
 // ---- when -----------------------------------------------------------------------------------------------------------

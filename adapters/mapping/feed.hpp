@@ -63,6 +63,9 @@ class Feed {
   /// Counted each time, and logged at warning and above when it had answered before.
   void failed(std::size_t poll, const std::string& reason, Time now);
 
+  /// What the answer of an address would set: explain() of the mapping, and of the rows in one document.
+  void explain(std::string_view address, std::string_view payload, const sdk::Say& say) const;
+
   /// What gives the parameter its value is due at once.
   void hurry(std::size_t parameter);
   /// A row that the host shows from an earlier run; what tells whether it is still there is due at once.
@@ -78,6 +81,7 @@ class Feed {
   };
 
   std::size_t poll(const std::string& address, const sdk::ConfigNode& node);
+  void explain_rows(const Rows& rows, std::string_view payload, const sdk::Say& say) const;
   void read_rows(std::size_t table, const Addressing& addressing);
   void deliver_rows(const Rows& rows, std::string_view payload, Time now);
   void hurry_table(std::size_t table);

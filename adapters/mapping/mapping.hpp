@@ -80,6 +80,8 @@ class Mapping {
   std::size_t max_rows() const { return max_rows_; }
   /// What to subscribe to, each once: "boiler/state", "zigbee2mqtt/+".
   std::vector<std::string> filters() const;
+  /// The address as people may see it.
+  std::string label(std::string_view address) const { return label_(address); }
 
   Decoded decode(std::string_view address, std::string_view payload, bool retained) const;
   /// The device's word for what an ACS sets. Fails for what does not fit, is not listed or out of range.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "adapters/mapping/binding.hpp"
+#include "adapters/mapping/explain.hpp"
 #include "adapters/mqtt/broker_config.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
 #include "adapters/mqtt/options.hpp"
@@ -30,6 +31,7 @@ class MqttAdapter final : public sdk::Adapter {
   void get(sdk::Items items) override;
   void check(sdk::Items items) override { binding_.check(items); }
   void apply(sdk::Items items) override;
+  void explain(std::string_view topic, std::string_view payload, const sdk::Say& say) override;
 
  private:
   enum class BrokerState { untried, away, there };
@@ -121,6 +123,12 @@ void MqttAdapter::apply(sdk::Items items) {
     } else {
       host().reply(item.token, command.error().status, command.error().detail);
     }
+  }
+}
+
+void MqttAdapter::explain(std::string_view topic, std::string_view payload, const sdk::Say& say) {
+  if (!mapping::explain(mapping_, topic, payload, say)) {
+    mapping::explain_stranger(topic, std::string(topic), mapping_.filters(), say);
   }
 }
 

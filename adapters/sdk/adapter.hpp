@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "adapters/sdk/adapter_abi.h"
@@ -162,6 +163,17 @@ class Host {
   const adapter_host* host_;
 };
 
+/// Takes one line for people.
+class Say {
+ public:
+  Say(adapter_say say, void* context) : say_(say), context_(context) {}
+  void operator()(const std::string& line) const { say_(context_, line.c_str()); }
+
+ private:
+  adapter_say say_;
+  void* context_;
+};
+
 // ---- the adapter ----------------------------------------------------------------------------------------------------
 
 /// Derive from it with a constructor (Host, ConfigNode) that checks the section, reports what is wrong at its node and
@@ -191,6 +203,8 @@ class Adapter {
   }
   /// The host shows this row from an earlier run: add_row() it if it can be reached although it has not spoken yet.
   virtual void known_row(Table, std::string_view) {}
+  /// What a message would do, in lines for people; changes nothing. May be called before start().
+  virtual void explain(std::string_view /*address*/, std::string_view /*payload*/, const Say& /*say*/) {}
 
   const Host& host() const { return host_; }
   /// The same answer for each of the items.
@@ -307,6 +321,16 @@ inline void put_file(void* adapter, adapter_token token, const char* file_type, 
   if (!answered) host.reply(token, ADAPTER_FAILED);
 }
 
+inline void explain(void* adapter, const char* address, adapter_text payload, adapter_say say, void* context) {
+  fenced(instance(adapter).host, "explain", [&] {
+    instance(adapter).adapter->explain(address, std::string_view(payload.data, payload.size), Say(say, context));
+  });
+}
+
+/// Whether Class says anything of messages.
+template <class Class>
+inline constexpr bool kExplains = !std::is_same_v<decltype(&Class::explain), decltype(&Adapter::explain)>;
+
 template <class Class>
 constexpr adapter_api api(const char* name, Options options, std::span<const char* const> file_types = {}) {
   return {ADAPTER_ABI_VERSION,
@@ -327,7 +351,7 @@ constexpr adapter_api api(const char* name, Options options, std::span<const cha
           file_types.data(),
           file_types.size(),
           file_types.empty() ? nullptr : &put_file,
-          nullptr};
+          kExplains<Class> ? &explain : nullptr};
 }
 
 }  // namespace detail

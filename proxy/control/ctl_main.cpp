@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyctl: one question to the daemon. Exit codes: 0 done, 1 refused, 2 no daemon or wrong usage.
 #include "proxy/control/client.hpp"
+#include "proxy/control/explain.hpp"
 #include "proxy/control/print.hpp"
 
 #include <CLI/CLI.hpp>
@@ -24,6 +25,7 @@ struct Options {
   std::string socket = "/run/tr069-proxy/control.sock";
   bool as_json = false;
   control::Request request;
+  control::ExplainOptions explain;
 };
 
 void add_command(CLI::App& app, Options& options, const char* name, const char* what, int required, int allowed,
@@ -33,6 +35,18 @@ void add_command(CLI::App& app, Options& options, const char* name, const char* 
   if (allowed > 0)
     command->add_option(argument, options.request.arguments)->expected(required, allowed)->required(required > 0);
   command->callback([&options, name] { options.request.command = name; });
+}
+
+void add_explain(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("explain", "what a message would set, and why not");
+  command->fallthrough();
+  control::ExplainOptions& explain = options.explain;
+  command->add_option("--topic", explain.topic, "the message's topic; of other adapters URL, command or path")
+      ->required();
+  command->add_option("--payload", explain.payload, "its payload; -: the input")->required();
+  command->add_option("--adapter", explain.adapter, "ask this adapter alone");
+  command->add_option("--config", explain.config, "ask the adapters of this file, and no daemon");
+  command->callback([&options] { options.request.command = "explain"; });
 }
 
 void add_commands(CLI::App& app, Options& options) {
@@ -49,6 +63,7 @@ void add_commands(CLI::App& app, Options& options) {
               2, "FILETYPE URL");
   add_command(app, options, "watch", "print each change at or below PATH as it comes", 0, 1, "PATH");
   add_command(app, options, "reload", "read the configuration again", 0, 0);
+  add_explain(app, options);
 }
 
 void print(const Options& options, const json::value& value) {
@@ -67,7 +82,11 @@ int refused(const Options& options, const json::value& error) {
   return kRefused;
 }
 
-int run(const Options& options) {
+int run(Options& options) {
+  if (options.request.command == "explain") {
+    if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
+    options.request.arguments = control::explain_arguments(options.explain);
+  }
   const auto patience = options.request.command == "watch" ? std::chrono::seconds{0} : kPatience;
   const json::object reply =
       control::ask(options.socket, options.request, patience, [&](const json::value& event) { print(options, event); });

@@ -44,6 +44,15 @@ void report_missing(const std::filesystem::path& folder, const config::AdapterSe
                         (present.empty() ? ", which has none" : ", only " + present));
 }
 
+/// Null, with the reason in the diagnostics, if there is no such adapter.
+std::shared_ptr<plugin::AdapterLibrary> open(const std::filesystem::path& adapter_dir,
+                                             const config::AdapterSection& section, config::Diagnostics& diagnostics) {
+  auto library = plugin::AdapterLibrary::open(adapter_dir, section.plugin);
+  if (library) return *library;
+  report_missing(adapter_dir, section, library.error(), diagnostics);
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<AdapterSet::Created> AdapterSet::create(const std::filesystem::path& adapter_dir,
@@ -51,13 +60,10 @@ std::vector<AdapterSet::Created> AdapterSet::create(const std::filesystem::path&
                                                     config::Diagnostics& diagnostics) {
   std::vector<Created> created;
   for (config::AdapterSection& section : sections) {
-    auto library = plugin::AdapterLibrary::open(adapter_dir, section.plugin);
-    if (!library) {
-      report_missing(adapter_dir, section, library.error(), diagnostics);
-      continue;
-    }
-    plugin::mark_secrets(section.section, (*library)->api());
-    if (auto instance = router_.create(section, *library, diagnostics)) {
+    const auto library = open(adapter_dir, section, diagnostics);
+    if (!library) continue;
+    plugin::mark_secrets(section.section, library->api());
+    if (auto instance = router_.create(section, library, diagnostics)) {
       created.push_back({std::move(section), std::move(instance)});
     }
   }
@@ -110,12 +116,9 @@ AdapterSet::Changes AdapterSet::replace(const std::vector<config::AdapterSection
 void check_adapters(const config::Config& config, const std::vector<config::AdapterSection>& sections,
                     config::Diagnostics& diagnostics) {
   for (const config::AdapterSection& section : sections) {
-    auto library = plugin::AdapterLibrary::open(config.adapter_dir, section.plugin);
-    if (!library) {
-      report_missing(config.adapter_dir, section, library.error(), diagnostics);
-      continue;
-    }
-    const config::Diagnostics found = plugin::check_adapter(section, *library, {config.device.oui, CONFIG_DIR});
+    const auto library = open(config.adapter_dir, section, diagnostics);
+    if (!library) continue;
+    const config::Diagnostics found = plugin::check_adapter(section, library, {config.device.oui, CONFIG_DIR});
     for (const config::Diagnostic& diagnostic : found.entries()) {
       if (diagnostic.severity == config::Diagnostic::Severity::error) {
         diagnostics.error(diagnostic.at, diagnostic.path, diagnostic.message);
@@ -125,6 +128,14 @@ void check_adapters(const config::Config& config, const std::vector<config::Adap
     }
   }
   diagnostics.sort();
+}
+
+std::optional<std::vector<std::string>> explain_alone(const config::Config& config,
+                                                      const config::AdapterSection& section, const std::string& address,
+                                                      std::string_view payload, config::Diagnostics& diagnostics) {
+  const auto library = open(config.adapter_dir, section, diagnostics);
+  if (!library) return std::nullopt;
+  return plugin::explain_alone(section, library, {config.device.oui, CONFIG_DIR}, address, payload, diagnostics);
 }
 
 }  // namespace proxy::daemon

@@ -10,7 +10,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace proxy::daemon {
@@ -51,5 +53,11 @@ class AdapterSet {
 /// What --check-config does with the adapters: each section against the adapter's own rows and rules. Starts nothing.
 void check_adapters(const config::Config& config, const std::vector<config::AdapterSection>& sections,
                     config::Diagnostics& diagnostics);
+
+/// What an adapter of this section says of a message; it is created for that, and never started. Nothing where it does
+/// not tell, or something is wrong with the section, which the diagnostics say.
+std::optional<std::vector<std::string>> explain_alone(const config::Config& config,
+                                                      const config::AdapterSection& section, const std::string& address,
+                                                      std::string_view payload, config::Diagnostics& diagnostics);
 
 }  // namespace proxy::daemon

@@ -2,6 +2,7 @@
 #include "proxy/daemon/commands.hpp"
 
 #include "proxy/acs/set_transaction.hpp"
+#include "proxy/daemon/explanation.hpp"
 #include "proxy/model/cursor.hpp"
 
 #include <boost/json.hpp>
@@ -101,7 +102,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
     std::size_t least, most;  ///< arguments
     void (Commands::*command)(const Arguments&, const Answer&);
   };
-  static constexpr std::array<Row, 11> kCommands{{
+  static constexpr std::array<Row, 12> kCommands{{
       {"status", 0, 0, &Commands::status},
       {"tree", 0, 1, &Commands::tree},
       {"get", 1, 1, &Commands::get},
@@ -113,6 +114,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
       {"download", 2, 2, &Commands::download},
       {"watch", 0, 1, &Commands::watch},
       {"reload", 0, 0, &Commands::reload},
+      {"explain", 2, 3, &Commands::explain},
   }};
   for (const Row& row : kCommands) {
     if (row.name != request.command) continue;
@@ -264,6 +266,13 @@ void Commands::reload(const Arguments&, const Answer& answer) {
     if (!result) return answer->refuse({0, "", result.error()});
     answer->finish(*result);
   });
+}
+
+void Commands::explain(const Arguments& arguments, const Answer& answer) {
+  const Message message{arguments[0], arguments[1], arguments.size() > 2 ? arguments[2] : std::string()};
+  const Explanation explained = daemon::explain(house_.router, message);
+  if (!explained) return answer->refuse({0, "", explained.error()});
+  answer->finish(*explained);
 }
 
 }  // namespace proxy::daemon

@@ -56,6 +56,7 @@ class Commands {
   void download(const Arguments& arguments, const Answer& answer);
   void watch(const Arguments& arguments, const Answer& answer);
   void reload(const Arguments& arguments, const Answer& answer);
+  void explain(const Arguments& arguments, const Answer& answer);
 
   void value_changed(model::ParameterRef parameter, model::Origin origin);
 

@@ -381,6 +381,13 @@ void AdapterInstance::delete_object(adapter_handle row, model::Origin origin, st
   if (!taken) requests_.answer(token, {.kind = Answer::Kind::reply, .status = ADAPTER_REFUSED});
 }
 
+std::optional<std::vector<std::string>> AdapterInstance::explain(const std::string& address, std::string_view payload) {
+  if (!object_) return std::nullopt;
+  auto lines = object_->explain(address, payload);
+  if (object_->faulted()) fault();
+  return lines;
+}
+
 bool AdapterInstance::takes_file(std::string_view name) const {
   if (!object_) return false;
   const auto types = object_->file_types();

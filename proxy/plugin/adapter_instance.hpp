@@ -101,6 +101,9 @@ class AdapterInstance {
   void delete_object(adapter_handle row, model::Origin origin, std::chrono::milliseconds deadline,
                      Requests::Callback callback);
 
+  /// What a message would do, in lines for people; nothing where the adapter does not tell.
+  std::optional<std::vector<std::string>> explain(const std::string& address, std::string_view payload);
+
   /// Whether it takes files whose type has this name, which it may and not be running.
   bool takes_file(std::string_view name) const;
   void put_file(const std::string& file_type, const std::string& path, std::chrono::milliseconds deadline,

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kLongCall{100};
 
+constexpr std::size_t kMostLines = 1'000;  // of one explanation
+
 struct Reports {
   const ConfigNodes& nodes;
   config::Diagnostics& diagnostics;
@@ -28,6 +30,27 @@ void report(void* context, std::uint32_t node, const char* message) noexcept {
     // A report that is lost leaves create()'s answer, which fails all the same.
   }
 }
+
+void take_line(void* context, const char* line) noexcept {
+  auto& lines = *static_cast<std::vector<std::string>*>(context);
+  if (line == nullptr || lines.size() >= kMostLines) return;
+  try {
+    lines.push_back(model::legal_text({line, strnlen(line, HostBoard::kLongestLine)}));
+  } catch (const std::exception&) {
+    // The rest is worth as much without it.
+  }
+}
+
+/// An adapter that is created to be looked at, and never started.
+struct Alone {
+  Alone(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library, const HostInfo& info)
+      : object(section, std::move(library),
+               std::make_shared<HostBoard>(handles, section.name, section.mount, info, [] {}), clock) {}
+
+  HandleSource handles;
+  const base::RealClock clock;
+  AdapterObject object;
+};
 
 }  // namespace
 
@@ -156,14 +179,27 @@ void AdapterObject::run(const Posted& posted) {
   if (!faulted_) fenced("a posted function", [&] { posted.function(posted.argument); });
 }
 
+std::optional<std::vector<std::string>> AdapterObject::explain(const std::string& address, std::string_view payload) {
+  const auto call = library_->api().explain;
+  if (faulted_ || call == nullptr) return std::nullopt;
+  std::vector<std::string> lines;
+  fenced("explain", [&] { call(adapter_, address.c_str(), {payload.data(), payload.size()}, &take_line, &lines); });
+  return lines;
+}
+
 config::Diagnostics check_adapter(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library,
                                   const HostInfo& info) {
   config::Diagnostics diagnostics;
-  HandleSource handles;
-  const base::RealClock clock;
-  const auto board = std::make_shared<HostBoard>(handles, section.name, section.mount, info, [] {});
-  AdapterObject(section, std::move(library), board, clock).create(diagnostics);
+  Alone(section, std::move(library), info).object.create(diagnostics);
   return diagnostics;
+}
+
+std::optional<std::vector<std::string>> explain_alone(const config::AdapterSection& section,
+                                                      std::shared_ptr<AdapterLibrary> library, const HostInfo& info,
+                                                      const std::string& address, std::string_view payload,
+                                                      config::Diagnostics& diagnostics) {
+  Alone alone(section, std::move(library), info);
+  return alone.object.create(diagnostics) ? alone.object.explain(address, payload) : std::nullopt;
 }
 
 }  // namespace proxy::plugin

@@ -13,8 +13,11 @@
 #include "proxy/plugin/message.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace proxy::plugin {
 
@@ -49,6 +52,8 @@ class AdapterObject {
   bool put_file(adapter_token token, const std::string& file_type, const std::string& path);
   void known_row(adapter_handle table, const std::string& identity);
   void run(const Posted& posted);
+  /// What it says a message would do, in lines; nothing where it does not tell. Needs no start().
+  std::optional<std::vector<std::string>> explain(const std::string& address, std::string_view payload);
 
   /// It threw where nothing may be thrown: it is not called again but to be stopped and destroyed.
   bool faulted() const { return faulted_; }
@@ -75,5 +80,12 @@ class AdapterObject {
 /// What --check-config does for one adapter: its section against its rows, create and destroy. Starts nothing.
 config::Diagnostics check_adapter(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library,
                                   const HostInfo& info);
+
+/// What explain() says of an adapter that is created for it alone; what is wrong with its section is in the
+/// diagnostics.
+std::optional<std::vector<std::string>> explain_alone(const config::AdapterSection& section,
+                                                      std::shared_ptr<AdapterLibrary> library, const HostInfo& info,
+                                                      const std::string& address, std::string_view payload,
+                                                      config::Diagnostics& diagnostics);
 
 }  // namespace proxy::plugin

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/control/explain.hpp"
+
+#include "proxy/control/protocol.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <iostream>
+#include <stdexcept>
+#include <string_view>
+#include <system_error>
+
+namespace proxy::control {
+namespace {
+
+constexpr const char* kDaemon = "tr069-proxyd";
+constexpr std::string_view kInput = "-";
+
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+std::string read_input() {
+  std::string text(kMaxRequestBytes + 1, '\0');
+  std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::cin.gcount()));
+  return text;
+}
+
+/// The input is from now on the text.
+void become_input(std::string_view text) {
+  const int memory = ::memfd_create("payload", 0);
+  if (memory < 0) fail("no memory for the payload");
+  while (!text.empty()) {
+    const ssize_t written = ::write(memory, text.data(), text.size());
+    if (written < 0 && errno != EINTR) fail("no memory for the payload");
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::lseek(memory, 0, SEEK_SET) != 0 || ::dup2(memory, STDIN_FILENO) != STDIN_FILENO) fail("no input");
+  ::close(memory);
+}
+
+std::string find_daemon() {
+  std::error_code error;
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  for (const auto& place : {folder / kDaemon, folder.parent_path() / "sbin" / kDaemon}) {
+    if (::access(place.c_str(), X_OK) == 0) return place.string();
+  }
+  return kDaemon;
+}
+
+}  // namespace
+
+std::vector<std::string> explain_arguments(const ExplainOptions& options) {
+  std::vector<std::string> arguments{options.topic, options.payload == kInput ? read_input() : options.payload};
+  if (!options.adapter.empty()) arguments.push_back(options.adapter);
+  if (to_line({"explain", arguments}).size() > kMaxRequestBytes) {
+    throw std::runtime_error("the payload is longer than a request may be; with --config it may have 16 MiB");
+  }
+  return arguments;
+}
+
+void explain_without_daemon(const ExplainOptions& options, bool as_json) {
+  if (options.payload != kInput) become_input(options.payload);
+  std::string program = find_daemon(), config = options.config, topic = options.topic, adapter = options.adapter;
+  std::string words[] = {"--config", "--explain", "--adapter", "--json"};
+  std::vector<char*> command{program.data(), words[0].data(), config.data(), words[1].data(), topic.data()};
+  if (!adapter.empty()) command.insert(command.end(), {words[2].data(), adapter.data()});
+  if (as_json) command.push_back(words[3].data());
+  command.push_back(nullptr);
+  ::execvp(program.c_str(), command.data());
+  fail("cannot run tr069-proxyd");
+}
+
+}  // namespace proxy::control
