@@ -112,6 +112,7 @@ TEST_CASE("a reload replaces the adapters whose section changed, and leaves the 
   Home home;
   home.set_more_adapters(garden("Level"));
   home.start();
+  home.wait_for_subscription();  // of the second adapter
   for (const char* name : {"a", "b"}) home.publish("plug/" + std::string(name), R"({"state":"ON","power":7})");
   home.publish("plug/a", "");
   home.wait_for_value(kPlugs + "2.Power", "7");
@@ -162,6 +163,7 @@ TEST_CASE("a profile that changed replaces the adapters that use it, and no othe
       "- { name: garden, plugin: mqtt, profile: garden, mount: Device.X_00D09E_Garden., broker: { url: \"@BROKER@\" } "
       "}\n");
   home.start();
+  home.wait_for_subscription();  // of the second adapter
   home.publish("garden/level", "4");
   home.wait_for_value("Device.X_00D09E_Garden.Level", "4");
 
@@ -231,6 +233,7 @@ TEST_CASE("a reload of a bad file changes nothing and says what is wrong", "[res
   Home home;
   home.set_more_adapters(garden("Level"));
   home.start();
+  home.wait_for_subscription();  // of the second adapter
   home.publish("garden/level", "4");
   home.wait_for_value("Device.X_00D09E_Garden.Level", "4");
 
