@@ -73,7 +73,9 @@ inline constexpr std::array kRows = {
 };
 
 inline constexpr std::array kAvailability = {
-    option::string("topic", "Where the device, or its bridge, says whether it is there.", {.required = true}),
+    option::string("topic",
+                   "Where the device, or with less {name}s its bridge, says whether it is there. Absent: the topic of "
+                   "its rows."),
     mapping::kPointer,
     mapping::kOnline,
     mapping::kOffline,
