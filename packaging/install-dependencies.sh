@@ -7,20 +7,27 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libcurl4-openssl-dev libpugixml-dev libmosquitto-dev libyaml-cpp-dev
-  libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev libssl-dev zlib1g-dev catch2
+  libmodbus-dev libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev libssl-dev zlib1g-dev catch2
   python3-jsonschema python3-yaml
   mosquitto mosquitto-clients lighttpd lighttpd-mod-webdav libxml2-utils openssl procps iproute2
 )
+# Peers of tests that say what they leave out without them.
+peers=(python3-pymodbus python3-serial python3-serial-asyncio socat)
 
-missing=()
-for package in "${packages[@]}"; do
-  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-done
-if [[ ${#missing[@]} -eq 0 ]]; then
+missing() {  # PACKAGES -> REPLY: those that are not installed
+  local package
+  REPLY=()
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || REPLY+=("$package")
+  done
+}
+
+missing "${packages[@]}" "${peers[@]}"
+if [[ ${#REPLY[@]} -eq 0 ]]; then
   exit 0
 fi
 
-echo "installing: ${missing[*]}"
+echo "installing: ${REPLY[*]}"
 as_root=()
 if [[ $(id -u) -ne 0 ]]; then
   as_root=(sudo)
@@ -33,4 +40,14 @@ if [[ ! -e $policy ]]; then
   "${as_root[@]}" chmod +x "$policy"
   trap '"${as_root[@]}" rm -f "$policy"' EXIT
 fi
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+apt_install() {  # PACKAGES
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+missing "${packages[@]}"
+if [[ ${#REPLY[@]} -ne 0 ]]; then
+  apt_install "${REPLY[@]}"
+fi
+missing "${peers[@]}"
+if [[ ${#REPLY[@]} -ne 0 ]] && ! apt_install "${REPLY[@]}"; then
+  echo "not to be had: ${REPLY[*]}; tests with these say what they leave out"
+fi

@@ -23,7 +23,7 @@ run() {  # PRESET TARGET TESTS
 }
 
 # The thread sanitizer looks at the rooms that have threads, or are called from several.
-threaded='^unit/(acs|command|control|cwmp|file|http|mapping|mqtt|plugin)$'
+threaded='^unit/(acs|command|control|cwmp|file|http|mapping|modbus|mqtt|plugin)$'
 
 for preset in ${1:-dev asan tsan}; do
   case $preset in

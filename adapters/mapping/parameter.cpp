@@ -142,9 +142,7 @@ void Reader::read_table(const ConfigNode& node, Names& names) {
   if (!rows) return;
   table.rows = *rows;
   if (rows->is_exact()) node.find("rows").report("a {name} is needed that tells one row from another");
-  if (const ConfigNode availability = node.find("availability")) {
-    table.availability = places_.availability(availability, table.rows);
-  }
+  table.availability = places_.availability(node.find("availability"), table.rows);
   Names columns;
   read_parameters(node.find("parameters"), &table, columns);
   tables_.push_back(std::move(table));

@@ -87,15 +87,19 @@ enum class Place { source, sink, rows };
 
 /// How an adapter's YAML writes addresses: under which key, and what may stand there.
 struct Addressing {
-  std::string key = "topic";
+  std::string key = "topic";  ///< empty: no one key does, the node as a whole says it
   /// node has the key: it is a `source`, a `sink`, one of an `availability` or `rows`, a `refresh` or a `response`.
   Outcome<Pattern> (*read)(const sdk::ConfigNode& node, Place place) = [](const sdk::ConfigNode& node, Place) {
     return Pattern::parse(node.find("topic").scalar());
   };
+  /// Of a source in a table whose rows these are; absent: as any other, or the address of its rows.
+  Outcome<Pattern> (*read_column)(const sdk::ConfigNode& node, const Pattern& rows) = nullptr;
   /// An address as people may see it, without a secret in it.
   std::string (*label)(std::string_view address) = [](std::string_view address) { return std::string(address); };
   /// What `confirm` is where the parameter has a source. "response": that of the transport, which answers each command.
   const char* confirm = "state";
+  /// What comes at the address of `rows` says whether its device is "online"; there is no `availability` then.
+  bool rows_tell_presence = false;
 };
 
 /// Reads `parameters` and `tables` of the section and appends what is right; each mistake is reported at its node. What

@@ -96,13 +96,14 @@ Range read_range(const ConfigNode& node, adapter_type type) {
 
 /// The address under `node`; that of the rows where there is none.
 std::optional<Pattern> PlaceReader::address(const ConfigNode& node, const Pattern* rows, Place place) const {
-  const ConfigNode address = node.find(addressing_.key);
+  const ConfigNode address = addressing_.key.empty() ? node : node.find(addressing_.key);
   if (!address && rows != nullptr) return *rows;
   if (!address) {
     node.report("'" + addressing_.key + "' is missing");
     return std::nullopt;
   }
-  const Outcome<Pattern> pattern = addressing_.read(node, place);
+  const bool column = place == Place::source && rows != nullptr && addressing_.read_column != nullptr;
+  const Outcome<Pattern> pattern = column ? addressing_.read_column(node, *rows) : addressing_.read(node, place);
   if (pattern) return *pattern;
   address.report(pattern.error().reason);
   return std::nullopt;
@@ -149,6 +150,12 @@ std::optional<Refresh> PlaceReader::refresh(const ConfigNode& node, const Patter
 
 Availability PlaceReader::availability(const ConfigNode& node, const Pattern& rows) const {
   Availability availability;
+  if (addressing_.rows_tell_presence) {
+    if (node) node.report("its devices are asked, and are online when they answer");
+    availability.sources.push_back({rows, {}});
+    return availability;
+  }
+  if (!node) return availability;
   availability.stale_after = read_seconds(node.find("stale_after_s"));
   const std::string mode = node.find("mode").text("all");
   if (mode == "any") availability.mode = Availability::Mode::any;

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows a serial line with libmodbus' own server at its other end: values, sets, a unit that is not there, and a line
+// that is unplugged and plugged in again.
+#include "tests/support/catch.hpp"
+#include "tests/support/fake_host.hpp"
+#include "tests/support/modbus_peer.hpp"
+
+extern "C" const struct adapter_api adapter_api_v1;
+
+using namespace tests::support;
+using Record = FakeHost::Record;
+
+namespace {
+
+void wait_value(FakeHost& host, const std::string& name, const std::string& value) {
+  host.wait_until([&](const Record& record) {
+    const auto found = record.values.find(name);
+    return found != record.values.end() && found->second == value;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a serial line is read and written, unplugged and plugged in") {
+  if (!ModbusLine::missing().empty()) {
+    WARN(ModbusLine::missing());
+    return;
+  }
+  ModbusLine line(19200, 5);
+  // Its server waits half a second for the answer of unit 6, and takes what it hears meanwhile for that.
+  FakeHost host(adapter_api_v1, section_of(R"({"bus": {"url": "rtu:)" + line.device() +
+                                           R"(", "baud": 19200, "response_timeout_ms": 700}, "tables": [
+    {"path": "Meter.{i}.", "rows": {"units": "5-6"}, "parameters": [
+      {"path": "There", "type": "boolean", "source": {"availability": "true"}},
+      {"path": "A", "type": "int", "source": {"holding": 7, "interval_s": 1}, "sink": {}},
+      {"path": "B", "type": "int", "source": {"input": 150, "interval_s": 1}},
+      {"path": "C", "type": "boolean", "source": {"coil": 3, "interval_s": 1}, "sink": {}}]}]})"));
+  REQUIRE(host.create());
+  host.start();
+  wait_value(host, "unit 5.A", "7");
+  wait_value(host, "unit 5.B", "150");
+  wait_value(host, "unit 5.C", "false");
+  wait_value(host, "unit 6.There", "false");
+
+  const adapter_handle row = host.record().rows.at("unit 5");
+  host.apply(1, row, "A", "70");
+  line.wait_for_request("unit 5 function 6 address 7");
+  wait_value(host, "unit 5.A", "70");
+  host.apply(2, row, "C", "true");
+  line.wait_for_request("unit 5 function 5 address 3");
+  wait_value(host, "unit 5.C", "true");
+
+  line.unplug();
+  wait_value(host, "unit 5.There", "false");
+  CHECK(host.record().values.at("unit 5.A") == "70");
+  line.plug();
+  wait_value(host, "unit 5.There", "true");
+  wait_value(host, "unit 5.A", "7");  // the server has begun anew
+}
