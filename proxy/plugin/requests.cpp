@@ -20,7 +20,7 @@ void Requests::answer(adapter_token token, const Answer& answer) {
   const auto found = requests_.find(token);
   if (found == requests_.end()) return;
   Request& request = found->second;
-  if (request.sent && answer.kind == Answer::Kind::reply) return;  // the second answer
+  if (request.sent && answer.is(ADAPTER_SENT)) return;  // nothing new
   if (request.confirmed && answer.is(ADAPTER_SENT)) {
     request.sent = true;
     const Callback callback = request.callback;

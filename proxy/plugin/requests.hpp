@@ -40,7 +40,8 @@ class Requests {
 
   explicit Requests(boost::asio::io_context& loop);
 
-  /// `confirmed`: ADAPTER_SENT is not the end of it; the item stays until it is cancelled or its deadline passes.
+  /// `confirmed`: ADAPTER_SENT is not the end of it; the item stays until it is cancelled, its deadline passes or the
+  /// adapter answers again: a device may tell late that it refuses.
   adapter_token add(std::chrono::milliseconds deadline, Callback callback, bool confirmed = false);
   void answer(adapter_token token, const Answer& answer);
   /// Its end came from elsewhere; the callback is not called any more.

@@ -63,6 +63,23 @@ TEST_CASE("an echo of the value confirms a set, and one of another value decides
                             "bridge/0x01 Success", "bridge/0x01 synced"});
 }
 
+TEST_CASE("a device may say later what became of a set") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Plug plug;
+  adapter_status later = ADAPTER_REFUSED;
+  plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
+    host.reply(items.front().token, ADAPTER_SENT);
+    host.reply(items.front().token, ADAPTER_SENT);
+    host.reply(items.front().token, later, "the radio is dead");
+  };
+  house.start(plug.script);
+  CHECK(house.set({{kSwitch, "true"}}) == "9001");
+  CHECK(house.value(kSwitch) == "false");
+  later = ADAPTER_DONE;
+  CHECK(house.set({{kSwitch, "true"}}) == "applied");
+}
+
 TEST_CASE("what a device says after it confirmed a set is a change, also if it had said nothing before") {
   const support::TempDir folder;
   House house(folder.path());
