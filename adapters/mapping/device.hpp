@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/mapping/availability.hpp"
 #include "adapters/mapping/parameter.hpp"
 #include "adapters/mapping/value.hpp"
 #include "adapters/sdk/adapter_abi.h"
@@ -25,18 +26,38 @@ struct Capability {
   std::optional<Decimal> maximum;
   std::vector<std::string> words;  ///< ValidValues of an enumeration, as an ACS sees them
   Conversion conversion;
-  std::optional<Source> source;  ///< none: it can be set alone
-  std::optional<Sink> sink;
+  std::optional<Source> source;  ///< an exact address; none: it can be set alone
+  std::optional<Sink> sink;      ///< likewise
+  adapter_notify notify = ADAPTER_NOTIFY_OFF;
+  /// Capabilities of the device, by identity, whose last values go into the sink's payload as ${identity}. Until all of
+  /// them are known the set is refused.
+  std::vector<std::string> companions;
+};
+
+/// What is sent to a device that is not a set.
+struct Message {
+  std::string address;
+  std::string payload;
+  bool operator==(const Message&) const = default;
+};
+
+/// What one device is known by in the house.
+struct DeviceKey {
+  std::string controller;  ///< the bridge it hangs on: "zigbee2mqtt"
+  std::string identity;    ///< never changes: an IEEE address, a MAC
+  bool operator==(const DeviceKey&) const = default;
+  auto operator<=>(const DeviceKey&) const = default;
 };
 
 struct DeviceDescription {
-  std::string controller;   ///< the bridge it hangs on: "zigbee2mqtt"
-  std::string identity;     ///< never changes: an IEEE address, a MAC
+  DeviceKey key;
   std::string protocol;     ///< "ZigBee", "Z-Wave", "MQTT"
   std::string name;         ///< as the bridge calls it
   std::string type;         ///< of IoTDeviceType; "" where none fits
   std::string description;  ///< vendor, model and the like
   std::vector<Capability> capabilities;
+  Availability availability;   ///< its addresses are exact; empty: unknown
+  std::vector<Message> prime;  ///< asks it for its values: sent once it is shown, and again with each connection
 };
 
 }  // namespace adapters::mapping

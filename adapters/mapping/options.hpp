@@ -80,6 +80,19 @@ inline constexpr adapter_option kStaleAfter =
     option::integer("stale_after_s", "Offline after so long without a message, until the next one; absent: never.",
                     {.minimum = 1, .maximum = 31536000, .unit = "s"});
 
+// ---- for adapters whose devices describe themselves -----------------------------------------------------------------
+
+inline constexpr std::array kAdmission = {
+    option::list("allow", {},
+                 "Identities or names of devices, in which * is any text and ? any character: no others are shown.",
+                 {.default_value = "*"}),
+    option::list("deny", {}, "The same of devices that are not shown, even if `allow` has them."),
+    option::boolean("auto_add", "false: devices that `allow` does not name wait, and are told of as found.",
+                    {.default_value = "true"}),
+    option::integer("max_devices", "How many devices are shown; those found after that are told of alone.",
+                    {.default_value = "200", .minimum = 1, .maximum = 10000}),
+};
+
 // ---- the section ----------------------------------------------------------------------------------------------------
 
 inline constexpr std::array kRange = {

@@ -147,6 +147,21 @@ Scalar Payload::at(const Pointer& pointer) {
   return value == nullptr ? Scalar{} : scalar_of(*value);
 }
 
+Scalar Payload::document_at(const Pointer& pointer) {
+  const json::value* value = is_json() ? find(document_->root, pointer) : nullptr;
+  if (value == nullptr) return {};
+  if (value->is_structured()) return {Scalar::Kind::container, json::serialize(*value)};
+  return scalar_of(*value);
+}
+
+std::vector<Scalar> Payload::elements_at(const Pointer& pointer) {
+  const json::value* value = is_json() ? find(document_->root, pointer) : nullptr;
+  std::vector<Scalar> elements;
+  if (value == nullptr || !value->is_array()) return elements;
+  for (const json::value& element : value->get_array()) elements.push_back(scalar_of(element));
+  return elements;
+}
+
 Outcome<std::vector<Member>> Payload::members(const Pointer& pointer, const std::optional<Pointer>& key,
                                               std::size_t& unnamed) {
   if (!is_json()) return Failure{reason_};

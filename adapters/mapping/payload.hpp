@@ -64,6 +64,10 @@ class Payload {
   Scalar whole() const;
   /// Missing where is_json() is false.
   Scalar at(const Pointer& pointer);
+  /// The same; an object or array has its JSON as its text.
+  Scalar document_at(const Pointer& pointer);
+  /// The elements of the array at the pointer; none where there is no array.
+  std::vector<Scalar> elements_at(const Pointer& pointer);
   /// What the object or array at the pointer holds, known by what `key` finds in each, or in an object, without a key,
   /// by its name there. Those without an identity, or with a '/' in it, are left out and their number is added to
   /// `unnamed`.

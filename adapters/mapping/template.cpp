@@ -108,7 +108,7 @@ Outcome<Template> Template::parse(std::string_view text, const std::vector<std::
   return result;
 }
 
-std::string Template::render(std::string_view value, const Captures& captures) const {
+std::string Template::render(std::string_view value, const Captures& captures, bool is_document) const {
   std::string payload;
   for (const Part& part : parts_) {
     if (part.kind == Part::Kind::literal) {
@@ -117,7 +117,7 @@ std::string Template::render(std::string_view value, const Captures& captures) c
     }
     const std::string* capture = part.text == kValue ? nullptr : find_capture(captures, part.text);
     const std::string_view text = capture == nullptr ? value : std::string_view(*capture);
-    if (!json_) {
+    if (!json_ || (is_document && capture == nullptr && part.kind == Part::Kind::bare)) {
       payload += text;
     } else {
       payload += part.kind == Part::Kind::in_string ? escaped(text) : bare(text);

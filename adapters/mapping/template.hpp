@@ -20,8 +20,8 @@ class Template {
 
   bool is_json() const { return json_; }
   /// Raw where the payload is not JSON. Inside a JSON string escaped; elsewhere in JSON a number, true, false or null
-  /// as it is, and anything else as a string.
-  std::string render(std::string_view value, const Captures& captures) const;
+  /// as it is, and anything else as a string; a value that is_document, which is JSON itself, as it is there too.
+  std::string render(std::string_view value, const Captures& captures, bool is_document = false) const;
 
  private:
   struct Part {

@@ -144,6 +144,7 @@ Outcome<std::string> text_of_type(adapter_type type, std::string_view text) {
 }
 
 Outcome<std::string> Conversion::to_acs(const Scalar& device) const {
+  if (json && device.kind == Scalar::Kind::container) return device.text;
   switch (device.kind) {
     case Scalar::Kind::missing: return Failure{"there is no value"};
     case Scalar::Kind::null: return Failure{"the value is null"};
@@ -175,6 +176,11 @@ Outcome<std::string> Conversion::number_to_acs(std::string_view device) const {
 }
 
 Outcome<std::string> Conversion::to_device(std::string_view acs) const {
+  if (json) {
+    Payload document(acs);
+    if (!document.is_json()) return Failure{document.why_not_json()};
+    return std::string(document.text());
+  }
   const Outcome<std::string> canonical = text_of_type(type, acs);
   if (!canonical) return canonical;
   for (const auto& [word, shown] : values) {

@@ -33,6 +33,7 @@ struct Conversion {
                                                             ///< type's form; the first is sent
   std::optional<unsigned> digits = {};  ///< behind the point; none: all that there are, and whole where scaled to it
   bool inverted = false;                ///< of a boolean: the device's true is an ACS's false
+  bool json = false;                    ///< the value is an object or an array, and its text the one that an ACS sees
 
   /// A word is looked up as it is, then without regard to case. A failure means: keep the last value. That is so for
   /// null and missing as well, and where the type is not string for "nan", "unknown" and "unavailable".

@@ -74,7 +74,7 @@ TEST_CASE("a sensor's message makes its row, and null keeps the last value and i
 TEST_CASE("only a payload that decodes makes a row, and an empty one removes it") {
   const Home home;
   for (const std::string& payload : {std::string("online"), std::string("{\"temperature\":"), std::string("[1"),
-                                    std::string("21"), std::string(5000, '[')}) {
+                                     std::string("21"), std::string(5000, '[')}) {
     const Decoded decoded = home.mapping.decode("zigbee2mqtt/weather", payload, false);
     CHECK(decoded.updates.empty());
     CHECK(decoded.rejected.size() == 1);

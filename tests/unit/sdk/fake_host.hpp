@@ -2,6 +2,7 @@
 #pragma once
 // A host for tests: gives out handles and writes down every call as a line.
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -107,23 +108,39 @@ class FakeHost {
   static void post(void* context, void (*function)(void*), void* argument) {
     self(context).posted_.emplace_back(function, argument);
   }
-  static adapter_handle show_device(void* context, adapter_handle device, const adapter_device_facts* facts) {
-    return self(context).note("show_device " + number(device) + " " + facts->name);
-  }
-  static adapter_handle capability(void* context, adapter_handle device, const adapter_capability* capability) {
-    return self(context).note("capability " + number(device) + " " + capability->identity);
-  }
-  static void skipped(void* context, const char* identity, const char* reason) {
-    self(context).calls_.push_back(std::string("skipped ") + identity + " " + reason);
-  }
   static void rejected(void* context, const char* reason) {
     self(context).calls_.push_back(std::string("rejected ") + reason);
+  }
+
+  static adapter_handle show_device(void* context, adapter_handle device, const adapter_device_facts* facts) {
+    return self(context).note("show " + number(device) + " '" + facts->name + "' '" + facts->type + "' '" +
+                              facts->description + "'");
+  }
+  // Of one device and identity it is one row.
+  static adapter_handle capability(void* context, adapter_handle device, const adapter_capability* given) {
+    FakeHost& host = self(context);
+    if (host.refuse_rows_) return ADAPTER_NONE;
+    std::string call = "capability " + number(device) + " " + given->identity + " class " +
+                       number(given->capability_class) + " '" + given->name + "' '" + given->type + "' '" +
+                       given->unit + "'";
+    if (*given->minimum != '\0') call += std::string(" min ") + given->minimum;
+    if (*given->maximum != '\0') call += std::string(" max ") + given->maximum;
+    for (size_t i = 0; i < given->word_count; ++i) call += std::string(" word ") + given->words[i];
+    const std::string key = number(device) + " " + number(given->capability_class) + " " + given->identity;
+    const auto known = host.capabilities_.find(key);
+    if (known == host.capabilities_.end()) return host.capabilities_[key] = host.note(call);
+    host.calls_.push_back(call + " -> " + number(known->second));
+    return known->second;
+  }
+  static void skipped(void* context, const char* identity, const char* reason) {
+    self(context).calls_.push_back(std::string("skipped ") + identity + " '" + reason + "'");
   }
 
   adapter_host table_{};
   std::vector<std::string> calls_;
   std::vector<std::pair<void (*)(void*), void*>> posted_;
   adapter_handle next_ = ADAPTER_MOUNT + 1;
+  std::map<std::string, adapter_handle> capabilities_;
   bool refuse_rows_ = false;
 };
 

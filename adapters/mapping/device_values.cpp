@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// The half of DeviceBinding that is at work all the time: messages to values, sets to commands.
+#include <algorithm>
+
+#include "adapters/mapping/device_binding.hpp"
+
+namespace adapters::mapping {
+namespace {
+
+bool has_words(const Capability& capability) {
+  return capability.kind == ADAPTER_ENUM_CONTROL || capability.kind == ADAPTER_ENUM_SENSOR;
+}
+
+bool is_word_of(const Capability& capability, std::string_view text) {
+  return !has_words(capability) ||
+         std::find(capability.words.begin(), capability.words.end(), text) != capability.words.end();
+}
+
+/// What TR-181 has as a list of decimals.
+Outcome<std::string> list_of(const Conversion& conversion, const std::vector<Scalar>& elements) {
+  std::string list;
+  for (const Scalar& element : elements) {
+    const Outcome<std::string> text = conversion.to_acs(element);
+    if (!text) return text;
+    list += (list.empty() ? "" : ",") + *text;
+  }
+  return list;
+}
+
+Outcome<std::string> to_acs(const Capability& capability, const Scalar& scalar) {
+  Outcome<std::string> text = capability.conversion.to_acs(scalar);
+  if (text && !is_word_of(capability, *text)) {
+    return Failure{"'" + text->substr(0, 40) + "' is not among the values"};
+  }
+  return text;
+}
+
+Outcome<std::string> to_device(const Capability& capability, std::string_view value) {
+  if (!is_word_of(capability, value)) return Failure{"this is not among the values"};
+  Outcome<std::string> word = capability.conversion.to_device(value);
+  if (!word || (!capability.minimum && !capability.maximum)) return word;
+  const std::optional<Decimal> number = Decimal::parse(value);
+  const bool fits = number && (!capability.minimum || *number >= *capability.minimum) &&
+                    (!capability.maximum || *number <= *capability.maximum);
+  if (!fits) return Failure{"it is out of range"};
+  return word;
+}
+
+bool has_companion(const Capability& capability, const std::string& identity) {
+  return std::find(capability.companions.begin(), capability.companions.end(), identity) != capability.companions.end();
+}
+
+}  // namespace
+
+// ---- messages -------------------------------------------------------------------------------------------------------
+
+void DeviceBinding::receive(std::string_view address, std::string_view payload, bool retained, Time now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = targets_.find(address);
+  if (found == targets_.end()) return;
+  Payload message(payload, limits_);
+  if (message.too_large()) return host_.rejected(std::string(address) + ": longer than max_payload_bytes");
+  const std::vector<Target>& targets = found->second;  // those of one device stand together
+  for (std::size_t first = 0; first < targets.size();) {
+    DeviceState& device = *targets[first].device;
+    std::size_t end = first;
+    while (end < targets.size() && targets[end].device == &device) ++end;
+    receive_for(device, std::span(targets).subspan(first, end - first), message, retained);
+    if (!message.empty()) device.there.heard(now, retained);
+    set_presence(device, now);
+    first = end;
+  }
+}
+
+/// All that one message says of one device.
+void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> targets, Payload& payload, bool retained) {
+  std::vector<std::pair<sdk::Row, std::string>> values;
+  for (const Target& target : targets) {
+    if (target.presence) {
+      receive_presence(device, target.index, payload);
+      continue;
+    }
+    CapabilityState& capability = device.capabilities[target.index];
+    const std::optional<std::string> text = receive_value(device, capability, payload, retained);
+    if (text) values.emplace_back(capability.row, *text);
+  }
+  sdk::Batch batch;
+  for (const auto& [row, text] : values) batch.add(row, sdk::kValue, text);
+  host_.publish(batch);
+}
+
+/// The value as an ACS sees it; nothing where the message has none for it.
+std::optional<std::string> DeviceBinding::receive_value(const DeviceState& device, CapabilityState& capability,
+                                                        Payload& payload, bool retained) {
+  const Capability& facts = capability.facts;
+  const Source& source = *facts.source;
+  if (payload.empty() || (source.ignore_retained && retained)) return std::nullopt;
+  const auto reject = [&](const std::string& reason) {
+    host_.rejected(device.facts.name + ", " + facts.name + ": " + reason);
+    return std::nullopt;
+  };
+  if (source.pointer && !payload.is_json()) return reject(payload.why_not_json());
+  Scalar scalar = !source.pointer         ? payload.whole()
+                  : facts.conversion.json ? payload.document_at(*source.pointer)
+                                          : payload.at(*source.pointer);
+  if (scalar.kind == Scalar::Kind::missing || scalar.kind == Scalar::Kind::null) return std::nullopt;
+  const bool is_list = facts.kind == ADAPTER_MULTI_LEVEL_SENSOR && scalar.kind == Scalar::Kind::container;
+  const Outcome<std::string> text =
+      is_list ? list_of(facts.conversion, payload.elements_at(*source.pointer)) : to_acs(facts, scalar);
+  if (!text) return reject(text.error().reason);
+  if (capability.waiting && capability.waiting_for == *text) capability.waiting.reset();
+  if (capability.is_companion) capability.last = scalar.text;
+  return *text;
+}
+
+void DeviceBinding::receive_presence(DeviceState& device, std::size_t source, Payload& payload) {
+  const Availability& availability = device.facts.availability;
+  PresenceSource bare = availability.sources[source];  // bridges that once said the word alone say it in JSON now
+  if (!payload.is_json()) bare.pointer.reset();
+  const Outcome<adapter_presence> presence = presence_in(payload, bare);
+  if (presence) {
+    device.there.said(availability, source, *presence);
+    device.said[bare.address.text()] = *presence;
+  } else {
+    host_.rejected(device.facts.name + ": " + presence.error().reason);
+  }
+}
+
+void DeviceBinding::set_presence(DeviceState& device, Time now) {
+  const Availability& availability = device.facts.availability;
+  if (const std::optional<Time> stale = device.there.stale_at(availability)) silences_.set(device.facts.key, *stale);
+  const adapter_presence presence = device.there.presence(availability, now);
+  if (presence == device.presence) return;
+  device.presence = presence;
+  host_.presence(device.handle, presence);
+}
+
+std::optional<DeviceBinding::Time> DeviceBinding::pass_time(Time now) {
+  const std::lock_guard lock(mutex_);
+  for (const DeviceKey& key : silences_.take_due(now)) {
+    const auto device = devices_.find(key);
+    if (device == devices_.end()) continue;
+    const adapter_presence presence = device->second.there.presence(device->second.facts.availability, now);
+    if (std::exchange(device->second.presence, presence) != presence) host_.presence(device->second.handle, presence);
+  }
+  return silences_.next();
+}
+
+// ---- sets -----------------------------------------------------------------------------------------------------------
+
+void DeviceBinding::check(const sdk::Item& item) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = capabilities_.find(item.row.value);
+  if (found == capabilities_.end()) return host_.reply(item.token, ADAPTER_DONE);  // it waits until the device is there
+  const auto& [device, index] = found->second;
+  const Outcome<Command, Refusal> command = command_of(*device, device->capabilities[index], item.value);
+  if (command) return host_.reply(item.token, ADAPTER_DONE);
+  host_.reply(item.token, command.error().status, command.error().detail);
+}
+
+Outcome<Command, Refusal> DeviceBinding::command(const sdk::Item& item) {
+  const std::lock_guard lock(mutex_);
+  const auto found = capabilities_.find(item.row.value);
+  if (found == capabilities_.end()) return Refusal{ADAPTER_NOT_SENT, "the device has not been heard of yet"};
+  const auto& [device, index] = found->second;
+  CapabilityState& capability = device->capabilities[index];
+  Outcome<Command, Refusal> command = command_of(*device, capability, item.value);
+  if (!command) return command;
+  if (capability.is_companion) capability.last = command->word;
+  capability.waiting.reset();
+  if (command->confirm == Confirm::state) {
+    capability.waiting = item.token;
+    capability.waiting_for = std::string(item.value);
+  }
+  return command;
+}
+
+Outcome<Command, Refusal> DeviceBinding::command_of(const DeviceState& device, const CapabilityState& capability,
+                                                    std::string_view value) const {
+  const Capability& facts = capability.facts;
+  if (!facts.sink) return Refusal{ADAPTER_REFUSED, "it cannot be set"};
+  const Outcome<std::string> word = to_device(facts, value);
+  if (!word) return Refusal{ADAPTER_INVALID_VALUE, word.error().reason};
+  Captures others;
+  for (const CapabilityState& other : device.capabilities) {
+    if (other.last && has_companion(facts, other.facts.identity)) others.push_back({other.facts.identity, *other.last});
+  }
+  if (others.size() < facts.companions.size()) {
+    return Refusal{ADAPTER_REFUSED, "it is set together with what the device has not told yet"};
+  }
+  const Sink& sink = *facts.sink;
+  Command command;
+  command.address = sink.address.text();
+  command.payload = sink.payload.render(*word, others, facts.conversion.json);
+  command.qos = sink.qos;
+  command.retain = sink.retain;
+  command.confirm = sink.confirm;
+  command.word = *word;
+  return command;
+}
+
+void DeviceBinding::refuse(const SetRefusal& refusal) {
+  const std::lock_guard lock(mutex_);
+  const auto device = devices_.find(refusal.device);
+  CapabilityState* meant = nullptr;
+  std::size_t count = 0;
+  if (device != devices_.end()) {
+    for (CapabilityState& capability : device->second.capabilities) {
+      const auto& names = refusal.capabilities;
+      if (!capability.waiting) continue;
+      if (std::find(names.begin(), names.end(), capability.facts.identity) == names.end()) continue;
+      meant = &capability;
+      ++count;
+    }
+  }
+  if (count != 1) return host_.rejected(refusal.device.identity + ": " + refusal.reason);
+  host_.reply(*std::exchange(meant->waiting, std::nullopt), ADAPTER_REFUSED, refusal.reason);
+}
+
+}  // namespace adapters::mapping

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows what a host is told of devices that describe themselves, of their messages, and what a set to them is answered.
+#include "adapters/mapping/device_binding.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/unit/sdk/config_text.hpp"
+#include "tests/unit/sdk/fake_host.hpp"
+
+using namespace adapters;
+using namespace adapters::mapping;
+using Calls = std::vector<std::string>;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr DeviceBinding::Time kStart{};
+
+Pointer pointer(std::string_view text) { return *Pointer::parse(text); }
+
+Capability level(const std::string& identity, const std::string& unit) {
+  Capability capability;
+  capability.identity = identity;
+  capability.kind = ADAPTER_LEVEL_SENSOR;
+  capability.name = "A " + identity;
+  capability.type = "Temperature";
+  capability.unit = unit;
+  capability.conversion.type = ADAPTER_DECIMAL;
+  capability.source = Source{Pattern::literal("home/lamp"), pointer("/" + identity), false};
+  return capability;
+}
+
+Capability control(const std::string& identity, adapter_capability_class kind, const char* payload) {
+  Capability capability = level(identity, "");
+  capability.kind = kind;
+  capability.type = "Switch";
+  capability.sink =
+      Sink{Pattern::literal("home/lamp/set"), *Template::parse(payload, {"x", "y"}), 1, false, Confirm::state, 0};
+  return capability;
+}
+
+Capability state() {
+  Capability capability = control("state", ADAPTER_BINARY_CONTROL, R"({"state":"${value}"})");
+  capability.conversion.type = ADAPTER_BOOLEAN;
+  capability.conversion.values = {{"ON", "true"}, {"OFF", "false"}};
+  return capability;
+}
+
+Capability mode() {
+  Capability capability = control("mode", ADAPTER_ENUM_CONTROL, R"({"mode":"${value}"})");
+  capability.conversion.type = ADAPTER_STRING;
+  capability.words = {"heat", "off"};
+  return capability;
+}
+
+DeviceDescription lamp(std::vector<Capability> capabilities) {
+  DeviceDescription device;
+  device.key = {"bridge", "0x1"};
+  device.protocol = "ZigBee";
+  device.name = "lamp";
+  device.type = "Light";
+  device.capabilities = std::move(capabilities);
+  return device;
+}
+
+struct House {
+  explicit House(const char* section = "{}") : config(section) {}
+  Calls describe(DeviceDescription device) {
+    binding.describe(std::move(device));
+    return host.take();
+  }
+  Calls receive(std::string_view topic, std::string_view payload, bool retained = false, seconds after = seconds(0)) {
+    binding.receive(topic, payload, retained, kStart + after);
+    return host.take();
+  }
+  Calls check(adapter_handle row, std::string_view value) {
+    binding.check({7, {row}, sdk::kValue, value});
+    return host.take();
+  }
+  std::string command(adapter_handle row, std::string_view value) {
+    const auto command = binding.command({9, {row}, sdk::kValue, value});
+    return command ? command->address + " " + command->payload : command.error().detail;
+  }
+  test::ConfigText config;
+  test::FakeHost host;
+  DeviceBinding binding{sdk::Host(host.api()), Admission(config.root())};
+};
+
+}  // namespace
+
+TEST_CASE("a device is shown, and then only what changes of it") {
+  House house;
+  CHECK(house.describe(lamp({level("a", "degC"), level("b", "%")})) ==
+        Calls{"device bridge 0x1 -> 2", "show 2 'lamp' 'Light' '' -> 3",
+              "capability 2 a class 4 'A a' 'Temperature' 'degC' -> 4",
+              "capability 2 b class 4 'A b' 'Temperature' '%' -> 5"});
+  CHECK(house.describe(lamp({level("a", "degC"), level("b", "%")})).empty());
+
+  DeviceDescription renamed = lamp({level("a", "degC"), level("c", "%")});
+  renamed.name = "desk";
+  CHECK(house.describe(renamed) ==
+        Calls{"show 2 'desk' 'Light' '' -> 6", "capability 2 c class 4 'A c' 'Temperature' '%' -> 7", "remove_row 5"});
+  CHECK(house.describe(lamp({level("a", "K"), level("c", "%")})) ==
+        Calls{"show 2 'lamp' 'Light' '' -> 8", "capability 2 a class 4 'A a' 'Temperature' 'K' -> 4"});
+  house.binding.remove({"bridge", "0x1"});
+  CHECK(house.host.take() == Calls{"remove_device 2"});
+  house.binding.remove({"bridge", "0x1"});
+  CHECK(house.host.take().empty());
+  CHECK(house.binding.addresses().empty());
+}
+
+TEST_CASE("what a device cannot be shown with is bent or left out") {
+  House house;
+  Capability words = mode();
+  words.words = {std::string(70, 'w'), std::string(69, 'w'), "short", "short"};
+  Capability nowhere = level("nowhere", "");
+  nowhere.source.reset();
+  Capability twin = level("b", "");
+  twin.name = "A a";
+  const Calls calls = house.describe(lamp({words, nowhere, level("a", ""), twin, level("a", "")}));
+  CHECK(calls == Calls{"rejected 0x1: nowhere: it has neither a source nor a sink",
+                       "rejected 0x1: a: it is there twice", "device bridge 0x1 -> 2", "show 2 'lamp' 'Light' '' -> 3",
+                       "capability 2 mode class 2 'A mode' 'Switch' '' word " + std::string(64, 'w') + " word " +
+                           std::string(63, 'w') + "~ word short -> 4",
+                       "capability 2 a class 4 'A a' 'Temperature' '' -> 5",
+                       "capability 2 b class 4 'A a (b)' 'Temperature' '' -> 6"});
+  CHECK(house.receive("home/lamp", R"({"mode":")" + std::string(69, 'w') + "\"}") ==
+        Calls{"publish 4/2=" + std::string(63, 'w') + "~"});
+  CHECK(house.command(4, std::string(64, 'w')) == R"(home/lamp/set {"mode":")" + std::string(70, 'w') + "\"}");
+}
+
+TEST_CASE("a message is one publish of what it has; the rest stays") {
+  House house;
+  house.describe(lamp({level("a", "degC"), level("b", "%"), mode(), state()}));
+  CHECK(house.receive("home/lamp", R"({"a":21.50,"b":null,"state":"ON"})") == Calls{"publish 4/2=21.5 7/2=true"});
+  CHECK(house.receive("home/lamp", R"({"a":"warm","mode":"dance","state":1})") ==
+        Calls{"rejected lamp, A a: 'warm' is no decimal", "rejected lamp, A mode: 'dance' is not among the values",
+              "rejected lamp, A state: '1' is not among the values"});
+  CHECK(house.receive("home/lamp", "hello").front().starts_with("rejected lamp, A a: it is not JSON"));
+  CHECK(house.receive("home/lamp", "").empty());
+  CHECK(house.receive("home/other", R"({"a":1})").empty());
+}
+
+TEST_CASE("an event that the broker had kept is none") {
+  House house;
+  Capability action = level("a", "");
+  action.source->ignore_retained = true;
+  house.describe(lamp({action}));
+  CHECK(house.receive("home/lamp", R"({"a":1})", true).empty());
+  CHECK(house.receive("home/lamp", R"({"a":1})", false) == Calls{"publish 4/2=1"});
+}
+
+TEST_CASE("documents and lists are shown as text") {
+  House house;
+  Capability document = level("a", "");
+  document.kind = ADAPTER_TEXT_CONTROL;
+  document.conversion = {};
+  document.conversion.json = true;
+  document.sink = Sink{Pattern::literal("set"), *Template::parse(R"({"a":${value}})", {}), 0, false, Confirm::state, 0};
+  Capability list = level("b", "");
+  list.kind = ADAPTER_MULTI_LEVEL_SENSOR;
+  house.describe(lamp({document, list}));
+  CHECK(house.receive("home/lamp", R"({"a":[{"hour": 7}],"b":[1.50,2]})") ==
+        Calls{R"(publish 4/2=[{"hour":7}] 5/2=1.5,2)"});
+  CHECK(house.command(4, R"([{"hour":8}])") == R"(set {"a":[{"hour":8}]})");
+  CHECK(house.check(4, "[1").front().starts_with("reply 7 4"));
+  CHECK(house.check(4, "1]}, {\"x\":[").front().starts_with("reply 7 4"));
+}
+
+TEST_CASE("sets are checked and become commands") {
+  House house;
+  Capability bright = control("b", ADAPTER_LEVEL_CONTROL, R"({"b":${value}})");
+  bright.minimum = Decimal::parse("0");
+  bright.maximum = Decimal::parse("254");
+  house.describe(lamp({state(), mode(), bright, level("a", "degC")}));
+  CHECK(house.command(4, "true") == R"(home/lamp/set {"state":"ON"})");
+  CHECK(house.command(5, "heat") == R"(home/lamp/set {"mode":"heat"})");
+  CHECK(house.command(6, "12.50") == R"(home/lamp/set {"b":12.5})");
+  CHECK(house.command(99, "1") == "the device has not been heard of yet");
+  CHECK(house.check(4, "true") == Calls{"reply 7 0"});
+  CHECK(house.check(4, "maybe").front().starts_with("reply 7 4"));
+  CHECK(house.check(5, "dance").front().starts_with("reply 7 4"));
+  CHECK(house.check(6, "255") == Calls{"reply 7 4 it is out of range"});
+  CHECK(house.check(7, "1") == Calls{"reply 7 3 it cannot be set"});
+}
+
+TEST_CASE("what a device takes together alone goes with the other's last value") {
+  House house;
+  Capability x = control("x", ADAPTER_LEVEL_CONTROL, R"({"c":{"x":${value},"y":${y}}})");
+  Capability y = control("y", ADAPTER_LEVEL_CONTROL, R"({"c":{"y":${value},"x":${x}}})");
+  x.companions = {"y"};
+  y.companions = {"x"};
+  house.describe(lamp({x, y}));
+  CHECK(house.check(4, "0.1") == Calls{"reply 7 3 it is set together with what the device has not told yet"});
+  house.receive("home/lamp", R"({"x":0.3,"y":0.4})");
+  CHECK(house.command(4, "0.1") == R"(home/lamp/set {"c":{"x":0.1,"y":0.4}})");
+  CHECK(house.command(5, "0.2") == R"(home/lamp/set {"c":{"y":0.2,"x":0.1}})");
+}
+
+TEST_CASE("a device's refusal ends the one set that it can mean") {
+  House house;
+  house.describe(lamp({state(), mode()}));
+  const SetRefusal refusal{{"bridge", "0x1"}, {"state", "mode"}, "radio dead"};
+  house.binding.refuse(refusal);
+  CHECK(house.host.take() == Calls{"rejected 0x1: radio dead"});
+  house.command(4, "true");
+  house.binding.refuse(refusal);
+  CHECK(house.host.take() == Calls{"reply 9 3 radio dead"});
+  house.command(4, "true");
+  house.command(5, "heat");
+  house.binding.refuse(refusal);
+  CHECK(house.host.take() == Calls{"rejected 0x1: radio dead"});
+  house.receive("home/lamp", R"({"state":"ON"})");
+  house.host.take();
+  house.binding.refuse(refusal);
+  CHECK(house.host.take() == Calls{"reply 9 3 radio dead"});
+}
+
+TEST_CASE("a device is there as the bridge and itself say") {
+  House house;
+  DeviceDescription device = lamp({level("a", "")});
+  device.availability.sources = {{Pattern::literal("bridge/state"), pointer("/state"), "online", "offline"},
+                                 {Pattern::literal("home/lamp/availability"), pointer("/state"), "online", "offline"}};
+  house.describe(device);
+  CHECK(house.receive("bridge/state", R"({"state":"online"})").empty());
+  CHECK(house.receive("home/lamp/availability", "online") == Calls{"presence 2 1"});
+  CHECK(house.receive("bridge/state", R"({"state":"offline"})") == Calls{"presence 2 2"});
+  CHECK(house.receive("home/lamp/availability", "").empty());
+  CHECK(house.receive("bridge/state", R"({"state":"online"})") == Calls{"presence 2 0"});
+  CHECK(house.receive("bridge/state", "dancing").front().starts_with("rejected lamp: availability"));
+}
+
+TEST_CASE("what a bridge has said holds for a device that is renamed") {
+  House house;
+  DeviceDescription device = lamp({level("a", "")});
+  device.availability.sources = {{Pattern::literal("bridge/state"), {}, "online", "offline"},
+                                 {Pattern::literal("home/lamp/availability"), {}, "online", "offline"}};
+  house.describe(device);
+  house.receive("bridge/state", "online");
+  CHECK(house.receive("home/lamp/availability", "online") == Calls{"presence 2 1"});
+  device.availability.sources[1].address = Pattern::literal("home/desk/availability");
+  house.describe(device);
+  CHECK(house.receive("home/desk/availability", "offline") == Calls{"presence 2 2"});
+  CHECK(house.receive("home/desk/availability", "online") == Calls{"presence 2 1"});
+}
+
+TEST_CASE("silence makes a device offline") {
+  House house;
+  DeviceDescription device = lamp({level("a", "")});
+  device.availability.stale_after = seconds(60);
+  house.describe(device);
+  CHECK(house.receive("home/lamp", R"({"a":1})") == Calls{"publish 4/2=1", "presence 2 1"});
+  CHECK(house.binding.pass_time(kStart + seconds(59)));
+  CHECK(house.host.take().empty());
+  house.binding.pass_time(kStart + seconds(61));
+  CHECK(house.host.take() == Calls{"presence 2 2"});
+  CHECK(house.receive("home/lamp", R"({"a":1})", false, seconds(70)) == Calls{"publish 4/2=1", "presence 2 1"});
+}
+
+TEST_CASE("only what is shown is listened to, and what is new is asked for again") {
+  House house;
+  DeviceDescription device = lamp({level("a", "")});
+  device.prime = {{"home/lamp/get", "{}"}};
+  house.describe(device);
+  AddressChanges changes = house.binding.take_changes();
+  CHECK(changes.added == std::vector<std::string>{"home/lamp"});
+  CHECK(house.binding.take_prime() == device.prime);
+  house.describe(device);
+  changes = house.binding.take_changes();
+  CHECK(changes.added.empty());
+  CHECK(changes.removed.empty());
+  CHECK(house.binding.take_prime().empty());
+  CHECK(house.binding.prime() == device.prime);
+
+  device.capabilities.push_back(level("b", ""));
+  house.describe(device);
+  CHECK(house.binding.take_changes().added == std::vector<std::string>{"home/lamp"});
+  device.capabilities.front().source->address = Pattern::literal("home/else");
+  device.capabilities.pop_back();
+  house.describe(device);
+  changes = house.binding.take_changes();
+  CHECK(changes.added == std::vector<std::string>{"home/else"});
+  CHECK(changes.removed == std::vector<std::string>{"home/lamp"});
+}
+
+TEST_CASE("who is not wanted is told of, not shown") {
+  House house(R"({"deny": ["lamp"], "max_devices": 1})");
+  DeviceDescription device = lamp({level("a", "")});
+  CHECK(house.describe(device) == Calls{"skipped 0x1 ''deny' has it'"});
+  CHECK(house.binding.take_changes().added.empty());
+  device.name = "desk";
+  CHECK(house.describe(device).size() == 3);
+  DeviceDescription second = device;
+  second.key.identity = "0x2";
+  CHECK(house.describe(second) == Calls{"skipped 0x2 'max_devices is reached'"});
+  device.name = "lamp";
+  CHECK(house.describe(device) == Calls{"remove_device 2", "skipped 0x1 ''deny' has it'"});
+  CHECK(house.describe(second).size() == 3);
+  house.binding.skip({"bridge", "0x2"}, "it is disabled");
+  CHECK(house.host.take() == Calls{"remove_device 5", "skipped 0x2 'it is disabled'"});
+  house.binding.remove({"bridge", "0x2"});
+  CHECK(house.host.take() == Calls{"skipped 0x2 ''"});
+}
+
+TEST_CASE("a flood of devices grows nothing") {
+  House house(R"({"max_devices": 2})");
+  for (int i = 0; i < 3000; ++i) {
+    DeviceDescription device = lamp({level("a", "")});
+    device.key.identity = std::to_string(i);
+    house.binding.describe(device);
+  }
+  const Calls calls = house.host.take();
+  CHECK(std::count_if(calls.begin(), calls.end(), [](const auto& call) { return call.starts_with("skipped"); }) ==
+        1000);
+  CHECK(house.binding.addresses().size() == 1);
+}
