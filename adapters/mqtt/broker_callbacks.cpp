@@ -72,15 +72,17 @@ void BrokerConnection::handle_delivered(int id) {
 }
 
 void BrokerConnection::handle_granted(int id, std::span<const int> granted) {
-  const auto found = asked_.find(id);
-  if (found == asked_.end()) return;
-  const std::size_t first = found->second;
-  asked_.erase(found);
-  for (std::size_t i = 0; i < granted.size() && first + i < settings_.subscriptions.size(); ++i) {
-    if (granted[i] >= kRefused && events_.subscription_refused) {
-      events_.subscription_refused(settings_.subscriptions[first + i]);
+  std::vector<std::string> refused;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = asked_.find(id);
+    if (found == asked_.end()) return;
+    for (std::size_t i = 0; i < granted.size() && i < found->second.size(); ++i) {
+      if (granted[i] >= kRefused) refused.push_back(std::move(found->second[i]));
     }
+    asked_.erase(found);
   }
+  report_refused(refused);
 }
 
 void BrokerConnection::handle_error(const char* text) { last_error_ = text; }

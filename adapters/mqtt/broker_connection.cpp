@@ -49,6 +49,7 @@ BrokerConnection::BrokerConnection(BrokerSettings settings, BrokerEvents events)
     : settings_(std::move(settings)),
       events_(std::move(events)),
       client_id_(settings_.client_id.empty() ? random_client_id() : settings_.client_id),
+      wanted_(settings_.subscriptions.begin(), settings_.subscriptions.end()),
       delay_(settings_.times.retry_minimum) {}
 
 BrokerConnection::~BrokerConnection() { stop(); }
@@ -89,6 +90,55 @@ PublishResult BrokerConnection::publish(const OutgoingMessage& message, std::opt
   outstanding_[id] = {tag, size};
   outstanding_bytes_ += size;
   return PublishResult::queued;
+}
+
+void BrokerConnection::subscribe(const std::vector<std::string>& topics) {
+  std::vector<std::string> refused;
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_.insert(topics.begin(), topics.end());
+    if (live_ != nullptr) refused = ask_for(topics);
+  }
+  report_refused(refused);
+}
+
+void BrokerConnection::unsubscribe(const std::vector<std::string>& topics) {
+  const std::lock_guard lock(mutex_);
+  for (const std::string& topic : topics) {
+    if (wanted_.erase(topic) != 0 && live_ != nullptr) mosquitto_unsubscribe(live_, nullptr, topic.c_str());
+  }
+}
+
+// Those of them that make no subscription. One that is lost with the connection is asked for with the next.
+std::vector<std::string> BrokerConnection::ask_for(std::span<const std::string> topics) {
+  std::vector<std::string> refused;
+  std::vector<std::string> good;
+  for (const std::string& topic : topics) {
+    const bool valid = mosquitto_sub_topic_check(topic.c_str()) == MOSQ_ERR_SUCCESS &&
+                       mosquitto_validate_utf8(topic.c_str(), static_cast<int>(topic.size())) == MOSQ_ERR_SUCCESS;
+    (valid ? good : refused).push_back(topic);
+  }
+  for (std::size_t first = 0; first < good.size(); first += kTopicsPerSubscribe) {
+    const std::size_t count = std::min(kTopicsPerSubscribe, good.size() - first);
+    std::vector<std::string> some(good.begin() + static_cast<std::ptrdiff_t>(first),
+                                  good.begin() + static_cast<std::ptrdiff_t>(first + count));
+    std::vector<char*> names;  // the library takes char* and does not write to it
+    for (std::string& topic : some) names.push_back(topic.data());
+    int id = 0;
+    const int failure =
+        mosquitto_subscribe_multiple(live_, &id, static_cast<int>(count), names.data(), kQos, 0, nullptr);
+    if (failure == 0) {
+      asked_[id] = std::move(some);
+    } else if (failure != MOSQ_ERR_NO_CONN) {
+      refused.insert(refused.end(), some.begin(), some.end());
+    }
+  }
+  return refused;
+}
+
+void BrokerConnection::report_refused(const std::vector<std::string>& topics) const {
+  if (!events_.subscription_refused) return;
+  for (const std::string& topic : topics) events_.subscription_refused(topic);
 }
 
 BrokerDiagnostics BrokerConnection::diagnostics() const {
@@ -182,7 +232,6 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
 }
 
 std::string BrokerConnection::serve(mosquitto* handle) {
-  subscribe(handle);
   mosquitto_threaded_set(handle, true);
   go_live(handle);
   if (events_.connected) events_.connected();
@@ -194,31 +243,18 @@ std::string BrokerConnection::serve(mosquitto* handle) {
   return reason;
 }
 
-void BrokerConnection::subscribe(mosquitto* handle) {
-  asked_.clear();
-  const auto& topics = settings_.subscriptions;
-  for (std::size_t first = 0; first < topics.size(); first += kTopicsPerSubscribe) {
-    const std::size_t count = std::min(kTopicsPerSubscribe, topics.size() - first);
-    std::vector<char*> names;
-    names.reserve(count);
-    // The library takes char* and does not write to it.
-    for (std::size_t i = 0; i < count; ++i) names.push_back(const_cast<char*>(topics[first + i].c_str()));
-    int id = 0;
-    const int failure =
-        mosquitto_subscribe_multiple(handle, &id, static_cast<int>(count), names.data(), kQos, 0, nullptr);
-    if (failure == 0) {
-      asked_[id] = first;
-    } else if (events_.subscription_refused) {
-      for (std::size_t i = 0; i < count; ++i) events_.subscription_refused(topics[first + i]);
-    }
-  }
-}
-
 void BrokerConnection::go_live(mosquitto* handle) {
-  const std::lock_guard lock(mutex_);
-  live_ = handle;
-  // stop() either finds the handle here, or has said so before.
-  if (stopping_) mosquitto_disconnect(handle);
+  std::vector<std::string> refused;
+  {
+    const std::lock_guard lock(mutex_);
+    live_ = handle;
+    asked_.clear();
+    const std::vector<std::string> topics(wanted_.begin(), wanted_.end());
+    refused = ask_for(topics);
+    // stop() either finds the handle here, or has said so before.
+    if (stopping_) mosquitto_disconnect(handle);
+  }
+  report_refused(refused);
 }
 
 void BrokerConnection::forget_live() {

@@ -13,11 +13,13 @@
 #include <mutex>
 #include <optional>
 #include <random>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 #include "adapters/mqtt/client_handle.hpp"
 #include "adapters/mqtt/wake.hpp"
@@ -80,6 +82,11 @@ class BrokerConnection {
   // connect that hangs although the probe just before it did not. Not from an event.
   void stop();
 
+  // What else to listen to, and no more, from now on and with each connection to come. What is asked for again the
+  // broker answers with what it retains.
+  void subscribe(const std::vector<std::string>& topics);
+  void unsubscribe(const std::vector<std::string>& topics);
+
   // Hands a message to the broker; never blocks. What becomes of one with a tag is reported by `delivered`.
   PublishResult publish(const OutgoingMessage& message, std::optional<std::uint64_t> tag = {});
 
@@ -96,8 +103,9 @@ class BrokerConnection {
   Handle connect(std::string& reason);
   bool await_connack(mosquitto* handle, std::string& reason);
   std::string serve(mosquitto* handle);
-  void subscribe(mosquitto* handle);
   void go_live(mosquitto* handle);
+  std::vector<std::string> ask_for(std::span<const std::string> topics);
+  void report_refused(const std::vector<std::string>& topics) const;
   void forget_live();
   void say_goodbye(mosquitto* handle);
   void rest();
@@ -120,10 +128,12 @@ class BrokerConnection {
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 
-  mutable std::mutex mutex_;   // of the next three
+  mutable std::mutex mutex_;   // of the next five
   mosquitto* live_ = nullptr;  // the handle while it is connected
   std::unordered_map<int, Outstanding> outstanding_;
   std::size_t outstanding_bytes_ = 0;
+  std::set<std::string> wanted_;                             // topic filters
+  std::unordered_map<int, std::vector<std::string>> asked_;  // by SUBSCRIBE's packet id, until its SUBACK
 
   std::atomic<std::uint64_t> attempts_{0}, handles_{0}, connections_{0}, loops_{0}, spins_{0}, oversized_{0},
       failures_{0};
@@ -135,7 +145,6 @@ class BrokerConnection {
   std::string last_error_;  // what the library logged
   std::chrono::milliseconds delay_;
   std::minstd_rand random_{std::random_device{}()};
-  std::unordered_map<int, std::size_t> asked_;  // SUBSCRIBE's packet id -> its first topic in settings_.subscriptions
 };
 
 }  // namespace adapters::mqtt

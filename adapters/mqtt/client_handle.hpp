@@ -35,7 +35,7 @@ struct BrokerSettings {
   std::string client_key_file;
   std::chrono::seconds keepalive{30};
   std::size_t max_payload = std::size_t{1} << 20;  // bytes, either way; larger ones are dropped and counted
-  std::vector<std::string> subscriptions;          // topic filters, asked for on every connect
+  std::vector<std::string> subscriptions;          // topic filters, asked for on every connect; subscribe() adds others
   BrokerTimes times;
 };
 

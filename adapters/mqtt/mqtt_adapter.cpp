@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The MQTT adapter: messages of the broker become values by the mapping, sets become messages.
 // Thread: the host's calls on its loop; the broker's events on the connection's thread.
+#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -11,13 +13,19 @@
 #include "adapters/mapping/explain.hpp"
 #include "adapters/mqtt/broker_config.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
+#include "adapters/mqtt/discovered_devices.hpp"
 #include "adapters/mqtt/options.hpp"
+#include "adapters/mqtt/sending.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::mqtt {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+std::optional<Clock::time_point> earlier(std::optional<Clock::time_point> one, std::optional<Clock::time_point> other) {
+  return one && other ? std::min(*one, *other) : one ? one : other;
+}
 
 }  // namespace
 
@@ -26,10 +34,10 @@ class MqttAdapter final : public sdk::Adapter {
   MqttAdapter(sdk::Host host, const sdk::ConfigNode& section);
 
   void start() override;
-  void stop() override { connection_.reset(); }
+  void stop() override { connection_->stop(); }
   void known_row(sdk::Table table, std::string_view identity) override { binding_.known_row(table, identity); }
   void get(sdk::Items items) override;
-  void check(sdk::Items items) override { binding_.check(items); }
+  void check(sdk::Items items) override;
   void apply(sdk::Items items) override;
   void explain(std::string_view topic, std::string_view payload, const sdk::Say& say) override;
 
@@ -39,10 +47,10 @@ class MqttAdapter final : public sdk::Adapter {
   BrokerEvents events();
   void broker_came();
   void broker_went(const std::string& reason);
-  void send(const sdk::Item& item, const mapping::Command& command);
 
   mapping::Mapping mapping_;
   mapping::Binding binding_;
+  DiscoveredDevices devices_;
   BrokerSettings settings_;
   std::unique_ptr<BrokerConnection> connection_;
   BrokerState broker_ = BrokerState::untried;  // of the connection's thread
@@ -53,8 +61,10 @@ MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
     : Adapter(host),
       mapping_(section),
       binding_(host, mapping_, "MQTT", std::random_device{}()),
+      devices_(host, section, mapping_.limits()),
       settings_(read_broker(section)) {
   settings_.subscriptions = mapping_.filters();
+  for (std::string& topic : devices_.topics()) settings_.subscriptions.push_back(std::move(topic));
   if (settings_.insecure) host.log(ADAPTER_LOG_WARNING, "broker.insecure: whoever answers is taken for the broker");
   for (const mapping::Parameter& parameter : mapping_.parameters()) {
     if (!parameter.sink || !parameter.sink->retain) continue;
@@ -76,10 +86,11 @@ BrokerEvents MqttAdapter::events() {
   events.disconnected = [this](const std::string& reason) { broker_went(reason); };
   events.message = [this](std::string_view topic, std::string_view payload, bool retained) {
     binding_.receive(topic, payload, retained, Clock::now());
+    devices_.receive(*connection_, topic, payload, retained, Clock::now());
   };
   events.due = [this] {
     binding_.pass_time(Clock::now());
-    return binding_.next_time();
+    return earlier(binding_.next_time(), devices_.pass_time(Clock::now()));
   };
   events.rejected = [this](const std::string& reason) { host().rejected(reason); };
   events.subscription_refused = [this](const std::string& topic) {
@@ -98,6 +109,7 @@ void MqttAdapter::broker_came() {
   reason_.clear();
   host().log(ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
   host().presence(sdk::kMount, ADAPTER_ONLINE);
+  devices_.connected(*connection_);
 }
 
 void MqttAdapter::broker_went(const std::string& reason) {
@@ -109,17 +121,24 @@ void MqttAdapter::broker_went(const std::string& reason) {
 }
 
 void MqttAdapter::get(sdk::Items items) {
-  for (const mapping::Question& question : binding_.questions(items)) {
-    const PublishResult result = connection_->publish({question.address, question.payload, 0, false});
-    if (result == PublishResult::queued) continue;  // the value answers
-    for (const sdk::Token token : question.tokens) host().reply(token, ADAPTER_NOT_SENT, "the device was not asked");
+  for (const mapping::Question& question : binding_.questions(items)) ask(host(), *connection_, question);
+}
+
+void MqttAdapter::check(sdk::Items items) {
+  for (const sdk::Item& item : items) {
+    if (mapping::DeviceBinding::takes(item)) {
+      devices_.check(item);
+    } else {
+      binding_.check({&item, 1});
+    }
   }
 }
 
 void MqttAdapter::apply(sdk::Items items) {
   for (const sdk::Item& item : items) {
-    if (const auto command = binding_.command(item)) {
-      send(item, *command);
+    const bool of_device = mapping::DeviceBinding::takes(item);
+    if (const auto command = of_device ? devices_.command(item) : binding_.command(item)) {
+      send(host(), *connection_, item, *command);
     } else {
       host().reply(item.token, command.error().status, command.error().detail);
     }
@@ -129,22 +148,6 @@ void MqttAdapter::apply(sdk::Items items) {
 void MqttAdapter::explain(std::string_view topic, std::string_view payload, const sdk::Say& say) {
   if (!mapping::explain(mapping_, topic, payload, say)) {
     mapping::explain_stranger(topic, std::string(topic), mapping_.filters(), say);
-  }
-}
-
-void MqttAdapter::send(const sdk::Item& item, const mapping::Command& command) {
-  const bool wait_for_broker = command.confirm == mapping::Confirm::published;
-  const OutgoingMessage message{command.address, command.payload, command.qos, command.retain};
-  switch (connection_->publish(message, wait_for_broker ? std::optional(item.token) : std::nullopt)) {
-    case PublishResult::queued:
-      if (command.confirm == mapping::Confirm::response) break;  // the device answers
-      if (!wait_for_broker) host().reply(item.token, command.reply());
-      break;
-    case PublishResult::not_connected: host().reply(item.token, ADAPTER_NOT_SENT, "the broker is away"); break;
-    case PublishResult::full: host().reply(item.token, ADAPTER_NOT_SENT, "the broker does not keep up"); break;
-    case PublishResult::invalid:
-      host().reply(item.token, ADAPTER_INVALID_VALUE, "this makes no message that can be published");
-      break;
   }
 }
 

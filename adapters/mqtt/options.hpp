@@ -81,11 +81,17 @@ inline constexpr std::array kAvailability = {
     mapping::kOffline,
 };
 
-inline constexpr std::array kOwnOptions = {
-    option::map("broker", kBroker, "The MQTT broker.", {.required = true}),
+inline constexpr std::array kDiscovery = {
+    option::string("convention", "How devices describe themselves.", {.required = true, .choices = "zigbee2mqtt"}),
+    option::string("topic", "Below which they do; absent: as the convention has it, such as zigbee2mqtt."),
 };
 
-inline constexpr auto kOptions =
-    option::join(kOwnOptions, mapping::SharedOptions<kSource, kSink, kRows, kAvailability>::kSection);
+inline constexpr std::array kOwnOptions = {
+    option::map("broker", kBroker, "The MQTT broker.", {.required = true}),
+    option::map("discovery", kDiscovery, "Shows each device that describes itself in TR-181's shape, unmapped."),
+};
+
+inline constexpr auto kOptions = option::join(option::join(kOwnOptions, mapping::kAdmission),
+                                              mapping::SharedOptions<kSource, kSink, kRows, kAvailability>::kSection);
 
 }  // namespace adapters::mqtt

@@ -5,8 +5,8 @@
 
 #include "tests/support/broker.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/mqtt_peer.hpp"
 #include "tests/support/fake_host.hpp"
+#include "tests/support/mqtt_peer.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;
 

@@ -3,6 +3,8 @@
 // messages, asks for a password; and that messages go both ways within their limits.
 #include "adapters/mqtt/broker_connection.hpp"
 
+#include <algorithm>
+
 #include "tests/support/broker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/mqtt_peer.hpp"
@@ -50,6 +52,48 @@ TEST_CASE("a broker that was away is subscribed to again and its retained messag
   CHECK(after.messages[1].topic == "house/lamp");
   CHECK(after.messages[1].payload == "on");
   CHECK(after.messages[1].retained);
+}
+
+TEST_CASE("subscriptions grow and shrink while connected, and are asked for again") {
+  Broker broker({.persistence = true});
+  MqttPeer peer(broker.port());
+  peer.publish("kept/a", "1", 1, true);
+  Recorder recorder;
+  BrokerConnection connection(quick_settings(broker.port()), recorder.events());
+  connection.subscribe({"early"});
+  connection.start();
+  recorder.wait_connected();
+  connection.subscribe({"kept/a", "kept/b"});
+  CHECK(recorder.wait_messages(1).messages[0].topic == "kept/a");
+  connection.subscribe({"kept/a"});
+  CHECK(recorder.wait_messages(2).messages[1].retained);
+  connection.unsubscribe({"kept/a", "unknown"});
+  connection.publish({"early", "3"});  // the broker goes by the order of one client
+  CHECK(recorder.wait_messages(3).messages[2].topic == "early");
+  peer.publish("kept/a", "2", 1, true);
+
+  broker.stop();
+  recorder.wait_reasons(1);
+  connection.subscribe({"while/away"});
+  broker.start();
+  recorder.wait_connected(2);
+  MqttPeer again(broker.port());
+  again.publish("while/away", "4", 1, true);
+  again.publish("kept/b", "5", 1, true);
+  const Heard heard = recorder.wait_messages(5);
+  CHECK(std::none_of(heard.messages.begin() + 2, heard.messages.end(),
+                     [](const Heard::Message& message) { return message.topic == "kept/a"; }));
+}
+
+TEST_CASE("what is no filter is refused at once") {
+  const Broker broker;
+  Recorder recorder;
+  BrokerConnection connection(quick_settings(broker.port()), recorder.events());
+  connection.start();
+  recorder.wait_connected();
+  connection.subscribe({"a#", "good", "\xff"});
+  CHECK(recorder.wait_until([](const Heard& heard) { return heard.refused.size() == 2; }).refused ==
+        std::vector<std::string>{"a#", "\xff"});
 }
 
 TEST_CASE("a broker that was killed is subscribed to again") {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/discovered_devices.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace adapters::mqtt {
+namespace {
+
+constexpr std::size_t kMaxTopic = 256;  // with which all others of a convention begin
+
+std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& node, mapping::PayloadLimits limits) {
+  if (!node) return nullptr;
+  const auto known = discovery::conventions();
+  const auto entry = std::find_if(known.begin(), known.end(), [&](const discovery::Entry& candidate) {
+    return candidate.name == node.find("convention").scalar();
+  });
+  if (entry == known.end()) {
+    node.find("convention").report("there is no such convention");
+    return nullptr;
+  }
+  const sdk::ConfigNode topic = node.find("topic");
+  const std::string base = topic.text(entry->topic);
+  if (base.empty() || base.size() > kMaxTopic || base.ends_with('/') || base.find_first_of("+#") != std::string::npos) {
+    topic.report("a topic is expected here, without wildcards and without a / at its end");
+    return nullptr;
+  }
+  return entry->make({base, limits});
+}
+
+/// A device names a topic, never a filter: a '#' would be everybody's messages.
+bool is_filter(const std::string& topic) { return topic.find_first_of("+#") != std::string::npos; }
+
+}  // namespace
+
+DiscoveredDevices::DiscoveredDevices(sdk::Host host, const sdk::ConfigNode& section, mapping::PayloadLimits limits)
+    : host_(host),
+      convention_(make_convention(section.find("discovery"), limits)),
+      binding_(host, mapping::Admission(section), limits) {}
+
+std::vector<std::string> DiscoveredDevices::topics() const {
+  return convention_ == nullptr ? std::vector<std::string>{} : convention_->topics();
+}
+
+void DiscoveredDevices::connected(BrokerConnection& connection) {
+  if (convention_ == nullptr) return;
+  const std::vector<mapping::Message> greeting = convention_->greeting();
+  const std::vector<mapping::Message> prime = binding_.prime();
+  waiting_.assign(greeting.begin(), greeting.end());
+  waiting_.insert(waiting_.end(), prime.begin(), prime.end());
+  send_waiting(connection);
+}
+
+void DiscoveredDevices::receive(BrokerConnection& connection, std::string_view topic, std::string_view payload,
+                                bool retained, Time now) {
+  if (convention_ == nullptr) return;
+  binding_.receive(topic, payload, retained, now);
+  apply(convention_->message(topic, payload, retained));
+  follow_addresses(connection);
+  for (mapping::Message& message : binding_.take_prime()) waiting_.push_back(std::move(message));
+  send_waiting(connection);
+}
+
+void DiscoveredDevices::apply(discovery::Changes changes) {
+  for (const mapping::DeviceKey& key : changes.removed) binding_.remove(key);
+  for (mapping::DeviceDescription& device : changes.described) binding_.describe(std::move(device));
+  for (const discovery::Skipped& skipped : changes.skipped) binding_.skip(skipped.key, skipped.reason);
+  for (const mapping::SetRefusal& refusal : changes.refused) binding_.refuse(refusal);
+  for (const std::string& reason : changes.rejected) host_.rejected(reason);
+}
+
+void DiscoveredDevices::follow_addresses(BrokerConnection& connection) {
+  mapping::AddressChanges changes = binding_.take_changes();
+  std::erase_if(changes.added, [&](const std::string& topic) {
+    if (is_filter(topic)) host_.rejected(topic + ": a device has no topic with a wildcard");
+    return is_filter(topic);
+  });
+  if (!changes.removed.empty()) connection.unsubscribe(changes.removed);
+  if (!changes.added.empty()) connection.subscribe(changes.added);
+}
+
+/// What the broker has no room for now goes when the next message comes.
+void DiscoveredDevices::send_waiting(BrokerConnection& connection) {
+  while (!waiting_.empty()) {
+    const mapping::Message& message = waiting_.front();
+    const PublishResult result = connection.publish({message.address, message.payload});
+    if (result == PublishResult::full || result == PublishResult::not_connected) return;
+    waiting_.pop_front();
+  }
+}
+
+}  // namespace adapters::mqtt

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/sending.hpp"
+
+namespace adapters::mqtt {
+
+void send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& item, const mapping::Command& command) {
+  const bool wait_for_broker = command.confirm == mapping::Confirm::published;
+  const OutgoingMessage message{command.address, command.payload, command.qos, command.retain};
+  switch (connection.publish(message, wait_for_broker ? std::optional(item.token) : std::nullopt)) {
+    case PublishResult::queued:
+      if (command.confirm == mapping::Confirm::response) break;  // the device answers
+      if (!wait_for_broker) host.reply(item.token, command.reply());
+      break;
+    case PublishResult::not_connected: host.reply(item.token, ADAPTER_NOT_SENT, "the broker is away"); break;
+    case PublishResult::full: host.reply(item.token, ADAPTER_NOT_SENT, "the broker does not keep up"); break;
+    case PublishResult::invalid:
+      host.reply(item.token, ADAPTER_INVALID_VALUE, "this makes no message that can be published");
+      break;
+  }
+}
+
+void ask(const sdk::Host& host, BrokerConnection& connection, const mapping::Question& question) {
+  const PublishResult result = connection.publish({question.address, question.payload, 0, false});
+  if (result == PublishResult::queued) return;
+  for (const sdk::Token token : question.tokens) host.reply(token, ADAPTER_NOT_SENT, "the device was not asked");
+}
+
+}  // namespace adapters::mqtt
