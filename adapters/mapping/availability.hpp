@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/mapping/filter.hpp"
 #include "adapters/mapping/outcome.hpp"
 #include "adapters/mapping/pattern.hpp"
 #include "adapters/mapping/payload.hpp"
@@ -22,6 +23,7 @@ struct PresenceSource {
   std::optional<Pointer> pointer;
   std::string online = "online";
   std::optional<std::string> offline = {};  ///< none: whatever is not `online`
+  std::vector<Filter> filters = {};         ///< of a device that describes itself: before the comparison
 };
 
 struct Availability {

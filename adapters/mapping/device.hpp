@@ -26,8 +26,10 @@ struct Capability {
   std::optional<Decimal> maximum;
   std::vector<std::string> words;  ///< ValidValues of an enumeration, as an ACS sees them
   Conversion conversion;
-  std::optional<Source> source;  ///< an exact address; none: it can be set alone
-  std::optional<Sink> sink;      ///< likewise
+  std::optional<Source> source;    ///< an exact address; none: it can be set alone
+  std::vector<Source> elsewhere;   ///< where the same value comes as well; only with a source
+  std::optional<Sink> sink;        ///< likewise
+  std::optional<Source> accepted;  ///< where the device repeats, byte by byte, the command it has taken
   adapter_notify notify = ADAPTER_NOTIFY_OFF;
   /// Capabilities of the device, by identity, whose last values go into the sink's payload as ${identity}. Until all of
   /// them are known the set is refused.

@@ -175,8 +175,13 @@ sdk::Row DeviceBinding::show_capability(const DeviceState& state, const Capabili
 DeviceBinding::Listened DeviceBinding::listened_by(const DeviceState& state) {
   Listened listened;
   for (const CapabilityState& capability : state.capabilities) {
-    if (capability.facts.source) {
-      listened.emplace(capability.facts.source->address.text(), subject_of(capability.facts));
+    if (const std::optional<Source>& accepted = capability.facts.accepted) {
+      listened.emplace(accepted->address.text(), subject_of(capability.facts));
+    }
+    if (!capability.facts.source) continue;
+    listened.emplace(capability.facts.source->address.text(), subject_of(capability.facts));
+    for (const Source& source : capability.facts.elsewhere) {
+      listened.emplace(source.address.text(), subject_of(capability.facts));
     }
   }
   for (const PresenceSource& source : state.facts.availability.sources) {
@@ -188,9 +193,15 @@ DeviceBinding::Listened DeviceBinding::listened_by(const DeviceState& state) {
 void DeviceBinding::route(DeviceState& state, const Listened& before) {
   for (std::size_t i = 0; i < state.capabilities.size(); ++i) {
     const Capability& facts = state.capabilities[i].facts;
+    if (facts.accepted) {
+      const std::string& address = facts.accepted->address.text();
+      listen(address, {&state, false, i, kAccepted}, !before.contains({address, subject_of(facts)}));
+    }
     if (!facts.source) continue;
-    const std::string& address = facts.source->address.text();
-    listen(address, {&state, false, i}, !before.contains({address, subject_of(facts)}));
+    for (std::size_t source = 0; source <= facts.elsewhere.size(); ++source) {
+      const std::string& address = (source == 0 ? *facts.source : facts.elsewhere[source - 1]).address.text();
+      listen(address, {&state, false, i, source}, !before.contains({address, subject_of(facts)}));
+    }
   }
   for (std::size_t i = 0; i < state.facts.availability.sources.size(); ++i) {
     const std::string& address = state.facts.availability.sources[i].address.text();

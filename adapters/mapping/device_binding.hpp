@@ -31,6 +31,12 @@ struct SetRefusal {
   std::string reason;
 };
 
+/// A device's word that it has carried out what it was told.
+struct SetAcceptance {
+  DeviceKey device;
+  std::string capability;  ///< its identity
+};
+
 /// Addresses that are listened to from now on, and no more.
 struct AddressChanges {
   std::vector<std::string> added;
@@ -51,6 +57,8 @@ class DeviceBinding {
   void skip(const DeviceKey& key, const std::string& reason);
   /// Ends the set that waits for its echo, if there is just one that it can mean; otherwise it is counted.
   void refuse(const SetRefusal& refusal);
+  /// Ends the set of the capability that waits for its echo; harmless where none does.
+  void accept(const SetAcceptance& acceptance);
 
   /// What is listened to, each address once.
   std::vector<std::string> addresses() const;
@@ -80,6 +88,7 @@ class DeviceBinding {
     std::optional<std::string> last;    // the device's word, of a companion
     std::optional<sdk::Token> waiting;  // a set that its echo is to confirm
     std::string waiting_for;            // as an ACS wrote it
+    std::string told;                   // as the device was sent it
   };
   struct DeviceState {
     DeviceDescription facts;  // but for the capabilities
@@ -94,7 +103,9 @@ class DeviceBinding {
     DeviceState* device;
     bool presence;
     std::size_t index;
+    std::size_t source = 0;  // of the capability; from 1 those that are elsewhere; kAccepted
   };
+  static constexpr std::size_t kAccepted = SIZE_MAX;
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
@@ -112,8 +123,9 @@ class DeviceBinding {
   void note_skipped(const DeviceKey& key, const std::string& reason);
 
   void receive_for(DeviceState& device, std::span<const Target> targets, Payload& payload, bool retained);
-  std::optional<std::string> receive_value(const DeviceState& device, CapabilityState& capability, Payload& payload,
-                                           bool retained);
+  std::optional<std::string> receive_value(const DeviceState& device, CapabilityState& capability, const Source& source,
+                                           Payload& payload, bool retained);
+  void receive_acceptance(CapabilityState& capability, const Payload& payload, bool retained);
   void receive_presence(DeviceState& device, std::size_t source, Payload& payload);
   void set_presence(DeviceState& device, Time now);
 

@@ -81,7 +81,13 @@ void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> tar
       continue;
     }
     CapabilityState& capability = device.capabilities[target.index];
-    const std::optional<std::string> text = receive_value(device, capability, payload, retained);
+    if (target.source == kAccepted) {
+      receive_acceptance(capability, payload, retained);
+      continue;
+    }
+    const Capability& facts = capability.facts;
+    const Source& source = target.source == 0 ? *facts.source : facts.elsewhere[target.source - 1];
+    const std::optional<std::string> text = receive_value(device, capability, source, payload, retained);
     if (text) values.emplace_back(capability.row, *text);
   }
   sdk::Batch batch;
@@ -91,9 +97,8 @@ void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> tar
 
 /// The value as an ACS sees it; nothing where the message has none for it.
 std::optional<std::string> DeviceBinding::receive_value(const DeviceState& device, CapabilityState& capability,
-                                                        Payload& payload, bool retained) {
+                                                        const Source& source, Payload& payload, bool retained) {
   const Capability& facts = capability.facts;
-  const Source& source = *facts.source;
   if (payload.empty() || (source.ignore_retained && retained)) return std::nullopt;
   const auto reject = [&](const std::string& reason) {
     host_.rejected(device.facts.name + ", " + facts.name + ": " + reason);
@@ -103,6 +108,7 @@ std::optional<std::string> DeviceBinding::receive_value(const DeviceState& devic
   Scalar scalar = !source.pointer         ? payload.whole()
                   : facts.conversion.json ? payload.document_at(*source.pointer)
                                           : payload.at(*source.pointer);
+  scalar = filtered(source.filters, std::move(scalar));
   if (scalar.kind == Scalar::Kind::missing || scalar.kind == Scalar::Kind::null) return std::nullopt;
   const bool is_list = facts.kind == ADAPTER_MULTI_LEVEL_SENSOR && scalar.kind == Scalar::Kind::container;
   const Outcome<std::string> text =
@@ -111,6 +117,12 @@ std::optional<std::string> DeviceBinding::receive_value(const DeviceState& devic
   if (capability.waiting && capability.waiting_for == *text) capability.waiting.reset();
   if (capability.is_companion) capability.last = scalar.text;
   return *text;
+}
+
+/// The device has taken what it was told; when it has done so is another matter.
+void DeviceBinding::receive_acceptance(CapabilityState& capability, const Payload& payload, bool retained) {
+  if (retained || !capability.waiting || payload.bytes() != capability.told) return;
+  host_.reply(*std::exchange(capability.waiting, std::nullopt), ADAPTER_DONE);
 }
 
 void DeviceBinding::receive_presence(DeviceState& device, std::size_t source, Payload& payload) {
@@ -171,6 +183,7 @@ Outcome<Command, Refusal> DeviceBinding::command(const sdk::Item& item) {
   if (command->confirm == Confirm::state) {
     capability.waiting = item.token;
     capability.waiting_for = std::string(item.value);
+    capability.told = command->payload;
   }
   return command;
 }
@@ -191,12 +204,24 @@ Outcome<Command, Refusal> DeviceBinding::command_of(const DeviceState& device, c
   const Sink& sink = *facts.sink;
   Command command;
   command.address = sink.address.text();
-  command.payload = sink.payload.render(*word, others, facts.conversion.json);
+  const std::string filtered_word =
+      sink.filters.empty() ? *word : filtered(sink.filters, {Scalar::Kind::text, *word}).text;
+  command.payload = sink.payload.render(filtered_word, others, facts.conversion.json);
   command.qos = sink.qos;
   command.retain = sink.retain;
   command.confirm = sink.confirm;
   command.word = *word;
   return command;
+}
+
+void DeviceBinding::accept(const SetAcceptance& acceptance) {
+  const std::lock_guard lock(mutex_);
+  const auto device = devices_.find(acceptance.device);
+  if (device == devices_.end()) return;
+  for (CapabilityState& capability : device->second.capabilities) {
+    if (!capability.waiting || capability.facts.identity != acceptance.capability) continue;
+    host_.reply(*std::exchange(capability.waiting, std::nullopt), ADAPTER_DONE);
+  }
 }
 
 void DeviceBinding::refuse(const SetRefusal& refusal) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "adapters/mapping/availability.hpp"
+#include "adapters/mapping/filter.hpp"
 #include "adapters/mapping/pattern.hpp"
 #include "adapters/mapping/payload.hpp"
 #include "adapters/mapping/response.hpp"
@@ -40,6 +41,7 @@ struct Source {
   bool ignore_retained = false;         ///< an event, such as a button's: an old one means nothing
   std::chrono::seconds reset_after{0};  ///< after which an event is over and its value the type's own; 0: never
   std::optional<Refresh> refresh = {};
+  std::vector<Filter> filters = {};  ///< of a device that describes itself: before the conversion
 };
 
 /// In the payload of a sink with a response: the number of the command, to be given to Template::render() as a capture.
@@ -53,6 +55,7 @@ struct Sink {
   Confirm confirm = Confirm::published;
   std::uint32_t confirm_timeout_ms = 0;       ///< 0: the host's default
   std::optional<ResponseRule> response = {};  ///< with Confirm::response
+  std::vector<Filter> filters = {};           ///< of a device that describes itself: after the conversion
 };
 
 struct Range {

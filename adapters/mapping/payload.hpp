@@ -53,6 +53,7 @@ class Payload {
   Payload& operator=(const Payload&) = delete;
 
   bool empty() const { return bytes_.empty(); }
+  std::string_view bytes() const { return bytes_; }
   bool too_large() const { return bytes_.size() > limits_.max_bytes; }
   /// All of it, without white space and NULs around it.
   std::string_view text() const;

@@ -66,6 +66,8 @@ void DiscoveredDevices::apply(discovery::Changes changes) {
   for (mapping::DeviceDescription& device : changes.described) binding_.describe(std::move(device));
   for (const discovery::Skipped& skipped : changes.skipped) binding_.skip(skipped.key, skipped.reason);
   for (const mapping::SetRefusal& refusal : changes.refused) binding_.refuse(refusal);
+  for (const mapping::SetAcceptance& acceptance : changes.accepted) binding_.accept(acceptance);
+  for (mapping::Message& message : changes.asked) waiting_.push_back(std::move(message));
   for (const std::string& reason : changes.rejected) host_.rejected(reason);
 }
 

@@ -82,7 +82,9 @@ inline constexpr std::array kAvailability = {
 };
 
 inline constexpr std::array kDiscovery = {
-    option::string("convention", "How devices describe themselves.", {.required = true, .choices = "zigbee2mqtt"}),
+    option::string("convention", "How devices describe themselves.",
+                   {.required = true,
+                    .choices = "zigbee2mqtt homeassistant homie tasmota shelly-gen2 shelly-gen1 openmqttgateway"}),
     option::string("topic", "Below which they do; absent: as the convention has it, such as zigbee2mqtt."),
 };
 

@@ -3,6 +3,12 @@
 #include <array>
 
 #include "adapters/mqtt/discovery/discovery.hpp"
+#include "adapters/mqtt/discovery/homeassistant.hpp"
+#include "adapters/mqtt/discovery/homie.hpp"
+#include "adapters/mqtt/discovery/openmqttgateway.hpp"
+#include "adapters/mqtt/discovery/shelly_gen1.hpp"
+#include "adapters/mqtt/discovery/shelly_gen2.hpp"
+#include "adapters/mqtt/discovery/tasmota.hpp"
 #include "adapters/mqtt/discovery/zigbee2mqtt.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -15,6 +21,12 @@ std::unique_ptr<Convention> make(const Settings& settings) {
 
 constexpr std::array kConventions = {
     Entry{"zigbee2mqtt", "zigbee2mqtt", &make<Zigbee2Mqtt>},
+    Entry{"homeassistant", "homeassistant", &make<HomeAssistant>},
+    Entry{"homie", "homie", &make<Homie>},
+    Entry{"tasmota", "tasmota", &make<Tasmota>},
+    Entry{"shelly-gen2", "tr069-proxy", &make<ShellyGen2>},
+    Entry{"shelly-gen1", "shellies", &make<ShellyGen1>},
+    Entry{"openmqttgateway", "home", &make<OpenMqttGateway>},
 };
 
 }  // namespace

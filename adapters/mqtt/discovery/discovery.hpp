@@ -26,11 +26,13 @@ struct Changes {
   std::vector<mapping::DeviceKey> removed;
   std::vector<Skipped> skipped;
   std::vector<mapping::SetRefusal> refused;
-  std::vector<std::string> rejected;  ///< messages, or parts of them, that could not be used: each is counted
+  std::vector<mapping::SetAcceptance> accepted;
+  std::vector<mapping::Message> asked;  ///< to be sent, to hear more
+  std::vector<std::string> rejected;    ///< messages, or parts of them, that could not be used: each is counted
 };
 
 struct Settings {
-  std::string topic;  ///< below which the convention's own topics are: "zigbee2mqtt"
+  std::string topic;  ///< below which the convention's own topics are: "zigbee2mqtt"; of Shellys what we are called
   mapping::PayloadLimits limits;
 };
 

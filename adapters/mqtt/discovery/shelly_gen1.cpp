@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/discovery/shelly_gen1.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "adapters/mapping/capability_words.hpp"
+#include "adapters/mapping/units.hpp"
+#include "adapters/mqtt/discovery/document.hpp"
+#include "adapters/mqtt/discovery/entity_reader.hpp"
+#include "adapters/mqtt/discovery/levels.hpp"
+
+namespace adapters::mqtt::discovery {
+namespace {
+
+using mapping::Capability;
+
+constexpr std::size_t kMostDevices = 1024;
+
+struct Place {
+  std::string_view topic;  // below the device's; # is a number
+  std::string_view name;   // of the table that all conventions share
+  std::string_view unit;
+  adapter_capability_class kind = ADAPTER_LEVEL_SENSOR;
+  std::string_view command = {};  // below the topic
+};
+
+constexpr std::string_view kWattMinutes = "Wmin";
+
+constexpr std::array kPlaces = {
+    Place{"relay/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
+    Place{"light/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
+    Place{"white/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
+    Place{"color/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
+    Place{"roller/#", "door", "", ADAPTER_ENUM_CONTROL, "/command"},
+    Place{"roller/#/pos", "position", "%", ADAPTER_LEVEL_CONTROL, ""},
+    Place{"relay/#/power", "power", "W"},
+    Place{"relay/#/energy", "energy", kWattMinutes},
+    Place{"light/#/power", "power", "W"},
+    Place{"light/#/energy", "energy", kWattMinutes},
+    Place{"roller/#/power", "power", "W"},
+    Place{"roller/#/energy", "energy", kWattMinutes},
+    Place{"emeter/#/power", "power", "W"},
+    Place{"emeter/#/voltage", "voltage", "V"},
+    Place{"emeter/#/current", "current", "A"},
+    Place{"emeter/#/pf", "power_factor", ""},
+    Place{"emeter/#/total", "energy", "Wh"},
+    Place{"emeter/#/total_returned", "returned_energy", "Wh"},
+    Place{"sensor/temperature", "temperature", "°C"},
+    Place{"sensor/humidity", "humidity", "%"},
+    Place{"sensor/battery", "battery", "%"},
+    Place{"sensor/lux", "illuminance", "lx"},
+    Place{"sensor/concentration", "gas_concentration", "ppm"},
+    Place{"sensor/tilt", "tilt", "°"},
+    Place{"sensor/flood", "water_leak", "", ADAPTER_BINARY_SENSOR},
+    Place{"sensor/smoke", "smoke", "", ADAPTER_BINARY_SENSOR},
+    Place{"sensor/motion", "motion", "", ADAPTER_BINARY_SENSOR},
+    Place{"sensor/vibration", "vibration", "", ADAPTER_BINARY_SENSOR},
+    Place{"sensor/state", "contact", "", ADAPTER_BINARY_SENSOR},
+    Place{"input/#", "input", "", ADAPTER_BINARY_SENSOR},
+    Place{"overtemperature", "overtemperature", "", ADAPTER_BINARY_SENSOR},
+    Place{"temperature", "temperature", "°C"},
+    Place{"voltage", "voltage", "V"},
+    Place{"ext_temperature/#", "temperature", "°C"},
+    Place{"ext_humidity/#", "humidity", "%"},
+};
+
+bool matches(std::string_view pattern, std::string_view topic) {
+  const std::size_t number = pattern.find('#');
+  if (number == std::string_view::npos) return pattern == topic;
+  if (!topic.starts_with(pattern.substr(0, number))) return false;
+  topic.remove_prefix(number);
+  const std::size_t digits = std::min(topic.find_first_not_of("0123456789"), topic.size());
+  return digits > 0 && digits < 3 && topic.substr(digits) == pattern.substr(number + 1);
+}
+
+void set_kind(Capability& capability, const Place& place) {
+  if (place.kind == ADAPTER_BINARY_CONTROL) {
+    set_boolean(capability, {{"on", "true"}, {"off", "false"}, {"overpower", "false"}});
+  } else if (place.kind == ADAPTER_ENUM_CONTROL) {
+    set_words(capability, {"OPEN", "CLOSE", "STOP"}, {{"open", "OPEN"}, {"close", "CLOSE"}, {"stop", "STOP"}});
+  } else if (place.kind == ADAPTER_LEVEL_CONTROL) {
+    set_share(capability, *mapping::Decimal::parse("100"));
+  } else if (place.kind == ADAPTER_BINARY_SENSOR) {
+    set_boolean(
+        capability,
+        {{"1", "true"}, {"0", "false"}, {"true", "true"}, {"false", "false"}, {"open", "true"}, {"close", "false"}});
+  } else {
+    capability.conversion.type = ADAPTER_DECIMAL;
+    mapping::set_unit(capability, place.unit == kWattMinutes ? "Wh" : place.unit);
+  }
+}
+
+Capability capability_of(const Place& place, const std::string& base, const std::string& topic) {
+  Capability capability;
+  capability.identity = topic;
+  capability.kind = place.kind;
+  std::string name = topic;
+  std::replace(name.begin(), name.end(), '/', ' ');
+  capability.name = mapping::readable(name);
+  mapping::Source source;
+  source.address = mapping::Pattern::literal(base + topic);
+  if (place.unit == kWattMinutes) {
+    mapping::Filter hours;
+    hours.kind = mapping::Filter::Kind::divide;
+    hours.number = *mapping::Decimal::parse("60");
+    mapping::Filter round;
+    round.kind = mapping::Filter::Kind::round;
+    round.places = 3;
+    source.filters = {hours, round};
+  }
+  capability.source = std::move(source);
+  if (place.kind == ADAPTER_BINARY_CONTROL || place.kind == ADAPTER_ENUM_CONTROL ||
+      place.kind == ADAPTER_LEVEL_CONTROL) {
+    mapping::Sink sink;
+    // roller/0/pos is set at roller/0/command/pos
+    const std::string command = place.kind == ADAPTER_LEVEL_CONTROL ? topic.substr(0, topic.rfind('/')) + "/command/pos"
+                                                                    : topic + std::string(place.command);
+    sink.address = mapping::Pattern::literal(base + command);
+    sink.payload = *mapping::Template::parse("${value}", {});
+    sink.qos = 1;
+    sink.confirm = place.kind == ADAPTER_BINARY_CONTROL ? mapping::Confirm::state : mapping::Confirm::published;
+    capability.sink = std::move(sink);
+  }
+  set_kind(capability, place);
+  capability.type = mapping::type_of(capability.kind, place.name, capability.unit);
+  return capability;
+}
+
+}  // namespace
+
+std::vector<std::string> ShellyGen1::topics() const {
+  std::vector<std::string> topics = {settings_.topic + "/announce"};
+  for (const Place& place : kPlaces) {
+    std::string topic(place.topic);
+    std::replace(topic.begin(), topic.end(), '#', '+');
+    topics.push_back(settings_.topic + "/+/" + topic);
+  }
+  return topics;
+}
+
+std::vector<mapping::Message> ShellyGen1::greeting() const {
+  return {{settings_.topic + "/command", "announce"}, {settings_.topic + "/command", "update"}};
+}
+
+ShellyGen1::Device* ShellyGen1::device_at(const std::string& id, Changes& changes) {
+  const auto found = devices_.find(id);
+  if (found != devices_.end()) return &found->second;
+  if (devices_.size() == kMostDevices || id.empty() || id.size() > 128 || !is_topic(id)) {
+    changes.rejected.push_back("a device that is announced is one too many, or has no name of use");
+    return nullptr;
+  }
+  return &devices_[id];
+}
+
+Changes ShellyGen1::message(std::string_view topic, std::string_view payload, bool /*retained*/) {
+  Changes changes;
+  const std::string prefix = settings_.topic + '/';
+  if (!topic.starts_with(prefix) || payload.empty()) return changes;
+  topic.remove_prefix(prefix.size());
+  if (topic == "announce") announced(payload, changes);
+  const std::size_t slash = topic.find('/');
+  if (slash == std::string_view::npos) return changes;
+  const std::string id(topic.substr(0, slash));
+  const std::string below(topic.substr(slash + 1));
+  const auto place =
+      std::find_if(kPlaces.begin(), kPlaces.end(), [&](const Place& row) { return matches(row.topic, below); });
+  if (place == kPlaces.end()) return changes;
+  Device* device = device_at(id, changes);
+  if (device == nullptr || device->capabilities.contains(below)) return changes;
+  device->capabilities.emplace(below, capability_of(*place, prefix + id + '/', below));
+  describe(id, *device, changes);
+  return changes;
+}
+
+void ShellyGen1::announced(std::string_view payload, Changes& changes) {
+  std::string why;
+  const auto document = parse_object(payload, settings_.limits, why);
+  if (!document) return changes.rejected.push_back("announce: " + why);
+  const std::string id = text_at(*document, "id");
+  Device* device = device_at(id, changes);
+  if (device == nullptr || std::exchange(device->model, text_at(*document, "model")) == text_at(*document, "model")) {
+    return;
+  }
+  if (!device->capabilities.empty()) describe(id, *device, changes);
+}
+
+void ShellyGen1::describe(const std::string& id, const Device& device, Changes& changes) const {
+  mapping::DeviceDescription description;
+  description.key = {settings_.topic, id};
+  description.protocol = "MQTT";
+  description.name = id;
+  description.description = device.model.empty() ? "Shelly" : "Shelly " + device.model;
+  bool controls = false;
+  for (const auto& [identity, capability] : device.capabilities) {
+    if (identity.starts_with("roller/")) description.type = "Motor";
+    if (identity.starts_with("light/") || identity.starts_with("white/") || identity.starts_with("color/")) {
+      description.type = "Light";
+    }
+    controls = controls || capability.sink.has_value();
+    description.capabilities.push_back(capability);
+  }
+  if (!controls) description.type = "Sensor";
+  mapping::PresenceSource there;
+  there.address = mapping::Pattern::literal(settings_.topic + '/' + id + "/online");
+  there.online = "true";
+  there.offline = "false";
+  description.availability.sources.push_back(std::move(there));
+  changes.described.push_back(std::move(description));
+}
+
+}  // namespace adapters::mqtt::discovery

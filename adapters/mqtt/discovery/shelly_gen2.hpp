@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Shelly devices of the second generation and later. A device that is heard of is asked what it is and how it is; the
+// answer says which components it has.
+// Spec: https://shelly-api-docs.shelly.cloud/gen2/ (MQTT channel, RPC protocol)
+// Thread: pure; one thread at a time
+
+#include <boost/json/object.hpp>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/mqtt/discovery/discovery.hpp"
+
+namespace adapters::mqtt::discovery {
+
+class ShellyGen2 final : public Convention {
+ public:
+  /// settings.topic: what we are called when we ask; the answers come at <topic>-<device>/rpc.
+  explicit ShellyGen2(const Settings& settings) : settings_(settings) {}
+
+  std::vector<std::string> topics() const override;
+  Changes message(std::string_view topic, std::string_view payload, bool retained) override;
+
+ private:
+  struct Device {
+    std::string identity;  ///< its own name for itself: "shellyplus1pm-a8032abe54dc"; "": not heard yet
+    std::string name;      ///< as its owner calls it
+    std::string model;
+    std::string components;             ///< those that are described, and what of them
+    std::vector<std::string> settable;  ///< identities of capabilities, in the order of the numbers of their commands
+    bool asked = false;
+  };
+
+  void ask(const std::string& prefix, Changes& changes);
+  void answer(const std::string& prefix, std::string_view payload, Changes& changes);
+  void notification(const std::string& prefix, std::string_view payload, Changes& changes);
+  void describe(const std::string& prefix, Device& device, const boost::json::object& status, Changes& changes) const;
+  std::string caller(std::string_view prefix) const;
+
+  const Settings settings_;
+  std::map<std::string, Device, std::less<>> devices_;       // by the prefix of its topics
+  std::map<std::string, std::string, std::less<>> answers_;  // prefix by topic
+};
+
+}  // namespace adapters::mqtt::discovery
