@@ -35,10 +35,12 @@ std::string parameter_line(const json::object& parameter) {
   return line + "\n";
 }
 
-/// The first object's keys head the columns.
+/// The first object's keys head the columns; lists are for programs, --json has them.
 std::string table(const json::array& rows) {
   std::vector<std::vector<std::string>> lines(1);
-  for (const auto& entry : rows.front().as_object()) lines.front().emplace_back(entry.key());
+  for (const auto& entry : rows.front().as_object()) {
+    if (!entry.value().is_array()) lines.front().emplace_back(entry.key());
+  }
   for (const json::value& row : rows) {
     auto& line = lines.emplace_back();
     for (const std::string& key : lines.front()) {

@@ -196,13 +196,26 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
 void Commands::devices(const Arguments&, const Answer& answer) {
   json::array list;
   for (const plugin::DeviceStatistics& device : house_.router.device_statistics()) {
+    json::array unseen;
+    for (const auto& parameter : device.unseen) {
+      const char* note = parameter.writable ? "can be set, and its device has never told it" : "never seen";
+      unseen.push_back({{"path", parameter.path}, {"note", note}});
+    }
     list.push_back({{"adapter", device.adapter},
                     {"controller", device.controller},
                     {"identity", device.identity},
                     {"protocol", device.protocol},
                     {"presence", word(device.presence)},
+                    {"online", device.online},
                     {"object", device.path},
-                    {"pending_sets", device.pending_sets}});
+                    {"pending_sets", device.pending_sets},
+                    {"values", device.values},
+                    {"never_seen", unseen.size()},
+                    {"never_seen_parameters", std::move(unseen)},
+                    {"skipped", nullptr}});
+  }
+  for (const plugin::SkippedStatistics& skipped : house_.router.skipped()) {
+    list.push_back({{"adapter", skipped.adapter}, {"identity", skipped.identity}, {"skipped", skipped.reason}});
   }
   answer->finish(list);
 }

@@ -50,6 +50,11 @@ class Devices {
     std::size_t pending = 0;                                   ///< sets on their way to it
     adapter_handle shown_row = ADAPTER_NONE;                   ///< in the table of proxied devices
     std::optional<base::SystemTime> contact = {};              ///< when it spoke last
+
+    /// As far as is known: one of which nobody says so is there once it has spoken.
+    bool is_online() const {
+      return presence == ADAPTER_ONLINE || (presence == ADAPTER_UNKNOWN && contact.has_value());
+    }
   };
 
   /// The listener must outlive this object.

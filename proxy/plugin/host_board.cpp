@@ -4,13 +4,11 @@
 #include "proxy/base/log.hpp"
 #include "proxy/model/value.hpp"
 #include "proxy/plugin/column.hpp"
-#include "proxy/plugin/iot_words.hpp"
+#include "proxy/plugin/host_board_calls.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <span>
-#include <type_traits>
 #include <utility>
 
 namespace proxy::plugin {
@@ -19,18 +17,6 @@ namespace {
 constexpr std::size_t kMostValues = 100'000;  // of one call
 constexpr unsigned kMostLogLines = 200;       // in kLogWindow
 constexpr std::chrono::seconds kLogWindow{10};
-
-/// A text of at most `most` bytes, or none.
-std::optional<std::string_view> bounded(const char* text, std::size_t most) {
-  if (text == nullptr) return std::nullopt;
-  const std::size_t length = strnlen(text, most + 1);
-  return length <= most ? std::optional(std::string_view(text, length)) : std::nullopt;
-}
-
-/// The beginning of a text that is for people.
-std::string excerpt(const char* text, std::size_t most) {
-  return text == nullptr ? std::string{} : model::legal_text({text, strnlen(text, most)});
-}
 
 }  // namespace
 
@@ -139,19 +125,6 @@ std::map<std::string, std::string> HostBoard::skipped() const {
 
 // ---- under the lock -------------------------------------------------------------------------------------------------
 
-/// Runs the action under the lock if the adapter is running; otherwise, and when memory is short, the answer is 0.
-template <class Action>
-auto HostBoard::when_open(Action&& action) noexcept {
-  using Answer = decltype(action());
-  try {
-    const std::lock_guard lock(mutex_);
-    if (open_) return action();
-  } catch (const std::exception&) {
-    // Nothing of this adapter may end the daemon; what it said is lost.
-  }
-  if constexpr (!std::is_void_v<Answer>) return Answer{};
-}
-
 void HostBoard::count_rejected(std::string_view reason) {
   ++counters_.rejected;
   counters_.last_reason = reason;
@@ -168,31 +141,6 @@ void HostBoard::enqueue(Message message, std::size_t bytes, bool from_reserve) {
   } else {
     ++counters_.dropped;
   }
-}
-
-/// The handle, with the message that make() builds for it if it is new or if it says so.
-template <class Make>
-adapter_handle HostBoard::give(Handles::Given given, std::size_t bytes, Make&& make) {
-  if (given.handle == ADAPTER_NONE) {
-    count_rejected(given.problem);
-    return ADAPTER_NONE;
-  }
-  if (!given.is_new) return given.handle;
-  if (!inbox_.push(make(given.handle), bytes)) {
-    ++counters_.dropped;
-    handles_.erase(given.handle);
-    return ADAPTER_NONE;
-  }
-  wake();
-  return given.handle;
-}
-
-/// The same of what the loop hears of again: it may be one that the host shows from an earlier run.
-template <class Make>
-adapter_handle HostBoard::tell(Handles::Given given, std::size_t bytes, Make&& make) {
-  if (given.handle == ADAPTER_NONE || given.is_new) return give(given, bytes, std::forward<Make>(make));
-  enqueue(make(given.handle), bytes);
-  return given.handle;
 }
 
 // ---- the table ------------------------------------------------------------------------------------------------------
@@ -402,65 +350,6 @@ void HostBoard::post(void* context, void (*function)(void*), void* argument) noe
 void HostBoard::rejected(void* context, const char* reason) noexcept {
   HostBoard& board = of(context);
   board.when_open([&] { board.count_rejected(excerpt(reason, kLongestLine)); });
-}
-
-// ---- the standard shape ---------------------------------------------------------------------------------------------
-
-adapter_handle HostBoard::show_device(void* context, adapter_handle device,
-                                      const adapter_device_facts* facts) noexcept {
-  HostBoard& board = of(context);
-  return board.when_open([&] {
-    const Handles::Entry* entry = board.handles_.find(device, Handles::Kind::device);
-    if (facts == nullptr || entry == nullptr) {
-      board.count_rejected("a device is shown that there is not, or without facts");
-      return adapter_handle{ADAPTER_NONE};
-    }
-    ShowDevice message{.handle = ADAPTER_NONE,
-                       .device = device,
-                       .controller = std::string(board.handles_.controller(*entry)),
-                       .identity = std::string(board.handles_.identity(*entry)),
-                       .name = excerpt(facts->name, kLongestLine),
-                       .type = device_type(board.oui_, excerpt(facts->type, kLongestLine)),
-                       .description = excerpt(facts->description, kLongestLine)};
-    board.skipped_.erase(message.identity);
-    const std::size_t bytes = message.name.size() + message.type.size() + message.description.size();
-    return board.tell(board.handles_.shown(device), bytes, [&](adapter_handle handle) {
-      message.handle = handle;
-      return std::move(message);
-    });
-  });
-}
-
-adapter_handle HostBoard::capability(void* context, adapter_handle device, const adapter_capability* given) noexcept {
-  HostBoard& board = of(context);
-  return board.when_open([&] {
-    ReadCapability read = read_capability(given, board.oui_);
-    if (!read.capability) {
-      board.count_rejected(read.problem);
-      return adapter_handle{ADAPTER_NONE};
-    }
-    for (std::size_t i = 0; i < read.dropped; ++i) board.count_rejected("a word that does not fit into ValidValues");
-    const adapter_handle shown = board.handles_.shown_row(device);
-    const auto handle = board.handles_.capability(shown, read.capability->identity, read.capability->kind);
-    return board.tell(handle, read.bytes, [&](adapter_handle made) {
-      return AddCapability{made, shown, std::move(read.capability)};
-    });
-  });
-}
-
-void HostBoard::skipped(void* context, const char* identity, const char* reason) noexcept {
-  HostBoard& board = of(context);
-  board.when_open([&] {
-    const auto name = bounded(identity, Handles::kMostText);
-    if (!name || name->empty()) return board.count_rejected("something skipped without identity");
-    std::string legal = model::legal_text(*name);
-    std::string why = excerpt(reason, Handles::kMostText);
-    if (why.empty()) return void(board.skipped_.erase(legal));
-    if (board.skipped_.size() >= kMostSkipped && !board.skipped_.contains(legal)) {
-      return board.count_rejected("more than 1000 things are skipped");
-    }
-    board.skipped_[std::move(legal)] = std::move(why);
-  });
 }
 
 }  // namespace proxy::plugin

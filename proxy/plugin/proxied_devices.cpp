@@ -130,7 +130,7 @@ std::uint32_t ProxiedDevices::number(std::uint32_t device, const Capability& of)
 }
 
 std::vector<ProxiedDevices::KnownDevice> ProxiedDevices::known(const std::string& adapter) {
-  if (!std::exchange(loaded_, true)) remembered_.load(path_);
+  remembered_.load(path_);
   std::vector<KnownDevice> known;
   for (const state::StoredRow& row : store_.rows(path_)) {
     const std::string path = path_ + std::to_string(row.number) + ".";
@@ -145,14 +145,17 @@ std::vector<ProxiedDevices::KnownDevice> ProxiedDevices::known(const std::string
   return known;
 }
 
-std::vector<ProxiedDevices::KnownCapability> ProxiedDevices::known_capabilities(const model::Row& row) {
-  std::vector<KnownCapability> known;
+ProxiedDevices::KnownCapabilities ProxiedDevices::known_capabilities(const model::Row& row) {
+  KnownCapabilities known;
   const std::string table = capabilities_path(row.number());
   for (const state::StoredRow& stored : store_.rows(table)) {
-    if (!stored.present) continue;
     const auto text = remembered_.take_value(table + std::to_string(stored.number) + ".");
-    auto found = text ? remembered_capability(stored.identity, *text) : std::nullopt;
-    if (found) known.push_back({stored.number, std::move(*found)});
+    auto found = stored.present && text ? remembered_capability(stored.identity, *text) : std::nullopt;
+    if (found) {
+      known.shown.push_back({stored.number, std::move(*found)});
+    } else {
+      known.are_all = false;
+    }
   }
   return known;
 }

@@ -48,7 +48,13 @@ class ProxiedDevices {
 
   // ---- what the store knows ----
   std::vector<KnownDevice> known(const std::string& adapter);
-  std::vector<KnownCapability> known_capabilities(const model::Row& row);
+  struct KnownCapabilities {
+    std::vector<KnownCapability> shown;
+    bool are_all = true;  ///< false: of others the store has numbers, and may have more
+  };
+  KnownCapabilities known_capabilities(const model::Row& row);
+  /// What known() has read and nobody has taken is forgotten.
+  void forget_known() { remembered_.clear(); }
   /// The number it always had, or a new one: a write, many of which belong into one transaction.
   std::uint32_t number(const DeviceId& id) { return store_.row_number(path_, stored_identity(id)); }
   std::uint32_t number(std::uint32_t device, const Capability& of);
@@ -95,7 +101,6 @@ class ProxiedDevices {
   model::DataSource& source_;
   const std::string oui_, name_, path_;
   Remembered remembered_;
-  bool loaded_ = false;
   model::Table* table_ = nullptr;
   std::shared_ptr<model::Shape> device_shape_;
   std::array<std::array<std::shared_ptr<model::Shape>, 3>, 9> shapes_;  ///< by class and notification, once needed

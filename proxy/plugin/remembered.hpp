@@ -19,6 +19,7 @@ class Remembered {
 
   /// Reads what is stored below the prefix.
   void load(std::string_view prefix);
+  void clear() { values_.clear(), sets_.clear(), attributes_.clear(); }
   bool empty() const { return values_.empty() && sets_.empty() && attributes_.empty(); }
 
   /// What take_value() would give; null if there is none.

@@ -144,11 +144,15 @@ std::vector<AdapterStatistics> Router::adapter_statistics() const {
 
 std::vector<DeviceStatistics> Router::device_statistics() const {
   std::vector<DeviceStatistics> all;
+  for (const auto& instance : adapters_) add_device_statistics(*instance, house_.tree, all);
+  return all;
+}
+
+std::vector<SkippedStatistics> Router::skipped() const {
+  std::vector<SkippedStatistics> all;
   for (const auto& instance : adapters_) {
-    for (const auto& [handle, device] : instance->devices().all()) {
-      all.push_back({instance->name(), device.id.controller, device.id.identity, device.protocol, device.presence,
-                     device.rows.empty() ? std::string{} : device.rows.front().second, device.pending});
-    }
+    for (const auto& [identity, reason] : instance->board()->skipped())
+      all.push_back({instance->name(), identity, reason});
   }
   return all;
 }

@@ -65,6 +65,7 @@ class Router final : public model::DataSource {
   void forget_sets();
   std::vector<AdapterStatistics> adapter_statistics() const;
   std::vector<DeviceStatistics> device_statistics() const;
+  std::vector<SkippedStatistics> skipped() const;
 
   /// What the device itself says, where an ACS may set another name; else what the parameter is declared with.
   std::string configured(model::ParameterRef parameter) const;

@@ -15,6 +15,7 @@ using model::Origin;
 
 void ShownDevices::begin() {
   for (const auto& known : house_.table.known(adapter_)) begin(known);
+  house_.table.forget_known();
 }
 
 void ShownDevices::begin(const ProxiedDevices::KnownDevice& known) {
@@ -26,7 +27,9 @@ void ShownDevices::begin(const ProxiedDevices::KnownDevice& known) {
   if (house_.devices.find(device) == nullptr) house_.devices.add(device, known.id, known.facts.protocol, true);
   adopt(handle, *row, device);
   link(handle, *row, device);
-  for (const auto& [number, capability] : house_.table.known_capabilities(*row)) {
+  const auto capabilities = house_.table.known_capabilities(*row);
+  some_left_ = some_left_ || !capabilities.are_all;
+  for (const auto& [number, capability] : capabilities.shown) {
     const adapter_handle of_capability = house_.board.capability(handle, capability);
     if (of_capability == ADAPTER_NONE) continue;
     model::Row* const added = house_.table.add(*row, number, capability, Origin::start);
@@ -153,8 +156,7 @@ void ShownDevices::presence_changed(adapter_handle handle) {
   const Devices::Device* const device = house_.devices.find(handle);
   const Subtree::RowEntry* const entry = device == nullptr ? nullptr : house_.subtree.row(device->shown_row);
   if (entry == nullptr) return;
-  const bool is_unknown = device->presence == ADAPTER_UNKNOWN;
-  house_.table.set_online(*entry->row, device->presence == ADAPTER_ONLINE || (is_unknown && device->contact));
+  house_.table.set_online(*entry->row, device->is_online());
 }
 
 void ShownDevices::refresh(model::Row& row) {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // How the adapters and their devices fare, for people: tr069-proxyctl adapters and devices.
-// Thread: any
+// Thread: loop
 
 #include "adapters/sdk/adapter_abi.h"
+#include "proxy/model/tree.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace proxy::plugin {
 
@@ -28,6 +30,23 @@ struct DeviceStatistics {
   adapter_presence presence = ADAPTER_UNKNOWN;
   std::string path;  ///< of its first row, without the final dot; empty if it has none
   std::size_t pending_sets = 0;
+  bool online = false;     ///< as the standard shape says it
+  std::size_t values = 0;  ///< parameters that the device has values for
+  struct Unseen {
+    std::string path;
+    bool writable = false;
+  };
+  std::vector<Unseen> unseen = {};  ///< those that have had none yet, by path
 };
+
+/// What an adapter found and does not show.
+struct SkippedStatistics {
+  std::string adapter, identity, reason;
+};
+
+class AdapterInstance;
+/// Appends the adapter's devices.
+void add_device_statistics(const AdapterInstance& instance, const model::Tree& tree,
+                           std::vector<DeviceStatistics>& all);
 
 }  // namespace proxy::plugin

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what a path stands for in GetParameterNames, at the next level and all the way down.
 #include "proxy/model/cursor.hpp"
+#include "proxy/model/matches.hpp"
 
 #include "tests/support/catch.hpp"
 
@@ -70,4 +71,23 @@ TEST_CASE_METHOD(House, "an object that is declared and has parameters is shown 
   CHECK(walk("Device.A.Empty.", Cursor::Depth::all) == Items{"Device.A.Empty.", "Device.A.Empty.Now"});
   const auto items = walk("Device.A.", Cursor::Depth::all);
   CHECK(std::count(items.begin(), items.end(), "Device.A.Empty.") == 1);
+}
+
+TEST_CASE("rows of different shapes are walked each with its own names, and matched by a wildcard", "[cursor]") {
+  Tree tree;
+  const Parameter alias{.name = "Alias", .writable = true, .alias = true};
+  const auto lamp = make_shape({alias, {.name = "Lamp.On", .type = Type::boolean}});
+  const auto meter = make_shape({alias, {.name = "Meter.Power", .type = Type::decimal}});
+  Table* const parts = *tree.declare_table(tree.root(), {.name = "Part", .shape = lamp});
+  CHECK(tree.add_row(*parts, 1, Origin::start));
+  CHECK(tree.add_row(*parts, 2, Origin::start, meter));
+  std::vector<std::string> paths;
+  Cursor cursor(tree, *tree.select("Device.Part."), Cursor::Depth::all);
+  while (const auto* item = cursor.next()) paths.emplace_back(item->path);
+  CHECK(paths == std::vector<std::string>{"Device.Part.", "Device.Part.1.", "Device.Part.1.Alias",
+                                          "Device.Part.1.Lamp.", "Device.Part.1.Lamp.On", "Device.Part.2.",
+                                          "Device.Part.2.Alias", "Device.Part.2.Meter.", "Device.Part.2.Meter.Power"});
+  Matches matches(tree, "Device.Part.*.Meter.Power", Naming::numbers);
+  CHECK(matches.next()->path == "Device.Part.2.Meter.Power");
+  CHECK_FALSE(matches.next());
 }

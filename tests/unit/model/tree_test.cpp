@@ -212,3 +212,35 @@ TEST_CASE_METHOD(House, "a first value that equals the declared default is a val
   CHECK(tree.has_value(cell));
   CHECK(tree.value(cell) == "100");
 }
+
+TEST_CASE("rows of one table have different shapes, which rows of other tables share", "[tree]") {
+  Tree tree;
+  const Parameter alias{.name = "Alias", .writable = true, .alias = true};
+  const auto lamp =
+      make_shape({alias, {.name = "Lamp.On", .type = Type::boolean}, {.name = "Class", .default_value = "Lamp"}});
+  const auto meter = make_shape({alias, {.name = "Meter.Power", .type = Type::decimal}, {.name = "Meter.Unit"}});
+  const auto house = make_shape({alias, {.name = "PartNumberOfEntries", .type = Type::unsigned_int}});
+  Table* const houses = *tree.declare_table(tree.root(), {.name = "X_House", .shape = house});
+  for (const std::uint32_t number : {1U, 2U}) {
+    Row* const row = *tree.add_row(*houses, number, Origin::start);
+    Table* const parts = *tree.declare_table(*row, {.name = "Part", .shape = lamp});
+    CHECK(tree.add_row(*parts, 1, Origin::start, lamp));
+    CHECK(tree.add_row(*parts, 2, Origin::start, meter));
+    CHECK(&row->shape() == house.get());
+    CHECK(tree.declare(*parts, {.name = "More"}).has_error());
+  }
+  CHECK(tree.value(*tree.find("Device.X_House.2.PartNumberOfEntries")) == "2");
+  CHECK(tree.value(*tree.find("Device.X_House.1.Part.1.Class")) == "Lamp");
+  CHECK(tree.find("Device.X_House.1.Part.1.Meter.Power").has_error());
+  CHECK(tree.select("Device.X_House.1.Part.1.Meter.").has_error());
+  CHECK(tree.select("Device.X_House.[cpe-1].Part.[cpe-2].Meter.")->kind == Selection::Kind::object);
+  tree.set_value(*tree.find("Device.X_House.1.Part.2.Alias"), "main", Origin::acs);
+  CHECK(tree.find("Device.X_House.1.Part.[main].Meter.Power").has_value());
+  CHECK(tree.find("Device.X_House.2.Part.[main].Meter.Power").has_error());
+
+  // A column of its own is that row's alone.
+  Row* const first = houses->find(1);
+  CHECK(tree.declare(*first, {.name = "Extra"}));
+  CHECK(tree.find("Device.X_House.1.Extra").has_value());
+  CHECK(tree.find("Device.X_House.2.Extra").has_error());
+}

@@ -124,4 +124,171 @@ TEST_CASE("a set to a device that is away is kept, and sent once it is there") {
   CHECK(house.run_until([&] { return house.store.set_values().empty(); }));
 }
 
+TEST_CASE("what is known of devices is shown before they speak, with what an ACS made of it") {
+  const support::TempDir folder;
+  const std::string capability = std::string(kTable) + "1.IoTCapability.1.";
+  {
+    House house(folder.path());
+    Bridge bridge;
+    house.start(bridge.script);
+    bridge.running->publish(bridge.temperature, sdk::kValue, "19");
+    CHECK(house.run_until([&] { return house.value(capability + "LevelSensor.Value") == "19"; }));
+    // What a set of an ACS leaves.
+    const auto name = *house.tree.find(std::string(kTable) + "1.Name");
+    house.store.put_set_value(house.tree.path(name), "upstairs", house.router->configured(name), false);
+    house.tree.set_value(name, "upstairs", proxy::model::Origin::acs);
+    CHECK(house.router->configured(name) == "hall");
+    house.store.put_attributes({capability + "LevelSensor.Value", 2, true});
+    house.store.put_set_value(std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "23", {}, true);
+  }
+  House house(folder.path());
+  Bridge bridge;
+  bridge.shows = false;
+  const auto instance = house.start(bridge.script);
+  CHECK(value(house, "1.Name") == "upstairs");
+  CHECK(value(house, "1.Type") == "Thermostat");
+  CHECK(value(house, "1.Online") == "false");
+  CHECK(house.value(capability + "LevelSensor.Value") == "19");
+  CHECK(house.value(capability + "LevelSensor.Unit") == "degC");
+  CHECK(value(house, "1.IoTCapability.2.LevelControl.Value") == "23");
+  CHECK(value(house, "1.IoTCapability.2.LevelControl.MaxValue") == "30");
+  CHECK(value(house, "1.IoTCapability.3.EnumControl.ValidValues") == "off,heat,a%2Cb");
+  const auto sensor = *house.tree.find(capability + "LevelSensor.Value");
+  CHECK(house.tree.attributes(sensor).notification == proxy::model::Notification::active);
+  CHECK(house.told.front() == "bridge/0x01 known ZigBee");
+  CHECK(instance->unreachable(proxy::plugin::Subtree::cell(sensor)));
+  CHECK(bridge.script.applied.empty());
+
+  // The device speaks with the name that it had: the ACS's holds. The set reaches it.
+  bridge.show();
+  CHECK(house.run_until([&] { return bridge.script.applied == std::vector<std::string>{"23"}; }));
+  CHECK(value(house, "1.Name") == "upstairs");
+  bridge.name = "cellar";
+  bridge.show();
+  CHECK(house.run_until([&] { return value(house, "1.Name") == "cellar"; }));
+}
+
+TEST_CASE("a device that leaves takes its rows along, and has its numbers when it returns") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Bridge bridge;
+  house.start(bridge.script);
+  const auto first = bridge.device;
+  bridge.identity = "0x02";
+  bridge.show();
+  CHECK(house.run_until([&] { return value(house, "2.IoTCapabilityNumberOfEntries") == "3"; }));
+  bridge.running->remove_row(bridge.temperature);
+  CHECK(house.run_until([&] { return value(house, "2.IoTCapabilityNumberOfEntries") == "2"; }));
+  bridge.running->remove_device(first);
+  CHECK(house.run_until([&] { return house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1"; }));
+  CHECK(house.told.back() == "bridge/0x01 removed");
+  CHECK(value(house, "1.Name") == "no such parameter");
+  bridge.show();
+  CHECK(house.run_until([&] { return value(house, "2.IoTCapabilityNumberOfEntries") == "3"; }));
+  CHECK(value(house, "2.IoTCapability.1.Class") == "LevelSensor");
+  bridge.identity = "0x01";
+  bridge.show();
+  CHECK(house.run_until([&] { return value(house, "1.IoTCapabilityNumberOfEntries") == "3"; }));
+  CHECK(value(house, "1.IoTCapability.2.Class") == "LevelControl");
+  CHECK(house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "2");
+}
+
+TEST_CASE("what is given wrong is refused, dropped, or made a vendor's word") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Bridge bridge;
+  const auto instance = house.start(bridge.script);
+  const auto& host = *bridge.running;
+  CHECK(host.capability({}, Bridge::sensor("x")).value == ADAPTER_NONE);
+  CHECK(host.capability(bridge.device, Bridge::sensor("")).value == ADAPTER_NONE);
+  adapter_capability capability = Bridge::sensor("odd");
+  capability.capability_class = 9;
+  CHECK(host.capability(bridge.device, capability).value == ADAPTER_NONE);
+  capability.capability_class = ADAPTER_ENUM_SENSOR;
+  const std::string long_word(65, 'x');
+  const char* const words[] = {"50%", long_word.c_str(), ""};
+  capability.type = "Door state";
+  capability.words = words;
+  capability.word_count = 3;
+  CHECK(host.capability(bridge.device, capability).value != ADAPTER_NONE);
+  capability = Bridge::sensor("flow");
+  capability.type = "";
+  capability.unit = "m\u00b3/d";
+  CHECK(host.capability(bridge.device, capability).value != ADAPTER_NONE);
+  const std::uint64_t rejected = instance->counters().rejected;
+  host.publish(bridge.temperature, sdk::kValue, "warm");
+  CHECK(instance->counters().rejected == rejected + 1);
+  CHECK(house.run_until([&] { return value(house, "1.IoTCapabilityNumberOfEntries") == "5"; }));
+  CHECK(value(house, "1.IoTCapability.4.EnumSensor.ValidValues") == "50%25");
+  CHECK(value(house, "1.IoTCapability.4.EnumSensor.Type") == "X_00D09E_Door_state");
+  CHECK(value(house, "1.IoTCapability.5.LevelSensor.Unit") == "X_00D09E_m__d");
+}
+
+TEST_CASE("two adapters share the table, and neither shows a device of the other") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Bridge bridge;
+  house.start(bridge.script);
+  proxy::config::Diagnostics diagnostics;
+  Bridge second;
+  second.identity = "0x02";
+  auto instance = house.router->create(section("second", "scripted", "Device.X_00D09E_Second."),
+                                       *proxy::plugin::AdapterLibrary::linked(scripted(second.script)), diagnostics);
+  REQUIRE(instance);
+  CHECK(house.router->start(instance).empty());
+  CHECK(value(house, "2.IoTCapabilityNumberOfEntries") == "3");
+  CHECK(house.set({{std::string(kTable) + "2.IoTCapability.2.LevelControl.Value", "20"}}) == "applied");
+  CHECK(second.script.applied == std::vector<std::string>{"20"});
+  CHECK(bridge.script.applied.empty());
+  second.identity = "0x01";
+  second.show();
+  CHECK(house.run_until([&] { return instance->counters().rejected == 4; }));  // with its three capabilities
+  CHECK(value(house, "1.Name") == "hall");
+  house.router->remove("second");
+  CHECK(house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
+}
+
+TEST_CASE("when a device spoke last is told when somebody asks") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Bridge bridge;
+  house.start(bridge.script);
+  const std::string path = std::string(kTable) + "1.LastTimeContacted";
+  const auto refreshed = [&] {
+    bool done = false;
+    const std::vector<proxy::model::ParameterRef> parameters{*house.tree.find(path)};
+    house.router->refresh(parameters, [&] { done = true; });
+    CHECK(house.run_until([&] { return done; }));
+    return house.value(path);
+  };
+  CHECK(refreshed() == "0001-01-01T00:00:00Z");
+  bridge.running->publish(bridge.temperature, sdk::kValue, "20");
+  CHECK(house.run_until([&] { return value(house, "1.Online") == "true"; }));
+  CHECK(refreshed().substr(0, 3) == "202");
+}
+
+TEST_CASE("what is known of devices, and what was skipped, is told to people") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Bridge bridge;
+  house.start(bridge.script);
+  bridge.running->skipped("0x07", "it has no model");
+  bridge.running->skipped("0x01", "its description is broken");
+  bridge.show();  // which takes that back
+  bridge.running->publish(bridge.temperature, sdk::kValue, "20");
+  CHECK(house.run_until([&] { return value(house, "1.Online") == "true"; }));
+  const auto devices = house.router->device_statistics();
+  REQUIRE(devices.size() == 1);
+  CHECK(devices[0].path == "Device.X_00D09E_ProxiedDevice.1");
+  CHECK(devices[0].online);
+  CHECK(devices[0].values == 3);
+  REQUIRE(devices[0].unseen.size() == 2);
+  CHECK(devices[0].unseen[0].path == std::string(kTable) + "1.IoTCapability.2.LevelControl.Value");
+  CHECK(devices[0].unseen[0].writable);
+  const auto skipped = house.router->skipped();
+  REQUIRE(skipped.size() == 1);
+  CHECK(skipped[0].identity == "0x07");
+  CHECK(skipped[0].reason == "it has no model");
+}
+
 }  // namespace tests::plugin
