@@ -10,6 +10,13 @@ cd "$(dirname "$0")/.."
 
 ./packaging/install-dependencies.sh
 
+# The programs from npm that some tests run against: without them those tests are skipped.
+if ./tests/peers/install.sh build/peers; then
+  export TR069_PEERS=$PWD/build/peers
+else
+  echo "== the tests labelled peers are skipped"
+fi
+
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that whatever zigbee2mqtt knows of devices makes capabilities that an ACS can be shown and can set. The devices
-// are a few of our own, or all there are: ZIGBEE_DEFINITIONS names a file that tests/peers/zigbee-definitions.mjs
-// wrote.
+// are a few of our own, and all there are where tests/peers is installed, in the folder that TR069_PEERS names.
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -179,9 +179,13 @@ TEST_CASE("what a bridge says of its devices makes capabilities") {
   CHECK(tally.left_out.size() == 3);
 }
 
-TEST_CASE("so does all that zigbee2mqtt knows", "[definitions]") {
-  const char* file = std::getenv("ZIGBEE_DEFINITIONS");
-  if (file == nullptr) return;
+TEST_CASE("so does all that zigbee2mqtt knows", "[.][definitions]") {
+  const char* peers = std::getenv("TR069_PEERS");
+  const std::string file = peers == nullptr ? "" : std::string(peers) + "/zigbee_definitions.jsonl";
+  if (!std::filesystem::exists(file)) {
+    WARN("the peers are not installed");
+    return;
+  }
   const Tally tally = check_all(file);
   std::cout << tally.devices << " definitions: " << tally.readable << " leaves are read, " << tally.settable
             << " set, of them " << tally.write_only << " set alone\n";
