@@ -71,6 +71,9 @@ class DeviceBinding {
   /// One message: at most one publish() for each device it concerns. Values that do not fit are counted, and the last
   /// one stays; what is null or missing is not.
   void receive(std::string_view address, std::string_view payload, bool retained, Time now);
+  /// What a message would say of the devices that are there, a line for each capability; false, and nothing is said, if
+  /// it is about none of them.
+  bool explain(std::string_view address, std::string_view payload, const sdk::Say& say) const;
   /// Devices whose silence has lasted too long are offline from now on. When to ask again, at the latest.
   std::optional<Time> pass_time(Time now);
   /// Is it the value of a capability? Then the next two are for it.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The half of DeviceBinding that is at work all the time: messages to values, sets to commands.
 #include <algorithm>
+#include <utility>
 
 #include "adapters/mapping/device_binding.hpp"
+#include "adapters/mapping/explain.hpp"
 
 namespace adapters::mapping {
 namespace {
@@ -44,6 +46,36 @@ Outcome<std::string> to_device(const Capability& capability, std::string_view va
                     (!capability.maximum || *number <= *capability.maximum);
   if (!fits) return Failure{"it is out of range"};
   return word;
+}
+
+/// What the message has for the capability, which has a source.
+Scalar scalar_of(const Capability& capability, Payload& payload) {
+  const std::optional<Pointer>& pointer = capability.source->pointer;
+  Scalar scalar = !pointer                     ? payload.whole()
+                  : capability.conversion.json ? payload.document_at(*pointer)
+                                               : payload.at(*pointer);
+  return filtered(capability.source->filters, std::move(scalar));
+}
+
+Outcome<std::string> text_of(const Capability& capability, const Scalar& scalar, Payload& payload) {
+  const bool is_list = capability.kind == ADAPTER_MULTI_LEVEL_SENSOR && scalar.kind == Scalar::Kind::container;
+  return is_list ? list_of(capability.conversion, payload.elements_at(*capability.source->pointer))
+                 : to_acs(capability, scalar);
+}
+
+const char* name_of(adapter_capability_class kind) {
+  constexpr const char* kNames[] = {"BinaryControl",    "LevelControl", "EnumControl", "BinarySensor", "LevelSensor",
+                                    "MultiLevelSensor", "EnumSensor",   "TextSensor",  "TextControl"};
+  return kNames[kind];
+}
+
+/// "  Temperature (LevelSensor) = 21.4 degC", or why not.
+std::string line_of(const Capability& capability, Payload& payload) {
+  constexpr std::size_t kShown = 200;
+  const std::string name = "  " + capability.name + " (" + name_of(capability.kind) + ")";
+  const Outcome<std::string> text = text_of(capability, scalar_of(capability, payload), payload);
+  if (!text) return name + ": left as it is: " + why_left(capability.source->pointer, payload, text.error());
+  return name + " = " + text->substr(0, kShown) + (capability.unit.empty() ? "" : " " + capability.unit);
 }
 
 bool has_companion(const Capability& capability, const std::string& identity) {
@@ -105,14 +137,9 @@ std::optional<std::string> DeviceBinding::receive_value(const DeviceState& devic
     return std::nullopt;
   };
   if (source.pointer && !payload.is_json()) return reject(payload.why_not_json());
-  Scalar scalar = !source.pointer         ? payload.whole()
-                  : facts.conversion.json ? payload.document_at(*source.pointer)
-                                          : payload.at(*source.pointer);
-  scalar = filtered(source.filters, std::move(scalar));
+  const Scalar scalar = scalar_of(facts, payload);
   if (scalar.kind == Scalar::Kind::missing || scalar.kind == Scalar::Kind::null) return std::nullopt;
-  const bool is_list = facts.kind == ADAPTER_MULTI_LEVEL_SENSOR && scalar.kind == Scalar::Kind::container;
-  const Outcome<std::string> text =
-      is_list ? list_of(facts.conversion, payload.elements_at(*source.pointer)) : to_acs(facts, scalar);
+  const Outcome<std::string> text = text_of(facts, scalar, payload);
   if (!text) return reject(text.error().reason);
   if (capability.waiting && capability.waiting_for == *text) capability.waiting.reset();
   if (capability.is_companion) capability.last = scalar.text;
@@ -156,6 +183,32 @@ std::optional<DeviceBinding::Time> DeviceBinding::pass_time(Time now) {
     if (std::exchange(device->second.presence, presence) != presence) host_.presence(device->second.handle, presence);
   }
   return silences_.next();
+}
+
+// ---- for people -----------------------------------------------------------------------------------------------------
+
+bool DeviceBinding::explain(std::string_view address, std::string_view payload, const sdk::Say& say) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = targets_.find(address);
+  if (found == targets_.end() || found->second.empty()) return false;
+  Payload message(payload, limits_);
+  const DeviceState* device = nullptr;
+  for (const Target& target : found->second) {
+    const DeviceDescription& facts = target.device->facts;
+    if (std::exchange(device, target.device) != target.device) {
+      say("the device " + facts.name + " (" + facts.key.controller + ", " + facts.key.identity + "):");
+    }
+    if (!target.presence) {
+      say(line_of(target.device->capabilities[target.index].facts, message));
+      continue;
+    }
+    PresenceSource source = facts.availability.sources[target.index];
+    if (!message.is_json()) source.pointer.reset();
+    const Outcome<adapter_presence> presence = presence_in(message, source);
+    constexpr const char* kWords[] = {"nothing is said of it being there", "it is online", "it is offline"};
+    say("  " + (presence ? std::string(kWords[*presence]) : presence.error().reason));
+  }
+  return true;
 }
 
 // ---- sets -----------------------------------------------------------------------------------------------------------

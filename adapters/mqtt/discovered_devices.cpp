@@ -35,11 +35,39 @@ bool is_filter(const std::string& topic) { return topic.find_first_of("+#") != s
 
 DiscoveredDevices::DiscoveredDevices(sdk::Host host, const sdk::ConfigNode& section, mapping::PayloadLimits limits)
     : host_(host),
-      convention_(make_convention(section.find("discovery"), limits)),
+      discovery_(section.find("discovery")),
+      limits_(limits),
+      convention_(make_convention(discovery_, limits)),
       binding_(host, mapping::Admission(section), limits) {}
 
 std::vector<std::string> DiscoveredDevices::topics() const {
   return convention_ == nullptr ? std::vector<std::string>{} : convention_->topics();
+}
+
+std::vector<std::string> DiscoveredDevices::all_topics() const {
+  std::vector<std::string> all = topics();
+  for (std::string& address : binding_.addresses()) all.push_back(std::move(address));
+  return all;
+}
+
+bool DiscoveredDevices::explain(std::string_view topic, std::string_view payload, const sdk::Say& say) const {
+  if (convention_ == nullptr) return false;
+  const bool met = binding_.explain(topic, payload, say);
+  // One that has heard of nothing yet reads it as the first message there ever was.
+  const discovery::Changes changes = make_convention(discovery_, limits_)->message(topic, payload, false);
+  for (const mapping::DeviceDescription& device : changes.described) {
+    say("describes the device " + device.name + " (" + device.key.identity + "): " + device.description);
+    for (const mapping::Capability& capability : device.capabilities) {
+      say("  " + capability.name + (capability.unit.empty() ? "" : ", in " + capability.unit) +
+          (capability.sink ? ", can be set" : ""));
+    }
+  }
+  for (const mapping::DeviceKey& key : changes.removed) say("the device " + key.identity + " is gone");
+  for (const discovery::Skipped& skipped : changes.skipped)
+    say(skipped.key.identity + " is not shown: " + skipped.reason);
+  for (const std::string& reason : changes.rejected) say(reason);
+  return met || !changes.described.empty() || !changes.removed.empty() || !changes.skipped.empty() ||
+         !changes.rejected.empty();
 }
 
 void DiscoveredDevices::connected(BrokerConnection& connection) {

@@ -31,6 +31,13 @@ class DiscoveredDevices {
   /// Whose silence has lasted too long is away. When to call it again, at the latest.
   std::optional<Time> pass_time(Time now) { return binding_.pass_time(now); }
 
+  /// What a message would do, as DeviceBinding::explain() has it, and what it says of devices itself. Nothing of it is
+  /// kept.
+  bool explain(std::string_view topic, std::string_view payload, const sdk::Say& say) const;
+  /// Whether devices are looked for at all, and all topics that are listened to now.
+  bool discovers() const { return convention_ != nullptr; }
+  std::vector<std::string> all_topics() const;
+
   /// Of items that mapping::DeviceBinding::takes().
   void check(const sdk::Item& item) const { binding_.check(item); }
   mapping::Outcome<mapping::Command, mapping::Refusal> command(const sdk::Item& item) { return binding_.command(item); }
@@ -41,6 +48,8 @@ class DiscoveredDevices {
   void send_waiting(BrokerConnection& connection);
 
   const sdk::Host host_;
+  const sdk::ConfigNode discovery_;
+  const mapping::PayloadLimits limits_;
   std::unique_ptr<discovery::Convention> convention_;  // null without discovery
   mapping::DeviceBinding binding_;
   std::deque<mapping::Message> waiting_;  // to be sent, where the broker did not keep up

@@ -8,6 +8,8 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/explain.hpp"
@@ -146,9 +148,12 @@ void MqttAdapter::apply(sdk::Items items) {
 }
 
 void MqttAdapter::explain(std::string_view topic, std::string_view payload, const sdk::Say& say) {
-  if (!mapping::explain(mapping_, topic, payload, say)) {
-    mapping::explain_stranger(topic, std::string(topic), mapping_.filters(), say);
-  }
+  const bool mapped = mapping::explain(mapping_, topic, payload, say);
+  if (devices_.explain(topic, payload, say) || mapped) return;
+  std::vector<std::string> topics = mapping_.filters();
+  for (std::string& one : devices_.all_topics()) topics.push_back(std::move(one));
+  mapping::explain_stranger(topic, std::string(topic), topics, say);
+  if (devices_.discovers()) say("what a device says is known once its bridge has described it to a daemon that runs");
 }
 
 }  // namespace adapters::mqtt

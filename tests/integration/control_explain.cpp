@@ -110,3 +110,29 @@ TEST_CASE("what cannot be asked is told, with the exit codes of the other comman
   CHECK(alone.output.find("Fence: left as it is: 'xxx") != std::string::npos);
   CHECK(alone.output.size() < 1000);
 }
+
+TEST_CASE("a bridge's message names its devices, and a daemon that has heard it explains theirs", "[control_explain]") {
+  const std::string kDevices =
+      R"([{"ieee_address":"0x1","friendly_name":"desk","definition":{"model":"P","vendor":"V","exposes":[)"
+      R"({"name":"power","label":"Power","access":1,"type":"numeric","property":"power","unit":"W"}]}}])";
+  const std::string kTopic = "zigbee2mqtt/bridge/devices";
+  Home home;
+  home.set_more_adapters(
+      "- { name: bridge, plugin: mqtt, mount: Device.X_Bridge., broker: { url: \"@BROKER@\", client_id: adapter-bridge "
+      "}, "
+      "discovery: { convention: zigbee2mqtt } }\n");
+  const Finished alone = without_daemon(home, {"--adapter", "bridge", "--topic", kTopic, "--payload", kDevices});
+  INFO(alone.output);
+  CHECK(alone.output.find("bridge:\n  describes the device desk (0x1): ") == 0);
+  CHECK(alone.output.find("\n    Power, in W\n") != std::string::npos);
+
+  home.start();
+  home.wait_for_subscription();  // of the second adapter
+  home.publish(kTopic, kDevices);
+  home.wait_for_value("Device.X_00D09E_ProxiedDevice.1.Name", "desk");
+  const Finished said = home.ctl(
+      {"explain", "--adapter", "bridge", "--topic", "zigbee2mqtt/desk", "--payload", R"({"power": 7, "state": "ON"})"});
+  CHECK(said.output == "bridge:\n  the device desk (zigbee2mqtt, 0x1):\n    Power (LevelSensor) = 7 W\n");
+  CHECK(home.ctl({"explain", "--adapter", "bridge", "--topic", "zigbee2mqtt/dsk", "--payload", "1"})
+            .output.find("; the nearest that is:\n    zigbee2mqtt/desk\n") != std::string::npos);
+}

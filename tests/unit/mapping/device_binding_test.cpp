@@ -313,3 +313,27 @@ TEST_CASE("a flood of devices grows nothing") {
         1000);
   CHECK(house.binding.addresses().size() == 1);
 }
+
+TEST_CASE("what a message would say of the devices that are there is explained, and changes nothing") {
+  House house;
+  const auto explain = [&](std::string_view address, std::string_view payload) {
+    Calls lines;
+    const auto add = [](void* to, const char* line) { static_cast<Calls*>(to)->emplace_back(line); };
+    const bool met = house.binding.explain(address, payload, sdk::Say(add, &lines));
+    CHECK(met != lines.empty());
+    return lines;
+  };
+  CHECK(explain("home/lamp", "{}").empty());
+  DeviceDescription device = lamp({level("a", "degC"), state(), mode()});
+  device.availability.sources.push_back({Pattern::literal("home/lamp/there"), std::nullopt});
+  house.describe(device);
+  CHECK(explain("home/lamp", R"({"a":21.5,"state":"ON","mode":"cool"})") ==
+        Calls{"the device lamp (bridge, 0x1):", "  A a (LevelSensor) = 21.5 degC", "  A state (BinaryControl) = true",
+              "  A mode (EnumControl): left as it is: at /mode, 'cool' is not among the values"});
+  CHECK(explain("home/lamp", R"({"b":1,"state":null})").at(1) ==
+        "  A a (LevelSensor): left as it is: there is nothing at /a; there is b, state");
+  CHECK(explain("home/lamp", "ON").at(2).find("  A state (BinaryControl): left as it is: it is not JSON") == 0);
+  CHECK(explain("home/lamp/there", "offline") == Calls{"the device lamp (bridge, 0x1):", "  it is offline"});
+  CHECK(house.host.take().empty());
+  CHECK(explain("home/lam", "{}").empty());
+}
