@@ -48,19 +48,24 @@ Outcome<std::string> to_device(const Capability& capability, std::string_view va
   return word;
 }
 
-/// What the message has for the capability, which has a source.
-Scalar scalar_of(const Capability& capability, Payload& payload) {
-  const std::optional<Pointer>& pointer = capability.source->pointer;
+/// 0 is the capability's own source, from 1 on those that are elsewhere.
+const Source& source_at(const Capability& capability, std::size_t index) {
+  return index == 0 ? *capability.source : capability.elsewhere[index - 1];
+}
+
+/// What the message has for the capability at one of its sources.
+Scalar scalar_of(const Capability& capability, const Source& source, Payload& payload) {
+  const std::optional<Pointer>& pointer = source.pointer;
   Scalar scalar = !pointer                     ? payload.whole()
                   : capability.conversion.json ? payload.document_at(*pointer)
                                                : payload.at(*pointer);
-  return filtered(capability.source->filters, std::move(scalar));
+  return filtered(source.filters, std::move(scalar));
 }
 
-Outcome<std::string> text_of(const Capability& capability, const Scalar& scalar, Payload& payload) {
+Outcome<std::string> text_of(const Capability& capability, const Source& source, const Scalar& scalar,
+                             Payload& payload) {
   const bool is_list = capability.kind == ADAPTER_MULTI_LEVEL_SENSOR && scalar.kind == Scalar::Kind::container;
-  return is_list ? list_of(capability.conversion, payload.elements_at(*capability.source->pointer))
-                 : to_acs(capability, scalar);
+  return is_list ? list_of(capability.conversion, payload.elements_at(*source.pointer)) : to_acs(capability, scalar);
 }
 
 const char* name_of(adapter_capability_class kind) {
@@ -70,11 +75,11 @@ const char* name_of(adapter_capability_class kind) {
 }
 
 /// "  Temperature (LevelSensor) = 21.4 degC", or why not.
-std::string line_of(const Capability& capability, Payload& payload) {
+std::string line_of(const Capability& capability, const Source& source, Payload& payload) {
   constexpr std::size_t kShown = 200;
   const std::string name = "  " + capability.name + " (" + name_of(capability.kind) + ")";
-  const Outcome<std::string> text = text_of(capability, scalar_of(capability, payload), payload);
-  if (!text) return name + ": left as it is: " + why_left(capability.source->pointer, payload, text.error());
+  const Outcome<std::string> text = text_of(capability, source, scalar_of(capability, source, payload), payload);
+  if (!text) return name + ": left as it is: " + why_left(source.pointer, payload, text.error());
   return name + " = " + text->substr(0, kShown) + (capability.unit.empty() ? "" : " " + capability.unit);
 }
 
@@ -117,8 +122,7 @@ void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> tar
       receive_acceptance(capability, payload, retained);
       continue;
     }
-    const Capability& facts = capability.facts;
-    const Source& source = target.source == 0 ? *facts.source : facts.elsewhere[target.source - 1];
+    const Source& source = source_at(capability.facts, target.source);
     const std::optional<std::string> text = receive_value(device, capability, source, payload, retained);
     if (text) values.emplace_back(capability.row, *text);
   }
@@ -137,9 +141,9 @@ std::optional<std::string> DeviceBinding::receive_value(const DeviceState& devic
     return std::nullopt;
   };
   if (source.pointer && !payload.is_json()) return reject(payload.why_not_json());
-  const Scalar scalar = scalar_of(facts, payload);
+  const Scalar scalar = scalar_of(facts, source, payload);
   if (scalar.kind == Scalar::Kind::missing || scalar.kind == Scalar::Kind::null) return std::nullopt;
-  const Outcome<std::string> text = text_of(facts, scalar, payload);
+  const Outcome<std::string> text = text_of(facts, source, scalar, payload);
   if (!text) return reject(text.error().reason);
   if (capability.waiting && capability.waiting_for == *text) capability.waiting.reset();
   if (capability.is_companion) capability.last = scalar.text;
@@ -199,7 +203,9 @@ bool DeviceBinding::explain(std::string_view address, std::string_view payload, 
       say("the device " + facts.name + " (" + facts.key.controller + ", " + facts.key.identity + "):");
     }
     if (!target.presence) {
-      say(line_of(target.device->capabilities[target.index].facts, message));
+      const Capability& capability = target.device->capabilities[target.index].facts;
+      say(target.source == kAccepted ? "  " + capability.name + ": the device accepts what it was told"
+                                     : line_of(capability, source_at(capability, target.source), message));
       continue;
     }
     PresenceSource source = facts.availability.sources[target.index];
