@@ -140,6 +140,15 @@ TEST_CASE("a message is one publish of what it has; the rest stays") {
   CHECK(house.receive("home/other", R"({"a":1})").empty());
 }
 
+TEST_CASE("a value that stands elsewhere too is taken from there as well") {
+  House house;
+  Capability temperature = level("a", "degC");
+  temperature.elsewhere.push_back(Source{Pattern::literal("home/all"), pointer("/lamp/a"), false});
+  house.describe(lamp({temperature}));
+  CHECK(house.receive("home/lamp", R"({"a":1})") == Calls{"publish 4/2=1"});
+  CHECK(house.receive("home/all", R"({"a":2,"lamp":{"a":3}})") == Calls{"publish 4/2=3"});
+}
+
 TEST_CASE("an event that the broker had kept is none") {
   House house;
   Capability action = level("a", "");
