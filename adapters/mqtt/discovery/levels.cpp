@@ -20,7 +20,7 @@ Filter step(Filter::Kind kind, const Decimal& number) {
 
 }  // namespace
 
-void set_share(mapping::Capability& capability, const Decimal& all, const Decimal& none) {
+void set_share(mapping::Capability& capability, Decimal all, Decimal none) {
   const Decimal hundred = *Decimal::parse("100");
   capability.conversion.type = ADAPTER_DECIMAL;
   capability.unit = "%";

@@ -8,6 +8,6 @@
 namespace adapters::mqtt::discovery {
 
 /// A level from 0 to 100 %, of which the device says `none` for 0 and `all` for 100, in whole numbers.
-void set_share(mapping::Capability& capability, const mapping::Decimal& all, const mapping::Decimal& none = {});
+void set_share(mapping::Capability& capability, mapping::Decimal all, mapping::Decimal none = {});
 
 }  // namespace adapters::mqtt::discovery

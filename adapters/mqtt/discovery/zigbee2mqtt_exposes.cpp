@@ -11,6 +11,7 @@
 #include "adapters/mapping/capability_words.hpp"
 #include "adapters/mapping/units.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
+#include "adapters/mqtt/discovery/levels.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -153,6 +154,13 @@ void read_level(const Leaf& leaf, Capability& capability) {
   }
 }
 
+/// In %, as every bridge's is shown.
+void show_brightness(const Leaf& leaf, Capability& capability) {
+  const bool is_count = text_at(*leaf.expose, "unit").empty() && capability.maximum;
+  if (text_at(*leaf.expose, "name") == "brightness" && is_count)
+    set_share(capability, *capability.maximum, capability.minimum.value_or(mapping::Decimal()));
+}
+
 /// False where it cannot be shown.
 bool read_class(const Leaf& leaf, Capability& capability, bool& in_quotes) {
   const std::string type = text_at(*leaf.expose, "type");
@@ -249,7 +257,10 @@ std::optional<Capability> capability_of(const Leaf& leaf, const std::vector<Leaf
     capability.sink =
         mapping::Sink{mapping::Pattern::literal(topic + "/set"), std::move(*payload), kQos, false, confirm_of(leaf), 0};
   }
-  if (text_at(*leaf.expose, "type") == "numeric") set_unit(capability, text_at(*leaf.expose, "unit"));
+  if (text_at(*leaf.expose, "type") == "numeric") {
+    set_unit(capability, text_at(*leaf.expose, "unit"));
+    show_brightness(leaf, capability);
+  }
   capability.type = mapping::type_of(capability.kind, word_of(leaf), capability.unit);
   return capability;
 }
@@ -280,8 +291,8 @@ Exposed read_exposes(const json::array& exposes, const std::string& topic) {
   for (const Leaf& leaf : found.leaves) {
     std::optional<Capability> capability = capability_of(leaf, found.leaves, topic);
     if (!capability || (!capability->source && !capability->sink)) {
-      result.left_out.push_back(joined(leaf.path, '/') +
-                                (capability ? ": it is neither told nor taken" : ": its kind is not known, or it has no values"));
+      result.left_out.push_back(joined(leaf.path, '/') + (capability ? ": it is neither told nor taken"
+                                                                     : ": its kind is not known, or it has no values"));
       continue;
     }
     const bool asked = !leaf.kind.empty() && leaf.path.size() == 1 && (leaf.access & kReadable) != 0;

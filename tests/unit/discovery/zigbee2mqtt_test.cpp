@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "adapters/mapping/filter.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace adapters;
@@ -52,15 +53,17 @@ const mapping::Capability& find(const mapping::DeviceDescription& device, std::s
 
 std::string shown(const mapping::Capability& capability, std::string_view message) {
   mapping::Payload payload(message);
-  const auto text = capability.conversion.to_acs(payload.at(*capability.source->pointer));
+  const mapping::Source& source = *capability.source;
+  const auto text = capability.conversion.to_acs(mapping::filtered(source.filters, payload.at(*source.pointer)));
   return text ? *text : "(kept)";
 }
 
 std::string sent(const mapping::Capability& capability, std::string_view value, const mapping::Captures& others = {}) {
   const auto word = capability.conversion.to_device(value);
   if (!word) return "(refused)";
-  return capability.sink->address.text() + ' ' +
-         capability.sink->payload.render(*word, others, capability.conversion.json);
+  const mapping::Sink& sink = *capability.sink;
+  const mapping::Scalar scalar = mapping::filtered(sink.filters, {mapping::Scalar::Kind::text, *word});
+  return sink.address.text() + ' ' + sink.payload.render(scalar.text, others, capability.conversion.json);
 }
 
 }  // namespace
@@ -112,7 +115,10 @@ TEST_CASE("a light has what is nested in it") {
   CHECK(bulb.type == "Light");
   const mapping::Capability& brightness = find(bulb, "brightness");
   CHECK(brightness.kind == ADAPTER_LEVEL_CONTROL);
-  CHECK(brightness.maximum->text() == "254");
+  CHECK(brightness.unit == "%");
+  CHECK(brightness.maximum->text() == "100");
+  CHECK(shown(brightness, R"({"brightness":127})") == "50");
+  CHECK(sent(brightness, "50") == R"(zigbee2mqtt/thing/set {"brightness":127})");
   const mapping::Capability& x = find(bulb, "color/x");
   CHECK(x.name == "Color x");
   CHECK(x.type == "ColorX");
@@ -172,9 +178,10 @@ TEST_CASE("what is odd is bent or left out, with a reason") {
   Zigbee2Mqtt convention = bridge();
   const Changes changes = convention.message(kDevices, '[' + entry("0x1", "odd", "ODD-1") + ']', true);
   const mapping::DeviceDescription& odd = changes.described.at(0);
-  CHECK(changes.rejected ==
-        std::vector<std::string>{"odd: nowhere: it has no property", "odd: strange: its kind is not known, or it has no values",
-                                 "odd: mute: it is neither told nor taken", "odd: ${trap}: its kind is not known, or it has no values"});
+  CHECK(changes.rejected == std::vector<std::string>{"odd: nowhere: it has no property",
+                                                     "odd: strange: its kind is not known, or it has no values",
+                                                     "odd: mute: it is neither told nor taken",
+                                                     "odd: ${trap}: its kind is not known, or it has no values"});
   CHECK(sent(find(odd, "level"), "2") == R"(zigbee2mqtt/odd/set {"level":2})");
   const mapping::Capability& twice = find(odd, "twice");
   CHECK(twice.kind == ADAPTER_ENUM_CONTROL);
