@@ -99,7 +99,8 @@ class Table {
     json::object schema = type_of(option, required);
     // A group may be left empty, unless it has to be there.
     if (is_group(option.kind) && !(option.required && required == Required::yes)) {
-      schema["type"] = {schema.at("type"), "null"};
+      json::array types{schema.at("type"), "null"};  // a copy: the next line may move what stands there
+      schema["type"] = std::move(types);
     }
     std::string meaning(option.meaning);
     if (!option.unit.empty()) meaning.append(" In ").append(option.unit).append(".");
