@@ -70,7 +70,7 @@ int read_all_the_while(Home& home, const std::function<void()>& talk) {
 }  // namespace
 
 TEST_CASE("100,000 messages leave the last value and no weight", "[resilience_mqtt]") {
-  constexpr int kMessages = 100'000;
+  constexpr int kMessages = kSanitized ? 10'000 : 100'000;
   Weighed house;
   Home& home = house.home;
   const int reads = read_all_the_while(home, [&] {
@@ -78,7 +78,9 @@ TEST_CASE("100,000 messages leave the last value and no weight", "[resilience_mq
       home.device().publish("plug/one", R"({"state":"ON","power":)" + std::to_string(i) + "}", 0);
     }
   });
-  home.wait_for_value(home.row_of("one") + "Power", std::to_string(kMessages));
+  // The broker may drop what has qos 0.
+  home.publish("plug/one", R"({"state":"ON","power":0.5})");
+  home.wait_for_value(home.row_of("one") + "Power", "0.5");
   CHECK(reads >= 2);
   house.expect_growth(8 * 1024);
 
