@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// One grammar and its parser, a function for each rule, which call one another: that is why it stands in one file.
 #include "adapters/mqtt/discovery/expression.hpp"
 
 #include <algorithm>
