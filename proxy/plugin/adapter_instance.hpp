@@ -125,7 +125,10 @@ class AdapterInstance {
   adapter_handle device_of(Cell cell) const;
 
  private:
-  struct Link;
+  /// What a turn that was posted finds the instance by, if it is still there.
+  struct Link {
+    AdapterInstance* instance;
+  };
   void drain();
   bool take_turn();
   void fault();
