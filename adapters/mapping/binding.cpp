@@ -330,13 +330,20 @@ void Binding::remove_row(TableState& table, const std::string& identity) {
   row_of_.erase(row.handle.value);
   silences_.erase(row.handle.value);
   asked_.erase(asked_.lower_bound({row.handle.value, 0}), asked_.lower_bound({row.handle.value + 1, 0}));
+  echoes_.erase(echoes_.lower_bound({row.handle.value, 0}), echoes_.lower_bound({row.handle.value + 1, 0}));
   --table.made;
   if (!has_row(identity)) host_.remove_device(row.device);
 }
 
 void Binding::publish(sdk::Row row, const std::vector<Cell>& cells, Time now) {
   sdk::Batch batch;
-  for (const Cell& cell : cells) batch.add(row, columns_[cell.parameter], cell.text);
+  std::vector<std::string> sets;
+  sets.reserve(cells.size());
+  for (const Cell& cell : cells) {
+    // The host waits for the value that was set; what the device has made of it comes after.
+    if (auto set = ended_set(row, cell)) batch.add(row, columns_[cell.parameter], sets.emplace_back(std::move(*set)));
+    batch.add(row, columns_[cell.parameter], cell.text);
+  }
   host_.publish(batch);
   for (const Cell& cell : cells) {
     const Parameter& parameter = mapping_.parameters()[cell.parameter];

@@ -84,6 +84,12 @@ class Binding {
   };
   using CellKey = std::pair<adapter_handle, adapter_handle>;  // row, column
   using AskedKey = std::pair<adapter_handle, std::size_t>;    // row, route
+  /// What was set and waits for its echo: as an ACS wrote it, and as it would come back from a device that takes each
+  /// word as it is.
+  struct AwaitedEcho {
+    std::string value;
+    std::string echo;
+  };
   struct AwaitedAnswer {
     std::size_t parameter;
     sdk::Token token;
@@ -98,6 +104,7 @@ class Binding {
   void recall_shared(TableState& table, RowState& row);
   void show(RowState& row, std::vector<Cell> cells, bool again, Time now);
   void answer_asked(sdk::Row row, std::size_t route);
+  std::optional<std::string> ended_set(sdk::Row row, const Cell& cell);
   void answer_set(const SetAnswer& answer);
   std::optional<Captures> captures_of_item(const sdk::Item& item) const;
   RowState* row_of(const Update& update, TableState& table);
@@ -121,6 +128,7 @@ class Binding {
   Deadlines<adapter_handle> silences_;                            // by row
   Deadlines<CellKey> events_;                                     // of the cells that are reset
   std::map<AskedKey, std::vector<sdk::Token>> asked_;
+  std::map<CellKey, AwaitedEcho> echoes_;
   std::map<std::uint64_t, AwaitedAnswer> awaited_;  // by the command's number
   std::uint64_t next_id_;
 };

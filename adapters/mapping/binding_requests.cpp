@@ -99,7 +99,27 @@ Outcome<Command, Refusal> Binding::command(const sdk::Item& item) {
     if (awaited_.size() >= kMostAwaited) awaited_.erase(awaited_.begin());
     awaited_[next_id_++] = {*parameter, item.token};
   }
+  const CellKey cell{item.row.value, item.column.value};
+  echoes_.erase(cell);
+  if (command->confirm == Confirm::state) {
+    if (echoes_.size() >= kMostAwaited) echoes_.erase(echoes_.begin());
+    const Conversion& conversion = mapping_.parameters()[*parameter].conversion;
+    const Outcome<std::string> echo = conversion.to_acs({Scalar::Kind::text, command->word});
+    echoes_[cell] = {std::string(item.value), echo ? *echo : std::string()};
+  }
   return std::move(*command);
+}
+
+/// What the device says is what it was told, as near as it can come: the value that was set, if that is another one.
+std::optional<std::string> Binding::ended_set(sdk::Row row, const Cell& cell) {
+  const auto awaited = echoes_.find({row.value, columns_[cell.parameter].value});
+  if (awaited == echoes_.end()) return std::nullopt;
+  const Conversion& conversion = mapping_.parameters()[cell.parameter].conversion;
+  const auto& [value, echo] = awaited->second;
+  if (cell.text != value && cell.text != echo && !conversion.is_rounded(value, cell.text)) return std::nullopt;
+  const AwaitedEcho ended = std::move(awaited->second);
+  echoes_.erase(awaited);
+  return cell.text == ended.value ? std::nullopt : std::optional(ended.value);
 }
 
 void Binding::answer_set(const SetAnswer& answer) {

@@ -28,6 +28,8 @@ class Decimal {
   std::string text() const;
   bool is_zero() const { return digits_.empty(); }
   bool is_whole() const { return fraction_ == 0; }
+  /// How many digits stand behind the point.
+  std::size_t places() const { return fraction_; }
   /// The number next to it with so many digits behind the point; halves away from zero.
   Decimal rounded(std::size_t places = 0) const;
   /// How many digits stand before the point; 0 for 0.5.

@@ -91,6 +91,7 @@ class DeviceBinding {
     std::optional<std::string> last;    // the device's word, of a companion
     std::optional<sdk::Token> waiting;  // a set that its echo is to confirm
     std::string waiting_for;            // as an ACS wrote it
+    std::string echo;                   // as it would come back from a device that takes each word as it is
     std::string told;                   // as the device was sent it
   };
   struct DeviceState {
@@ -128,6 +129,7 @@ class DeviceBinding {
   void receive_for(DeviceState& device, std::span<const Target> targets, Payload& payload, bool retained);
   std::optional<std::string> receive_value(const DeviceState& device, CapabilityState& capability, const Source& source,
                                            Payload& payload, bool retained);
+  static bool ends_set(CapabilityState& capability, std::string_view text);
   void receive_acceptance(CapabilityState& capability, const Payload& payload, bool retained);
   void receive_presence(DeviceState& device, std::size_t source, Payload& payload);
   void set_presence(DeviceState& device, Time now);

@@ -68,6 +68,14 @@ Outcome<std::string> text_of(const Capability& capability, const Source& source,
   return is_list ? list_of(capability.conversion, payload.elements_at(*source.pointer)) : to_acs(capability, scalar);
 }
 
+/// What the source makes of what the sink makes of it; "" where that has no value.
+std::string echo_of(const Capability& capability, const std::string& word) {
+  Scalar scalar = filtered(capability.sink->filters, {Scalar::Kind::text, word});
+  if (capability.source) scalar = filtered(capability.source->filters, std::move(scalar));
+  const Outcome<std::string> echo = to_acs(capability, scalar);
+  return echo ? *echo : std::string();
+}
+
 const char* name_of(adapter_capability_class kind) {
   constexpr const char* kNames[] = {"BinaryControl",    "LevelControl", "EnumControl", "BinarySensor", "LevelSensor",
                                     "MultiLevelSensor", "EnumSensor",   "TextSensor",  "TextControl"};
@@ -124,7 +132,10 @@ void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> tar
     }
     const Source& source = source_at(capability.facts, target.source);
     const std::optional<std::string> text = receive_value(device, capability, source, payload, retained);
-    if (text) values.emplace_back(capability.row, *text);
+    if (!text) continue;
+    // The host waits for the value that was set; what the device has made of it comes after.
+    if (ends_set(capability, *text)) values.emplace_back(capability.row, capability.waiting_for);
+    values.emplace_back(capability.row, *text);
   }
   sdk::Batch batch;
   for (const auto& [row, text] : values) batch.add(row, sdk::kValue, text);
@@ -145,9 +156,17 @@ std::optional<std::string> DeviceBinding::receive_value(const DeviceState& devic
   if (scalar.kind == Scalar::Kind::missing || scalar.kind == Scalar::Kind::null) return std::nullopt;
   const Outcome<std::string> text = text_of(facts, source, scalar, payload);
   if (!text) return reject(text.error().reason);
-  if (capability.waiting && capability.waiting_for == *text) capability.waiting.reset();
   if (capability.is_companion) capability.last = scalar.text;
   return *text;
+}
+
+/// What the device says is what it was told, as near as it can come. True if that is another value than the one set.
+bool DeviceBinding::ends_set(CapabilityState& capability, std::string_view text) {
+  const std::string& set = capability.waiting_for;
+  if (!capability.waiting) return false;
+  if (text != set && text != capability.echo && !capability.facts.conversion.is_rounded(set, text)) return false;
+  capability.waiting.reset();
+  return text != set;
 }
 
 /// The device has taken what it was told; when it has done so is another matter.
@@ -242,6 +261,7 @@ Outcome<Command, Refusal> DeviceBinding::command(const sdk::Item& item) {
   if (command->confirm == Confirm::state) {
     capability.waiting = item.token;
     capability.waiting_for = std::string(item.value);
+    capability.echo = echo_of(capability.facts, command->word);
     capability.told = command->payload;
   }
   return command;

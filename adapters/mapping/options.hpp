@@ -115,6 +115,9 @@ struct SharedOptions {
       option::decimal("offset", "What is added after scaling.", {.default_value = "0"}),
       option::integer("round", "How many digits behind the point are left, after scaling; absent: all.",
                       {.minimum = 0, .maximum = 15}),
+      option::decimal("step",
+                      "The device counts in these, as an ACS sees them: what it says less than one away from what was "
+                      "set confirms that."),
       option::boolean("inverted", "Of a boolean: the device's true is false for an ACS, both ways.",
                       {.default_value = "false"}),
       option::words("values",

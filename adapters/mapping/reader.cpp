@@ -61,6 +61,10 @@ Conversion read_conversion(const ConfigNode& node, adapter_type type) {
     const bool whole = conversion.type != ADAPTER_DECIMAL && *conversion.digits != 0;
     if (whole && is_numeric(conversion.type)) round.report("this type has no digits behind the point");
   }
+  const ConfigNode step = node.find("step");
+  conversion.step = read_decimal(step);
+  if (conversion.step && *conversion.step <= Decimal()) step.report("a step is greater than 0");
+  if (step && !is_numeric(conversion.type)) step.report("a step is for numbers");
   const ConfigNode values = node.find("values");
   const bool scaled = conversion.scale || conversion.offset || conversion.digits;
   if (scaled && !is_numeric(conversion.type)) node.report("scale, offset and round are for numbers");

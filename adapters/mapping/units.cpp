@@ -253,6 +253,7 @@ void set_unit(Capability& capability, std::string_view spelled) {
   if (capability.minimum) capability.minimum = *capability.minimum * *unit.scale;
   if (capability.maximum) capability.maximum = *capability.maximum * *unit.scale;
   Conversion& conversion = capability.conversion;
+  if (conversion.step) conversion.step = *conversion.step * *unit.scale;
   conversion.scale = conversion.scale ? *conversion.scale * *unit.scale : *unit.scale;
   if (conversion.offset) conversion.offset = *conversion.offset * *unit.scale;
 }

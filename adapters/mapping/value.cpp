@@ -104,6 +104,8 @@ const std::string* find_shown(const std::vector<std::pair<std::string, std::stri
   return nullptr;
 }
 
+Decimal size_of(const Decimal& number) { return number < Decimal() ? -number : number; }
+
 std::string opposite(std::string_view boolean) { return boolean == "true" ? "false" : "true"; }
 
 }  // namespace
@@ -198,6 +200,16 @@ std::string Conversion::number_to_device(const Decimal& acs) const {
   // A device that counts in thousands has three digits more behind its point.
   if (digits) number = number.rounded(*digits + (scale ? scale->whole_digits() : 0));
   return number.text();
+}
+
+bool Conversion::is_rounded(std::string_view set, std::string_view said) const {
+  const std::optional<Decimal> wanted = values.empty() && is_numeric(type) ? Decimal::parse(set) : std::nullopt;
+  const std::optional<Decimal> shown = wanted ? Decimal::parse(said) : std::nullopt;
+  if (!shown) return false;
+  const Decimal distance = size_of(*wanted - *shown);
+  if (step) return distance < *step;
+  if (!scale) return *shown == wanted->rounded(shown->places());
+  return distance < size_of(*scale) && !((offset ? *wanted - *offset : *wanted) / *scale).is_whole();
 }
 
 }  // namespace adapters::mapping

@@ -34,6 +34,7 @@ struct Conversion {
   std::optional<unsigned> digits = {};  ///< behind the point; none: all that there are, and whole where scaled to it
   bool inverted = false;                ///< of a boolean: the device's true is an ACS's false
   bool json = false;                    ///< the value is an object or an array, and its text the one that an ACS sees
+  std::optional<Decimal> step = {};     ///< in which the device counts, as an ACS sees it; none: not known
 
   /// A word is looked up as it is, then without regard to case. A failure means: keep the last value. That is so for
   /// null and missing as well, and where the type is not string for "nan", "unknown" and "unavailable".
@@ -41,6 +42,10 @@ struct Conversion {
   /// A failure means: not a value that the device can be given. What is rounded is rounded on the way out too: to as
   /// many digits as the device's own number can need.
   Outcome<std::string> to_device(std::string_view acs) const;
+  /// Whether a device that was set to the one number and says the other has rounded it: they are less than a step
+  /// apart; where that is not known, less than one of its own units, which do not fit what was set, or digits are
+  /// missing.
+  bool is_rounded(std::string_view set, std::string_view said) const;
 
  private:
   Outcome<std::string> number_to_acs(std::string_view device) const;

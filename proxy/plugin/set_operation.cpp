@@ -111,6 +111,7 @@ void SetOperation::answered(std::size_t index, const Answer& answer) {
     item.sent = true;
     if (item.echoed) end(index, State::applied);
   } else if (answer.is(ADAPTER_DONE) || (answer.kind == Answer::Kind::timeout && item.echoed)) {
+    if (!item.echoed) item.reported.reset();  // of before
     end(index, State::applied);
   } else if (answer.is(ADAPTER_NOT_SENT) || answer.kind == Answer::Kind::timeout ||
              answer.kind == Answer::Kind::stopped) {
@@ -219,8 +220,8 @@ void SetOperation::commit(Item& item) {
   if (item.echoed) {
     // The echo is the device's own word: what comes after it is a change, also if nothing came before.
     house_.tree.set_value(*parameter, item.value, model::Origin::device);
-    if (item.reported) house_.tree.set_value(*parameter, *item.reported, model::Origin::device);
   }
+  if (item.reported) house_.tree.set_value(*parameter, *item.reported, model::Origin::device);
   if (item.displaced) {
     instance.devices().set_ended(instance.device_of(item.cell), CommandState::success, {});
   } else {

@@ -104,6 +104,31 @@ TEST_CASE("a silent device: Status 1, the new value reads back, and the set is s
   home.expect_nothing_to_tell();
 }
 
+TEST_CASE("a set that the device rounds is done, and what it has made of it is read", "[devices_sets]") {
+  Home home;
+  start_with_plug(home);
+  const auto set_point = [](const char* value) { return set_parameter_values({{kSetPoint, value, "xsd:decimal"}}); };
+  Session session = home.session();
+  Exchange post = session.expect_empty_post();
+  post.reply(set_point("50.3"));
+  CHECK(home.device().wait_for("boiler/set").payload == R"({"target": 50.3})");
+  home.publish("boiler/target", "49");  // as it was
+  home.publish("boiler/target", "50.5");
+  Exchange answer = session.expect("SetParameterValuesResponse");
+  answer.with_argument("Status", "0");
+  answer = session.ask(answer, get_parameter_values({kSetPoint}));
+  answer.with_parameter(kSetPoint, "50.5");
+
+  // After the deadline too.
+  answer = session.ask(answer, set_point("60.2"));
+  answer.with_argument("Status", "1").reply_no_content();
+  session.expect_end();
+  home.publish("boiler/target", "60");
+  home.house().daemon().wait_for_line(kSetPoint + ": the set is confirmed");
+  home.wait_for_value(kSetPoint, "60");
+  CHECK(home.adapter().at("pending_sets").as_int64() == 0);
+}
+
 TEST_CASE("a broker that is away: Status 1 at once, and sent when it is back", "[devices_sets]") {
   Home home({.confirm_timeout_s = 20});  // longer than the ACS of this test waits
   start_with_plug(home);

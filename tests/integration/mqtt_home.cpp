@@ -30,6 +30,7 @@ constexpr const char* kAdapter = R"(- name: home
     - path: Boiler.SetPoint
       type: decimal
       range: { min: 30, max: 75 }
+      step: 0.5
       source: { topic: boiler/target }
       sink: { topic: boiler/set, payload: '{"target": ${value}}', confirm_timeout_s: $TIMEOUT }
   tables:

@@ -87,6 +87,7 @@ void read_number(EntityReader& reader) {
   if (capability == nullptr) return;
   capability->minimum = reader.number("min", "1");
   capability->maximum = reader.number("max", "100");
+  if (reader.has("step")) capability->conversion.step = reader.number("step", "1");
   set_level(reader, *capability);
 }
 

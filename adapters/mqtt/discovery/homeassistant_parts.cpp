@@ -171,6 +171,7 @@ void read_climate(EntityReader& reader) {
     if (Capability* target = reader.add("setpoint", ADAPTER_LEVEL_CONTROL, keys)) {
       target->minimum = reader.number("min_temp", unit == "F" ? "45" : "7");
       target->maximum = reader.number("max_temp", unit == "F" ? "95" : "35");
+      if (reader.has("temp_step")) target->conversion.step = reader.number("temp_step", "1");
       set_level(*target, "temperature", unit);
     }
   }

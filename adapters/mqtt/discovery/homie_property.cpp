@@ -30,6 +30,7 @@ void set_number(Capability& capability, const HomieProperty& property) {
   if (property.settable && ends.size() >= 2) {
     capability.minimum = mapping::Decimal::parse(ends[0]);
     capability.maximum = mapping::Decimal::parse(ends[1]);
+    if (ends.size() >= 3) capability.conversion.step = mapping::Decimal::parse(ends[2]);
   }
   mapping::set_unit(capability, property.unit.empty() && percent ? "%" : property.unit);
 }

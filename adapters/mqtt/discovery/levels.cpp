@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/discovery/levels.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "adapters/mapping/filter.hpp"
@@ -27,7 +28,10 @@ void set_share(mapping::Capability& capability, Decimal all, Decimal none) {
   capability.minimum = Decimal();
   capability.maximum = hundred;
   const Decimal span = all - none;
-  if (span.is_zero() || (all == hundred && none.is_zero())) return;
+  if (span.is_zero()) return;
+  // Devices count whole per cents inside, whatever they are told in.
+  capability.conversion.step = std::max(hundred / (span < Decimal() ? -span : span), *Decimal::parse("1"));
+  if (all == hundred && none.is_zero()) return;
   const Filter rounded = step(Filter::Kind::round, {});
   if (capability.source) {
     auto& filters = capability.source->filters;
@@ -43,9 +47,6 @@ void set_share(mapping::Capability& capability, Decimal all, Decimal none) {
   before.push_back(rounded);
   auto& filters = capability.sink->filters;
   filters.insert(filters.begin(), before.begin(), before.end());
-  // Of fewer steps than a hundred the echo is another number than the one that was set.
-  const Decimal width = span < Decimal() ? -span : span;
-  if (width < hundred) capability.sink->confirm = mapping::Confirm::published;
 }
 
 }  // namespace adapters::mqtt::discovery

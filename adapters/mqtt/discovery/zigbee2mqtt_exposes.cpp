@@ -147,6 +147,7 @@ void read_level(const Leaf& leaf, Capability& capability) {
   if (capability.kind == ADAPTER_LEVEL_CONTROL) {
     capability.minimum = number_at(*leaf.expose, "value_min");
     capability.maximum = number_at(*leaf.expose, "value_max");
+    capability.conversion.step = number_at(*leaf.expose, "value_step");
     if (capability.minimum && capability.maximum && *capability.minimum > *capability.maximum) {
       capability.minimum.reset();
       capability.maximum.reset();

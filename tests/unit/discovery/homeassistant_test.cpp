@@ -258,7 +258,7 @@ TEST_CASE("covers, thermostats and fans") {
               announced(R"("cmd_t":"f/set","stat_t":"f","pct_cmd_t":"f/p/set","pct_stat_t":"f/p","spd_rng_max":3)"));
   CHECK(shown(find(bridge.device("d"), "u.speed"), "2") == "67");
   CHECK(sent(find(bridge.device("d"), "u.speed"), "67") == "f/p/set 2");
-  CHECK(find(bridge.device("d"), "u.speed").sink->confirm == mapping::Confirm::published);
+  CHECK(find(bridge.device("d"), "u.speed").sink->confirm == mapping::Confirm::state);
 }
 
 TEST_CASE("what cannot be shown is told with a reason, and takes nothing else with it") {

@@ -156,3 +156,33 @@ TEST_CASE("commands may be asked for while messages arrive") {
   network.join();
   CHECK(wrong == 0);
 }
+
+TEST_CASE("a set that the device rounds is confirmed, and its own value follows") {
+  test::ConfigText config(R"({"parameters": [
+    {"path": "Level", "type": "decimal", "scale": "0.392156862745098", "source": {"topic": "lamp"}, "sink": {"topic": "lamp/set"}},
+    {"path": "Whole", "type": "decimal", "round": "0", "source": {"topic": "fan"}, "sink": {"topic": "fan/set"}}],
+    "tables": [{"path": "Room.{i}.", "rows": {"topic": "room/{name}"}, "parameters": [
+      {"path": "Target", "type": "decimal", "step": "0.5", "source": {}, "sink": {"topic": "room/{name}/set"}}]}]})");
+  const mapping::Mapping mapping(config.root());
+  test::FakeHost host;
+  mapping::Binding binding(sdk::Host(host.api()), mapping, "MQTT");
+  binding.declare();  // the table is 2, the columns 3 to 5
+  const auto receive = [&](std::string_view topic, std::string_view payload) {
+    host.take();
+    binding.receive(topic, payload, false, {});
+    return host.take();
+  };
+  CHECK(binding.command({1, sdk::kMount, {3}, "51"})->payload == "130.050000000000013");
+  CHECK(receive("lamp", "100") == Calls{"publish 1/3=39.2156862745098"});
+  CHECK(receive("lamp", "130") == Calls{"publish 1/3=51 1/3=50.98039215686274"});
+  CHECK(receive("lamp", "130") == Calls{"publish 1/3=50.98039215686274"});
+  CHECK(binding.command({1, sdk::kMount, {4}, "21.6"})->payload == "22");
+  CHECK(receive("fan", "22") == Calls{"publish 1/4=21.6 1/4=22"});
+
+  receive("room/a", "20");
+  CHECK(binding.command({1, {7}, {5}, "21.3"})->address == "room/a/set");
+  CHECK(receive("room/a", "21.5") == Calls{"publish 7/5=21.3 7/5=21.5"});
+  CHECK(binding.command({1, {7}, {5}, "21.3"})->address == "room/a/set");
+  CHECK(receive("room/a", "").size() == 2);
+  CHECK(receive("room/a", "21.5").back() == "publish 9/5=21.5");  // another row
+}

@@ -346,3 +346,37 @@ TEST_CASE("what a message would say of the devices that are there is explained, 
   CHECK(house.host.take().empty());
   CHECK(explain("home/lam", "{}").empty());
 }
+
+TEST_CASE("a set that a device rounds which describes itself is confirmed too") {
+  House house;
+  Capability target = control("t", ADAPTER_LEVEL_CONTROL, "${value}");
+  target.conversion.step = Decimal::parse("0.5");
+  Capability speed = control("s", ADAPTER_LEVEL_CONTROL, "${value}");
+  Filter round;
+  round.kind = Filter::Kind::round;
+  Filter thirds;
+  thirds.number = *Decimal::parse("3");
+  Filter hundred;
+  hundred.number = *Decimal::parse("100");
+  const auto steps = [&round](Filter first, Filter::Kind one, Filter second, Filter::Kind other) {
+    first.kind = one;
+    second.kind = other;
+    return std::vector<Filter>{first, second, round};
+  };
+  speed.source->filters = steps(hundred, Filter::Kind::multiply, thirds, Filter::Kind::divide);
+  speed.sink->filters = steps(thirds, Filter::Kind::multiply, hundred, Filter::Kind::divide);
+  house.describe(lamp({target, speed}));
+
+  CHECK(house.command(4, "21.3") == "home/lamp/set 21.3");
+  CHECK(house.receive("home/lamp", R"({"t":19})") == Calls{"publish 4/2=19"});
+  CHECK(house.receive("home/lamp", R"({"t":21.5})") == Calls{"publish 4/2=21.3 4/2=21.5"});
+  CHECK(house.receive("home/lamp", R"({"t":21.5})") == Calls{"publish 4/2=21.5"});
+  CHECK(house.command(4, "20") == "home/lamp/set 20");
+  CHECK(house.receive("home/lamp", R"({"t":20})") == Calls{"publish 4/2=20"});
+  CHECK(house.receive("home/lamp", R"({"t":20.3})") == Calls{"publish 4/2=20.3"});
+
+  // A fan of three speeds: half of it is the second one.
+  CHECK(house.command(5, "50") == "home/lamp/set 2");
+  CHECK(house.receive("home/lamp", R"({"s":1})") == Calls{"publish 5/2=33"});
+  CHECK(house.receive("home/lamp", R"({"s":2})") == Calls{"publish 5/2=50 5/2=67"});
+}

@@ -83,6 +83,8 @@ TEST_CASE("types, scales and words must fit each other") {
   CHECK(where(R"("type":"int","value":"x")") == "value");
   CHECK(where(source + R"("type":"int","round":1)") == "round");
   CHECK(where(source + R"("type":"boolean","round":1)") == "-");
+  CHECK(where(source + R"("type":"int","step":0)") == "step");
+  CHECK(where(source + R"("type":"string","step":1)") == "step");
   CHECK(where(source + R"("type":"int","inverted":true)") == "inverted");
   CHECK(where(source + R"("type":"boolean","values":{"ON":"true"},"inverted":true)") == "inverted");
   CHECK(where(R"("value":"{name}")") == "value");

@@ -139,3 +139,29 @@ TEST_CASE("what is rounded is rounded on its way out too, and comes back as it w
   whole.digits = 0;
   CHECK(shown(whole, {Kind::number, "7.5"}) == "8");
 }
+
+TEST_CASE("what a device rounds is told from what it was not set to") {
+  const Conversion plain{ADAPTER_DECIMAL, {}, {}, {}};
+  CHECK(plain.is_rounded("21.3", "21"));
+  CHECK(plain.is_rounded("21.34", "21.3"));
+  CHECK_FALSE(plain.is_rounded("21.5", "21"));
+  CHECK_FALSE(plain.is_rounded("21", "21.3"));
+  Conversion halves = plain;
+  halves.step = Decimal::parse("0.5");
+  CHECK(halves.is_rounded("21.3", "21.5"));
+  CHECK(halves.is_rounded("-21.3", "-21"));
+  CHECK_FALSE(halves.is_rounded("21.5", "21"));
+  CHECK_FALSE(halves.is_rounded("21.3", "21.8"));
+  // 51 % is 130.05 of 255, and 20 % is 51.
+  const Conversion share{ADAPTER_DECIMAL, Decimal::parse("0.392156862745098"), {}, {}};
+  CHECK(share.is_rounded("51", "50.98039"));
+  CHECK_FALSE(share.is_rounded("51", "51.4"));
+  const Conversion tenths{ADAPTER_DECIMAL, Decimal::parse("0.1"), Decimal::parse("5"), {}};
+  CHECK(tenths.is_rounded("21.55", "21.5"));
+  CHECK_FALSE(tenths.is_rounded("21.5", "21.45"));
+  CHECK_FALSE(tenths.is_rounded("warm", "21.5"));
+  CHECK_FALSE(tenths.is_rounded("21.55", "cold"));
+  CHECK_FALSE(Conversion{}.is_rounded("21.3", "21"));
+  const Conversion words{ADAPTER_INT, {}, {}, {{"low", "1"}}};
+  CHECK_FALSE(words.is_rounded("1", "1"));
+}

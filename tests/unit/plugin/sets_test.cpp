@@ -106,6 +106,25 @@ TEST_CASE("what a device says after it confirmed a set is a change, also if it h
   CHECK(origins == std::vector{proxy::model::Origin::device});
 }
 
+TEST_CASE("what a device says between its confirming a set and the end of the others is kept, and nothing of before") {
+  const support::TempDir folder;
+  House house(folder.path());
+  Plug plug;
+  plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
+    for (const sdk::Item& item : items) {
+      const bool is_level = item.column == plug.level;
+      if (is_level) host.publish(plug.row, plug.level, "7");
+      host.reply(item.token, ADAPTER_DONE);
+      if (is_level && items.size() == 2) host.publish(plug.row, plug.level, "49");
+    }
+  };
+  house.start(plug.script);
+  CHECK(house.set({{kLevel, "50"}}) == "applied");
+  CHECK(house.value(kLevel) == "50");
+  CHECK(house.set({{kLevel, "50"}, {kSwitch, "true"}}) == "applied");
+  CHECK(house.run_until([&] { return house.value(kLevel) == "49"; }));
+}
+
 TEST_CASE("a silent device: committed, sent again, confirmed") {
   const support::TempDir folder;
   House house(folder.path());
