@@ -210,7 +210,9 @@ std::string vendor_word(std::string_view name) {
 std::string type_of(adapter_capability_class kind, std::string_view name, std::string_view unit) {
   if (kind == ADAPTER_TEXT_SENSOR || kind == ADAPTER_TEXT_CONTROL) return {};
   const std::string_view known = known_type(kind, snake(name), unit);
-  return known.empty() ? vendor_word(name) : std::string(known);
+  std::string word = known.empty() ? vendor_word(name) : std::string(known);
+  if (word.empty()) word = "Other";  // of a name in another script
+  return word;
 }
 
 std::string device_type_of(std::string_view kind) { return std::string(find(kDevices, kind)); }

@@ -17,7 +17,8 @@ namespace adapters::mapping {
 /// are none; at most 48 characters.
 std::string vendor_word(std::string_view name);
 
-/// The Type of a capability of the class. unit is what unit_of() says; it matters for levels alone.
+/// The Type of a capability of the class, "" of those that have none: texts. unit is what unit_of() says; it matters for
+/// levels alone.
 std::string type_of(adapter_capability_class kind, std::string_view name, std::string_view unit = {});
 
 /// Of IoTDeviceType: of "light", "lock", "climate", "cover", "fan" and the like; "" where none fits.

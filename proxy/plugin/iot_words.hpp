@@ -12,7 +12,7 @@
 
 namespace proxy::plugin {
 
-/// Each gives "" for "", but the unit: "-".
+/// "" becomes X_<OUI>_Other, since no enumeration has it; as a unit "-".
 std::string device_type(std::string_view oui, std::string_view word);
 std::string capability_type(std::string_view oui, adapter_capability_class kind, std::string_view word);
 std::string unit(std::string_view oui, std::string_view word);

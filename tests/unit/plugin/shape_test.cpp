@@ -222,6 +222,9 @@ TEST_CASE("what is given wrong is refused, dropped, or made a vendor's word") {
   CHECK(value(house, "1.IoTCapability.4.EnumSensor.ValidValues") == "50%25");
   CHECK(value(house, "1.IoTCapability.4.EnumSensor.Type") == "X_00D09E_Door_state");
   CHECK(value(house, "1.IoTCapability.5.LevelSensor.Unit") == "X_00D09E_m__d");
+  CHECK(value(house, "1.IoTCapability.5.LevelSensor.Type") == "X_00D09E_Other");
+  host.show_device(bridge.device, {.name = "hall", .type = "", .description = ""});
+  CHECK(house.run_until([&] { return value(house, "1.Type") == "X_00D09E_Other"; }));
 }
 
 TEST_CASE("two adapters share the table, and neither shows a device of the other") {
