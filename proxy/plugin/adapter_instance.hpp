@@ -131,6 +131,7 @@ class AdapterInstance {
   };
   void drain();
   bool take_turn();
+  bool is_answer(const Message& message) const;
   void fault();
   model::Origin origin_of(adapter_handle table_or_row) const;
   void device_remembered(adapter_handle row, Subtree::RowEntry& entry, const std::string& text);

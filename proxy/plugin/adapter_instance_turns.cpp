@@ -46,13 +46,9 @@ bool AdapterInstance::take_turn() {
   std::vector<Message> messages = board_->take(kMostPerTurn);
   const auto link = link_;
   turn_began_ = house_.clock.system_now();
-  bool are_numbered = false;  // the rows of all tables declared so far
-  std::size_t numbered = 0;   // so many messages that show a device have the numbers of their rows
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    Message& message = messages[i];
-    if (i >= numbered && ShownDevices::makes_row(message)) numbered = i + shown_.number(std::span(messages).subspan(i));
-    if (std::holds_alternative<AddRow>(message) && !std::exchange(are_numbered, true)) subtree_.number_rows(messages);
-    if (std::holds_alternative<DeclareTable>(message)) are_numbered = false;
+  state::Batch batch(house_.store);  // what is kept of all rows that come and go is one write
+  for (Message& message : messages) {
+    if (is_answer(message)) batch.write();
     std::visit([this](auto& content) { handle(content); }, message);
     // Whoever was told of something may have stopped this adapter, or the adapter thrown.
     if (link->instance == nullptr || state_ != State::running) return false;
@@ -60,6 +56,13 @@ bool AdapterInstance::take_turn() {
   subtree_.save_devices();
   house_.table.save();
   return !messages.empty();
+}
+
+/// Somebody waits for it, who may go on at once.
+bool AdapterInstance::is_answer(const Message& message) const {
+  if (const auto* value = std::get_if<Value>(&message)) return watchers_.contains(value->cell);
+  return std::holds_alternative<Reply>(message) || std::holds_alternative<ReplyRow>(message) ||
+         std::holds_alternative<Posted>(message);
 }
 
 void AdapterInstance::tell_dropped() {

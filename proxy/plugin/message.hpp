@@ -40,12 +40,10 @@ struct RemoveDevice {
 struct ShowDevice {
   adapter_handle handle, device;
   std::string controller, identity, name, type, description;  ///< the type as it is shown
-  std::uint32_t number = 0;                                   ///< of its row, once it is allotted
 };
 struct AddCapability {
   adapter_handle handle, shown;
   std::unique_ptr<Capability> capability;
-  std::uint32_t number = 0;
 };
 struct DeclareTable {
   adapter_handle handle, parent;

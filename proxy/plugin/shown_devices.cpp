@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/plugin/shown_devices.hpp"
 
-#include "proxy/base/log.hpp"
-
-#include <unordered_map>
 #include <utility>
-#include <variant>
 
 namespace proxy::plugin {
 
@@ -51,33 +47,6 @@ void ShownDevices::link(adapter_handle handle, model::Row& row, adapter_handle d
   house_.devices.add_shown_row(device, handle, house_.subtree.path(row));
 }
 
-// ---- numbers --------------------------------------------------------------------------------------------------------
-
-bool ShownDevices::makes_row(const Message& message) {
-  return std::holds_alternative<ShowDevice>(message) || std::holds_alternative<AddCapability>(message);
-}
-
-std::size_t ShownDevices::number(std::span<Message> messages) {
-  std::unordered_map<adapter_handle, std::uint32_t> shown;  // those that are not in the tree yet
-  state::Transaction transaction(house_.store);
-  std::size_t done = 0;
-  for (; done < messages.size(); ++done) {
-    Message& message = messages[done];
-    if (std::holds_alternative<RemoveDevice>(message) || std::holds_alternative<RemoveRow>(message)) break;
-    if (auto* show = std::get_if<ShowDevice>(&message); show && house_.subtree.row(show->handle) == nullptr) {
-      show->number = shown[show->handle] = house_.table.number({show->controller, show->identity});
-    }
-    auto* add = std::get_if<AddCapability>(&message);
-    if (add == nullptr || house_.subtree.row(add->handle) != nullptr) continue;
-    const auto* device = house_.subtree.row(add->shown);
-    const auto found = shown.find(add->shown);
-    const std::uint32_t number = device ? device->row->number() : found != shown.end() ? found->second : 0;
-    if (number != 0) add->number = house_.table.number(number, *add->capability);
-  }
-  if (const auto error = transaction.commit()) base::log::warning("row numbers were not kept: {}", error.message());
-  return done;
-}
-
 // ---- what the adapter says ------------------------------------------------------------------------------------------
 
 bool ShownDevices::handle(ShowDevice& message) {
@@ -94,8 +63,9 @@ bool ShownDevices::handle(ShowDevice& message) {
 }
 
 bool ShownDevices::add(ShowDevice& message, const DeviceFacts& facts) {
-  if (message.number != 0) house_.table.recall(message.number);
-  model::Row* const row = message.number == 0 ? nullptr : house_.table.add(message.number, facts, Origin::device);
+  const std::uint32_t number = house_.table.number({message.controller, message.identity});
+  house_.table.recall(number);
+  model::Row* const row = house_.table.add(number, facts, Origin::device);
   if (row == nullptr) {
     house_.board.reject("a device that another adapter shows already");
     house_.board.erase(message.handle);
@@ -124,9 +94,10 @@ bool ShownDevices::add(AddCapability& message) {
   const Subtree::RowEntry* const parent = house_.subtree.row(message.shown);
   const Capability& capability = *message.capability;
   model::Row* row = nullptr;
-  if (parent != nullptr && message.number != 0) {
-    if (some_left_) house_.table.recall(parent->row->number(), message.number);
-    row = house_.table.add(*parent->row, message.number, capability, Origin::device);
+  if (parent != nullptr) {
+    const std::uint32_t number = house_.table.number(parent->row->number(), capability);
+    if (some_left_) house_.table.recall(parent->row->number(), number);
+    row = house_.table.add(*parent->row, number, capability, Origin::device);
   }
   if (row == nullptr) {
     house_.board.reject("a capability of a device that is not shown");

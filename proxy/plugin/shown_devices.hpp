@@ -10,8 +10,6 @@
 #include "proxy/plugin/proxied_devices.hpp"
 #include "proxy/plugin/subtree.hpp"
 
-#include <cstddef>
-#include <span>
 #include <string>
 
 namespace proxy::plugin {
@@ -31,11 +29,6 @@ class ShownDevices {
 
   /// Shows what earlier runs knew.
   void begin();
-  /// Whether the message makes a row that number() is for.
-  static bool makes_row(const Message& message);
-  /// Allots the numbers of the rows that the messages make, up to the first that takes something away, in one write. So
-  /// many messages are done.
-  std::size_t number(std::span<Message> messages);
   /// True if what was known alone until now is there.
   bool handle(ShowDevice& message);
   bool handle(AddCapability& message);

@@ -184,21 +184,6 @@ void Subtree::restore_cell(Remembered& from, model::Row& row, adapter_handle row
 
 // ---- rows -----------------------------------------------------------------------------------------------------------
 
-void Subtree::number_rows(const std::vector<Message>& messages) {
-  const auto is_new = [&](const Message& message) {
-    const auto* row = std::get_if<AddRow>(&message);
-    return row != nullptr && !rows_.contains(row->handle) && tables_.contains(row->table);
-  };
-  if (std::count_if(messages.begin(), messages.end(), is_new) < 2) return;
-  state::Transaction transaction(store_);
-  for (const Message& message : messages) {
-    if (!is_new(message)) continue;
-    const auto& row = std::get<AddRow>(message);
-    store_.row_number(tree_.path(*tables_.at(row.table)), row.identity);
-  }
-  if (const auto error = transaction.commit()) base::log::warning("row numbers were not kept: {}", error.message());
-}
-
 Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
   if (const auto known = rows_.find(message.handle); known != rows_.end()) return &known->second;
   model::Table* const table = this->table(message.table);

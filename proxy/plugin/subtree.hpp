@@ -54,8 +54,6 @@ class Subtree {
   /// The identities of the rows that came back with the table.
   std::vector<std::string> declare(const DeclareTable& message);
   void declare(DeclareColumn& message);
-  /// Allots the numbers of all new rows among the messages, as far as their tables are declared, in one write.
-  void number_rows(const std::vector<Message>& messages);
   /// Adds the row, or finds it; null, and counted, if it cannot be.
   RowEntry* add_row(const AddRow& message, model::Origin origin);
   /// Takes in a row of the table of proxied devices, or of a capability.

@@ -14,24 +14,29 @@
 #include <sys/statfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace proxy::state {
 namespace {
 
 // Rollback journal, because flash file systems know no shared memory maps. PERSIST: its file is overwritten and not
-// made again for each transaction. Pages in memory: 32 KiB.
+// made again for each transaction. Pages in memory: 32 KiB, in a transaction up to 1 MiB, since each one that has to
+// leave before the end waits for the flash.
 constexpr const char* kSettings =
     "PRAGMA locking_mode=EXCLUSIVE;"
     "PRAGMA journal_mode=PERSIST;"
     "PRAGMA journal_size_limit=65536;"
     "PRAGMA synchronous=FULL;"
     "PRAGMA temp_store=MEMORY;"
-    "PRAGMA cache_size=-32;";
+    "PRAGMA cache_size=-32;"
+    "PRAGMA cache_spill=256;";
+constexpr std::size_t kMostPrepared = 8;
 
 std::error_code to_error_code(int code) {
   switch (code & 0xff) {
@@ -76,6 +81,7 @@ void make_file(const std::filesystem::path& file) {
 }  // namespace
 
 void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
+void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 Database::Database(const std::filesystem::path& state_dir) : file_(state_dir / "state.db") {
   make_folder(state_dir);
@@ -139,6 +145,7 @@ Database::Opening Database::prepare_schema() {
 }
 
 void Database::set_aside() {
+  prepared_.clear();
   connection_.reset();
   std::filesystem::path aside;
   int number = 0;
@@ -153,7 +160,55 @@ void Database::set_aside() {
                    aside.filename().string());
 }
 
+// ---- statements -----------------------------------------------------------------------------------------------------
+
+Database::Prepared Database::prepare(const char* sql, int& code) const {
+  const auto kept = std::find_if(prepared_.begin(), prepared_.end(), [sql](const Prepared& statement) {
+    return sqlite3_sql(statement.get()) == std::string_view(sql);
+  });
+  if (kept != prepared_.end()) {
+    Prepared statement = std::move(*kept);
+    prepared_.erase(kept);
+    return statement;
+  }
+  sqlite3_stmt* statement = nullptr;
+  code = sqlite3_prepare_v2(connection_.get(), sql, -1, &statement, nullptr);
+  return Prepared(statement);
+}
+
+void Database::keep(Prepared statement) const {
+  if (!statement) return;
+  sqlite3_reset(statement.get());
+  sqlite3_clear_bindings(statement.get());
+  if (prepared_.size() == kMostPrepared) prepared_.erase(prepared_.begin());
+  prepared_.push_back(std::move(statement));
+}
+
+// ---- writing --------------------------------------------------------------------------------------------------------
+
+void Database::begin() {
+  in_transaction_ = true;
+  transaction_error_.clear();
+  run("BEGIN");
+}
+
+std::error_code Database::end(bool commit) {
+  if (commit && !transaction_error_) run("COMMIT");
+  const std::error_code error = transaction_error_;
+  if (!commit || error) ++rollbacks_;
+  // After some failures SQLite has rolled back already.
+  if (sqlite3_get_autocommit(connection_.get()) == 0) execute("ROLLBACK");
+  in_transaction_ = false;
+  return error;
+}
+
+std::error_code Database::end_batch() { return std::exchange(in_batch_, false) ? end(true) : std::error_code{}; }
+
 std::error_code Database::write(Statement& statement) {
+  if (batches_ != 0 && !in_transaction_) {
+    begin();
+    in_batch_ = true;
+  }
   if (in_transaction_ && transaction_error_) return transaction_error_;
   return written(statement.run());
 }

@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <vector>
 
 struct sqlite3;
+struct sqlite3_stmt;
 
 namespace proxy::state {
 
@@ -29,12 +31,17 @@ class Database {
  private:
   friend class Statement;
   friend class Transaction;
+  friend class Batch;
   friend class Store;
   friend class Transfers;
 
   struct Close {
     void operator()(sqlite3* connection) const;
   };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
   enum class Opening { ready, damaged };
   Opening open();
@@ -47,9 +54,19 @@ class Database {
   /// In a transaction that has failed nothing more is tried.
   std::error_code write(Statement& statement);
   std::error_code run(const char* sql) { return written(execute(sql)); }
+  void begin();
+  std::error_code end(bool commit);
+  /// Writes what the batch has gathered, if there is one.
+  std::error_code end_batch();
+  /// One that keep() has been given, or a new one; null, and SQLite's code, if there is none.
+  Prepared prepare(const char* sql, int& code) const;
+  void keep(Prepared statement) const;
 
   std::filesystem::path file_;
   std::unique_ptr<sqlite3, Close> connection_;
+  mutable std::vector<Prepared> prepared_;  ///< to be used again, the one that was used last at the end
+  unsigned batches_ = 0;                    ///< that live, one within the other
+  bool in_batch_ = false;                   ///< the transaction is that of the batch
   bool in_transaction_ = false;
   unsigned rollbacks_ = 0;             ///< how often a transaction came to nothing
   std::error_code transaction_error_;  ///< of the first write that failed in it: the rest are not tried

@@ -11,10 +11,6 @@ namespace proxy::state {
 
 std::uint32_t Store::row_number(std::string_view table, std::string_view identity) {
   write_unwritten();
-  const auto waiting = std::find_if(unwritten_.begin(), unwritten_.end(), [&](const Unwritten& row) {
-    return row.table == table && row.identity == identity && !row.erased;
-  });
-  if (waiting != unwritten_.end()) return waiting->number;
   const std::optional<StoredRow> known = find_row(table, identity);
   if (!known) return allot(table, identity);
   if (!known->present) {
@@ -26,7 +22,7 @@ std::uint32_t Store::row_number(std::string_view table, std::string_view identit
 }
 
 std::error_code Store::put_new_row(std::string_view table, std::uint32_t number) {
-  return write_row({std::string(table), {}, number, database_.rollbacks_});
+  return write_row(table, {}, number);
 }
 
 std::optional<StoredRow> Store::find_row(std::string_view table, std::string_view identity) const {
@@ -38,52 +34,78 @@ std::optional<StoredRow> Store::find_row(std::string_view table, std::string_vie
 }
 
 std::uint32_t Store::highest_number(std::string_view table) const {
-  std::uint32_t highest = 0;
   Statement select(database_, "SELECT highest FROM row_tables WHERE endpoint=? AND path=?", {endpoint_, table});
-  if (select.next()) highest = static_cast<std::uint32_t>(select.number(0));
-  for (const Unwritten& row : unwritten_) {
-    if (row.table == table) highest = std::max(highest, row.number);
-  }
-  return highest;
+  const std::uint32_t written = select.next() ? static_cast<std::uint32_t>(select.number(0)) : 0;
+  const auto unwritten = unwritten_.find(table);
+  return unwritten == unwritten_.end() ? written : std::max(written, unwritten->second.highest.number);
 }
 
+/// Of a row that the file does not know.
 std::uint32_t Store::allot(std::string_view table, std::string_view identity) {
-  const Unwritten row{std::string(table), std::string(identity), highest_number(table) + 1, database_.rollbacks_};
-  const std::error_code error = write_row(row);
+  if (const auto unwritten = unwritten_.find(table); unwritten != unwritten_.end()) {
+    const auto row = unwritten->second.rows.find(identity);
+    if (row != unwritten->second.rows.end()) return row->second.number;
+  }
+  const Unwritten row{highest_number(table) + 1, database_.rollbacks_};
+  const std::error_code error = write_row(table, identity, row.number);
   // What is written inside a transaction may yet be rolled back, but the number is out.
-  if (error || database_.in_transaction_) unwritten_.push_back(row);
+  if (error || database_.in_transaction_) {
+    UnwrittenTable& unwritten = unwritten_[std::string(table)];
+    unwritten.highest = unwritten.rows[std::string(identity)] = row;
+  }
   return row.number;
 }
 
-std::error_code Store::write_row(const Unwritten& row) {
+std::error_code Store::write_row(std::string_view table, std::string_view identity, std::uint32_t number) {
   return all_or_none([&]() -> std::error_code {
-    Statement highest(database_,
-                      "INSERT INTO row_tables VALUES (?,?,?) ON CONFLICT DO UPDATE SET "
-                      "highest=max(highest,excluded.highest)",
-                      {endpoint_, row.table});
-    highest.bind(std::int64_t{row.number});
-    if (const std::error_code error = write(highest)) return error;
-    if (row.erased) return {};
+    if (const std::error_code error = write_highest(table, number)) return error;
     Statement insert(database_,
                      "INSERT OR IGNORE INTO table_rows (endpoint,path,identity,number,present) VALUES (?,?,?,?,1)",
-                     {endpoint_, row.table, row.identity});
-    insert.bind(std::int64_t{row.number});
+                     {endpoint_, table, identity});
+    insert.bind(std::int64_t{number});
     return write(insert);
   });
 }
 
+std::error_code Store::write_highest(std::string_view table, std::uint32_t number) {
+  Statement highest(database_,
+                    "INSERT INTO row_tables VALUES (?,?,?) ON CONFLICT DO UPDATE SET "
+                    "highest=max(highest,excluded.highest)",
+                    {endpoint_, table});
+  highest.bind(std::int64_t{number});
+  return write(highest);
+}
+
 void Store::write_unwritten() {
+  forget_written();
   if (database_.in_transaction_ || unwritten_.empty()) return;
-  std::erase_if(unwritten_, [&](const Unwritten& row) { return row.rollbacks == database_.rollbacks_; });
-  // The first shows whether the file can be written at all.
-  if (unwritten_.empty() || write_row(unwritten_.back())) return;
-  const std::error_code error = all_or_none([&] {
-    for (const Unwritten& row : unwritten_) {
-      if (const std::error_code failed = write_row(row)) return failed;
+  const unsigned rollbacks = database_.rollbacks_;
+  const std::error_code error = all_or_none([&]() -> std::error_code {
+    for (const auto& [table, unwritten] : unwritten_) {
+      if (const std::error_code failed = write_highest(table, unwritten.highest.number)) return failed;
+      for (const auto& [identity, row] : unwritten.rows) {
+        if (const std::error_code failed = write_row(table, identity, row.number)) return failed;
+      }
     }
-    return std::error_code{};
+    return {};
   });
-  if (!error) unwritten_.clear();
+  if (error) return;
+  for (auto& [table, unwritten] : unwritten_) {
+    unwritten.highest.rollbacks = rollbacks;
+    for (auto& [identity, row] : unwritten.rows) row.rollbacks = rollbacks;
+  }
+  forget_written();
+}
+
+/// Outside of a transaction: of what is inside of one nobody knows yet.
+void Store::forget_written() {
+  if (database_.in_transaction_) return;
+  const auto is_written = [&](const Unwritten& row) { return row.rollbacks == database_.rollbacks_; };
+  for (auto& [table, unwritten] : unwritten_) {
+    std::erase_if(unwritten.rows, [&](const auto& row) { return is_written(row.second); });
+  }
+  std::erase_if(unwritten_,
+                [&](const auto& table) { return table.second.rows.empty() && is_written(table.second.highest); });
 }
 
 std::vector<StoredRow> Store::rows(std::string_view table) const {
@@ -109,8 +131,8 @@ std::error_code Store::mark_absent(std::string_view table, std::uint32_t number)
 }
 
 std::error_code Store::erase_row(std::string_view table, std::uint32_t number) {
-  for (Unwritten& row : unwritten_) {
-    if (row.table == table && row.number == number) row.erased = true;
+  if (const auto unwritten = unwritten_.find(table); unwritten != unwritten_.end()) {
+    std::erase_if(unwritten->second.rows, [&](const auto& row) { return row.second.number == number; });
   }
   const std::string path = fmt::format("{}{}.", table, number);
   return all_or_none([&]() -> std::error_code {

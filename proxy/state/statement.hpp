@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One prepared SQL statement, its parameters and its rows.
+// One prepared SQL statement, its parameters and its rows. The database keeps those that were used last.
 // Thread: loop
 
 #include "proxy/state/database.hpp"
@@ -9,8 +9,6 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-
-struct sqlite3_stmt;
 
 namespace proxy::state {
 
@@ -40,9 +38,9 @@ class Statement {
   std::int64_t number(int column) const;
 
  private:
-  sqlite3* connection_;
-  sqlite3_stmt* statement_ = nullptr;
-  int code_;
+  const Database& database_;
+  int code_ = 0;
+  Database::Prepared statement_;
   int bound_ = 0;
 };
 

@@ -38,39 +38,37 @@ std::string past(std::string_view prefix) { return std::string(prefix) + '\xff';
 
 Transaction::Transaction(Store& store) : store_(store) {
   Database& database = store.database_;
+  database.end_batch();
   if (database.in_transaction_) throw std::logic_error("nested transaction on state.db");
-  database.in_transaction_ = true;
-  database.transaction_error_.clear();
-  database.run("BEGIN");
+  database.begin();
 }
 
 Transaction::~Transaction() {
-  if (!open_) return;
-  ++store_.database_.rollbacks_;
-  end();
+  if (open_) store_.database_.end(false);
 }
 
 std::error_code Transaction::commit() {
-  Database& database = store_.database_;
-  if (!database.transaction_error_) database.run("COMMIT");
-  const std::error_code error = database.transaction_error_;
-  if (error) ++database.rollbacks_;
-  end();
+  open_ = false;
+  const std::error_code error = store_.database_.end(true);
+  store_.forget_written();
   return error;
 }
 
-void Transaction::end() {
-  open_ = false;
-  Database& database = store_.database_;
-  // After some failures SQLite has rolled back already.
-  if (sqlite3_get_autocommit(database.connection_.get()) == 0) database.execute("ROLLBACK");
-  database.in_transaction_ = false;
+Batch::Batch(Store& store) : store_(store) { ++store_.database_.batches_; }
+
+Batch::~Batch() {
+  if (--store_.database_.batches_ == 0) write();
+}
+
+void Batch::write() {
+  store_.database_.end_batch();
+  store_.forget_written();
 }
 
 std::error_code Store::write(Statement& statement) { return database_.write(statement); }
 
 std::error_code Store::all_or_none(const std::function<std::error_code()>& writes) {
-  if (database_.in_transaction_) return writes();
+  if (database_.in_transaction_ || database_.batches_ != 0) return writes();
   Transaction transaction(*this);
   if (const std::error_code error = writes()) return error;
   return transaction.commit();

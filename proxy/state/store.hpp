@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,7 +25,8 @@ class Statement;
 class Store;
 
 /// Makes all writes of its lifetime, by any Store of the Database, one: commit() writes all of them or none, and
-/// without commit() none is. Never nested (throws std::logic_error), and never held over a callback.
+/// without commit() none is. Never nested (throws std::logic_error), and never held over a callback. Within a Batch it
+/// stands for itself.
 class Transaction {
  public:
   explicit Transaction(Store& store);
@@ -35,10 +37,24 @@ class Transaction {
   [[nodiscard]] std::error_code commit();
 
  private:
-  void end();
-
   Store& store_;
   bool open_ = true;
+};
+
+/// Gathers the writes of its lifetime, which do not depend on each other, to write them together, at its end at the
+/// latest: a write to the flash for many. Each says that it went well when it is gathered; if the flash does not take
+/// them none is written, which is logged. Within another one it adds to that.
+class Batch {
+ public:
+  explicit Batch(Store& store);
+  ~Batch();
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+  /// What is gathered so far: for who is about to tell others of it.
+  void write();
+
+ private:
+  Store& store_;
 };
 
 /// What the ACS or an operator set.
@@ -123,7 +139,7 @@ class Store {
   // ---- rows. `table` is the full path, "Device.X_00D09E_ProxiedDevice." ----
   /// The number of the row with this identity (not empty), which is present from now on: the one it had before, or one
   /// more than the highest ever given in this table. If it cannot be written, the number holds until a later call can.
-  /// Each new one is a write to the flash: many at once belong into one Transaction.
+  /// Each new one is a write to the flash: many at once belong into one Batch.
   std::uint32_t row_number(std::string_view table, std::string_view identity);
   /// For a row that the ACS creates: one more than the highest ever given in this table. put_new_row() keeps it.
   std::uint32_t next_number(std::string_view table) const { return highest_number(table) + 1; }
@@ -170,15 +186,17 @@ class Store {
 
  private:
   friend class Transaction;
+  friend class Batch;
   friend class Transfers;
 
   /// A number given out that the file may not know yet.
   struct Unwritten {
-    std::string table;
-    std::string identity;
-    std::uint32_t number;
-    unsigned rollbacks;  ///< of the database when it was given out: if there were none since, the file knows it
-    bool erased = false;
+    std::uint32_t number = 0;
+    unsigned rollbacks = 0;  ///< of the database when it was written: if there were none since, the file knows it
+  };
+  struct UnwrittenTable {
+    Unwritten highest;
+    std::map<std::string, Unwritten, std::less<>> rows;  ///< by identity
   };
 
   std::optional<std::string> text(std::string_view name) const;
@@ -189,13 +207,15 @@ class Store {
   std::optional<StoredRow> find_row(std::string_view table, std::string_view identity) const;
   std::uint32_t highest_number(std::string_view table) const;
   std::uint32_t allot(std::string_view table, std::string_view identity);
-  std::error_code write_row(const Unwritten& row);
+  std::error_code write_row(std::string_view table, std::string_view identity, std::uint32_t number);
+  std::error_code write_highest(std::string_view table, std::uint32_t number);
   void write_unwritten();
+  void forget_written();
 
   Database& database_;
   std::string endpoint_;
   std::string connection_request_path_;
-  std::vector<Unwritten> unwritten_;
+  std::map<std::string, UnwrittenTable, std::less<>> unwritten_;  ///< by table
 };
 
 }  // namespace proxy::state

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows devices in the standard shape: one row each, and one for each thing they measure or can be told.
 #include "tests/support/catch.hpp"
+#include "tests/support/sync_count.hpp"
 #include "tests/unit/plugin/house.hpp"
 
 namespace tests::plugin {
@@ -191,6 +192,30 @@ TEST_CASE("a device that leaves takes its rows along, and has its numbers when i
   CHECK(house.run_until([&] { return value(house, "1.IoTCapabilityNumberOfEntries") == "3"; }));
   CHECK(value(house, "1.IoTCapability.2.Class") == "LevelControl");
   CHECK(house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "2");
+}
+
+TEST_CASE("devices that come all at once, or leave, cost few writes") {
+  constexpr int kDevices = 200;
+  const support::TempDir folder;
+  House house(folder.path());
+  Bridge bridge;
+  bridge.shows = false;
+  house.start(bridge.script);
+  std::vector<sdk::Device> shown;
+  const auto rows = [&] { return house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries"); };
+  int before = support::sync_count();
+  for (int i = 0; i < kDevices; ++i) {
+    const std::string identity = std::to_string(i);
+    bridge.identity = identity.c_str();
+    bridge.show();
+    shown.push_back(bridge.device);
+  }
+  CHECK(house.run_until([&] { return rows() == std::to_string(kDevices); }));
+  CHECK(support::sync_count() - before < 10);
+  before = support::sync_count();
+  for (const sdk::Device device : shown) bridge.running->remove_device(device);
+  CHECK(house.run_until([&] { return rows() == "0"; }));
+  CHECK(support::sync_count() - before < 10);
 }
 
 TEST_CASE("what is given wrong is refused, dropped, or made a vendor's word") {

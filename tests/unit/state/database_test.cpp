@@ -233,6 +233,37 @@ TEST_CASE("a full disk is an error that costs nothing written before") {
         std::vector<StoredRow>{{"hall", 1, true}, {"attic", 2, true}, {"cellar", 3, true}, {"garage", 4, true}});
 }
 
+TEST_CASE("numbers of a batch that the disk does not take hold, and are written with the next one") {
+  const TempDir folder;
+  {
+    Database database(folder.path());
+    Store store(database);
+    CHECK(store.row_number("Device.S.", "hall") == 1);
+    const Captured captured;
+    {
+      const FullDisk full(4096);
+      for (const std::uint32_t round : {0U, 1U}) {
+        const Batch batch(store);
+        for (std::uint32_t i = 2; i <= 50; ++i) {
+          CHECK(store.row_number("Device.S.", std::to_string(i)) == i);
+        }
+        CHECK(store.row_number("Device.S.", "round " + std::to_string(round)) == 51 + round);
+      }
+      CHECK(store.rows("Device.S.").size() == 1);
+    }
+    {
+      const Batch batch(store);
+      CHECK(store.row_number("Device.S.", "50") == 50);
+    }
+    CHECK(store.rows("Device.S.").size() == 52);
+    CHECK(store.row_number("Device.S.", "garage") == 53);
+  }
+  Database database(folder.path());
+  Store store(database);
+  CHECK(store.rows("Device.S.").size() == 53);
+  CHECK(store.row_number("Device.S.", "round 1") == 52);
+}
+
 TEST_CASE("a folder in memory is warned of") {
   if (::access("/dev/shm", W_OK) != 0) return;
   char name[] = "/dev/shm/state-test-XXXXXX";
