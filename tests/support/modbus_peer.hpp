@@ -31,8 +31,6 @@ class ModbusPeer {
   void set(const std::string& what);
   // The next request that has `part`, such as "unit 1 function 3 address 100 count 2".
   std::string wait_for_request(const std::string& part) { return process_->wait_for_line(part); }
-  // All requests so far, each a line.
-  std::string requests() const { return process_->output(); }
 
  private:
   const std::string units_;

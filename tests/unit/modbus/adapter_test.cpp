@@ -130,7 +130,7 @@ TEST_CASE("registers and bits become values, in few requests; sets become writes
       wait_value(host, name, value);
     }
     wait_value(host, "Count", std::to_string(4660U << 16U | 22616U));
-    CHECK(peer.requests().find("function 3 address 100 count 7\n") != std::string::npos);
+    peer.wait_for_request("function 3 address 100 count 7");
 
     auto set = [&, token = adapter_token{0}](const char* name, const char* value) mutable {
       host.apply(++token, ADAPTER_MOUNT, name, value);
