@@ -106,7 +106,7 @@ constexpr std::array kVendorConfig{
     Option{.key = "allow",
            .kind = Kind::list,
            .default_value = "[]",
-           .choices = "!env !file !secret include command file",
+           .choices = "!env !file !secret include command file modbus",
            .meaning = "What a downloaded configuration file may use: tags, include, and these plugins."},
 };
 

@@ -20,8 +20,8 @@
 namespace proxy::config {
 namespace {
 
-/// Plugins by which a configuration could read files or run programs.
-constexpr std::array<std::string_view, 2> kReachOut{"command", "file"};
+/// Plugins by which a configuration could read files, run programs or write to a device file, such as a serial line's.
+constexpr std::array<std::string_view, 3> kReachOut{"command", "file", "modbus"};
 
 const AdapterSection* find_named(std::span<const AdapterSection> adapters, std::string_view name) {
   const auto found = std::find_if(adapters.begin(), adapters.end(),

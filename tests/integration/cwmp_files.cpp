@@ -143,6 +143,8 @@ TEST_CASE("TP-181 config restore with incorrect file: 9018, and nothing has chan
   is_refused(downloaded(example("new", "Home")), "is already the mount of adapter \"home\"");
   is_refused(downloaded("- { name: new, plugin: nothing, mount: Device.New. }\n"), "there is no adapter \"nothing\"");
   is_refused(downloaded("- { name: new, plugin: command, mount: Device.New. }\n"), "vendor_config.allow does not name");
+  is_refused(downloaded("- { name: new, plugin: modbus, mount: Device.New., bus: { url: rtu:/dev/null } }\n"),
+             "vendor_config.allow does not name");
   is_refused(downloaded("- { name: new, plugin: !env HOME, mount: Device.New. }\n"), "!env is refused");
   is_refused("include: /etc/*\n", "include: is refused");
   CHECK_THAT(gateway.house.log(), Contains("changes nothing, as something is wrong with it"));

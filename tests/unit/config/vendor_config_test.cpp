@@ -119,7 +119,7 @@ TEST_CASE("other sections of a download are ignored with a warning") {
              Contains("adapters.yaml:1:1: warning: \"acs\" is ignored: a downloaded file holds adapters alone"));
 }
 
-TEST_CASE("tags, include, command and file are refused in a download unless they are allowed") {
+TEST_CASE("tags, include, command, file and modbus are refused in a download unless they are allowed") {
   ::setenv("TR069_PROXY_TEST_SECRET", "from the environment", 1);
   const std::string adapter = "adapters:\n  - { name: x, mount: Device.X., plugin: ";
   {
@@ -131,6 +131,8 @@ TEST_CASE("tags, include, command and file are refused in a download unless they
     CHECK_THAT(gateway.problems(adapter + "mqtt, a: !secret b }"), Contains("!secret " + refused));
     CHECK_THAT(gateway.problems(adapter + "command }"), Contains("adapters[0].plugin: \"command\" " + refused));
     CHECK_THAT(gateway.problems(adapter + "file }"), Contains("adapters[0].plugin: \"file\" " + refused));
+    CHECK_THAT(gateway.problems(adapter + "modbus, bus: { url: 'rtu:/dev/sda' } }"),
+               Contains("adapters.yaml:2:42: adapters[0].plugin: \"modbus\" " + refused));
     CHECK_THAT(gateway.problems("include: /etc/*"), Contains("adapters.yaml:1:10: include: " + refused));
     CHECK_THAT(gateway.problems("name: !env TR069_PROXY_TEST_SECRET\nadapters: []"), Contains("name: "));
   }
@@ -141,6 +143,8 @@ TEST_CASE("tags, include, command and file are refused in a download unless they
   CHECK(more.adapters[0].section[find(more.adapters[0].section, 0, "a")].scalar == "from the environment");
   CHECK_THAT(more.text, Contains("a: !env \"TR069_PROXY_TEST_SECRET\"\n") && !Contains("from the environment"));
   CHECK_FALSE(gateway.read(adapter + "file }").ok());
+  CHECK_FALSE(gateway.read(adapter + "modbus }").ok());
+  CHECK(Gateway("vendor_config: { allow: [modbus] }\n").read(adapter + "modbus }").ok());
   gateway.files.write("state/more.yaml", adapter + "mqtt }");
   const auto included = gateway.read("include: more.yaml");
   INFO(included.diagnostics.text());
