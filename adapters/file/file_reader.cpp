@@ -21,17 +21,18 @@ FileReader::FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping:
     : host_(host), mapping_(mapping), binding_(binding) {
   // Rows first: what is read of them depends on which there are.
   for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
+    if (mapping.is_single(i)) continue;
     const mapping::Table& table = mapping.tables()[i];
     polls_[poll(table.rows, i, table.node.find("rows"))].makes_rows = true;
   }
   for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
     const mapping::Table& table = mapping.tables()[i];
     for (const mapping::PresenceSource& source : table.availability.sources) {
-      poll(source.address, i, table.node.find("availability"));
+      poll(source.address, mapping.is_single(i) ? kNoTable : i, table.node.find("availability"));
     }
   }
   for (const mapping::Parameter& parameter : mapping.parameters()) {
-    if (parameter.source) poll(parameter.source->address, parameter.table, parameter.node.find("source"));
+    if (parameter.source) poll(parameter.source->address, mapping.rows_of(parameter), parameter.node.find("source"));
   }
   std::vector<std::chrono::seconds> intervals;
   for (const Poll& poll : polls_) intervals.push_back(poll.interval);
@@ -62,7 +63,7 @@ void FileReader::hurry(std::size_t parameter) {
   const mapping::Parameter& asked = mapping_.parameters()[parameter];
   if (!asked.source) return;
   const std::lock_guard lock(mutex_);
-  schedule_->hurry(poll_at_.at({asked.source->address.text(), asked.table}));
+  schedule_->hurry(poll_at_.at({asked.source->address.text(), mapping_.rows_of(asked)}));
 }
 
 void FileReader::known_row(sdk::Table table, std::string_view identity) {

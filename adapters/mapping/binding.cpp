@@ -11,22 +11,7 @@ namespace {
 constexpr std::size_t kLongestIdentity = 256;                    // what the host takes
 constexpr std::size_t kMostWaitingBytes = std::size_t{1} << 20;  // of values whose row has not come yet
 
-const char* text_or_null(const std::optional<std::string>& text) { return text ? text->c_str() : nullptr; }
-
-std::optional<std::string> text_of(const std::optional<Decimal>& number) {
-  return number ? std::optional(number->text()) : std::nullopt;
-}
-
-/// The words an ACS may set, each once.
-std::vector<const char*> words_of(const Parameter& parameter) {
-  std::vector<const char*> words;
-  if (!parameter.sink || parameter.conversion.type == ADAPTER_BOOLEAN) return words;
-  for (const auto& [device, shown] : parameter.conversion.values) {
-    const bool listed = std::any_of(words.begin(), words.end(), [&](const char* word) { return shown == word; });
-    if (!listed) words.push_back(shown.c_str());
-  }
-  return words;
-}
+const char* text_or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
 
 std::size_t bytes_of(const std::vector<Cell>& cells) {
   return std::accumulate(cells.begin(), cells.end(), std::size_t{0},
@@ -75,20 +60,26 @@ void Binding::declare() {
   tables_.resize(mapping_.tables().size());
   shows_presence_.resize(tables_.size());
   for (std::size_t i = 0; i < tables_.size(); ++i) {
+    if (mapping_.tables()[i].device) continue;
     tables_[i].handle = host_.declare_table(sdk::kMount, mapping_.tables()[i].path.c_str());
   }
   for (const Parameter& parameter : mapping_.parameters()) {
-    const sdk::Column column = declare_column(parameter);
+    const bool is_column = !parameter.capability && !parameter.names_device;
+    const sdk::Column column = is_column ? declare_column(parameter) : sdk::kValue;
+    if (!is_column) {
+      columns_.push_back(column);
+      continue;
+    }
     if (column) parameter_of_.emplace(column.value, columns_.size());
     if (parameter.from_availability) shows_presence_[parameter.table].push_back(columns_.size());
     columns_.push_back(column);
   }
-  publish(sdk::kMount, constants(kNoTable, {}), {});
+  publish(nullptr, constants(kNoTable, {}), {});
 }
 
 sdk::Column Binding::declare_column(const Parameter& parameter) const {
-  const std::optional<std::string> minimum = text_of(parameter.range.minimum);
-  const std::optional<std::string> maximum = text_of(parameter.range.maximum);
+  const std::string minimum = text_of(parameter.range.minimum);
+  const std::string maximum = text_of(parameter.range.maximum);
   const std::vector<const char*> words = words_of(parameter);
   sdk::ColumnRules rules{parameter.path.c_str()};
   rules.type = parameter.conversion.type;
@@ -96,8 +87,8 @@ sdk::Column Binding::declare_column(const Parameter& parameter) const {
   rules.minimum = text_or_null(minimum);
   rules.maximum = text_or_null(maximum);
   rules.max_length = parameter.range.max_length;
-  rules.words = words;
   if (parameter.sink) {
+    if (parameter.conversion.type != ADAPTER_BOOLEAN) rules.words = words;
     rules.flags = ADAPTER_WRITABLE;
     rules.confirm_timeout_ms = parameter.sink->confirm_timeout_ms;
   }
@@ -145,7 +136,7 @@ std::optional<std::size_t> Binding::known_row(sdk::Table table, std::string_view
 
 void Binding::apply(const Update& update, bool retained, Time now) {
   if (update.table == kNoTable) {
-    publish(sdk::kMount, update.cells, now);
+    publish(nullptr, update.cells, now);
     answer_asked(sdk::kMount, update.route);
     return;
   }
@@ -224,7 +215,7 @@ void Binding::show(RowState& row, std::vector<Cell> cells, bool again, Time now)
       keep_last(cells, {parameter, presence == ADAPTER_ONLINE ? "true" : "false"});
     }
   }
-  publish(row.handle, cells, now);
+  publish(&row, cells, now);
   if (!tell) return;
   row.told = presence;
   host_.presence(row.device, presence);
@@ -244,9 +235,10 @@ void Binding::pass_time(Time now) {
     show(row, {}, false, now);
   }
   for (const auto& [row, column] : events_.take_due(now)) {
-    if (row != ADAPTER_MOUNT && !row_of_.contains(row)) continue;
-    const adapter_type type = mapping_.parameters()[parameter_of_.at(column)].conversion.type;
-    host_.publish({row}, {column}, value_of_nothing(type));
+    const std::optional<std::size_t> parameter = parameter_of({row}, {column});
+    const bool is_there = row == ADAPTER_MOUNT || row_of_.contains(row) || capabilities_.contains(row);
+    if (!parameter || !is_there) continue;
+    host_.publish({row}, {column}, value_of_nothing(mapping_.parameters()[*parameter].conversion.type));
   }
 }
 
@@ -289,32 +281,42 @@ Binding::RowState* Binding::row_of(const Update& update, TableState& table) {
 }
 
 bool Binding::make_row(const std::string& identity, const Update& update, TableState& table, RowState& row) {
-  row.device = device(identity);
-  row.handle = host_.add_row(table.handle, identity, row.device);
+  const bool is_device = mapping_.tables()[update.table].device.has_value();
+  if (is_device) {
+    if (!show_device(identity, update, row)) return false;
+  } else {
+    row.device = device(identity, {});
+    row.handle = host_.add_row(table.handle, identity, row.device);
+  }
+  ++rows_of_[row.device.value];
   if (!row.handle) {
     host_.rejected(mapping_.tables()[update.table].path + ": the row '" + identity + "' was refused");
-    if (!has_row(identity)) host_.remove_device(row.device);
+    release(row.device);
     return false;
   }
   ++table.made;
   row_of_[row.handle.value] = &row;
+  if (is_device) {
+    ++devices_;
+    add_capabilities(row);
+  }
   waiting_bytes_ -= bytes_of(row.waiting);
   std::vector<Cell> fixed = constants(update.table, row.captures);
   row.waiting.insert(row.waiting.begin(), fixed.begin(), fixed.end());
   return true;
 }
 
-sdk::Device Binding::device(const std::string& identity) const {
+sdk::Device Binding::device(const std::string& identity, const std::string& protocol) const {
   const std::string controller(host_.name());
-  const adapter_device device{controller.c_str(), identity.c_str(), protocol_.c_str()};
-  return host_.device(device);
+  const std::string& spoken = protocol.empty() ? protocol_ : protocol;
+  return host_.device({controller.c_str(), identity.c_str(), spoken.c_str()});
 }
 
-bool Binding::has_row(const std::string& identity) const {
-  return std::any_of(tables_.begin(), tables_.end(), [&](const TableState& table) {
-    const auto row = table.rows.find(identity);
-    return row != table.rows.end() && row->second.handle;
-  });
+/// A row of it has gone.
+void Binding::release(sdk::Device device) {
+  if (--rows_of_[device.value] != 0) return;
+  rows_of_.erase(device.value);
+  host_.remove_device(device);
 }
 
 void Binding::remove_row(TableState& table, const std::string& identity) {
@@ -326,35 +328,47 @@ void Binding::remove_row(TableState& table, const std::string& identity) {
     waiting_bytes_ -= bytes_of(row.waiting);
     return;
   }
-  host_.remove_row(row.handle);
+  if (mapping_.tables()[row.table].device) {
+    --devices_;
+    remove_capabilities(row);
+  } else {
+    host_.remove_row(row.handle);
+  }
   row_of_.erase(row.handle.value);
   silences_.erase(row.handle.value);
   asked_.erase(asked_.lower_bound({row.handle.value, 0}), asked_.lower_bound({row.handle.value + 1, 0}));
   echoes_.erase(echoes_.lower_bound({row.handle.value, 0}), echoes_.lower_bound({row.handle.value + 1, 0}));
   --table.made;
-  if (!has_row(identity)) host_.remove_device(row.device);
+  release(row.device);
 }
 
-void Binding::publish(sdk::Row row, const std::vector<Cell>& cells, Time now) {
+/// Of the mount where there is no row.
+void Binding::publish(RowState* row, const std::vector<Cell>& cells, Time now) {
   sdk::Batch batch;
   std::vector<std::string> sets;
   sets.reserve(cells.size());
   for (const Cell& cell : cells) {
-    // The host waits for the value that was set; what the device has made of it comes after.
-    if (auto set = ended_set(row, cell)) batch.add(row, columns_[cell.parameter], sets.emplace_back(std::move(*set)));
-    batch.add(row, columns_[cell.parameter], cell.text);
-  }
-  host_.publish(batch);
-  for (const Cell& cell : cells) {
     const Parameter& parameter = mapping_.parameters()[cell.parameter];
+    if (parameter.names_device) {
+      rename(*row, cell.text);
+      continue;
+    }
+    const sdk::Row at = row == nullptr         ? sdk::kMount
+                        : parameter.capability ? capability(*row, cell.parameter)
+                                               : row->handle;
+    if (!at) continue;  // the host has said why
+    // The host waits for the value that was set; what the device has made of it comes after.
+    if (auto set = ended_set(at, cell)) batch.add(at, columns_[cell.parameter], sets.emplace_back(std::move(*set)));
+    batch.add(at, columns_[cell.parameter], cell.text);
     if (!parameter.source || parameter.source->reset_after.count() == 0) continue;
-    const CellKey key{row.value, columns_[cell.parameter].value};
+    const CellKey key{at.value, columns_[cell.parameter].value};
     if (cell.text == value_of_nothing(parameter.conversion.type)) {
       events_.erase(key);
     } else {
       events_.set(key, now + parameter.source->reset_after);
     }
   }
+  host_.publish(batch);
 }
 
 }  // namespace adapters::mapping

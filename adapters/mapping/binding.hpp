@@ -39,8 +39,9 @@ class Binding {
   using Time = PresenceState::Time;
 
   /// The mapping must outlive it. Each row is shown as a proxied device that speaks `protocol` ("MQTT"), on a
-  /// controller of the adapter's name; rows of several tables with one identity are one device. Commands that wait for
-  /// an answer are numbered from first_id on.
+  /// controller of the adapter's name; rows of several tables with one identity are one device. Those of `devices` are
+  /// in the standard shape, if they are wanted, and a capability of theirs comes with its first value. Commands that
+  /// wait for an answer are numbered from first_id on.
   Binding(sdk::Host host, const Mapping& mapping, std::string protocol, std::uint32_t first_id = 1)
       : host_(host), mapping_(mapping), protocol_(std::move(protocol)), next_id_(first_id) {}
 
@@ -55,6 +56,8 @@ class Binding {
   /// A row that the host shows from an earlier run: what its identity says is enough to send commands to it. The
   /// index of its table; none if it is not one of ours.
   std::optional<std::size_t> known_row(sdk::Table table, std::string_view identity);
+  /// Is it one of ours? The value of a capability may be that of a device that describes itself.
+  bool has(const sdk::Item& item) const;
   /// Answers check(): may these values be sent?
   void check(sdk::Items items) const;
   /// What to send for one item of apply(); or what to reply instead. With Confirm::response it is replied to when the
@@ -63,6 +66,10 @@ class Binding {
   /// What to send for the items of get(). Each item is replied to when its device has said something at the address
   /// of its source, or at once where it cannot be asked.
   std::vector<Question> questions(sdk::Items items);
+  /// What asks devices in the standard shape, of which nothing is read live, for their values: those that are shown
+  /// since it was asked last, or all of them.
+  std::vector<Message> take_prime();
+  std::vector<Message> prime() const;
 
  private:
   /// A row, or what is known of one that no message has made yet: then handle is none and the cells wait in it.
@@ -73,7 +80,9 @@ class Binding {
     std::size_t table = 0;
     PresenceState presence;
     std::optional<adapter_presence> told;
-    std::vector<Cell> waiting;  // at most one of each parameter
+    std::vector<Cell> waiting;                       // at most one of each parameter
+    std::string name{};                              // of a device in the standard shape, as the next
+    std::map<std::size_t, sdk::Row> capabilities{};  // by parameter
   };
   struct TableState {
     sdk::Table handle;
@@ -109,11 +118,18 @@ class Binding {
   std::optional<Captures> captures_of_item(const sdk::Item& item) const;
   RowState* row_of(const Update& update, TableState& table);
   bool make_row(const std::string& identity, const Update& update, TableState& table, RowState& row);
-  sdk::Device device(const std::string& identity) const;
-  bool has_row(const std::string& identity) const;
+  bool show_device(const std::string& identity, const Update& update, RowState& row);
+  void tell_facts(RowState& row) const;
+  void rename(RowState& row, const std::string& name) const;
+  std::vector<Message> prime_of(const RowState& row) const;
+  sdk::Row capability(RowState& row, std::size_t parameter);
+  void add_capabilities(RowState& row);
+  void remove_capabilities(const RowState& row);
+  sdk::Device device(const std::string& identity, const std::string& protocol) const;
   void remove_row(TableState& table, const std::string& identity);
-  void publish(sdk::Row row, const std::vector<Cell>& cells, Time now);
-  std::optional<std::size_t> parameter_of(sdk::Column column) const;
+  void release(sdk::Device device);
+  void publish(RowState* row, const std::vector<Cell>& cells, Time now);
+  std::optional<std::size_t> parameter_of(sdk::Row row, sdk::Column column) const;
 
   sdk::Host host_;
   const Mapping& mapping_;
@@ -124,9 +140,13 @@ class Binding {
   mutable std::mutex mutex_;                                      // guards what follows
   std::vector<TableState> tables_;                                // by table
   std::unordered_map<adapter_handle, RowState*> row_of_;          // by row
-  std::size_t waiting_bytes_ = 0;                                 // of all cells that wait
-  Deadlines<adapter_handle> silences_;                            // by row
-  Deadlines<CellKey> events_;                                     // of the cells that are reset
+  std::unordered_map<adapter_handle, std::size_t> rows_of_;       // by device, how many are made
+  std::unordered_map<adapter_handle, std::pair<RowState*, std::size_t>> capabilities_;  // by row, with the parameter
+  std::size_t devices_ = 0;                                                             // in the standard shape
+  std::vector<Message> prime_;
+  std::size_t waiting_bytes_ = 0;       // of all cells that wait
+  Deadlines<adapter_handle> silences_;  // by row
+  Deadlines<CellKey> events_;           // of the cells that are reset
   std::map<AskedKey, std::vector<sdk::Token>> asked_;
   std::map<CellKey, AwaitedEcho> echoes_;
   std::map<std::uint64_t, AwaitedAnswer> awaited_;  // by the command's number

@@ -16,9 +16,10 @@ constexpr std::size_t kMostAsking = 16;     // that wait for one message; the ol
 // ---- reads ----------------------------------------------------------------------------------------------------------
 
 std::vector<Question> Binding::questions(sdk::Items items) {
+  const std::lock_guard lock(mutex_);
   std::vector<Question> questions;
   for (const sdk::Item& item : items) {
-    const std::optional<std::size_t> parameter = parameter_of(item.column);
+    const std::optional<std::size_t> parameter = parameter_of(item.row, item.column);
     const Source* const source =
         parameter && mapping_.parameters()[*parameter].source ? &*mapping_.parameters()[*parameter].source : nullptr;
     if (source == nullptr || !source->refresh) {
@@ -38,7 +39,6 @@ std::vector<Question> Binding::questions(sdk::Items items) {
       question = questions.insert(questions.end(), {*address, std::move(payload), {}});
     }
     question->tokens.push_back(item.token);
-    const std::lock_guard lock(mutex_);
     std::vector<sdk::Token>& asking = asked_[{item.row.value, mapping_.route_of(*parameter)}];
     if (asking.size() >= kMostAsking) asking.erase(asking.begin());
     asking.push_back(item.token);
@@ -55,14 +55,26 @@ void Binding::answer_asked(sdk::Row row, std::size_t route) {
 
 // ---- sets -----------------------------------------------------------------------------------------------------------
 
-std::optional<std::size_t> Binding::parameter_of(sdk::Column column) const {
+std::optional<std::size_t> Binding::parameter_of(sdk::Row row, sdk::Column column) const {
+  const auto capability = capabilities_.find(row.value);
+  if (capability != capabilities_.end()) return capability->second.second;
   const auto found = parameter_of_.find(column.value);
   return found == parameter_of_.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool Binding::has(const sdk::Item& item) const {
+  const std::lock_guard lock(mutex_);
+  return parameter_of(item.row, item.column).has_value();
+}
+
 void Binding::check(sdk::Items items) const {
+  const std::lock_guard lock(mutex_);
   for (const sdk::Item& item : items) {
-    const std::optional<std::size_t> parameter = parameter_of(item.column);
+    const std::optional<std::size_t> parameter = parameter_of(item.row, item.column);
+    if (!parameter && item.column == sdk::kValue) {
+      host_.reply(item.token, ADAPTER_DONE);  // it waits until the device is there
+      continue;
+    }
     if (!parameter) {
       host_.reply(item.token, ADAPTER_FAILED, "no such column");
       continue;
@@ -76,22 +88,23 @@ void Binding::check(sdk::Items items) const {
   }
 }
 
-/// Of the item's row; nothing if that has not been heard of.
+/// Of the item's row; nothing if that has not been heard of. With the lock.
 std::optional<Captures> Binding::captures_of_item(const sdk::Item& item) const {
   if (item.row == sdk::kMount) return Captures{};
-  const std::lock_guard lock(mutex_);
+  const auto capability = capabilities_.find(item.row.value);
+  if (capability != capabilities_.end()) return capability->second.first->captures;
   const auto row = row_of_.find(item.row.value);
   return row == row_of_.end() ? std::nullopt : std::optional(row->second->captures);
 }
 
 Outcome<Command, Refusal> Binding::command(const sdk::Item& item) {
-  const std::optional<std::size_t> parameter = parameter_of(item.column);
-  if (!parameter) return Refusal{ADAPTER_FAILED, "no such column"};
+  const std::lock_guard lock(mutex_);
+  const std::optional<std::size_t> parameter = parameter_of(item.row, item.column);
+  if (!parameter && item.column != sdk::kValue) return Refusal{ADAPTER_FAILED, "no such column"};
   std::optional<Captures> captures = captures_of_item(item);
-  if (!captures) return Refusal{ADAPTER_NOT_SENT, "the row has not been heard of yet"};
+  if (!parameter || !captures) return Refusal{ADAPTER_NOT_SENT, "the row has not been heard of yet"};
   const auto& sink = mapping_.parameters()[*parameter].sink;
   const bool answered = sink && sink->response;
-  const std::lock_guard lock(mutex_);
   if (answered) captures->push_back({kIdCapture, std::to_string(next_id_)});
   Outcome<Command> command = mapping_.encode(*parameter, *captures, item.value);
   if (!command) return Refusal{ADAPTER_INVALID_VALUE, command.error().reason};

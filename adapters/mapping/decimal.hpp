@@ -54,4 +54,7 @@ class Decimal {
   std::size_t fraction_ = 0;
 };
 
+/// "" for none.
+inline std::string text_of(const std::optional<Decimal>& number) { return number ? number->text() : std::string(); }
+
 }  // namespace adapters::mapping

@@ -36,13 +36,6 @@ struct Capability {
   std::vector<std::string> companions;
 };
 
-/// What is sent to a device that is not a set.
-struct Message {
-  std::string address;
-  std::string payload;
-  bool operator==(const Message&) const = default;
-};
-
 /// What one device is known by in the house.
 struct DeviceKey {
   std::string controller;  ///< the bridge it hangs on: "zigbee2mqtt"

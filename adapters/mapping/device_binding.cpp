@@ -12,8 +12,6 @@ namespace {
 constexpr std::size_t kMaxSkipped = 1000;
 constexpr std::size_t kMaxPrimes = 16;  // of one device
 
-std::string text_of(const std::optional<Decimal>& number) { return number ? number->text() : std::string(); }
-
 /// To the host they are the same.
 bool looks_like(const Capability& one, const Capability& other) {
   const auto timeout = [](const Capability& capability) {

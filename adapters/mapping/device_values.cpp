@@ -76,16 +76,10 @@ std::string echo_of(const Capability& capability, const std::string& word) {
   return echo ? *echo : std::string();
 }
 
-const char* name_of(adapter_capability_class kind) {
-  constexpr const char* kNames[] = {"BinaryControl",    "LevelControl", "EnumControl", "BinarySensor", "LevelSensor",
-                                    "MultiLevelSensor", "EnumSensor",   "TextSensor",  "TextControl"};
-  return kNames[kind];
-}
-
 /// "  Temperature (LevelSensor) = 21.4 degC", or why not.
 std::string line_of(const Capability& capability, const Source& source, Payload& payload) {
   constexpr std::size_t kShown = 200;
-  const std::string name = "  " + capability.name + " (" + name_of(capability.kind) + ")";
+  const std::string name = "  " + capability.name + " (" + word_of(capability.kind) + ")";
   const Outcome<std::string> text = text_of(capability, source, scalar_of(capability, source, payload), payload);
   if (!text) return name + ": left as it is: " + why_left(source.pointer, payload, text.error());
   return name + " = " + text->substr(0, kShown) + (capability.unit.empty() ? "" : " " + capability.unit);

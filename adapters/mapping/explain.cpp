@@ -106,22 +106,43 @@ class Explanation {
     if (!row) return false;
     const Table& rows = mapping_.tables()[table];
     const Update* update = update_of(table);
-    std::string line = rows.path + ".{i}., the row of " + (row->empty() ? "all" : *row);
+    const bool is_single = mapping_.is_single(table);
+    const std::string whose = row->empty() && !is_single ? "all" : *row;
+    std::string line = rows.device ? "the device " + device_of(rows, whose) : rows.path + ".{i}., the row of " + whose;
     if (update != nullptr && update->existence == Update::Existence::remove) {
       say_(line + ": is removed, as the payload is empty");
       return true;
     }
     const bool at_rows = rows.rows.match(address_).has_value();
-    if (update != nullptr && update->existence == Update::Existence::make) {
+    if (mapping_.rows_tell_presence()) {
+      line += ", there once it has answered:";
+    } else if (update != nullptr && update->existence == Update::Existence::make) {
       line += ", made if it is not there:";
     } else {
       line += at_rows ? ", not made by this message, which has nothing that fits:" : ", once there is one:";
     }
     say_(line);
-    if (!at_rows) say_("  a message at " + rows.rows.text() + " makes it");
+    if (!at_rows && !is_single && !mapping_.rows_tell_presence())
+      say_("  a message at " + rows.rows.text() + " makes it");
+    explain_admission(rows, *row);
     explain_presence(table);
     explain_parameters(table, "  ");
     return true;
+  }
+
+  /// What it is known by; the row as it is where less than all was captured.
+  static std::string device_of(const Table& rows, const std::string& row) {
+    const std::optional<Captures> captures = captures_of(row, rows.rows.names());
+    return captures && !rows.device->identity.empty() ? substitute(rows.device->identity, *captures) : row;
+  }
+
+  void explain_admission(const Table& rows, const std::string& row) {
+    const std::optional<Captures> captures = captures_of(row, rows.rows.names());
+    if (!rows.device || !captures) return;
+    const std::string identity = device_of(rows, row);
+    const std::string name = rows.device->name.empty() ? identity : substitute(rows.device->name, *captures);
+    const std::string why = mapping_.admission().why_not(identity, name);
+    if (!why.empty()) say_("  it is not shown: " + why);
   }
 
   void explain_presence(std::size_t table) {
@@ -138,7 +159,7 @@ class Explanation {
       const Parameter& parameter = mapping_.parameters()[i];
       if (parameter.table != table) continue;
       const bool is_here = parameter.source && parameter.source->address.match(address_);
-      if (is_here) say_(indent + parameter.path + outcome_of(i));
+      if (is_here) say_(indent + label_of(parameter) + outcome_of(parameter, i));
       const bool answers =
           parameter.sink && parameter.sink->response && parameter.sink->response->address.match(address_);
       if (answers) say_(indent + parameter.path + ": the answer to a set of it comes here");
@@ -147,14 +168,19 @@ class Explanation {
     return met;
   }
 
+  static std::string label_of(const Parameter& parameter) {
+    return parameter.capability ? parameter.path + " (" + word_of(parameter.capability->kind) + ")" : parameter.path;
+  }
+
   /// " = 21.4", or ": left as it is, ...".
-  std::string outcome_of(std::size_t index) {
-    const Parameter& parameter = mapping_.parameters()[index];
+  std::string outcome_of(const Parameter& parameter, std::size_t index) {
     const std::string complaint = complaint_of(parameter.path);
     for (const Update& update : decoded_.updates) {
       for (const Cell& cell : update.cells) {
         if (cell.parameter != index) continue;
-        return " = " + shortened(cell.text) + (complaint.empty() ? "" : " (shown and counted: " + complaint + ")");
+        const std::string unit = parameter.capability ? parameter.capability->unit : std::string();
+        return " = " + shortened(cell.text) + (unit.empty() ? "" : " " + unit) +
+               (complaint.empty() ? "" : " (shown and counted: " + complaint + ")");
       }
     }
     const std::optional<Pointer>& pointer = parameter.source->pointer;

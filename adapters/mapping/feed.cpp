@@ -48,13 +48,15 @@ Feed::Feed(sdk::Host host, const Mapping& mapping, const Addressing& addressing,
   for (const Parameter& parameter : mapping.parameters()) {
     if (!parameter.source) continue;
     const sdk::ConfigNode node = parameter.node.find("source");
-    if (parameter.table == kNoTable) {
+    if (mapping.rows_of(parameter) == kNoTable) {
       poll(parameter.source->address.text(), node);
     } else if (node.find("interval_s")) {
       node.find("interval_s").report("in a table the interval stands in `rows`");
     }
   }
-  for (std::size_t i = 0; i < mapping.tables().size(); ++i) read_rows(i, addressing);
+  for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
+    if (!mapping.is_single(i)) read_rows(i, addressing);
+  }
   std::vector<std::chrono::seconds> intervals;
   for (const Poll& poll : polls_) intervals.push_back(poll.interval);
   schedule_.emplace(intervals, longest_wait);
@@ -126,7 +128,7 @@ std::optional<Feed::Time> Feed::next() const {
 void Feed::hurry(std::size_t parameter) {
   const Parameter& asked = mapping_.parameters()[parameter];
   if (!asked.source) return;
-  if (asked.table != kNoTable) return hurry_table(asked.table);
+  if (mapping_.rows_of(asked) != kNoTable) return hurry_table(asked.table);
   const std::lock_guard lock(mutex_);
   schedule_->hurry(poll_at_.at(asked.source->address.text()));
 }

@@ -54,14 +54,18 @@ class Mapping::RouteBuilder {
 
 Mapping::Mapping(const sdk::ConfigNode& section, const Addressing& addressing)
     : label_(addressing.label),
-      max_rows_(static_cast<std::size_t>(std::max<int64_t>(section.find("max_rows").integer(kDefaultRows), 1))) {
+      max_rows_(static_cast<std::size_t>(std::max<int64_t>(section.find("max_rows").integer(kDefaultRows), 1))),
+      admission_(section),
+      rows_tell_presence_(addressing.rows_tell_presence) {
   limits_.max_bytes =
       static_cast<std::size_t>(std::max<int64_t>(section.find("max_payload_bytes").integer(kDefaultPayload), 1));
   read_section(section, addressing, parameters_, tables_);
-  // The host lets it be left out of a section with a profile, as devices in the standard shape need none.
-  if ((!parameters_.empty() || !tables_.empty()) && section.find("profile") && !section.find("mount")) {
-    const char* const first = parameters_.empty() ? "tables" : "parameters";
-    section.find(first).report("these need a `mount` in the section: the object that they are below");
+  // The host lets it be left out of a section with a profile or `devices`, as devices in the standard shape need none.
+  for (const char* const below : {"parameters", "tables"}) {
+    const bool is_lost = (section.find("profile") || section.find("devices")) && !section.find("mount");
+    if (!is_lost || section.find(below).children().empty()) continue;
+    section.find(below).report("these need a `mount` in the section: the object that they are below");
+    break;
   }
 
   build_routes();
@@ -84,7 +88,7 @@ void Mapping::build_routes() {
     }
   }
   for (std::size_t i = 0; i < tables_.size(); ++i) {
-    builder.route(tables_[i].rows, i).makes_rows = true;
+    if (!is_single(i)) builder.route(tables_[i].rows, i).makes_rows = true;
     const std::vector<PresenceSource>& sources = tables_[i].availability.sources;
     for (std::size_t k = 0; k < sources.size(); ++k) builder.route(sources[k].address, i).presence.push_back(k);
   }
@@ -92,6 +96,7 @@ void Mapping::build_routes() {
     Route& route = routes_[i];
     if (route.table != kNoTable) {
       const Table& table = tables_[route.table];
+      route.is_of_devices = table.device.has_value();
       const bool tells_row = route.pattern.names().size() == table.rows.names().size();
       const bool is_heard = tells_row && table.availability.stale_after.count() != 0;
       route.every_message_counts = route.every_message_counts || is_heard;
@@ -149,7 +154,8 @@ void Mapping::decode_route(const Route& route, const Captures& captures, Payload
     update.existence = Update::Existence::remove;
   } else {
     const bool decodes = decode_cells(route, payload, retained, update, decoded);
-    if (route.makes_rows && decodes) update.existence = Update::Existence::make;
+    const bool is_first = route.table != kNoTable && is_single(route.table) && !update.cells.empty();
+    if ((route.makes_rows && decodes) || is_first) update.existence = Update::Existence::make;
     decode_presence(route, payload, update, decoded);
     decode_answers(route, payload, decoded);
   }
@@ -165,8 +171,10 @@ bool Mapping::decode_cells(const Route& route, Payload& payload, bool retained, 
     const Parameter& parameter = parameters_[index];
     const Source& source = *parameter.source;
     if ((source.pointer && !is_document) || (source.ignore_retained && retained)) continue;
-    const Outcome<std::string> text =
-        parameter.conversion.to_acs(source.pointer ? payload.at(*source.pointer) : payload.whole());
+    const Scalar scalar = source.pointer ? payload.at(*source.pointer) : payload.whole();
+    const bool is_there = scalar.kind != Scalar::Kind::missing && scalar.kind != Scalar::Kind::null;
+    if (route.is_of_devices && !is_there) continue;  // it may have it, or its messages say what has changed
+    const Outcome<std::string> text = parameter.conversion.to_acs(scalar);
     if (!text) {
       decoded.rejected.push_back(parameter.path + ": " + text.error().reason);
       continue;

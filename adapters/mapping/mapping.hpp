@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/mapping/admission.hpp"
 #include "adapters/mapping/outcome.hpp"
 #include "adapters/mapping/parameter.hpp"
 #include "adapters/mapping/payload.hpp"
@@ -70,14 +71,24 @@ struct Command {
 
 class Mapping {
  public:
-  /// Reads `parameters`, `tables`, `max_rows` and `max_payload_bytes` of the section; every mistake is reported at its
-  /// node. The section must outlive it.
+  /// Reads `parameters`, `tables`, `devices`, `max_rows`,
+  /// `allow`, `deny`, `auto_add`, `max_devices` and `max_payload_bytes` of the section; every mistake is reported at
+  /// its node. The section must outlive it.
   explicit Mapping(const sdk::ConfigNode& section, const Addressing& addressing = {});
 
   const std::vector<Parameter>& parameters() const { return parameters_; }
   const std::vector<Table>& tables() const { return tables_; }
   const PayloadLimits& limits() const { return limits_; }
   std::size_t max_rows() const { return max_rows_; }
+  const Admission& admission() const { return admission_; }
+  /// Of `devices` without rows: there is one, which comes with its first value.
+  bool is_single(std::size_t table) const { return tables_[table].rows.text().empty(); }
+  /// The table whose rows say where the parameter's values are; kNoTable for one of the mount or of a single device.
+  std::size_t rows_of(const Parameter& parameter) const {
+    return parameter.table == kNoTable || is_single(parameter.table) ? kNoTable : parameter.table;
+  }
+  /// As the addressing has it.
+  bool rows_tell_presence() const { return rows_tell_presence_; }
   /// What to subscribe to, each once: "boiler/state", "zigbee2mqtt/+".
   std::vector<std::string> filters() const;
   /// The address as people may see it.
@@ -100,6 +111,7 @@ class Mapping {
     bool makes_rows = false;
     bool needs_json = false;
     bool every_message_counts = false;  // also one without a value
+    bool is_of_devices = false;         // its table's rows are
     std::vector<std::size_t> parameters = {};
     std::vector<std::size_t> presence = {};   // sources of the table's availability
     std::vector<std::size_t> responses = {};  // parameters whose sets are answered there
@@ -125,6 +137,8 @@ class Mapping {
   std::vector<std::size_t> captured_;                                                       // routes with captures
   std::string (*label_)(std::string_view address);
   std::size_t max_rows_;
+  Admission admission_;
+  bool rows_tell_presence_;
   PayloadLimits limits_;
 };
 

@@ -80,7 +80,7 @@ inline constexpr adapter_option kStaleAfter =
     option::integer("stale_after_s", "Offline after so long without a message, until the next one; absent: never.",
                     {.minimum = 1, .maximum = 31536000, .unit = "s"});
 
-// ---- for adapters whose devices describe themselves -----------------------------------------------------------------
+// ---- which devices are wanted in the standard shape -----------------------------------------------------------------
 
 inline constexpr std::array kAdmission = {
     option::list("allow", {},
@@ -104,12 +104,8 @@ inline constexpr std::array kRange = {
 /// Each argument is an array of struct adapter_option with static storage.
 template <const auto& Source, const auto& Sink, const auto& Rows, const auto& Availability>
 struct SharedOptions {
-  static constexpr std::array kParameter = {
-      option::string("path", "Its name below the mount or the row: Boiler.Temperature.", {.required = true}),
-      option::string("type", "Its data type.",
-                     {.default_value = "string",
-                      .choices = "string boolean int unsignedInt long unsignedLong decimal dateTime base64 hexBinary"}),
-      option::string("value", "A constant, in which {name} is what the row's address captured."),
+  /// What a parameter and a capability have in common.
+  static constexpr std::array kValue = {
       option::decimal("scale", "Factor from the device's number to the one that an ACS sees; exact.",
                       {.default_value = "1"}),
       option::decimal("offset", "What is added after scaling.", {.default_value = "0"}),
@@ -127,8 +123,18 @@ struct SharedOptions {
       option::string("notify", "The notification attribute until an ACS changes it.",
                      {.default_value = "off", .choices = "off passive active"}),
       option::map("source", Source, "Where the value comes from."),
-      option::map("sink", Sink, "Where a set goes; it makes the parameter writable."),
+      option::map("sink", Sink, "Where a set goes; it makes it writable."),
   };
+  static constexpr auto kParameter = option::join(
+      std::array{
+          option::string("path", "Its name below the mount or the row: Boiler.Temperature.", {.required = true}),
+          option::string(
+              "type", "Its data type.",
+              {.default_value = "string",
+               .choices = "string boolean int unsignedInt long unsignedLong decimal dateTime base64 hexBinary"}),
+          option::string("value", "A constant, in which {name} is what the row's address captured."),
+      },
+      kValue);
   static constexpr auto kPresence = option::join(
       Availability, std::array{option::list("sources", Availability, "Several that say it, in the place of one."),
                                kMode, kStaleAfter});
@@ -139,14 +145,45 @@ struct SharedOptions {
       option::map("availability", kPresence, "What says whether a row's device is online; absent: unknown."),
       option::list("parameters", kParameter, "The columns of the table.", {.required = true}),
   };
-  static constexpr std::array kSection = {
-      option::list("parameters", kParameter, "Single parameters below the mount."),
-      option::list("tables", kTable, "Tables below the mount, one row a device."),
-      option::integer("max_rows", "How many rows a table may have; what comes after is rejected.",
-                      {.default_value = "1000", .minimum = 1, .maximum = 100000}),
-      option::integer("max_payload_bytes", "The longest message that is read.",
-                      {.default_value = "1048576", .minimum = 1, .maximum = 16777216, .unit = "bytes"}),
+  static constexpr auto kCapability = option::join(
+      std::array{
+          option::string("name", "Its name for people, another one for each of the device: Temperature.",
+                         {.required = true}),
+          option::string("class", "Its class of TR-181's IoTCapability: a control is set, a sensor is not.",
+                         {.required = true,
+                          .choices = "BinaryControl LevelControl EnumControl BinarySensor LevelSensor EnumSensor "
+                                     "TextSensor TextControl"}),
+          option::string("type",
+                         "A word of TR-181's for the class, such as Switch or Temperature, or one of your own."),
+          option::string("unit", "Of a level: a word of TR-181's IoTUnitType, such as degC, or one of your own."),
+          option::boolean("always", "true: it is there before it has had a value.", {.default_value = "false"}),
+      },
+      kValue);
+  static constexpr std::array kDevice = {
+      option::map("rows", Rows,
+                  "Where devices come from: every value of the captures seen is one. Absent: it is one device, whose "
+                  "sources say each where they are."),
+      option::string("identity",
+                     "What it is known by, with {name}; absent: the captures. What two have is one device."),
+      option::string("name", "Its name, in which {name} is what was captured; absent: its identity."),
+      option::string("name_pointer", "JSON Pointer to its name in what comes at `rows`, where that has one."),
+      option::string("type", "A word of TR-181's IoTDeviceType, such as Sensor or Light."),
+      option::string("description", "For people: what it is; {name} is what was captured."),
+      option::string("protocol", "What it speaks, such as ZigBee; absent: what the adapter does."),
+      option::map("availability", kPresence, "What says whether it is online; absent: unknown."),
+      option::list("capabilities", kCapability, "What devices of the kind may have.", {.required = true}),
   };
+  static constexpr auto kSection = option::join(
+      kAdmission, std::array{
+                      option::list("parameters", kParameter, "Single parameters below the mount."),
+                      option::list("tables", kTable, "Tables below the mount, one row a device."),
+                      option::list("devices", kDevice,
+                                   "Kinds of devices, each shown in TR-181's shape with what it has of it all."),
+                      option::integer("max_rows", "How many rows a table may have; what comes after is rejected.",
+                                      {.default_value = "1000", .minimum = 1, .maximum = 100000}),
+                      option::integer("max_payload_bytes", "The longest message that is read.",
+                                      {.default_value = "1048576", .minimum = 1, .maximum = 16777216, .unit = "bytes"}),
+                  });
 };
 
 }  // namespace adapters::mapping

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the YAML says of parameters and tables, compiled: names checked, addresses and pointers parsed.
+// What the YAML says of parameters, tables and devices, compiled: names checked, addresses and pointers parsed.
 // Thread: pure
 
 #include <chrono>
@@ -28,6 +28,13 @@ inline constexpr std::size_t kNoTable = SIZE_MAX;
 /// When a set counts as carried out: at once, when the transport has taken it, when the source echoes the value, when
 /// the device answers.
 enum class Confirm { none, published, state, response };
+
+/// What is sent to a device that is not a set.
+struct Message {
+  std::string address;
+  std::string payload;
+  bool operator==(const Message&) const = default;
+};
 
 /// What makes a device tell a value.
 struct Refresh {
@@ -64,9 +71,20 @@ struct Range {
   std::uint32_t max_length = 0;
 };
 
-/// A parameter of the mount, or a column of a table.
+/// What makes a parameter a capability of the devices of its table. Its name is the parameter's path.
+struct CapabilityFacts {
+  adapter_capability_class kind = ADAPTER_TEXT_SENSOR;
+  std::string type;
+  std::string unit;
+  bool always = false;  ///< shown before it has had a value
+};
+
+/// "LevelSensor"
+const char* word_of(adapter_capability_class kind);
+
+/// A parameter of the mount, a column of a table, or what devices of a kind may have.
 struct Parameter {
-  std::string path;  ///< "Boiler.Temperature"
+  std::string path;  ///< "Boiler.Temperature"; of a capability its name for people
   std::size_t table = kNoTable;
   Conversion conversion;
   adapter_notify notify = ADAPTER_NOTIFY_OFF;
@@ -75,14 +93,30 @@ struct Parameter {
   bool from_availability = false;
   std::optional<Source> source;
   std::optional<Sink> sink;
-  sdk::ConfigNode node;  ///< what the YAML says, for what is an adapter's own
+  sdk::ConfigNode node;                            ///< what the YAML says, for what is an adapter's own
+  std::optional<CapabilityFacts> capability = {};  ///< in a table whose rows are devices
+  bool names_device = false;                       ///< likewise: its value is the device's name
 };
 
+/// The words of its value map that an ACS sees, each once.
+std::vector<const char*> words_of(const Parameter& parameter);
+
+/// What is shown of the devices of a kind; {name} in it is what was captured.
+struct DeviceFacts {
+  std::string identity;  ///< "": all that was captured
+  std::string name;      ///< "": the identity
+  std::string type;
+  std::string description;
+  std::string protocol;  ///< "": the adapter's
+};
+
+/// One of `tables`, or of `devices`: then its rows are devices in the standard shape.
 struct Table {
-  std::string path;  ///< "Sensor", without {i}
+  std::string path;  ///< "Sensor", without {i}; of devices what their rows say
   Pattern rows;      ///< its captures are a row's identity
   Availability availability;
   sdk::ConfigNode node;
+  std::optional<DeviceFacts> device = {};
 };
 
 /// Where an address stands.
@@ -105,8 +139,8 @@ struct Addressing {
   bool rows_tell_presence = false;
 };
 
-/// Reads `parameters` and `tables` of the section and appends what is right; each mistake is reported at its node. What
-/// the host has checked by the rows of options.hpp (required keys, kinds, choices) is not checked again.
+/// Reads `parameters`, `tables` and `devices` of the section and appends what is right; each mistake is reported at its
+/// node. What the host has checked by the rows of options.hpp (required keys, kinds, choices) is not checked again.
 void read_section(const sdk::ConfigNode& section, const Addressing& addressing, std::vector<Parameter>& parameters,
                   std::vector<Table>& tables);
 

@@ -41,11 +41,11 @@ std::optional<Pointer> read_pointer(const ConfigNode& node) {
   return std::nullopt;
 }
 
-Conversion read_conversion(const ConfigNode& node) {
+adapter_type read_type(const ConfigNode& node) {
   const ConfigNode type = node.find("type");
   const auto known = type_of_word(type.text("string"));
   if (!known) type.report("this is none of the types");
-  return read_conversion(node, known.value_or(ADAPTER_STRING));
+  return known.value_or(ADAPTER_STRING);
 }
 
 Conversion read_conversion(const ConfigNode& node, adapter_type type) {
@@ -152,11 +152,12 @@ std::optional<Refresh> PlaceReader::refresh(const ConfigNode& node, const Patter
   return Refresh{*to, *parsed};
 }
 
-Availability PlaceReader::availability(const ConfigNode& node, const Pattern& rows) const {
+Availability PlaceReader::availability(const ConfigNode& node, const Pattern* rows) const {
   Availability availability;
   if (addressing_.rows_tell_presence) {
     if (node) node.report("its devices are asked, and are online when they answer");
-    availability.sources.push_back({rows, {}});
+    if (rows == nullptr) node.report("'rows' is missing: which devices are meant?");
+    if (rows != nullptr) availability.sources.push_back({*rows, {}});
     return availability;
   }
   if (!node) return availability;
@@ -178,10 +179,10 @@ Availability PlaceReader::availability(const ConfigNode& node, const Pattern& ro
   return availability;
 }
 
-std::optional<PresenceSource> PlaceReader::presence(const ConfigNode& node, const Pattern& rows) const {
-  const std::optional<Pattern> from = address(node, &rows, Place::source);
+std::optional<PresenceSource> PlaceReader::presence(const ConfigNode& node, const Pattern* rows) const {
+  const std::optional<Pattern> from = address(node, rows, Place::source);
   if (!from) return std::nullopt;
-  check_captures(node, *from, &rows, Tells::some);
+  check_captures(node, *from, rows, Tells::some);
   PresenceSource source{*from, read_pointer(node.find("pointer")), node.find("online").text("online"), {}};
   if (const ConfigNode offline = node.find("offline")) source.offline = offline.text();
   return source;

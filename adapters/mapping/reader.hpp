@@ -15,9 +15,9 @@ namespace adapters::mapping {
 std::optional<Decimal> read_decimal(const sdk::ConfigNode& node);
 std::optional<Pointer> read_pointer(const sdk::ConfigNode& node);
 
-/// type, scale, offset, round, inverted and values of the node.
-Conversion read_conversion(const sdk::ConfigNode& node);
-/// The same of a node that has no type of its own.
+/// `type`, a data type; string where there is none.
+adapter_type read_type(const sdk::ConfigNode& node);
+/// scale, offset, round, inverted and values of the node.
 Conversion read_conversion(const sdk::ConfigNode& node, adapter_type type);
 Range read_range(const sdk::ConfigNode& node, adapter_type type);
 
@@ -29,7 +29,7 @@ class PlaceReader {
   std::optional<Pattern> rows(const sdk::ConfigNode& node) const { return address(node, nullptr, Place::rows); }
   std::optional<Source> source(const sdk::ConfigNode& node, const Pattern* rows) const;
   std::optional<Sink> sink(const sdk::ConfigNode& node, const Pattern* rows, bool has_source) const;
-  Availability availability(const sdk::ConfigNode& node, const Pattern& rows) const;
+  Availability availability(const sdk::ConfigNode& node, const Pattern* rows) const;
 
  private:
   enum class Tells { all, some };  // what a message there must tell of its row
@@ -39,7 +39,7 @@ class PlaceReader {
   std::optional<Refresh> refresh(const sdk::ConfigNode& node, const Pattern* rows) const;
   Confirm confirm(const sdk::ConfigNode& node, bool has_source) const;
   std::optional<ResponseRule> response(const sdk::ConfigNode& node, const Pattern* rows) const;
-  std::optional<PresenceSource> presence(const sdk::ConfigNode& node, const Pattern& rows) const;
+  std::optional<PresenceSource> presence(const sdk::ConfigNode& node, const Pattern* rows) const;
 
   const Addressing& addressing_;
 };

@@ -32,6 +32,8 @@ void Layout::read_rows(std::size_t table) {
   const Outcome<std::vector<int>> units = parse_units(text.scalar());
   units_.push_back(units ? *units : std::vector<int>{});  // the mapping has reported it
   for (const int unit : units_.back()) check_unit(text, unit);
+  const sdk::ConfigNode name = node.find("name_pointer");
+  if (name) name.report("registers are no JSON: say the name itself");
   const auto& parameters = mapping_.parameters();
   const bool asked = std::any_of(parameters.begin(), parameters.end(), [table](const mapping::Parameter& parameter) {
     return parameter.table == table && parameter.source;

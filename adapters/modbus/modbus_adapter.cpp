@@ -11,6 +11,7 @@
 #include "adapters/mapping/binding.hpp"
 #include "adapters/modbus/bus.hpp"
 #include "adapters/modbus/bus_config.hpp"
+#include "adapters/modbus/explain.hpp"
 #include "adapters/modbus/layout.hpp"
 #include "adapters/modbus/options.hpp"
 #include "adapters/modbus/source.hpp"
@@ -34,6 +35,9 @@ class ModbusAdapter final : public sdk::Adapter {
   void known_row(sdk::Table table, std::string_view identity) override;
   void check(sdk::Items items) override;
   void apply(sdk::Items items) override;
+  void explain(std::string_view address, std::string_view payload, const sdk::Say& say) override {
+    modbus::explain(layout_, mapping_, address, payload, say);
+  }
 
  private:
   void take_value(std::size_t point, std::span<const std::uint16_t> words);

@@ -70,22 +70,28 @@ bool DiscoveredDevices::explain(std::string_view topic, std::string_view payload
          !changes.rejected.empty();
 }
 
-void DiscoveredDevices::connected(BrokerConnection& connection) {
-  if (convention_ == nullptr) return;
-  const std::vector<mapping::Message> greeting = convention_->greeting();
-  const std::vector<mapping::Message> prime = binding_.prime();
-  waiting_.assign(greeting.begin(), greeting.end());
-  waiting_.insert(waiting_.end(), prime.begin(), prime.end());
+void DiscoveredDevices::connected(BrokerConnection& connection, std::vector<mapping::Message> more) {
+  waiting_.clear();
+  if (convention_ != nullptr) {
+    ask(convention_->greeting());
+    ask(binding_.prime());
+  }
+  ask(std::move(more));
   send_waiting(connection);
+}
+
+void DiscoveredDevices::ask(std::vector<mapping::Message> messages) {
+  for (mapping::Message& message : messages) waiting_.push_back(std::move(message));
 }
 
 void DiscoveredDevices::receive(BrokerConnection& connection, std::string_view topic, std::string_view payload,
                                 bool retained, Time now) {
-  if (convention_ == nullptr) return;
-  binding_.receive(topic, payload, retained, now);
-  apply(convention_->message(topic, payload, retained));
-  follow_addresses(connection);
-  for (mapping::Message& message : binding_.take_prime()) waiting_.push_back(std::move(message));
+  if (convention_ != nullptr) {
+    binding_.receive(topic, payload, retained, now);
+    apply(convention_->message(topic, payload, retained));
+    follow_addresses(connection);
+    ask(binding_.take_prime());
+  }
   send_waiting(connection);
 }
 
@@ -95,7 +101,7 @@ void DiscoveredDevices::apply(discovery::Changes changes) {
   for (const discovery::Skipped& skipped : changes.skipped) binding_.skip(skipped.key, skipped.reason);
   for (const mapping::SetRefusal& refusal : changes.refused) binding_.refuse(refusal);
   for (const mapping::SetAcceptance& acceptance : changes.accepted) binding_.accept(acceptance);
-  for (mapping::Message& message : changes.asked) waiting_.push_back(std::move(message));
+  ask(std::move(changes.asked));
   for (const std::string& reason : changes.rejected) host_.rejected(reason);
 }
 

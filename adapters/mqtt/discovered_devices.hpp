@@ -25,8 +25,10 @@ class DiscoveredDevices {
 
   /// What to listen to from the first connection on.
   std::vector<std::string> topics() const;
-  /// A connection begins: everybody is asked for values.
-  void connected(BrokerConnection& connection);
+  /// A connection begins: everybody is asked for values, those by `more` whom the mapping shows.
+  void connected(BrokerConnection& connection, std::vector<mapping::Message> more);
+  /// To be sent when receive() is called next.
+  void ask(std::vector<mapping::Message> messages);
   void receive(BrokerConnection& connection, std::string_view topic, std::string_view payload, bool retained, Time now);
   /// Whose silence has lasted too long is away. When to call it again, at the latest.
   std::optional<Time> pass_time(Time now) { return binding_.pass_time(now); }

@@ -49,6 +49,9 @@ class MqttAdapter final : public sdk::Adapter {
   BrokerEvents events();
   void broker_came();
   void broker_went(const std::string& reason);
+  bool is_of_discovered(const sdk::Item& item) const {
+    return mapping::DeviceBinding::takes(item) && !binding_.has(item);
+  }
 
   mapping::Mapping mapping_;
   mapping::Binding binding_;
@@ -88,6 +91,7 @@ BrokerEvents MqttAdapter::events() {
   events.disconnected = [this](const std::string& reason) { broker_went(reason); };
   events.message = [this](std::string_view topic, std::string_view payload, bool retained) {
     binding_.receive(topic, payload, retained, Clock::now());
+    devices_.ask(binding_.take_prime());
     devices_.receive(*connection_, topic, payload, retained, Clock::now());
   };
   events.due = [this] {
@@ -111,7 +115,7 @@ void MqttAdapter::broker_came() {
   reason_.clear();
   host().log(ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
   host().presence(sdk::kMount, ADAPTER_ONLINE);
-  devices_.connected(*connection_);
+  devices_.connected(*connection_, binding_.prime());
 }
 
 void MqttAdapter::broker_went(const std::string& reason) {
@@ -128,7 +132,7 @@ void MqttAdapter::get(sdk::Items items) {
 
 void MqttAdapter::check(sdk::Items items) {
   for (const sdk::Item& item : items) {
-    if (mapping::DeviceBinding::takes(item)) {
+    if (is_of_discovered(item)) {
       devices_.check(item);
     } else {
       binding_.check({&item, 1});
@@ -138,8 +142,7 @@ void MqttAdapter::check(sdk::Items items) {
 
 void MqttAdapter::apply(sdk::Items items) {
   for (const sdk::Item& item : items) {
-    const bool of_device = mapping::DeviceBinding::takes(item);
-    if (const auto command = of_device ? devices_.command(item) : binding_.command(item)) {
+    if (const auto command = is_of_discovered(item) ? devices_.command(item) : binding_.command(item)) {
       send(host(), *connection_, item, *command);
     } else {
       host().reply(item.token, command.error().status, command.error().detail);

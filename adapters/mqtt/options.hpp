@@ -93,7 +93,7 @@ inline constexpr std::array kOwnOptions = {
     option::map("discovery", kDiscovery, "Shows each device that describes itself in TR-181's shape, unmapped."),
 };
 
-inline constexpr auto kOptions = option::join(option::join(kOwnOptions, mapping::kAdmission),
-                                              mapping::SharedOptions<kSource, kSink, kRows, kAvailability>::kSection);
+inline constexpr auto kOptions =
+    option::join(kOwnOptions, mapping::SharedOptions<kSource, kSink, kRows, kAvailability>::kSection);
 
 }  // namespace adapters::mqtt

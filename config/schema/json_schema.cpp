@@ -174,7 +174,7 @@ void add_plugins(json::object& entry, std::span<const AdapterKeys> adapters) {
   }
   entry.erase("additionalProperties");
   entry["properties"].at("plugin").as_object()["examples"] = std::move(plugins);
-  entry["anyOf"] = {{{"required", {"mount"}}}, {{"required", {"profile"}}}};
+  entry["anyOf"] = {{{"required", {"mount"}}}, {{"required", {"profile"}}}, {{"required", {"devices"}}}};
   entry["allOf"] = std::move(rules);
 }
 

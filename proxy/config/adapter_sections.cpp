@@ -104,7 +104,8 @@ void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnost
     read_open(section, "mount", adapter.mount, check_mount);
     std::string profile;
     const bool has_profile = read_open(section, "profile", profile, check_name);
-    if (!section.has("mount") && !section.has("profile")) section.error("mount", "is required");
+    const bool shows_devices = section.has("profile") || section.has("devices");  // which need none
+    if (!shows_devices && !section.has("mount")) section.error("mount", "is required");
     adapter.section = subtree(nodes, index);
     adapter.file = *nodes[index].file;
     adapter.line = nodes[index].line;

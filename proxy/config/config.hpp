@@ -100,7 +100,8 @@ struct AdapterSection {
 
 /// What an ACS may do by the vendor configuration file that it downloads.
 struct VendorConfig {
-  std::vector<std::string> allow;  ///< of "!env", "!file", "!secret", "include", and the plugins "command", "file" and "modbus"
+  std::vector<std::string>
+      allow;  ///< of "!env", "!file", "!secret", "include", and the plugins "command", "file" and "modbus"
 
   bool allows(std::string_view word) const { return std::find(allow.begin(), allow.end(), word) != allow.end(); }
 };

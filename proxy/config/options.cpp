@@ -99,7 +99,8 @@ constexpr std::array kAdapter{
     Option{.key = "name", .required = true, .meaning = "A name of its own: letters, digits, _ and -."},
     Option{.key = "plugin", .required = true, .meaning = "Which adapter it is: mqtt is adapter_dir/mqtt.so."},
     Option{.key = "profile", .meaning = "Defaults for its own keys: the file profile_dir/<profile>.yaml."},
-    Option{.key = "mount", .meaning = "The object that its parameters are below; required without a profile."},
+    Option{.key = "mount",
+           .meaning = "The object that its parameters are below; required without a profile or `devices`."},
 };
 
 constexpr std::array kVendorConfig{

@@ -41,9 +41,12 @@ void add_explain(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("explain", "what a message would set, and why not");
   command->fallthrough();
   control::ExplainOptions& explain = options.explain;
-  command->add_option("--topic", explain.topic, "the message's topic; of other adapters URL, command or path")
+  command
+      ->add_option("--topic", explain.topic,
+                   "the message's topic; of other adapters URL, command, path, or \"unit 1 holding 8\"")
       ->required();
-  command->add_option("--payload", explain.payload, "its payload; -: the input")->required();
+  command->add_option("--payload", explain.payload, "its payload, of registers a number each; -: the input")
+      ->required();
   command->add_option("--adapter", explain.adapter, "ask this adapter alone");
   command->add_option("--config", explain.config, "ask the adapters of this file, and no daemon");
   command->callback([&options] { options.request.command = "explain"; });

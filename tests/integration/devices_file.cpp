@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "tests/integration/adapter_house.hpp"
+#include "tests/integration/proxied_device.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tests::acs;
@@ -107,4 +108,35 @@ TEST_CASE("a row lives as long as its file, and its number for ever", "[devices_
   wait_for_value(house, "ZoneNumberOfEntries", "1");
   devices.write("zone/a/temp", "2000");
   wait_for_value(house, "Zone.1.Temperature", "2");
+}
+
+TEST_CASE("files are devices in the standard shape, each of a pattern and a single one", "[devices_file]") {
+  const Devices devices;
+  const std::string section = R"(  devices:
+    - rows: { file: "@/zone/{name}/temp", interval_s: 1 }
+      name: "Zone {name}"
+      type: Sensor
+      capabilities:
+        - { name: Temperature, class: LevelSensor, type: Temperature, unit: degC, scale: 0.001, source: {} }
+    - identity: board
+      name: Board
+      capabilities:
+        - name: Mode
+          class: EnumControl
+          type: OperatingMode
+          values: { day: Day, night: Night }
+          source: { file: @/mode, interval_s: 86400 }
+          sink: { file: @/mode }
+        - { name: Power, class: LevelSensor, type: Power, unit: W, scale: 0.1, source: { file: @/state, pointer: /power } }
+)";
+  House house(with_adapter("file", section, devices.folder.path().string()));
+  house.first_contact();
+  wait_for_capability(house, "Zone b", "LevelSensor", "Temperature", "21.5");
+  wait_for_capability(house, "Board", "LevelSensor", "Power", "12.5");
+  const std::string mode = wait_for_capability(house, "Board", "EnumControl", "OperatingMode", "Day");
+  house.ask(set_parameter_values({{mode, "Night"}})).with_argument("Status", "0");
+  CHECK(read_text(devices.folder.file("mode")) == "night");
+  house.ask_in_vain(set_parameter_values({{mode, "Noon"}})).with_parameter_fault(mode, 9007);
+  std::filesystem::remove(devices.folder.path() / "zone/a/temp");
+  wait_for_devices(house, [](const DeviceValues& all) { return device_path(all, "Zone a").empty(); });
 }

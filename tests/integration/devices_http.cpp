@@ -2,6 +2,7 @@
 // Shows a real web server behind the daemon: its documents are read through the ACS and notified, a set is a request of
 // its, and while it is away values stay and sets wait. No password is in the log.
 #include "tests/integration/adapter_house.hpp"
+#include "tests/integration/proxied_device.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/web_server.hpp"
 
@@ -87,5 +88,36 @@ TEST_CASE("while it is away values stay and a set waits; once it is back the set
   device.server.start();
   house.wait_for_log(kMount + "Power: the set is confirmed");
   CHECK(device.server.read("digest/status.json") == R"({"on": true, "watts": 20})");
+  check_log(house);
+}
+
+TEST_CASE("the members of a document are devices in the standard shape, with the names that it gives them",
+          "[devices_http]") {
+  Device device;
+  const std::string section = R"(  server: { url: "@/digest", username: gateway, password: "se:cret" }
+  devices:
+    - rows: { url: "@/lights", interval_s: 1 }
+      name_pointer: /name
+      type: Light
+      capabilities:
+        - name: Level
+          class: LevelControl
+          type: Brightness
+          range: { min: 0, max: 100 }
+          source: { pointer: /level }
+          sink: { url: "/light-${name}" }
+    - identity: plug
+      capabilities:
+        - { name: Power, class: LevelSensor, type: Power, source: { url: /status.json, pointer: /watts, interval_s: 1 } }
+)";
+  House house(with_adapter("http", section, device.server.url()));
+  house.first_contact();
+  wait_for_capability(house, "plug", "LevelSensor", "Power", "1.5");
+  const std::string level = wait_for_capability(house, "Hall", "LevelControl", "Brightness", "30");
+  house.ask(set_parameter_values({{level, "80", "xsd:decimal"}})).with_argument("Status", "0");
+  CHECK(device.server.read("digest/light-7") == "80");
+  device.server.write("lights", R"({"8": {"name": "Porch", "level": 5}})");
+  wait_for_capability(house, "Porch", "LevelControl", "Brightness", "5");
+  wait_for_devices(house, [](const DeviceValues& all) { return device_path(all, "Hall").empty(); });
   check_log(house);
 }

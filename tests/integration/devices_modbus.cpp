@@ -2,6 +2,7 @@
 // Shows a real Modbus server behind the daemon: its units are rows that are read through the ACS and notified, a set is
 // a write of its, and while it is away values stay and sets wait.
 #include "tests/integration/adapter_house.hpp"
+#include "tests/integration/proxied_device.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/modbus_peer.hpp"
 
@@ -97,4 +98,53 @@ TEST_CASE("while the server is away values stay and a set waits; once it is back
   house.wait_for_log(kMount + "Meter.2.Limit: the set is confirmed");
   peer.wait_for_request("unit 2 function 16 address 10 count 2");
   wait_for_value(house, "Meter.2.Online", "true");
+}
+
+TEST_CASE("units are devices in the standard shape, and what registers hold is explained", "[devices_modbus]") {
+  if (!have_peer()) return;
+  ModbusPeer peer(kUnits);
+  const std::string section = R"(  bus: { url: "tcp://@", response_timeout_ms: 200 }
+  devices:
+    - rows: { units: "1,2" }
+      name: "Meter, {name}"
+      type: Sensor
+      capabilities:
+        - { name: Voltage, class: LevelSensor, type: Voltage, unit: V, scale: 0.1, source: { input: 0, interval_s: 1 } }
+        - name: Limit
+          class: LevelControl
+          type: Limit
+          range: { max: 70000 }
+          source: { holding: 10, as: uint32, interval_s: 1 }
+          sink: {}
+        - { name: Heating, class: BinaryControl, type: Switch, source: { coil: 3, interval_s: 1 }, sink: { confirm: state } }
+)";
+  House house(with_adapter("modbus", section, peer.address()));
+  house.first_contact();
+  CHECK(wait_for_capability(house, "Meter, unit 2", "LevelSensor", "X_00D09E_Voltage", "229.5") != "");
+  const std::string limit = wait_for_capability(house, "Meter, unit 1", "LevelControl", "X_00D09E_Limit", "16");
+  const std::string heating = wait_for_capability(house, "Meter, unit 1", "BinaryControl", "Switch", "false");
+  const DeviceValues values = proxied_devices(house);
+  CHECK(value_path(values, "Meter, unit 2", "BinaryControl", "Switch").empty());  // it has no such coil
+  CHECK(values.at(device_path(values, "Meter, unit 1") + "Online") == "true");
+
+  house.ask(set_parameter_values({{limit, "65540", "xsd:decimal"}, {heating, "1", "xsd:boolean"}}))
+      .with_argument("Status", "0");
+  peer.wait_for_request("unit 1 function 16 address 10 count 2");
+  peer.wait_for_request("unit 1 function 5 address 3");
+  wait_for_capability(house, "Meter, unit 1", "LevelControl", "X_00D09E_Limit", "65540");
+  house.ask_in_vain(set_parameter_values({{limit, "70001", "xsd:decimal"}})).with_parameter_fault(limit, 9007);
+
+  const auto explained = [&](const char* registers, const char* words) {
+    return house.ctl({"explain", "--topic", registers, "--payload", words}).output;
+  };
+  CHECK(explained("unit 2 input 0", "2301 0x10") ==
+        "test:\n"
+        "  unit 2/input 0 uint16 ABCD: 2301\n"
+        "  the device unit 2, there once it has answered:\n"
+        "    Voltage (LevelSensor) = 230.1 V\n");
+  CHECK(explained("unit 1 holding 10", "1").find("2 registers belong to it, of which 1 is given") != std::string::npos);
+  CHECK(explained("unit 1 holding 11", "1 2").find("the nearest that is:\n    unit 1/holding 10\n") !=
+        std::string::npos);
+  CHECK(explained("boiler/state", "1").find("say which registers are meant, as in: unit 20 holding 8") !=
+        std::string::npos);
 }

@@ -76,6 +76,12 @@ TEST_CASE("mistakes of the configuration are reported") {
   CHECK(mistakes(R"({"bus": {"url": "tcp://h"}, "tables": [{"path": "T.{i}.", "rows": {"units": "1"},
     "parameters": [{"path": "A", "source": {"unit": 1, "holding": 1}}]}]})")
             .size() >= 1);
+  CHECK(mistakes(R"({"bus": {"url": "tcp://h"}, "devices": [{"identity": "a", "capabilities": []}]})")[0] ==
+        "'rows' is missing: which devices are meant?");
+  CHECK(mistakes(
+            R"({"bus": {"url": "tcp://h"}, "devices": [{"rows": {"units": "1"}, "name_pointer": "/n", "capabilities": [
+    {"name": "A", "class": "TextSensor", "source": {"holding": 1}}]}]})") ==
+        Mistakes{"registers are no JSON: say the name itself"});
   CHECK(mistakes(R"({"bus": {"url": "tcp://h"}, "tables": [{"path": "T.{i}.", "rows": {"units": "1"},
     "parameters": [{"path": "A", "value": "x"}]}]})")
             .size() == 1);
