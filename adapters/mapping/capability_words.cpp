@@ -2,163 +2,109 @@
 #include "adapters/mapping/capability_words.hpp"
 
 #include <algorithm>
-#include <array>
-#include <span>
+
+#include "adapters/mapping/word_list.hpp"
 
 namespace adapters::mapping {
 namespace {
 
 constexpr std::size_t kMaxVendorWord = 48;  // with X_<OUI>_ below the 64 characters that others have room for
 
-struct Row {
-  std::string_view name;
-  std::string_view type;
-};
-
 /// Names of numbers; also of the end of a name: "soil_moisture" is a moisture.
-constexpr std::array kLevels = {Row{"temperature", "Temperature"},
-                                Row{"setpoint", "Temperature"},
-                                Row{"dew_point", "Temperature"},
-                                Row{"humidity", "Humidity"},
-                                Row{"moisture", "Humidity"},
-                                Row{"battery", "Battery"},
-                                Row{"battery_level", "Battery"},
-                                Row{"illuminance", "Luminance"},
-                                Row{"illuminance_lux", "Luminance"},
-                                Row{"ambient_light", "Luminance"},
-                                Row{"brightness", "Brightness"},
-                                Row{"pressure", "Pressure"},
-                                Row{"atmospheric_pressure", "Pressure"},
-                                Row{"power", "Power"},
-                                Row{"apparent_power", "Power"},
-                                Row{"reactive_power", "Power"},
-                                Row{"energy", "Energy"},
-                                Row{"energy_storage", "Energy"},
-                                Row{"gas", "Meter"},
-                                Row{"water", "Meter"},
-                                Row{"co2", "Concentration"},
-                                Row{"carbon_dioxide", "Concentration"},
-                                Row{"co", "Concentration"},
-                                Row{"carbon_monoxide", "Concentration"},
-                                Row{"pm1", "Concentration"},
-                                Row{"pm4", "Concentration"},
-                                Row{"pm10", "Concentration"},
-                                Row{"pm25", "Concentration"},
-                                Row{"voc", "Concentration"},
-                                Row{"volatile_organic_compounds", "Concentration"},
-                                Row{"volatile_organic_compounds_parts", "Concentration"},
-                                Row{"formaldehyd", "Concentration"},
-                                Row{"formaldehyde", "Concentration"},
-                                Row{"nitrogen_dioxide", "Concentration"},
-                                Row{"ozone", "Concentration"},
-                                Row{"hcho", "Concentration"},
-                                Row{"position", "Position"},
-                                Row{"tilt", "Position"},
-                                Row{"angle", "Position"},
-                                Row{"wind_direction", "Position"},
-                                Row{"distance", "Distance"},
-                                Row{"depth", "Depth"},
-                                Row{"speed", "Speed"},
-                                Row{"wind_speed", "Speed"},
-                                Row{"acceleration", "Acceleration"},
-                                Row{"weight", "Weight"},
-                                Row{"volume", "Volume"},
-                                Row{"volume_storage", "Volume"},
-                                Row{"flow", "Flow"},
-                                Row{"flow_rate", "Flow"},
-                                Row{"volume_flow_rate", "Flow"},
-                                Row{"area", "Area"},
-                                Row{"conductivity", "Conductivity"},
-                                Row{"radiation", "Radiation"},
-                                Row{"irradiance", "Radiation"},
-                                Row{"count", "Counter"},
-                                Row{"counter", "Counter"},
-                                Row{"duration", "Duration"},
-                                Row{"uptime", "Duration"},
-                                Row{"countdown", "Duration"},
-                                Row{"voltage", "Voltage"},
-                                Row{"current", "Current"},
-                                Row{"frequency", "Frequency"}};
+constexpr WordList kLevels(
+    "Temperature=temperature|setpoint|dew_point;"
+    "Humidity=humidity|moisture;"
+    "Battery=battery|battery_level;"
+    "Luminance=illuminance|illuminance_lux|ambient_light;"
+    "Brightness=brightness;"
+    "Pressure=pressure|atmospheric_pressure;"
+    "Power=power|apparent_power|reactive_power;"
+    "Energy=energy|energy_storage;"
+    "Meter=gas|water;"
+    "Concentration=co2|carbon_dioxide|co|carbon_monoxide|pm1|pm4|pm10|pm25|voc|formaldehyd|formaldehyde|hcho|"
+    "nitrogen_dioxide|ozone|volatile_organic_compounds|volatile_organic_compounds_parts;"
+    "Position=position|tilt|angle|wind_direction;"
+    "Distance=distance;"
+    "Depth=depth;"
+    "Speed=speed|wind_speed;"
+    "Acceleration=acceleration;"
+    "Weight=weight;"
+    "Volume=volume|volume_storage;"
+    "Flow=flow|flow_rate|volume_flow_rate;"
+    "Area=area;"
+    "Conductivity=conductivity;"
+    "Radiation=radiation|irradiance;"
+    "Counter=count|counter;"
+    "Duration=duration|uptime|countdown;"
+    "Voltage=voltage;"
+    "Current=current;"
+    "Frequency=frequency;");
 
 /// What is measured in a unit, whatever it is called. What TR-181 has no word for has one of ours.
-constexpr std::array kUnitLevels = {
-    Row{"degC", "Temperature"}, Row{"degF", "Temperature"},  Row{"K", "Temperature"}, Row{"lx", "Luminance"},
-    Row{"Pa", "Pressure"},      Row{"W", "Power"},           Row{"Wh", "Energy"},     Row{"kWh", "Energy"},
-    Row{"J", "Energy"},         Row{"ppm", "Concentration"}, Row{"km", "Distance"},   Row{"m", "Distance"},
-    Row{"cm", "Distance"},      Row{"mm", "Distance"},       Row{"sq-m", "Area"},     Row{"cu-m", "Volume"},
-    Row{"l", "Volume"},         Row{"ml", "Volume"},         Row{"cu-m/s", "Flow"},   Row{"liter/s", "Flow"},
-    Row{"kg", "Weight"},        Row{"g", "Weight"},          Row{"mg", "Weight"},     Row{"mps", "Speed"},
-    Row{"rpm", "Speed"},        Row{"ms", "Duration"},       Row{"s", "Duration"},    Row{"min", "Duration"},
-    Row{"h", "Duration"},       Row{"deg", "Position"},      Row{"V", "Voltage"},     Row{"A", "Current"},
-    Row{"Hz", "Frequency"}};
+constexpr WordList kUnitLevels(
+    "Temperature=degC|degF|K;"
+    "Luminance=lx;"
+    "Pressure=Pa;"
+    "Power=W;"
+    "Energy=Wh|kWh|J;"
+    "Concentration=ppm;"
+    "Distance=km|m|cm|mm;"
+    "Area=sq-m;"
+    "Volume=cu-m|l|ml;"
+    "Flow=cu-m/s|liter/s;"
+    "Weight=kg|g|mg;"
+    "Speed=mps|rpm;"
+    "Duration=ms|s|min|h;"
+    "Position=deg;"
+    "Voltage=V;"
+    "Current=A;"
+    "Frequency=Hz;");
 
-constexpr std::array kBinarySensors = {Row{"carbon_dioxide", "CarbonDioxideDetected"},
-                                       Row{"co2", "CarbonDioxideDetected"},
-                                       Row{"carbon_monoxide", "CarbonMonoxideDetected"},
-                                       Row{"co", "CarbonMonoxideDetected"},
-                                       Row{"contact", "DoorOpen"},
-                                       Row{"door", "DoorOpen"},
-                                       Row{"garage_door", "DoorOpen"},
-                                       Row{"opening", "DoorOpen"},
-                                       Row{"motion", "MotionDetected"},
-                                       Row{"moving", "MotionDetected"},
-                                       Row{"occupancy", "MotionDetected"},
-                                       Row{"presence", "MotionDetected"},
-                                       Row{"smoke", "SmokeDetected"},
-                                       Row{"window", "WindowOpen"},
-                                       Row{"window_open", "WindowOpen"},
-                                       Row{"open_window", "WindowOpen"},
-                                       Row{"water_leak", "WaterDetected"},
-                                       Row{"moisture", "WaterDetected"},
-                                       Row{"rain", "WaterDetected"}};
+constexpr WordList kBinarySensors(
+    "CarbonDioxideDetected=carbon_dioxide|co2;"
+    "CarbonMonoxideDetected=carbon_monoxide|co;"
+    "DoorOpen=contact|door|garage_door|opening;"
+    "MotionDetected=motion|moving|occupancy|presence;"
+    "SmokeDetected=smoke;"
+    "WindowOpen=window|window_open|open_window;"
+    "WaterDetected=water_leak|moisture|rain;");
 
-constexpr std::array kBinaryControls = {Row{"lock", "Locked"}, Row{"child_lock", "Locked"},
-                                        Row{"button_lock", "Locked"}};
+constexpr WordList kBinaryControls("Locked=lock|child_lock|button_lock;");
 
-constexpr std::array kEnumControls = {Row{"system_mode", "ThermostatMode"},
-                                      Row{"thermostat_mode", "ThermostatMode"},
-                                      Row{"fan_mode", "FanMode"},
-                                      Row{"fan_speed", "FanMode"},
-                                      Row{"alarm", "AlarmMode"},
-                                      Row{"lock", "LockMode"},
-                                      Row{"door", "DoorMode"},
-                                      Row{"garage_door", "DoorMode"},
-                                      Row{"mode", "OperatingMode"},
-                                      Row{"operation_mode", "OperatingMode"},
-                                      Row{"operating_mode", "OperatingMode"}};
+constexpr WordList kEnumControls(
+    "ThermostatMode=system_mode|thermostat_mode;"
+    "FanMode=fan_mode|fan_speed;"
+    "AlarmMode=alarm;"
+    "LockMode=lock;"
+    "DoorMode=door|garage_door;"
+    "OperatingMode=mode|operation_mode|operating_mode;");
 
-constexpr std::array kEnumSensors = {Row{"running_state", "OperatingState"}, Row{"hvac_action", "OperatingState"},
-                                     Row{"running_mode", "OperatingState"},  Row{"status", "OperatingState"},
-                                     Row{"device_status", "OperatingState"}, Row{"lock_state", "LockState"},
-                                     Row{"alarm_state", "AlarmState"},       Row{"alarm", "AlarmState"},
-                                     Row{"door_state", "DoorState"},         Row{"fan_state", "FanState"}};
+constexpr WordList kEnumSensors(
+    "OperatingState=running_state|hvac_action|running_mode|status|device_status;"
+    "LockState=lock_state;"
+    "AlarmState=alarm_state|alarm;"
+    "DoorState=door_state;"
+    "FanState=fan_state;");
 
-constexpr std::array kDevices = {Row{"light", "Light"},
-                                 Row{"lock", "Lock"},
-                                 Row{"climate", "Thermostat"},
-                                 Row{"thermostat", "Thermostat"},
-                                 Row{"fan", "Fan"},
-                                 Row{"cover", "Motor"},
-                                 Row{"shutter", "Motor"},
-                                 Row{"roller", "Motor"},
-                                 Row{"garage_door", "GarageDoor"},
-                                 Row{"siren", "Siren"},
-                                 Row{"meter", "Meter"},
-                                 Row{"sensor", "Sensor"},
-                                 Row{"binary_sensor", "Sensor"},
-                                 Row{"power_strip", "PowerStrip"},
-                                 Row{"alarm_control_panel", "Alarm"},
-                                 Row{"humidifier", "HVAC"},
-                                 Row{"water_heater", "HVAC"}};
+constexpr WordList kDevices(
+    "Light=light;"
+    "Lock=lock;"
+    "Thermostat=climate|thermostat;"
+    "Fan=fan;"
+    "Motor=cover|shutter|roller;"
+    "GarageDoor=garage_door;"
+    "Siren=siren;"
+    "Meter=meter;"
+    "Sensor=sensor|binary_sensor;"
+    "PowerStrip=power_strip;"
+    "Alarm=alarm_control_panel;"
+    "HVAC=humidifier|water_heater;");
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 bool is_word(char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z'); }
 
-std::string_view find(std::span<const Row> rows, std::string_view name) {
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& candidate) { return candidate.name == name; });
-  return row == rows.end() ? std::string_view{} : row->type;
-}
+std::string_view find(const WordList& words, std::string_view name) { return words.find(name).value_or(""); }
 
 /// "Soil Moisture" is soil_moisture.
 std::string snake(std::string_view name) {

@@ -5,187 +5,124 @@
 #include <array>
 #include <utility>
 
+#include "adapters/mapping/word_list.hpp"
+
 namespace adapters::mapping {
 namespace {
 
-struct Row {
-  std::string_view spelled;  // as normalised() leaves it; in lower case where case does not matter
-  std::string_view word;
-  std::string_view scale = {};  // none: 1
-};
-
+/// As normalised() leaves it; in lower case where case does not matter. Behind the * the scale, without it 1.
 /// What cannot be scaled exactly, such as km/h to mps, is not here: it stays the vendor's own.
-constexpr std::array kUnits = {
+constexpr WordList kUnits(
     // Temperature. In a home C and F are no coulombs and farads.
-    Row{"°C", "degC"},
-    Row{"C", "degC"},
-    Row{"celsius", "degC"},
-    Row{"degc", "degC"},
-    Row{"°F", "degF"},
-    Row{"F", "degF"},
-    Row{"fahrenheit", "degF"},
-    Row{"degf", "degF"},
-    Row{"K", "K"},
-    Row{"kelvin", "K"},
+    "degC=°C|C|celsius|degc;"
+    "degF=°F|F|fahrenheit|degf;"
+    "K=K|kelvin;"
     // Parts
-    Row{"%", "%"},
-    Row{"percent", "%"},
-    Row{"%rh", "%"},
-    Row{"‰", "%", "0.1"},
-    Row{"ppm", "ppm"},
-    Row{"ppb", "ppm", "0.001"},
+    "%=%|percent|%rh;"
+    "%*0.1=‰;"
+    "ppm=ppm;"
+    "ppm*0.001=ppb;"
     // Time
-    Row{"ms", "ms"},
-    Row{"msec", "ms"},
-    Row{"milliseconds", "ms"},
-    Row{"s", "s"},
-    Row{"sec", "s"},
-    Row{"secs", "s"},
-    Row{"second", "s"},
-    Row{"seconds", "s"},
-    Row{"min", "min"},
-    Row{"mins", "min"},
-    Row{"minute", "min"},
-    Row{"minutes", "min"},
-    Row{"h", "h"},
-    Row{"hr", "h"},
-    Row{"hrs", "h"},
-    Row{"hour", "h"},
-    Row{"hours", "h"},
-    Row{"d", "h", "24"},
-    Row{"day", "h", "24"},
-    Row{"days", "h", "24"},
-    Row{"10 ms", "ms", "10"},
-    Row{"10s", "s", "10"},
+    "ms=ms|msec|milliseconds;"
+    "s=s|sec|secs|second|seconds;"
+    "min=min|mins|minute|minutes;"
+    "h=h|hr|hrs|hour|hours;"
+    "h*24=d|day|days;"
+    "ms*10=10 ms;"
+    "s*10=10s;"
     // Electricity
-    Row{"V", "V"},
-    Row{"volt", "V"},
-    Row{"volts", "V"},
-    Row{"mV", "V", "0.001"},
-    Row{"kV", "V", "1000"},
-    Row{"A", "A"},
-    Row{"ampere", "A"},
-    Row{"amps", "A"},
-    Row{"mA", "A", "0.001"},
-    Row{"uA", "A", "0.000001"},
-    Row{"W", "W"},
-    Row{"w", "W"},
-    Row{"watt", "W"},
-    Row{"watts", "W"},
-    Row{"mW", "W", "0.001"},
-    Row{"kW", "W", "1000"},
-    Row{"MW", "W", "1000000"},
-    Row{"Wh", "Wh"},
-    Row{"mWh", "Wh", "0.001"},
-    Row{"kWh", "kWh"},
-    Row{"kwh", "kWh"},
-    Row{"MWh", "kWh", "1000"},
-    Row{"J", "J"},
-    Row{"kJ", "J", "1000"},
-    Row{"MJ", "J", "1000000"},
-    Row{"eV", "eV"},
-    Row{"Hz", "Hz"},
-    Row{"hz", "Hz"},
-    Row{"kHz", "Hz", "1000"},
-    Row{"MHz", "Hz", "1000000"},
-    Row{"ohm", "ohm"},
-    Row{"ohms", "ohm"},
-    Row{"Ω", "ohm"},
-    Row{"kΩ", "ohm", "1000"},
-    Row{"H", "H"},
-    Row{"S", "S"},
-    Row{"Wb", "Wb"},
-    Row{"T", "T"},
-    Row{"uT", "T", "0.000001"},
-    Row{"mT", "T", "0.001"},
-    Row{"VAR", "var"},
-    Row{"VAr", "var"},
-    Row{"var", "var"},
-    Row{"VARh", "varh"},
-    Row{"VArh", "varh"},
-    Row{"varh", "varh"},
-    Row{"kVARh", "varh", "1000"},
-    Row{"kVArh", "varh", "1000"},
-    Row{"kvarh", "varh", "1000"},
-    Row{"kVA", "VA", "1000"},
-    Row{"kvar", "var", "1000"},
+    "V=V|volt|volts;"
+    "V*0.001=mV;"
+    "V*1000=kV;"
+    "A=A|ampere|amps;"
+    "A*0.001=mA;"
+    "A*0.000001=uA;"
+    "W=W|w|watt|watts;"
+    "W*0.001=mW;"
+    "W*1000=kW;"
+    "W*1000000=MW;"
+    "Wh=Wh;"
+    "Wh*0.001=mWh;"
+    "kWh=kWh|kwh;"
+    "kWh*1000=MWh;"
+    "J=J;"
+    "J*1000=kJ;"
+    "J*1000000=MJ;"
+    "eV=eV;"
+    "Hz=Hz|hz;"
+    "Hz*1000=kHz;"
+    "Hz*1000000=MHz;"
+    "ohm=ohm|ohms|Ω;"
+    "ohm*1000=kΩ;"
+    "H=H;"
+    "S=S;"
+    "Wb=Wb;"
+    "T=T;"
+    "T*0.000001=uT;"
+    "T*0.001=mT;"
+    "var=VAR|VAr|var;"
+    "varh=VARh|VArh|varh;"
+    "varh*1000=kVARh|kVArh|kvarh;"
+    "VA*1000=kVA;"
+    "var*1000=kvar;"
     // Pressure
-    Row{"Pa", "Pa"},
-    Row{"hPa", "Pa", "100"},
-    Row{"kPa", "Pa", "1000"},
-    Row{"MPa", "Pa", "1000000"},
-    Row{"mbar", "Pa", "100"},
-    Row{"cbar", "Pa", "1000"},
-    Row{"bar", "Pa", "100000"},
-    Row{"psi", "Pa", "6894.757293168"},
-    Row{"mmHg", "Pa", "133.322387415"},
-    Row{"inHg", "Pa", "3386.389"},
+    "Pa=Pa;"
+    "Pa*100=hPa|mbar;"
+    "Pa*1000=kPa|cbar;"
+    "Pa*1000000=MPa;"
+    "Pa*100000=bar;"
+    "Pa*6894.757293168=psi;"
+    "Pa*133.322387415=mmHg;"
+    "Pa*3386.389=inHg;"
     // Light, sound, radio
-    Row{"lx", "lx"},
-    Row{"lux", "lx"},
-    Row{"lm", "lm"},
-    Row{"cd", "cd"},
-    Row{"db", "dB"},
-    Row{"dba", "dB"},
-    Row{"dbm", "dBm"},
-    Row{"uv index", "UV"},
-    Row{"uv", "UV"},
+    "lx=lx|lux;"
+    "lm=lm;"
+    "cd=cd;"
+    "dB=db|dba;"
+    "dBm=dbm;"
+    "UV=uv index|uv;"
     // Length, area, volume, mass
-    Row{"km", "km"},
-    Row{"m", "m"},
-    Row{"meter", "m"},
-    Row{"meters", "m"},
-    Row{"metre", "m"},
-    Row{"metres", "m"},
-    Row{"cm", "cm"},
-    Row{"mm", "mm"},
-    Row{"um", "mm", "0.001"},
-    Row{"in", "cm", "2.54"},
-    Row{"ft", "m", "0.3048"},
-    Row{"yd", "m", "0.9144"},
-    Row{"mi", "km", "1.609344"},
-    Row{"km2", "sq-km"},
-    Row{"m2", "sq-m"},
-    Row{"cm2", "sq-cm"},
-    Row{"ft2", "sq-m", "0.09290304"},
-    Row{"m3", "cu-m"},
-    Row{"ft3", "cu-m", "0.028316846592"},
-    Row{"l", "l"},
-    Row{"liter", "l"},
-    Row{"liters", "l"},
-    Row{"litre", "l"},
-    Row{"litres", "l"},
-    Row{"hl", "l", "100"},
-    Row{"cl", "cl"},
-    Row{"ml", "ml"},
-    Row{"gal", "l", "3.785411784"},
-    Row{"kg", "kg"},
-    Row{"g", "g"},
-    Row{"mg", "mg"},
-    Row{"lb", "kg", "0.45359237"},
-    Row{"lbs", "kg", "0.45359237"},
-    Row{"oz", "g", "28.349523125"},
+    "km=km;"
+    "m=m|meter|meters|metre|metres;"
+    "cm=cm;"
+    "mm=mm;"
+    "mm*0.001=um;"
+    "cm*2.54=in;"
+    "m*0.3048=ft;"
+    "m*0.9144=yd;"
+    "km*1.609344=mi;"
+    "sq-km=km2;"
+    "sq-m=m2;"
+    "sq-cm=cm2;"
+    "sq-m*0.09290304=ft2;"
+    "cu-m=m3;"
+    "cu-m*0.028316846592=ft3;"
+    "l=l|liter|liters|litre|litres;"
+    "l*100=hl;"
+    "cl=cl;"
+    "ml=ml;"
+    "l*3.785411784=gal;"
+    "kg=kg;"
+    "g=g;"
+    "mg=mg;"
+    "kg*0.45359237=lb|lbs;"
+    "g*28.349523125=oz;"
     // Movement and flow
-    Row{"m/s", "mps"},
-    Row{"mps", "mps"},
-    Row{"mm/s", "mps", "0.001"},
-    Row{"mph", "mps", "0.44704"},
-    Row{"rpm", "rpm"},
-    Row{"pps", "pps"},
-    Row{"m3/s", "cu-m/s"},
-    Row{"l/s", "liter/s"},
-    Row{"°", "deg"},
-    Row{"deg", "deg"},
-    Row{"degree", "deg"},
-    Row{"degrees", "deg"},
+    "mps=m/s|mps;"
+    "mps*0.001=mm/s;"
+    "mps*0.44704=mph;"
+    "rpm=rpm;"
+    "pps=pps;"
+    "cu-m/s=m3/s;"
+    "liter/s=l/s;"
+    "deg=°|deg|degree|degrees;"
     // The rest
-    Row{"N", "N"},
-    Row{"Sv", "Sv"},
-    Row{"uSv", "Sv", "0.000001"},
-    Row{"mol", "mol"},
-    Row{"RGB", "RGB"},
-    Row{"-", ""},
-};
+    "N=N;"
+    "Sv=Sv;"
+    "Sv*0.000001=uSv;"
+    "mol=mol;"
+    "RGB=RGB;"
+    "=-;");
 
 /// Code points that stand for others, some of which look the same.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kFolded = {{{"℃", "°C"},
@@ -223,11 +160,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-const Row* find(std::string_view spelled) {
-  const auto row = std::find_if(kUnits.begin(), kUnits.end(), [&](const Row& unit) { return unit.spelled == spelled; });
-  return row == kUnits.end() ? nullptr : row;
-}
-
 /// Division by it is exact.
 bool is_power_of_ten(const Decimal& number) {
   std::string digits = number.text();
@@ -239,10 +171,13 @@ bool is_power_of_ten(const Decimal& number) {
 
 Unit unit_of(std::string_view spelled) {
   const std::string text = normalised(spelled);
-  const Row* row = find(text);
-  if (row == nullptr) row = find(lower(text));
-  if (row == nullptr) return {text, std::nullopt};
-  return {std::string(row->word), row->scale.empty() ? std::nullopt : Decimal::parse(row->scale)};
+  auto known = kUnits.find(text);
+  if (!known) known = kUnits.find(lower(text));
+  if (!known) return {text, std::nullopt};
+  const std::size_t end = known->find('*');
+  std::string word(known->substr(0, end));
+  if (end == std::string_view::npos) return {std::move(word), std::nullopt};
+  return {std::move(word), Decimal::parse(known->substr(end + 1))};
 }
 
 void set_unit(Capability& capability, std::string_view spelled) {

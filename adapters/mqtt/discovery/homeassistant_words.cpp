@@ -1,146 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/discovery/homeassistant_words.hpp"
 
-#include <algorithm>
-#include <array>
 #include <boost/json/value.hpp>
 #include <utility>
+
+#include "adapters/mapping/word_list.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
 
 namespace json = boost::json;
 
-struct Word {
-  std::string_view brief;
-  std::string_view full;
-};
+/// Of those that are read here; others are passed by anyway.
+constexpr mapping::WordList kWords(
+    "action_topic=act_t;"
+    "action_template=act_tpl;"
+    "availability=avty;"
+    "availability_mode=avty_mode;"
+    "availability_topic=avty_t;"
+    "availability_template=avty_tpl;"
+    "brightness_command_topic=bri_cmd_t;"
+    "brightness_command_template=bri_cmd_tpl;"
+    "brightness_scale=bri_scl;"
+    "brightness_state_topic=bri_stat_t;"
+    "brightness_value_template=bri_val_tpl;"
+    "color_temp_command_topic=clr_temp_cmd_t;"
+    "color_temp_command_template=clr_temp_cmd_tpl;"
+    "color_temp_kelvin=clr_temp_k;"
+    "color_temp_state_topic=clr_temp_stat_t;"
+    "color_temp_value_template=clr_temp_val_tpl;"
+    "command_topic=cmd_t;"
+    "command_template=cmd_tpl;"
+    "components=cmps;"
+    "current_humidity_topic=curr_hum_t;"
+    "current_humidity_template=curr_hum_tpl;"
+    "current_temperature_topic=curr_temp_t;"
+    "current_temperature_template=curr_temp_tpl;"
+    "device=dev;"
+    "device_class=dev_cla;"
+    "expire_after=exp_aft;"
+    "fan_mode_command_topic=fan_mode_cmd_t;"
+    "fan_mode_command_template=fan_mode_cmd_tpl;"
+    "fan_mode_state_topic=fan_mode_stat_t;"
+    "fan_mode_state_template=fan_mode_stat_tpl;"
+    "effect_command_topic=fx_cmd_t;"
+    "effect_command_template=fx_cmd_tpl;"
+    "effect_list=fx_list;"
+    "effect_state_topic=fx_stat_t;"
+    "effect_value_template=fx_val_tpl;"
+    "max_mireds=max_mirs;"
+    "min_mireds=min_mirs;"
+    "mode_command_topic=mode_cmd_t;"
+    "mode_command_template=mode_cmd_tpl;"
+    "mode_state_topic=mode_stat_t;"
+    "mode_state_template=mode_stat_tpl;"
+    "origin=o;"
+    "options=ops;"
+    "platform=p;"
+    "percentage_command_topic=pct_cmd_t;"
+    "percentage_command_template=pct_cmd_tpl;"
+    "percentage_state_topic=pct_stat_t;"
+    "percentage_value_template=pct_val_tpl;"
+    "payload_available=pl_avail;"
+    "payload_close=pl_cls;"
+    "payload_lock=pl_lock;"
+    "payload_not_available=pl_not_avail;"
+    "payload_off=pl_off;"
+    "payload_on=pl_on;"
+    "payload_open=pl_open;"
+    "payload_press=pl_prs;"
+    "payload_stop=pl_stop;"
+    "payload_unlock=pl_unlk;"
+    "position_closed=pos_clsd;"
+    "position_open=pos_open;"
+    "position_topic=pos_t;"
+    "position_template=pos_tpl;"
+    "preset_mode_command_topic=pr_mode_cmd_t;"
+    "preset_mode_command_template=pr_mode_cmd_tpl;"
+    "preset_mode_state_topic=pr_mode_stat_t;"
+    "preset_mode_value_template=pr_mode_val_tpl;"
+    "preset_modes=pr_modes;"
+    "retain=ret;"
+    "set_position_topic=set_pos_t;"
+    "set_position_template=set_pos_tpl;"
+    "speed_range_max=spd_rng_max;"
+    "speed_range_min=spd_rng_min;"
+    "state_class=stat_cla;"
+    "state_closing=stat_closing;"
+    "state_closed=stat_clsd;"
+    "state_locked=stat_locked;"
+    "state_off=stat_off;"
+    "state_on=stat_on;"
+    "state_open=stat_open;"
+    "state_opening=stat_opening;"
+    "state_stopped=stat_stopped;"
+    "state_topic=stat_t;"
+    "state_unlocked=stat_unlocked;"
+    "state_value_template=stat_val_tpl;"
+    "supported_color_modes=sup_clrm;"
+    "topic=t;"
+    "temperature_command_topic=temp_cmd_t;"
+    "temperature_command_template=temp_cmd_tpl;"
+    "temperature_state_topic=temp_stat_t;"
+    "temperature_state_template=temp_stat_tpl;"
+    "temperature_unit=temp_unit;"
+    "tilt_closed_value=tilt_clsd_val;"
+    "tilt_command_topic=tilt_cmd_t;"
+    "tilt_command_template=tilt_cmd_tpl;"
+    "tilt_opened_value=tilt_opnd_val;"
+    "tilt_status_topic=tilt_status_t;"
+    "tilt_status_template=tilt_status_tpl;"
+    "unique_id=uniq_id;"
+    "unit_of_measurement=unit_of_meas;"
+    "value_template=val_tpl;");
 
-/// Of those that are read here; others are passed by anyway. Sorted.
-constexpr std::array<Word, 100> kWords = {{
-    // clang-format off
-    {"act_t", "action_topic"},
-    {"act_tpl", "action_template"},
-    {"avty", "availability"},
-    {"avty_mode", "availability_mode"},
-    {"avty_t", "availability_topic"},
-    {"avty_tpl", "availability_template"},
-    {"bri_cmd_t", "brightness_command_topic"},
-    {"bri_cmd_tpl", "brightness_command_template"},
-    {"bri_scl", "brightness_scale"},
-    {"bri_stat_t", "brightness_state_topic"},
-    {"bri_val_tpl", "brightness_value_template"},
-    {"clr_temp_cmd_t", "color_temp_command_topic"},
-    {"clr_temp_cmd_tpl", "color_temp_command_template"},
-    {"clr_temp_k", "color_temp_kelvin"},
-    {"clr_temp_stat_t", "color_temp_state_topic"},
-    {"clr_temp_val_tpl", "color_temp_value_template"},
-    {"cmd_t", "command_topic"},
-    {"cmd_tpl", "command_template"},
-    {"cmps", "components"},
-    {"curr_hum_t", "current_humidity_topic"},
-    {"curr_hum_tpl", "current_humidity_template"},
-    {"curr_temp_t", "current_temperature_topic"},
-    {"curr_temp_tpl", "current_temperature_template"},
-    {"dev", "device"},
-    {"dev_cla", "device_class"},
-    {"exp_aft", "expire_after"},
-    {"fan_mode_cmd_t", "fan_mode_command_topic"},
-    {"fan_mode_cmd_tpl", "fan_mode_command_template"},
-    {"fan_mode_stat_t", "fan_mode_state_topic"},
-    {"fan_mode_stat_tpl", "fan_mode_state_template"},
-    {"fx_cmd_t", "effect_command_topic"},
-    {"fx_cmd_tpl", "effect_command_template"},
-    {"fx_list", "effect_list"},
-    {"fx_stat_t", "effect_state_topic"},
-    {"fx_val_tpl", "effect_value_template"},
-    {"max_mirs", "max_mireds"},
-    {"min_mirs", "min_mireds"},
-    {"mode_cmd_t", "mode_command_topic"},
-    {"mode_cmd_tpl", "mode_command_template"},
-    {"mode_stat_t", "mode_state_topic"},
-    {"mode_stat_tpl", "mode_state_template"},
-    {"o", "origin"},
-    {"ops", "options"},
-    {"p", "platform"},
-    {"pct_cmd_t", "percentage_command_topic"},
-    {"pct_cmd_tpl", "percentage_command_template"},
-    {"pct_stat_t", "percentage_state_topic"},
-    {"pct_val_tpl", "percentage_value_template"},
-    {"pl_avail", "payload_available"},
-    {"pl_cls", "payload_close"},
-    {"pl_lock", "payload_lock"},
-    {"pl_not_avail", "payload_not_available"},
-    {"pl_off", "payload_off"},
-    {"pl_on", "payload_on"},
-    {"pl_open", "payload_open"},
-    {"pl_prs", "payload_press"},
-    {"pl_stop", "payload_stop"},
-    {"pl_unlk", "payload_unlock"},
-    {"pos_clsd", "position_closed"},
-    {"pos_open", "position_open"},
-    {"pos_t", "position_topic"},
-    {"pos_tpl", "position_template"},
-    {"pr_mode_cmd_t", "preset_mode_command_topic"},
-    {"pr_mode_cmd_tpl", "preset_mode_command_template"},
-    {"pr_mode_stat_t", "preset_mode_state_topic"},
-    {"pr_mode_val_tpl", "preset_mode_value_template"},
-    {"pr_modes", "preset_modes"},
-    {"ret", "retain"},
-    {"set_pos_t", "set_position_topic"},
-    {"set_pos_tpl", "set_position_template"},
-    {"spd_rng_max", "speed_range_max"},
-    {"spd_rng_min", "speed_range_min"},
-    {"stat_cla", "state_class"},
-    {"stat_closing", "state_closing"},
-    {"stat_clsd", "state_closed"},
-    {"stat_locked", "state_locked"},
-    {"stat_off", "state_off"},
-    {"stat_on", "state_on"},
-    {"stat_open", "state_open"},
-    {"stat_opening", "state_opening"},
-    {"stat_stopped", "state_stopped"},
-    {"stat_t", "state_topic"},
-    {"stat_unlocked", "state_unlocked"},
-    {"stat_val_tpl", "state_value_template"},
-    {"sup_clrm", "supported_color_modes"},
-    {"t", "topic"},
-    {"temp_cmd_t", "temperature_command_topic"},
-    {"temp_cmd_tpl", "temperature_command_template"},
-    {"temp_stat_t", "temperature_state_topic"},
-    {"temp_stat_tpl", "temperature_state_template"},
-    {"temp_unit", "temperature_unit"},
-    {"tilt_clsd_val", "tilt_closed_value"},
-    {"tilt_cmd_t", "tilt_command_topic"},
-    {"tilt_cmd_tpl", "tilt_command_template"},
-    {"tilt_opnd_val", "tilt_opened_value"},
-    {"tilt_status_t", "tilt_status_topic"},
-    {"tilt_status_tpl", "tilt_status_template"},
-    {"uniq_id", "unique_id"},
-    {"unit_of_meas", "unit_of_measurement"},
-    {"val_tpl", "value_template"},
-    // clang-format on
-}};
+constexpr mapping::WordList kDeviceWords(
+    "hw_version=hw;"
+    "identifiers=ids;"
+    "model=mdl;"
+    "model_id=mdl_id;"
+    "manufacturer=mf;"
+    "suggested_area=sa;"
+    "serial_number=sn;"
+    "sw_version=sw;");
 
-constexpr std::array<Word, 9> kDeviceWords = {{{"hw", "hw_version"},
-                                               {"ids", "identifiers"},
-                                               {"mdl", "model"},
-                                               {"mdl_id", "model_id"},
-                                               {"mf", "manufacturer"},
-                                               {"name", "name"},
-                                               {"sa", "suggested_area"},
-                                               {"sn", "serial_number"},
-                                               {"sw", "sw_version"}}};
-
-template <std::size_t Count>
-json::object in_full(const json::object& object, const std::array<Word, Count>& words) {
+json::object in_full(const json::object& object, const mapping::WordList& words) {
   json::object result;
   for (const json::key_value_pair& entry : object) {
     const std::string_view key = entry.key();
-    const auto found = std::lower_bound(words.begin(), words.end(), key,
-                                        [](const Word& word, std::string_view brief) { return word.brief < brief; });
-    const bool known = found != words.end() && found->brief == key;
-    result.insert_or_assign(known ? found->full : key, entry.value());
+    result.insert_or_assign(words.find(key).value_or(key), entry.value());
   }
   return result;
 }
