@@ -23,7 +23,7 @@ std::string untaken(const std::string& text, const std::string& suffix, std::siz
   std::string candidate = first_characters(text, most);
   for (std::size_t attempt = 0; !taken.insert(candidate).second; ++attempt) {
     const std::string tail = attempt == 0 ? suffix : " (" + std::to_string(attempt + 1) + ")";
-    const auto length = static_cast<std::size_t>(std::count_if(tail.begin(), tail.end(), begins_character));
+    const std::size_t length = characters_in(tail);
     if (length >= most) continue;
     candidate = first_characters(text, most - length) + tail;
   }
@@ -67,6 +67,10 @@ std::string why_not(const Capability& capability) {
 }
 
 }  // namespace
+
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
 
 std::string first_characters(std::string_view text, std::size_t count) {
   std::size_t end = 0;

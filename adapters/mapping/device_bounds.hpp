@@ -4,6 +4,7 @@
 // Spec: TR-181 2.19, IoTCapability.{i}.; TR-106 3.2.3 (lists)
 // Thread: pure
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,8 @@
 
 namespace adapters::mapping {
 
+/// How long an ACS finds the text: what continues a character in UTF-8 does not count.
+std::size_t characters_in(std::string_view text);
 /// The first characters of the text, at most so many; none of them cut in two.
 std::string first_characters(std::string_view text, std::size_t count);
 

@@ -266,12 +266,12 @@ std::string why_left(const std::optional<Pointer>& pointer, Payload& payload, co
 void explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,
                       const sdk::Say& say) {
   const auto levels = levels_of(address);
-  std::vector<std::pair<std::size_t, const std::string*>> nearest;
-  for (const std::string& filter : filters) nearest.emplace_back(distance(levels, levels_of(filter)), &filter);
-  std::stable_sort(nearest.begin(), nearest.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::pair<std::size_t, std::size_t>> nearest;  // how far, and which
+  for (std::size_t i = 0; i < filters.size(); ++i) nearest.emplace_back(distance(levels, levels_of(filters[i])), i);
+  std::sort(nearest.begin(), nearest.end());
   say("nothing here is about " + shown +
       (nearest.empty() ? "; there is nothing to listen to" : "; the nearest that is:"));
-  for (std::size_t i = 0; i < std::min(nearest.size(), kShownFilters); ++i) say("  " + *nearest[i].second);
+  for (std::size_t i = 0; i < std::min(nearest.size(), kShownFilters); ++i) say("  " + filters[nearest[i].second]);
 }
 
 }  // namespace adapters::mapping

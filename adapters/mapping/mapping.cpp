@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "adapters/mapping/device_bounds.hpp"
+
 namespace adapters::mapping {
 namespace {
 
@@ -13,14 +15,8 @@ constexpr std::size_t kShown = 40;  // of a value that is no good
 constexpr int64_t kDefaultRows = 1000;
 constexpr int64_t kDefaultPayload = int64_t{1} << 20;
 
-/// In characters: what continues a character in UTF-8 does not count.
-std::size_t length_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 bool within(const Range& range, std::string_view text) {
-  if (range.max_length != 0 && length_of(text) > range.max_length) return false;
+  if (range.max_length != 0 && characters_in(text) > range.max_length) return false;
   if (!range.minimum && !range.maximum) return true;
   const std::optional<Decimal> number = Decimal::parse(text);
   if (!number) return false;
