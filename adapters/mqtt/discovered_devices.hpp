@@ -3,7 +3,7 @@
 // The devices that a broker's bridges describe: from a convention's changes to what is shown, listened to and asked.
 // Thread: check() and command() any; the rest that of the connection, or the one that starts and stops it.
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,7 +54,7 @@ class DiscoveredDevices {
   const mapping::PayloadLimits limits_;
   std::unique_ptr<discovery::Convention> convention_;  // null without discovery
   mapping::DeviceBinding binding_;
-  std::deque<mapping::Message> waiting_;  // to be sent, where the broker did not keep up
+  std::list<mapping::Message> waiting_;  // to be sent, where the broker did not keep up
 };
 
 }  // namespace adapters::mqtt

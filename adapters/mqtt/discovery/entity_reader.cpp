@@ -120,6 +120,17 @@ Capability* EntityReader::add_member(std::string_view part, adapter_capability_c
   return keep(part, std::move(capability));
 }
 
+Words words_of(WordPairs pairs) {
+  Words words;
+  words.reserve(pairs.size());
+  for (const auto& [device, shown] : pairs) add_word(words, device, shown);
+  return words;
+}
+
+void add_word(Words& words, std::string_view device, std::string_view shown) {
+  words.emplace_back(std::string(device), std::string(shown));
+}
+
 void set_boolean(Capability& capability, Words words) {
   capability.conversion.type = ADAPTER_BOOLEAN;
   capability.conversion.values = std::move(words);
@@ -129,6 +140,15 @@ void set_words(Capability& capability, std::vector<std::string> words, Words map
   capability.words = std::move(words);
   capability.conversion.type = ADAPTER_STRING;
   capability.conversion.values = std::move(map);
+}
+
+void set_on_off(const EntityReader& reader, Capability& capability) {
+  set_boolean(capability,
+              words_of({{reader.text("payload_on", "ON"), "true"}, {reader.text("payload_off", "OFF"), "false"}}));
+}
+
+void set_moves(Capability& capability, WordPairs map) {
+  set_words(capability, {"OPEN", "CLOSE", "STOP"}, words_of(map));
 }
 
 }  // namespace adapters::mqtt::discovery

@@ -11,6 +11,7 @@
 #include "adapters/mapping/units.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/entity_reader.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 #include "adapters/mqtt/discovery/value_template.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -46,7 +47,7 @@ void read_sensor(EntityReader& reader) {
 void read_binary_sensor(EntityReader& reader) {
   Capability* capability = reader.add("", ADAPTER_BINARY_SENSOR, kState);
   if (capability == nullptr) return;
-  set_boolean(*capability, {{reader.text("payload_on", "ON"), "true"}, {reader.text("payload_off", "OFF"), "false"}});
+  set_on_off(reader, *capability);
   const std::string name = reader.text("device_class", reader.text("name"));
   capability->type = mapping::type_of(capability->kind, name);
 }
@@ -54,11 +55,11 @@ void read_binary_sensor(EntityReader& reader) {
 /// What is sent, and then what is read where that is another word.
 Words on_off(const EntityReader& reader, std::string_view on, std::string_view off, std::string_view state_on,
              std::string_view state_off) {
-  Words words = {{std::string(on), "true"}, {std::string(off), "false"}};
+  Words words = words_of({{on, "true"}, {off, "false"}});
   const std::string reads_on = reader.text(state_on, on);
   const std::string reads_off = reader.text(state_off, off);
-  if (reads_on != on) words.emplace_back(reads_on, "true");
-  if (reads_off != off) words.emplace_back(reads_off, "false");
+  if (reads_on != on) add_word(words, reads_on, "true");
+  if (reads_off != off) add_word(words, reads_off, "false");
   return words;
 }
 
@@ -73,12 +74,10 @@ void read_switch(EntityReader& reader) {
 void read_lock(EntityReader& reader) {
   Capability* capability = reader.add("", ADAPTER_BINARY_CONTROL, kState);
   if (capability == nullptr) return;
-  const std::string lock = reader.text("payload_lock", "LOCK");
-  const std::string unlock = reader.text("payload_unlock", "UNLOCK");
-  Words words = {{lock, "true"}, {unlock, "false"}};
-  words.emplace_back(reader.text("state_locked", "LOCKED"), "true");
-  words.emplace_back(reader.text("state_unlocked", "UNLOCKED"), "false");
-  set_boolean(*capability, std::move(words));
+  set_boolean(*capability, words_of({{reader.text("payload_lock", "LOCK"), "true"},
+                                     {reader.text("payload_unlock", "UNLOCK"), "false"},
+                                     {reader.text("state_locked", "LOCKED"), "true"},
+                                     {reader.text("state_unlocked", "UNLOCKED"), "false"}}));
   capability->type = mapping::type_of(capability->kind, "lock");
 }
 
@@ -104,7 +103,7 @@ void read_select(EntityReader& reader) {
 void read_button(EntityReader& reader) {
   Capability* capability = reader.add("", ADAPTER_ENUM_CONTROL, {"", "", "command_topic", "command_template"});
   if (capability == nullptr) return;
-  set_words(*capability, {"Press"}, {{reader.text("payload_press", "PRESS"), "Press"}});
+  set_words(*capability, {"Press"}, words_of({{reader.text("payload_press", "PRESS"), "Press"}}));
   capability->type = "Button";
 }
 
@@ -150,10 +149,8 @@ void read_availability_of(const json::object& item, std::string_view topic_key, 
                           EntityReader& reader, Entity& entity) {
   const std::string topic = text_at(item, topic_key);
   if (!is_topic(topic)) return;
-  mapping::PresenceSource source;
-  source.address = mapping::Pattern::literal(topic);
-  source.online = text_at(item, "payload_available", "online");
-  source.offline = text_at(item, "payload_not_available", "offline");
+  mapping::PresenceSource source = presence_at(topic, text_at(item, "payload_available", "online"),
+                                               text_at(item, "payload_not_available", "offline"));
   if (const std::string form = text_at(item, template_key); !form.empty()) {
     auto extract = parse_value_template(form);
     if (!extract)

@@ -39,7 +39,7 @@ void set_color_temperature(const EntityReader& reader, Capability& capability) {
 /// One message has it all: {"state": "ON", "brightness": 128}.
 void read_json_light(EntityReader& reader) {
   if (Capability* state = reader.add_member("", ADAPTER_BINARY_CONTROL, "/state", R"({"state": "${value}"})")) {
-    set_boolean(*state, {{"ON", "true"}, {"OFF", "false"}});
+    set_boolean(*state, words_of({{"ON", "true"}, {"OFF", "false"}}));
   }
   const std::vector<std::string> modes = reader.texts("supported_color_modes");
   const bool dims = std::any_of(modes.begin(), modes.end(), [](const std::string& mode) { return mode != "onoff"; });
@@ -70,7 +70,7 @@ void read_plain_light(EntityReader& reader) {
       reader.has("state_value_template") ? "state_value_template" : "value_template";
   if (Capability* state =
           reader.add("", ADAPTER_BINARY_CONTROL, {"state_topic", state_template, "command_topic", ""})) {
-    set_boolean(*state, {{reader.text("payload_on", "ON"), "true"}, {reader.text("payload_off", "OFF"), "false"}});
+    set_on_off(reader, *state);
   }
   if (reader.has("brightness_command_topic")) {
     const Keys keys = {"brightness_state_topic", "brightness_value_template", "brightness_command_topic",
@@ -134,16 +134,16 @@ void read_cover(EntityReader& reader) {
     const Keys keys = {"state_topic", "value_template", "command_topic", "command_template"};
     if (Capability* state = reader.add("", ADAPTER_ENUM_CONTROL, keys)) {
       std::vector<std::string> words = {"OPEN", "CLOSE"};
-      Words map = {{reader.text("payload_open", "OPEN"), "OPEN"}, {reader.text("payload_close", "CLOSE"), "CLOSE"}};
+      Words map =
+          words_of({{reader.text("payload_open", "OPEN"), "OPEN"}, {reader.text("payload_close", "CLOSE"), "CLOSE"}});
       if (stops) {
         words.emplace_back("STOP");
-        map.emplace_back(reader.text("payload_stop", "STOP"), "STOP");
-        map.emplace_back(reader.text("state_stopped", "stopped"), "STOP");
+        add_word(map, reader.text("payload_stop", "STOP"), "STOP");
+        add_word(map, reader.text("state_stopped", "stopped"), "STOP");
       }
-      for (const char* key : {"open", "opening"})
-        map.emplace_back(reader.text("state_" + std::string(key), key), "OPEN");
-      map.emplace_back(reader.text("state_closed", "closed"), "CLOSE");
-      map.emplace_back(reader.text("state_closing", "closing"), "CLOSE");
+      for (const char* key : {"open", "opening"}) add_word(map, reader.text("state_" + std::string(key), key), "OPEN");
+      add_word(map, reader.text("state_closed", "closed"), "CLOSE");
+      add_word(map, reader.text("state_closing", "closing"), "CLOSE");
       set_words(*state, std::move(words), std::move(map));
       state->type =
           mapping::type_of(ADAPTER_ENUM_CONTROL, reader.text("device_class") == "garage" ? "garage_door" : "door");
@@ -209,7 +209,7 @@ void read_fan(EntityReader& reader) {
       reader.has("state_value_template") ? "state_value_template" : "value_template";
   if (Capability* state = reader.add("", ADAPTER_BINARY_CONTROL,
                                      {"state_topic", state_template, "command_topic", "command_template"})) {
-    set_boolean(*state, {{reader.text("payload_on", "ON"), "true"}, {reader.text("payload_off", "OFF"), "false"}});
+    set_on_off(reader, *state);
   }
   if (reader.has("percentage_command_topic")) {
     const Keys keys = {"percentage_state_topic", "percentage_value_template", "percentage_command_topic",

@@ -6,6 +6,7 @@
 
 #include "adapters/mapping/capability_words.hpp"
 #include "adapters/mapping/units.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -51,11 +52,9 @@ void set_kind(Capability& capability, const HomieProperty& property) {
 }
 
 mapping::Sink sink_of(const HomieProperty& property, const std::string& topic, bool nul_is_empty) {
-  mapping::Sink sink;
-  sink.address = mapping::Pattern::literal(topic + "/set");
-  sink.payload = *mapping::Template::parse("${value}", {});
+  mapping::Sink sink =
+      sink_at(topic + "/set", property.retained ? mapping::Confirm::state : mapping::Confirm::published);
   sink.qos = 1;
-  sink.confirm = property.retained ? mapping::Confirm::state : mapping::Confirm::published;
   if (nul_is_empty) {
     mapping::Filter filter;
     filter.kind = mapping::Filter::Kind::choose;
@@ -76,17 +75,11 @@ Capability homie_capability(const HomieProperty& property, const std::string& no
   capability.name = property.name.empty() ? mapping::readable(id) : property.name;
   set_kind(capability, property);
   capability.type = mapping::type_of(capability.kind, id, capability.unit);
-  mapping::Source source;
-  source.address = mapping::Pattern::literal(topic);
-  source.ignore_retained = !property.retained;
-  capability.source = std::move(source);
+  capability.source = source_at(topic);
+  capability.source->ignore_retained = !property.retained;
   const bool is_text = capability.kind == ADAPTER_TEXT_CONTROL;
   if (property.settable) capability.sink = sink_of(property, topic, version == 5 && is_text);
-  if (property.settable && version == 5) {
-    mapping::Source accepted;
-    accepted.address = mapping::Pattern::literal(topic + "/$target");
-    capability.accepted = std::move(accepted);
-  }
+  if (property.settable && version == 5) capability.accepted = source_at(topic + "/$target");
   return capability;
 }
 

@@ -9,6 +9,7 @@
 #include "adapters/mapping/capability_words.hpp"
 #include "adapters/mapping/units.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 #include "adapters/mqtt/discovery/topic_levels.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -19,9 +20,9 @@ constexpr std::size_t kMostGateways = 8;  // of one device
 constexpr std::chrono::seconds kSilence = std::chrono::hours(1);
 
 struct Key {
-  std::string_view key;
-  std::string_view name;  // of the table that all conventions share
-  std::string_view unit;
+  const char* key;
+  const char* name;  // of the table that all conventions share
+  const char* unit;
   adapter_capability_class kind = ADAPTER_LEVEL_SENSOR;
 };
 
@@ -55,13 +56,6 @@ constexpr std::array kKeys = {
 
 /// What says where a device is and how well it is heard says nothing of what it measures.
 bool is_of_radio(std::string_view key) { return key == "rssi" || key == "distance"; }
-
-mapping::Source source_at(const std::string& topic, std::string_view key) {
-  mapping::Source source;
-  source.address = mapping::Pattern::literal(topic);
-  source.pointer = *mapping::Pointer::parse('/' + std::string(key));
-  return source;
-}
 
 mapping::Capability capability_of(const Key& key) {
   mapping::Capability capability;
@@ -129,10 +123,11 @@ void OpenMqttGateway::describe(const std::string& address, const Device& device,
   description.type = "Sensor";
   description.description = device.model;
   for (const Key& key : kKeys) {
-    if (!device.keys.contains(std::string(key.key))) continue;
+    if (!device.keys.contains(key.key)) continue;
     mapping::Capability capability = capability_of(key);
     for (const std::string& gateway : device.gateways) {
-      mapping::Source source = source_at(settings_.topic + '/' + gateway + "/BTtoMQTT/" + address, key.key);
+      mapping::Source source =
+          source_at(settings_.topic + '/' + gateway + "/BTtoMQTT/" + address, '/' + std::string(key.key));
       if (capability.source) {
         capability.elsewhere.push_back(std::move(source));
       } else {

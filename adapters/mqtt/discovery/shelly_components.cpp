@@ -12,6 +12,7 @@
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/entity_reader.hpp"
 #include "adapters/mqtt/discovery/levels.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -22,13 +23,13 @@ using mapping::Capability;
 constexpr std::size_t kMostCapabilities = 256;
 
 struct Member {
-  std::string_view component;  // "switch" of "switch:0"; "": any
-  std::string_view pointer;
-  std::string_view name;  // of the table that all conventions share
-  std::string_view unit;
+  const char* component;  // "switch" of "switch:0"; "": any
+  const char* pointer;
+  const char* name;  // of the table that all conventions share
+  const char* unit;
   adapter_capability_class kind = ADAPTER_LEVEL_SENSOR;
-  std::string_view method = {};      // that sets it
-  std::string_view parameters = {};  // of the method, behind its id
+  const char* method = "";      // that sets it
+  const char* parameters = "";  // of the method, behind its id
 };
 
 constexpr std::array kMembers = {
@@ -81,13 +82,6 @@ const json::value* member_at(const json::object& component, const mapping::Point
   return value;
 }
 
-mapping::Source source_at(const std::string& topic, const std::string& pointer) {
-  mapping::Source source;
-  source.address = mapping::Pattern::literal(topic);
-  source.pointer = *mapping::Pointer::parse(pointer);
-  return source;
-}
-
 class Reader {
  public:
   explicit Reader(const ShellyAddress& address) : address_(address) {}
@@ -95,7 +89,8 @@ class Reader {
   void component(const std::string& key, const json::object& status) {
     const std::string_view kind = std::string_view(key).substr(0, key.find(':'));
     for (const Member& member : kMembers) {
-      if (!member.component.empty() && member.component != kind) continue;
+      const std::string_view component = member.component;
+      if (!component.empty() && component != kind) continue;
       const json::value* value = member_at(status, *mapping::Pointer::parse(member.pointer));
       const bool is_sensor = member.kind == ADAPTER_LEVEL_SENSOR || member.kind == ADAPTER_BINARY_SENSOR;
       if (value == nullptr || value->is_structured() || capabilities_.size() >= kMostCapabilities) continue;
@@ -110,23 +105,22 @@ class Reader {
   void add(const std::string& key, const Member& member) {
     Capability capability;
     capability.kind = member.kind;
-    capability.identity = key + '.' + std::string(member.name);
-    capability.name = mapping::readable(key + ' ' + std::string(member.name));
-    const std::string pointer = '/' + key + std::string(member.pointer);
+    capability.identity = key + '.' + member.name;
+    capability.name = mapping::readable(key + ' ' + member.name);
+    const std::string pointer = '/' + key + member.pointer;
     capability.source = source_at(address_.prefix + "/events/rpc", "/params" + pointer);
-    capability.elsewhere.push_back(source_at(address_.prefix + "/status/" + key, std::string(member.pointer)));
+    capability.elsewhere.push_back(source_at(address_.prefix + "/status/" + key, member.pointer));
     capability.elsewhere.push_back(source_at(address_.caller + "/rpc", "/result" + pointer));
-    if (!member.method.empty()) add_sink(capability, key, member);
+    if (*member.method != 0) add_sink(capability, key, member);
     if (member.kind == ADAPTER_ENUM_CONTROL) {
-      set_words(capability, {"OPEN", "CLOSE", "STOP"},
-                {{"Cover.Open", "OPEN"},
-                 {"Cover.Close", "CLOSE"},
-                 {"Cover.Stop", "STOP"},
-                 {"open", "OPEN"},
-                 {"opening", "OPEN"},
-                 {"closed", "CLOSE"},
-                 {"closing", "CLOSE"},
-                 {"stopped", "STOP"}});
+      set_moves(capability, {{"Cover.Open", "OPEN"},
+                             {"Cover.Close", "CLOSE"},
+                             {"Cover.Stop", "STOP"},
+                             {"open", "OPEN"},
+                             {"opening", "OPEN"},
+                             {"closed", "CLOSE"},
+                             {"closing", "CLOSE"},
+                             {"stopped", "STOP"}});
     } else if (member.kind == ADAPTER_LEVEL_CONTROL) {
       set_share(capability, *mapping::Decimal::parse("100"));
     } else if (member.kind == ADAPTER_LEVEL_SENSOR) {
@@ -142,15 +136,10 @@ class Reader {
   void add_sink(Capability& capability, const std::string& key, const Member& member) {
     const std::string number = key.substr(std::min(key.find(':'), key.size() - 1) + 1);
     const std::string payload = R"({"id":)" + std::to_string(kFirstShellyCommand + commands_++) + R"(,"src":")" +
-                                address_.caller + R"(","method":")" + std::string(member.method) +
-                                R"(","params":{"id":)" + (number.empty() ? "0" : number) +
-                                std::string(member.parameters) + "}}";
-    mapping::Sink sink;
-    sink.address = mapping::Pattern::literal(address_.prefix + "/rpc");
-    sink.payload = *mapping::Template::parse(payload, {});
-    sink.qos = 1;
-    sink.confirm = mapping::Confirm::state;  // or its answer
-    capability.sink = std::move(sink);
+                                address_.caller + R"(","method":")" + member.method + R"(","params":{"id":)" +
+                                (number.empty() ? "0" : number) + member.parameters + "}}";
+    capability.sink = sink_at(address_.prefix + "/rpc", mapping::Confirm::state, payload);  // or its answer
+    capability.sink->qos = 1;
   }
 
   const ShellyAddress& address_;

@@ -11,6 +11,7 @@
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/entity_reader.hpp"
 #include "adapters/mqtt/discovery/levels.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -20,14 +21,14 @@ using mapping::Capability;
 constexpr std::size_t kMostDevices = 1024;
 
 struct Place {
-  std::string_view topic;  // below the device's; # is a number
-  std::string_view name;   // of the table that all conventions share
-  std::string_view unit;
+  const char* topic;  // below the device's; # is a number
+  const char* name;   // of the table that all conventions share
+  const char* unit;
   adapter_capability_class kind = ADAPTER_LEVEL_SENSOR;
-  std::string_view command = {};  // below the topic
+  const char* command = "";  // below the topic
 };
 
-constexpr std::string_view kWattMinutes = "Wmin";
+constexpr const char* kWattMinutes = "Wmin";
 
 constexpr std::array kPlaces = {
     Place{"relay/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
@@ -76,20 +77,25 @@ bool matches(std::string_view pattern, std::string_view topic) {
   return digits > 0 && digits < 3 && topic.substr(digits) == pattern.substr(number + 1);
 }
 
+bool in_watt_minutes(const Place& place) { return std::string_view(place.unit) == kWattMinutes; }
+
 void set_kind(Capability& capability, const Place& place) {
   if (place.kind == ADAPTER_BINARY_CONTROL) {
-    set_boolean(capability, {{"on", "true"}, {"off", "false"}, {"overpower", "false"}});
+    set_boolean(capability, words_of({{"on", "true"}, {"off", "false"}, {"overpower", "false"}}));
   } else if (place.kind == ADAPTER_ENUM_CONTROL) {
-    set_words(capability, {"OPEN", "CLOSE", "STOP"}, {{"open", "OPEN"}, {"close", "CLOSE"}, {"stop", "STOP"}});
+    set_moves(capability, {{"open", "OPEN"}, {"close", "CLOSE"}, {"stop", "STOP"}});
   } else if (place.kind == ADAPTER_LEVEL_CONTROL) {
     set_share(capability, *mapping::Decimal::parse("100"));
   } else if (place.kind == ADAPTER_BINARY_SENSOR) {
-    set_boolean(
-        capability,
-        {{"1", "true"}, {"0", "false"}, {"true", "true"}, {"false", "false"}, {"open", "true"}, {"close", "false"}});
+    set_boolean(capability, words_of({{"1", "true"},
+                                      {"0", "false"},
+                                      {"true", "true"},
+                                      {"false", "false"},
+                                      {"open", "true"},
+                                      {"close", "false"}}));
   } else {
     capability.conversion.type = ADAPTER_DECIMAL;
-    mapping::set_unit(capability, place.unit == kWattMinutes ? "Wh" : place.unit);
+    mapping::set_unit(capability, in_watt_minutes(place) ? "Wh" : place.unit);
   }
 }
 
@@ -100,29 +106,24 @@ Capability capability_of(const Place& place, const std::string& base, const std:
   std::string name = topic;
   std::replace(name.begin(), name.end(), '/', ' ');
   capability.name = mapping::readable(name);
-  mapping::Source source;
-  source.address = mapping::Pattern::literal(base + topic);
-  if (place.unit == kWattMinutes) {
+  capability.source = source_at(base + topic);
+  if (in_watt_minutes(place)) {
     mapping::Filter hours;
     hours.kind = mapping::Filter::Kind::divide;
     hours.number = *mapping::Decimal::parse("60");
     mapping::Filter round;
     round.kind = mapping::Filter::Kind::round;
     round.places = 3;
-    source.filters = {hours, round};
+    capability.source->filters = {hours, round};
   }
-  capability.source = std::move(source);
   if (place.kind == ADAPTER_BINARY_CONTROL || place.kind == ADAPTER_ENUM_CONTROL ||
       place.kind == ADAPTER_LEVEL_CONTROL) {
-    mapping::Sink sink;
     // roller/0/pos is set at roller/0/command/pos
     const std::string command = place.kind == ADAPTER_LEVEL_CONTROL ? topic.substr(0, topic.rfind('/')) + "/command/pos"
-                                                                    : topic + std::string(place.command);
-    sink.address = mapping::Pattern::literal(base + command);
-    sink.payload = *mapping::Template::parse("${value}", {});
-    sink.qos = 1;
-    sink.confirm = place.kind == ADAPTER_BINARY_CONTROL ? mapping::Confirm::state : mapping::Confirm::published;
-    capability.sink = std::move(sink);
+                                                                    : topic + place.command;
+    const bool told = place.kind == ADAPTER_BINARY_CONTROL;
+    capability.sink = sink_at(base + command, told ? mapping::Confirm::state : mapping::Confirm::published);
+    capability.sink->qos = 1;
   }
   set_kind(capability, place);
   capability.type = mapping::type_of(capability.kind, place.name, capability.unit);
@@ -203,11 +204,7 @@ void ShellyGen1::describe(const std::string& id, const Device& device, Changes& 
     description.capabilities.push_back(capability);
   }
   if (!controls) description.type = "Sensor";
-  mapping::PresenceSource there;
-  there.address = mapping::Pattern::literal(settings_.topic + '/' + id + "/online");
-  there.online = "true";
-  there.offline = "false";
-  description.availability.sources.push_back(std::move(there));
+  description.availability.sources.push_back(presence_at(settings_.topic + '/' + id + "/online", "true", "false"));
   changes.described.push_back(std::move(description));
 }
 

@@ -7,6 +7,7 @@
 
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/entity_reader.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 #include "adapters/mqtt/discovery/shelly_components.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -136,11 +137,7 @@ void ShellyGen2::describe(const std::string& prefix, Device& device, const json:
   }
   if (std::exchange(device.components, components) == components) return;
   device.settable = std::move(settable);
-  mapping::PresenceSource there;
-  there.address = mapping::Pattern::literal(prefix + std::string(kOnline));
-  there.online = "true";
-  there.offline = "false";
-  description.availability.sources.push_back(std::move(there));
+  description.availability.sources.push_back(presence_at(prefix + std::string(kOnline), "true", "false"));
   // Of a new device this is asked once it is listened to.
   description.prime = {{prefix + "/rpc", R"({"id":2,"src":")" + caller(prefix) + R"(","method":"Shelly.GetStatus"})"}};
   changes.described.push_back(std::move(description));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/mqtt/discovery/document.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 #include "adapters/mqtt/discovery/tasmota_device.hpp"
 #include "adapters/mqtt/discovery/topic_levels.hpp"
 
@@ -73,11 +74,8 @@ void Tasmota::describe(const std::string& mac, Device& device, Changes& changes)
       add_tasmota_sensors(*sensors, config, topics, description);
     }
   }
-  mapping::PresenceSource there;
-  there.address = mapping::Pattern::literal(topics.telemetry + "LWT");
-  there.online = text_at(config, "onln", "Online");
-  there.offline = text_at(config, "ofln", "Offline");
-  description.availability.sources.push_back(std::move(there));
+  description.availability.sources.push_back(
+      presence_at(topics.telemetry + "LWT", text_at(config, "onln", "Online"), text_at(config, "ofln", "Offline")));
   // Neither is retained as Tasmota comes.
   description.prime = {{topics.command + "STATE", ""}, {topics.command + "STATUS", "10"}};
   for (const mapping::Capability& capability : description.capabilities) {

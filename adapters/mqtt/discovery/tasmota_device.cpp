@@ -12,6 +12,7 @@
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/entity_reader.hpp"
 #include "adapters/mqtt/discovery/levels.hpp"
+#include "adapters/mqtt/discovery/places.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -28,26 +29,11 @@ void replace_all(std::string& text, std::string_view what, const std::string& by
   }
 }
 
-Source source_at(const std::string& topic, const std::string& pointer) {
-  Source source;
-  source.address = mapping::Pattern::literal(topic);
-  source.pointer = *mapping::Pointer::parse(pointer);
-  return source;
-}
-
-mapping::Sink sink_at(const std::string& topic, mapping::Confirm confirm) {
-  mapping::Sink sink;
-  sink.address = mapping::Pattern::literal(topic);
-  sink.payload = *mapping::Template::parse("${value}", {});
-  sink.confirm = confirm;
-  return sink;
-}
-
 /// The values of `state`: what relays and switches call on and off.
 Words on_off(const json::object& config) {
   const std::vector<std::string> words = texts_at(config, "state");
-  if (words.size() < 2) return {{"ON", "true"}, {"OFF", "false"}};
-  return {{words[1], "true"}, {words[0], "false"}};
+  if (words.size() < 2) return words_of({{"ON", "true"}, {"OFF", "false"}});
+  return words_of({{words[1], "true"}, {words[0], "false"}});
 }
 
 /// What is set by a command and answered, and told with the state, under its name.
@@ -123,7 +109,7 @@ void add_shutter(const TasmotaTopics& topics, std::size_t index, mapping::Device
   move.name = "Shutter " + number;
   move.type = mapping::type_of(move.kind, "door");
   move.sink = sink_at(topics.command + "Backlog", mapping::Confirm::published);
-  set_words(move, {"OPEN", "CLOSE", "STOP"},
+  set_moves(move,
             {{"ShutterOpen" + number, "OPEN"}, {"ShutterClose" + number, "CLOSE"}, {"ShutterStop" + number, "STOP"}});
   device.capabilities.push_back(std::move(move));
 }
@@ -131,9 +117,9 @@ void add_shutter(const TasmotaTopics& topics, std::size_t index, mapping::Device
 // ---- sensors --------------------------------------------------------------------------------------------------------
 
 struct Quantity {
-  std::string_view key;
-  std::string_view name;  // of the table that all conventions share
-  std::string_view unit;
+  const char* key;
+  const char* name;  // of the table that all conventions share
+  const char* unit;
 };
 
 constexpr std::array kQuantities = {Quantity{"ApparentPower", "apparent_power", "VA"},
