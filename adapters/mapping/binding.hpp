@@ -63,6 +63,8 @@ class Binding {
   /// What to send for one item of apply(); or what to reply instead. With Confirm::response it is replied to when the
   /// device answers.
   Outcome<Command, Refusal> command(const sdk::Item& item);
+  /// What command() would give for an item of check(), which may never be applied.
+  Outcome<Command, Refusal> command_to_check(const sdk::Item& item) const;
   /// What to send for the items of get(). Each item is replied to when its device has said something at the address
   /// of its source, or at once where it cannot be asked.
   std::vector<Question> questions(sdk::Items items);
@@ -115,6 +117,7 @@ class Binding {
   void answer_asked(sdk::Row row, std::size_t route);
   std::optional<std::string> ended_set(sdk::Row row, const Cell& cell);
   void answer_set(const SetAnswer& answer);
+  Outcome<Command, Refusal> encode(const sdk::Item& item) const;
   std::optional<Captures> captures_of_item(const sdk::Item& item) const;
   RowState* row_of(const Update& update, TableState& table);
   bool make_row(const std::string& identity, const Update& update, TableState& table, RowState& row);

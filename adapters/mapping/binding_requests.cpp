@@ -99,27 +99,38 @@ std::optional<Captures> Binding::captures_of_item(const sdk::Item& item) const {
 
 Outcome<Command, Refusal> Binding::command(const sdk::Item& item) {
   const std::lock_guard lock(mutex_);
-  const std::optional<std::size_t> parameter = parameter_of(item.row, item.column);
-  if (!parameter && item.column != sdk::kValue) return Refusal{ADAPTER_FAILED, "no such column"};
-  std::optional<Captures> captures = captures_of_item(item);
-  if (!parameter || !captures) return Refusal{ADAPTER_NOT_SENT, "the row has not been heard of yet"};
-  const auto& sink = mapping_.parameters()[*parameter].sink;
-  const bool answered = sink && sink->response;
-  if (answered) captures->push_back({kIdCapture, std::to_string(next_id_)});
-  Outcome<Command> command = mapping_.encode(*parameter, *captures, item.value);
-  if (!command) return Refusal{ADAPTER_INVALID_VALUE, command.error().reason};
-  if (answered) {
+  Outcome<Command, Refusal> command = encode(item);
+  if (!command) return command;
+  const auto& sink = mapping_.parameters()[command->parameter].sink;
+  if (sink && sink->response) {
     if (awaited_.size() >= kMostAwaited) awaited_.erase(awaited_.begin());
-    awaited_[next_id_++] = {*parameter, item.token};
+    awaited_[next_id_++] = {command->parameter, item.token};
   }
   const CellKey cell{item.row.value, item.column.value};
   echoes_.erase(cell);
   if (command->confirm == Confirm::state) {
     if (echoes_.size() >= kMostAwaited) echoes_.erase(echoes_.begin());
-    const Conversion& conversion = mapping_.parameters()[*parameter].conversion;
+    const Conversion& conversion = mapping_.parameters()[command->parameter].conversion;
     const Outcome<std::string> echo = conversion.to_acs({Scalar::Kind::text, command->word});
     echoes_[cell] = {std::string(item.value), echo ? *echo : std::string()};
   }
+  return command;
+}
+
+Outcome<Command, Refusal> Binding::command_to_check(const sdk::Item& item) const {
+  const std::lock_guard lock(mutex_);
+  return encode(item);
+}
+
+Outcome<Command, Refusal> Binding::encode(const sdk::Item& item) const {
+  const std::optional<std::size_t> parameter = parameter_of(item.row, item.column);
+  if (!parameter && item.column != sdk::kValue) return Refusal{ADAPTER_FAILED, "no such column"};
+  std::optional<Captures> captures = captures_of_item(item);
+  if (!parameter || !captures) return Refusal{ADAPTER_NOT_SENT, "the row has not been heard of yet"};
+  const auto& sink = mapping_.parameters()[*parameter].sink;
+  if (sink && sink->response) captures->push_back({kIdCapture, std::to_string(next_id_)});
+  Outcome<Command> command = mapping_.encode(*parameter, *captures, item.value);
+  if (!command) return Refusal{ADAPTER_INVALID_VALUE, command.error().reason};
   return std::move(*command);
 }
 

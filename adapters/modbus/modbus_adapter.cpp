@@ -111,7 +111,7 @@ Outcome<Words> ModbusAdapter::words_for(const mapping::Command& command) const {
 
 void ModbusAdapter::check(sdk::Items items) {
   for (const sdk::Item& item : items) {
-    const auto command = binding_.command(item);
+    const auto command = binding_.command_to_check(item);
     if (!command) {
       binding_.check({&item, 1});  // there may be no row yet
       continue;

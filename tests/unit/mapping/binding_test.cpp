@@ -179,6 +179,9 @@ TEST_CASE("a set that the device rounds is confirmed, and its own value follows"
   CHECK(binding.command({1, sdk::kMount, {4}, "21.6"})->payload == "22");
   CHECK(receive("fan", "22") == Calls{"publish 1/4=21.6 1/4=22"});
 
+  CHECK(binding.command_to_check({1, sdk::kMount, {4}, "23.4"})->payload == "23");
+  CHECK(receive("fan", "23") == Calls{"publish 1/4=23"});  // it was never sent
+
   receive("room/a", "20");
   CHECK(binding.command({1, {7}, {5}, "21.3"})->address == "room/a/set");
   CHECK(receive("room/a", "21.5") == Calls{"publish 7/5=21.3 7/5=21.5"});
