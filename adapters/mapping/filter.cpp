@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace adapters::mapping {
@@ -36,9 +37,20 @@ Scalar calculated(const Filter& filter, const Scalar& value) {
     case Kind::lower:
     case Kind::upper:
     case Kind::fallback:
-    case Kind::choose: break;
+    case Kind::choose:
+    case Kind::item: break;
   }
   return {};
+}
+
+Scalar item_of(const Scalar& value, std::size_t before) {
+  std::string_view rest = value.text;
+  for (; before > 0; --before) {
+    const std::size_t comma = rest.find(',');
+    if (comma == std::string_view::npos) return {};
+    rest.remove_prefix(comma + 1);
+  }
+  return {Scalar::Kind::text, std::string(rest.substr(0, rest.find(',')))};
 }
 
 Scalar in_case(Kind kind, const Scalar& value) {
@@ -92,6 +104,7 @@ Scalar step(const Filter& filter, Scalar value) {
     case Kind::lower:
     case Kind::upper: return in_case(filter.kind, value);
     case Kind::choose: return chosen(filter, std::move(value));
+    case Kind::item: return item_of(value, filter.places);
     case Kind::add:
     case Kind::multiply:
     case Kind::divide:

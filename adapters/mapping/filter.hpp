@@ -22,7 +22,8 @@ struct Filter {
     lower,
     upper,
     fallback,  ///< `text` where there is no value
-    choose     ///< `text` where the comparison holds, otherwise `other`
+    choose,    ///< `text` where the comparison holds, otherwise `other`
+    item       ///< the one of those between commas that has `places` before it; missing where there are fewer
   };
   enum class Comparison { is_true, equal, not_equal, less, less_equal, greater, greater_equal };
 

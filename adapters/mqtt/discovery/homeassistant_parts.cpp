@@ -115,6 +115,16 @@ void read_modes(EntityReader& reader, std::string_view part, std::string_view li
   }
 }
 
+void read_setpoint(EntityReader& reader, std::string_view part, const std::string& unit, const Keys& keys) {
+  if (!reader.has(keys.command_topic)) return;
+  Capability* target = reader.add(part, ADAPTER_LEVEL_CONTROL, keys);
+  if (target == nullptr) return;
+  target->minimum = reader.number("min_temp", unit == "F" ? "45" : "7");
+  target->maximum = reader.number("max_temp", unit == "F" ? "95" : "35");
+  if (reader.has("temp_step")) target->conversion.step = reader.number("temp_step", "1");
+  set_level(*target, "temperature", unit);
+}
+
 }  // namespace
 
 void read_light(EntityReader& reader) {
@@ -165,16 +175,15 @@ void read_cover(EntityReader& reader) {
 
 void read_climate(EntityReader& reader) {
   const std::string unit = reader.text("temperature_unit", "C");
-  if (reader.has("temperature_command_topic")) {
-    const Keys keys = {"temperature_state_topic", "temperature_state_template", "temperature_command_topic",
-                       "temperature_command_template"};
-    if (Capability* target = reader.add("setpoint", ADAPTER_LEVEL_CONTROL, keys)) {
-      target->minimum = reader.number("min_temp", unit == "F" ? "45" : "7");
-      target->maximum = reader.number("max_temp", unit == "F" ? "95" : "35");
-      if (reader.has("temp_step")) target->conversion.step = reader.number("temp_step", "1");
-      set_level(*target, "temperature", unit);
-    }
-  }
+  read_setpoint(reader, "setpoint", unit,
+                {"temperature_state_topic", "temperature_state_template", "temperature_command_topic",
+                 "temperature_command_template"});
+  read_setpoint(reader, "setpoint_low", unit,
+                {"temperature_low_state_topic", "temperature_low_state_template", "temperature_low_command_topic",
+                 "temperature_low_command_template"});
+  read_setpoint(reader, "setpoint_high", unit,
+                {"temperature_high_state_topic", "temperature_high_state_template", "temperature_high_command_topic",
+                 "temperature_high_command_template"});
   if (reader.has("current_temperature_topic")) {
     if (Capability* current = reader.add("temperature", ADAPTER_LEVEL_SENSOR,
                                          {"current_temperature_topic", "current_temperature_template", "", ""})) {
@@ -192,6 +201,10 @@ void read_climate(EntityReader& reader) {
   read_modes(reader, "fan_mode", "fan_modes",
              {"fan_mode_state_topic", "fan_mode_state_template", "fan_mode_command_topic", "fan_mode_command_template"},
              "fan_mode");
+  read_modes(reader, "swing_mode", "swing_modes",
+             {"swing_mode_state_topic", "swing_mode_state_template", "swing_mode_command_topic",
+              "swing_mode_command_template"},
+             "swing_mode");
   read_modes(reader, "preset", "preset_modes",
              {"preset_mode_state_topic", "preset_mode_value_template", "preset_mode_command_topic",
               "preset_mode_command_template"},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/object.hpp>
 #include <optional>
 #include <utility>
 
@@ -25,7 +26,8 @@ struct Place {
   const char* name;   // of the table that all conventions share
   const char* unit;
   adapter_capability_class kind = ADAPTER_LEVEL_SENSOR;
-  const char* command = "";  // below the topic
+  const char* command = "";  // below the topic; of a level: in the place of the topic's last one
+  const char* member = "";   // of the message
 };
 
 constexpr const char* kWattMinutes = "Wmin";
@@ -35,8 +37,15 @@ constexpr std::array kPlaces = {
     Place{"light/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
     Place{"white/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
     Place{"color/#", "output", "", ADAPTER_BINARY_CONTROL, "/command"},
+    Place{"light/#/status", "brightness", "%", ADAPTER_LEVEL_CONTROL, "set", "brightness"},
+    Place{"white/#/status", "brightness", "%", ADAPTER_LEVEL_CONTROL, "set", "brightness"},
+    Place{"color/#/status", "brightness", "%", ADAPTER_LEVEL_CONTROL, "set", "gain"},
+    Place{"color/#/status", "color_red", "", ADAPTER_LEVEL_CONTROL, "set", "red"},
+    Place{"color/#/status", "color_green", "", ADAPTER_LEVEL_CONTROL, "set", "green"},
+    Place{"color/#/status", "color_blue", "", ADAPTER_LEVEL_CONTROL, "set", "blue"},
+    Place{"color/#/status", "color_white", "", ADAPTER_LEVEL_CONTROL, "set", "white"},
     Place{"roller/#", "door", "", ADAPTER_ENUM_CONTROL, "/command"},
-    Place{"roller/#/pos", "position", "%", ADAPTER_LEVEL_CONTROL, ""},
+    Place{"roller/#/pos", "position", "%", ADAPTER_LEVEL_CONTROL, "command/pos"},
     Place{"relay/#/power", "power", "W"},
     Place{"relay/#/energy", "energy", kWattMinutes},
     Place{"light/#/power", "power", "W"},
@@ -84,6 +93,11 @@ void set_kind(Capability& capability, const Place& place) {
     set_boolean(capability, words_of({{"on", "true"}, {"off", "false"}, {"overpower", "false"}}));
   } else if (place.kind == ADAPTER_ENUM_CONTROL) {
     set_moves(capability, {{"open", "OPEN"}, {"close", "CLOSE"}, {"stop", "STOP"}});
+  } else if (place.kind == ADAPTER_LEVEL_CONTROL && *place.unit == '\0') {
+    capability.conversion.type = ADAPTER_DECIMAL;
+    capability.conversion.step = mapping::Decimal::parse("1");
+    capability.minimum = mapping::Decimal();
+    capability.maximum = mapping::Decimal::parse("255");
   } else if (place.kind == ADAPTER_LEVEL_CONTROL) {
     set_share(capability, *mapping::Decimal::parse("100"));
   } else if (place.kind == ADAPTER_BINARY_SENSOR) {
@@ -99,14 +113,21 @@ void set_kind(Capability& capability, const Place& place) {
   }
 }
 
+/// "color/0/red" of the member of color/0/status.
+std::string identity_of(const Place& place, const std::string& topic) {
+  return *place.member == '\0' ? topic : topic.substr(0, topic.rfind('/') + 1) + place.member;
+}
+
 Capability capability_of(const Place& place, const std::string& base, const std::string& topic) {
   Capability capability;
-  capability.identity = topic;
+  capability.identity = identity_of(place, topic);
   capability.kind = place.kind;
-  std::string name = topic;
+  std::string name = capability.identity;
   std::replace(name.begin(), name.end(), '/', ' ');
   capability.name = mapping::readable(name);
   capability.source = source_at(base + topic);
+  const std::string member(place.member);
+  if (!member.empty()) capability.source->pointer = *mapping::Pointer::parse('/' + member);
   if (in_watt_minutes(place)) {
     mapping::Filter hours;
     hours.kind = mapping::Filter::Kind::divide;
@@ -119,10 +140,13 @@ Capability capability_of(const Place& place, const std::string& base, const std:
   if (place.kind == ADAPTER_BINARY_CONTROL || place.kind == ADAPTER_ENUM_CONTROL ||
       place.kind == ADAPTER_LEVEL_CONTROL) {
     // roller/0/pos is set at roller/0/command/pos
-    const std::string command = place.kind == ADAPTER_LEVEL_CONTROL ? topic.substr(0, topic.rfind('/')) + "/command/pos"
-                                                                    : topic + place.command;
-    const bool told = place.kind == ADAPTER_BINARY_CONTROL;
-    capability.sink = sink_at(base + command, told ? mapping::Confirm::state : mapping::Confirm::published);
+    const std::size_t kept = place.kind == ADAPTER_LEVEL_CONTROL ? topic.rfind('/') + 1 : topic.size();
+    const bool moves = topic.starts_with("roller/");
+    capability.sink = sink_at(base + topic.substr(0, kept) + place.command,
+                              moves ? mapping::Confirm::published : mapping::Confirm::state);
+    if (!member.empty()) {
+      capability.sink->payload = *mapping::Template::parse("{\"" + member + "\":${value}}", {});
+    }
     capability.sink->qos = 1;
   }
   set_kind(capability, place);
@@ -134,7 +158,9 @@ Capability capability_of(const Place& place, const std::string& base, const std:
 
 std::vector<std::string> ShellyGen1::topics() const {
   std::vector<std::string> topics = {settings_.topic + "/announce"};
+  std::string_view last;  // those of one message stand together
   for (const Place& place : kPlaces) {
+    if (std::exchange(last, place.topic) == place.topic) continue;
     std::string topic(place.topic);
     std::replace(topic.begin(), topic.end(), '#', '+');
     topics.push_back(settings_.topic + "/+/" + topic);
@@ -169,10 +195,24 @@ Changes ShellyGen1::message(std::string_view topic, std::string_view payload, bo
   const auto place =
       std::find_if(kPlaces.begin(), kPlaces.end(), [&](const Place& row) { return matches(row.topic, below); });
   if (place == kPlaces.end()) return changes;
+  std::string why;
+  const bool has_members = *place->member != '\0';
+  const auto document = has_members ? parse_object(payload, settings_.limits, why) : std::nullopt;
+  if (has_members && !document) {
+    changes.rejected.push_back(std::string(topic) + ": " + why);
+    return changes;
+  }
   Device* device = device_at(id, changes);
-  if (device == nullptr || device->capabilities.contains(below)) return changes;
-  device->capabilities.emplace(below, capability_of(*place, prefix + id + '/', below));
-  describe(id, *device, changes);
+  if (device == nullptr) return changes;
+  bool is_new = false;
+  for (auto row = place; row != kPlaces.end() && std::string_view(row->topic) == place->topic; ++row) {
+    if (document && !document->contains(row->member)) continue;
+    std::string identity = identity_of(*row, below);
+    if (device->capabilities.contains(identity)) continue;
+    device->capabilities.emplace(std::move(identity), capability_of(*row, prefix + id + '/', below));
+    is_new = true;
+  }
+  if (is_new) describe(id, *device, changes);
   return changes;
 }
 

@@ -67,6 +67,26 @@ void add_relay(const json::object& config, const TasmotaTopics& topics, std::siz
   device.capabilities.push_back(std::move(relay));
 }
 
+/// HSBColor tells all three, "120,100,50", and takes each by its number.
+void add_color(const TasmotaTopics& topics, const std::string& part, std::size_t place, const char* most,
+               mapping::DeviceDescription& device) {
+  Capability color = control("HSBColor", ADAPTER_LEVEL_CONTROL, topics);
+  color.identity += '.' + part;
+  color.name = "Color " + part;
+  color.type = mapping::type_of(color.kind, "color_" + part);
+  color.conversion.type = ADAPTER_DECIMAL;
+  color.conversion.step = mapping::Decimal::parse("1");
+  color.minimum = mapping::Decimal();
+  color.maximum = mapping::Decimal::parse(most);
+  mapping::Filter filter;
+  filter.kind = mapping::Filter::Kind::item;
+  filter.places = place;
+  color.source->filters.push_back(filter);
+  for (Source& source : color.elsewhere) source.filters.push_back(filter);
+  color.sink->address = mapping::Pattern::literal(topics.command + "HSBColor" + std::to_string(place + 1));
+  device.capabilities.push_back(std::move(color));
+}
+
 void add_light(const json::object& config, const TasmotaTopics& topics, mapping::DeviceDescription& device) {
   device.type = "Light";
   const std::string kind = text_at(config, "lt_st");
@@ -75,6 +95,10 @@ void add_light(const json::object& config, const TasmotaTopics& topics, mapping:
   set_share(dimmer, *mapping::Decimal::parse("100"));
   dimmer.type = mapping::type_of(dimmer.kind, "brightness");
   device.capabilities.push_back(std::move(dimmer));
+  if (kind >= "3") {
+    add_color(topics, "hue", 0, "360", device);
+    add_color(topics, "saturation", 1, "100", device);
+  }
   if (kind != "2" && kind != "5") return;
   Capability white = control("CT", ADAPTER_LEVEL_CONTROL, topics);
   white.name = "Color temperature";
@@ -195,7 +219,8 @@ class SensorReader {
   void value(const json::value& value, const std::string& key, const std::string& pointer,
              const std::string& identity) {
     const bool is_switch = value.is_string() && key.starts_with("Switch");
-    if ((!value.is_number() && !value.is_null() && !is_switch) || device_.capabilities.size() >= kMostSensors) return;
+    const bool is_known = value.is_number() || value.is_null() || value.is_string();
+    if (!is_known || device_.capabilities.size() >= kMostSensors) return;
     Capability capability;
     capability.identity = identity;
     capability.name = identity;
@@ -207,6 +232,8 @@ class SensorReader {
       capability.kind = ADAPTER_BINARY_SENSOR;
       capability.type = mapping::type_of(capability.kind, "switch");
       set_boolean(capability, on_off_);
+    } else if (value.is_string()) {
+      capability.kind = ADAPTER_TEXT_SENSOR;
     } else {
       set_quantity(capability, key);
     }

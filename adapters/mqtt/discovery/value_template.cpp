@@ -12,6 +12,7 @@ using mapping::Failure;
 using mapping::Outcome;
 
 constexpr std::size_t kMostText = 1024;
+constexpr std::size_t kMostWords = 32;
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -45,9 +46,58 @@ Outcome<Expression> arm(std::string_view text) {
   return word;
 }
 
+/// The text up to the mark, without quotes around it; takes both off the front. None is "".
+std::optional<std::string_view> take_word(std::string_view& text, char mark) {
+  text = trimmed(text);
+  const char quote = text.starts_with('\'') || text.starts_with('"') ? text.front() : '\0';
+  const std::size_t end = quote == '\0' ? 0 : text.find(quote, 1);
+  const std::size_t at = end == std::string_view::npos ? end : text.find(mark, end);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view word = trimmed(text.substr(0, at));
+  text.remove_prefix(at + 1);
+  if (quote == '\0') return word == "None" ? std::string_view{} : word;
+  if (word.size() != end + 1) return std::nullopt;
+  return word.substr(1, end - 1);
+}
+
+/// {% set words = {'heat': 'heating', ...} %}{{ words[value] }}: each word in the place of another.
+Outcome<Expression> looked_up(std::string_view set, std::string_view text) {
+  const Failure unfit{"the words it sets are not understood"};
+  const std::size_t equal = set.find('=');
+  const auto inside = take_marked(text, "{{", "}}");
+  if (equal == std::string_view::npos || !inside || !text.empty()) return unfit;
+  const std::string name = std::string(trimmed(set.substr(0, equal))) + '[';
+  std::string_view words = trimmed(set.substr(equal + 1));
+  if (!inside->starts_with(name) || !inside->ends_with(']') || !words.starts_with('{') || !words.ends_with('}')) {
+    return unfit;
+  }
+  auto value = parse_expression(inside->substr(name.size(), inside->size() - name.size() - 1), {});
+  if (!value || value->constant) return unfit;
+  const std::string list = std::string(words.substr(1, words.size() - 2)) + ',';
+  for (std::string_view rest = list; !trimmed(rest).empty();) {
+    const auto word = take_word(rest, ':');
+    const auto shown = take_word(rest, ',');
+    if (!word || !shown || value->filters.size() == kMostWords) return unfit;
+    if (word->empty() || shown->empty() || *word == *shown) continue;  // what has no word keeps the last one
+    // They are looked up one after the other: none may be found that another one has put there.
+    for (const mapping::Filter& before : value->filters) {
+      if (before.text == *word) return unfit;
+    }
+    mapping::Filter filter;
+    filter.kind = mapping::Filter::Kind::choose;
+    filter.comparison = mapping::Filter::Comparison::equal;
+    filter.operand = *word;
+    filter.text = *shown;
+    filter.keep_other = true;
+    value->filters.push_back(std::move(filter));
+  }
+  return value;
+}
+
 /// {% if C %}A{% else %}B{% endif %}
 Outcome<Expression> statement(std::string_view text) {
   const auto condition = take_marked(text, "{%", "%}");
+  if (condition && condition->starts_with("set ")) return looked_up(condition->substr(4), trimmed(text));
   const std::size_t middle = text.find("{%");
   if (!condition || !condition->starts_with("if ") || middle == std::string_view::npos) {
     return Failure{"it is not understood"};

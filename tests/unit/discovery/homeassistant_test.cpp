@@ -241,7 +241,7 @@ TEST_CASE("covers, thermostats and fans") {
   bridge.hear(
       "homeassistant/climate/c/config",
       announced(
-          R"("temp_cmd_t":"t/set","temp_stat_t":"t","temp_stat_tpl":"{{ value_json.s }}","min_temp":"5","max_temp":"30","curr_temp_t":"t","curr_temp_tpl":"{{ value_json.l }}","modes":["off","heat"],"mode_cmd_t":"m/set","mode_stat_t":"m","act_t":"a","act_tpl":"{% set v = {'x':'y'} %}{{ v[value_json.a] }}")"));
+          R"("temp_cmd_t":"t/set","temp_stat_t":"t","temp_stat_tpl":"{{ value_json.s }}","min_temp":"5","max_temp":"30","curr_temp_t":"t","curr_temp_tpl":"{{ value_json.l }}","modes":["off","heat"],"mode_cmd_t":"m/set","mode_stat_t":"m","act_t":"a","act_tpl":"{% set v = {'x':'y'} %}{{ v[value_json.a].z }}")"));
   const auto& climate = bridge.device("d");
   CHECK(climate.type == "Thermostat");
   CHECK(shape(find(climate, "u.setpoint")) == "LevelControl Temperature degC");
@@ -281,4 +281,23 @@ TEST_CASE("what cannot be shown is told with a reason, and takes nothing else wi
   bridge.hear("homeassistant/a/b/c/d/config", "{}");
   bridge.hear("zigbee2mqtt/my_plug", "{}");
   CHECK(bridge.count() == 0);
+}
+
+TEST_CASE("a climate as zigbee2mqtt announces it: its action by a list of words, two set points, swing") {
+  Bridge bridge = homeassistant();
+  bridge.hear(
+      "homeassistant/climate/c/config",
+      announced(
+          R"("temperature_low_command_topic":"t/low","temperature_low_state_topic":"t","temperature_low_state_template":"{{ value_json[\"occupied_heating_setpoint\"] }}","temp_hi_cmd_t":"t/high","min_temp":"7","max_temp":"30","temp_step":0.5,"swing_modes":["on","off"],"swing_mode_command_topic":"t/swing","action_topic":"t","action_template":"{% set values = {None:None,'idle':'idle','heat':'heating','cool':'cooling','fan_only':'fan'} %}{{ values[value_json[\"running_state\"]] }}")"));
+  CHECK(bridge.skipped().empty());
+  const auto& climate = bridge.device("d");
+  CHECK(shape(find(climate, "u.setpoint_low")) == "LevelControl Temperature degC");
+  CHECK(find(climate, "u.setpoint_low").conversion.step->text() == "0.5");
+  CHECK(sent(find(climate, "u.setpoint_high"), "24.5") == "t/high 24.5");
+  CHECK(shape(find(climate, "u.swing_mode")) == "EnumControl SwingMode");
+  const auto& action = find(climate, "u.action");
+  CHECK(shape(action) == "EnumSensor OperatingState");
+  CHECK(shown(action, R"({"running_state":"heat"})") == "heating");
+  CHECK(shown(action, R"({"running_state":"idle"})") == "idle");
+  CHECK(shown(action, R"({"running_state":null})") == "(kept)");
 }

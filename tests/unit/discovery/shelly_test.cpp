@@ -158,3 +158,27 @@ TEST_CASE("a Shelly of the first generation is known by its topics") {
   bridge.hear("shellies/shellyht-X/relay/x", "on");
   CHECK(bridge.device("shellyht-X").capabilities.size() == 1);
 }
+
+TEST_CASE("a coloured Shelly of the first generation has each colour, and its brightness") {
+  Bridge bridge = gen1();
+  const std::string topic = "shellies/shellyrgbw2-1/color/0";
+  bridge.hear(topic, "on");
+  const std::string status =
+      R"({"ison":true,"mode":"color","red":255,"green":10,"blue":0,"white":3,"gain":80,"effect":0,"power":1.5})";
+  CHECK(bridge.hear(topic + "/status", status).described.size() == 1);
+  CHECK(bridge.hear(topic + "/status", status).described.empty());
+  const auto& lamp = bridge.device("shellyrgbw2-1");
+  CHECK(lamp.type == "Light");
+  CHECK(lamp.capabilities.size() == 6);
+  const auto& red = find(lamp, "color/0/red");
+  CHECK(red.name == "Color 0 red");
+  CHECK(shape(red) == "LevelControl ColorRed");
+  CHECK(shown(red, status) == "255");
+  CHECK(red.maximum->text() == "255");
+  CHECK(sent(red, "7") == topic + R"(/set {"red":7})");
+  CHECK(red.sink->confirm == mapping::Confirm::state);
+  CHECK(shape(find(lamp, "color/0/gain")) == "LevelControl Brightness %");
+  bridge.hear("shellies/shellydimmer-1/light/0/status", R"({"ison":false,"brightness":40})");
+  CHECK(shown(find(bridge.device("shellydimmer-1"), "light/0/brightness"), R"({"brightness":40})") == "40");
+  CHECK(bridge.hear(topic + "/status", "on").rejected.size() == 1);
+}

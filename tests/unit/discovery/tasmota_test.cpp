@@ -89,6 +89,27 @@ TEST_CASE("lights and shutters") {
   CHECK(sent(find(device, "Shutter1"), "STOP") == "cmnd/tasmota_112233/Backlog ShutterStop1");
 }
 
+TEST_CASE("colours are hue and saturation, and what a sensor says in words is text") {
+  Bridge bridge = tasmota();
+  bridge.hear(kConfigTopic, config("2", R"(,"lt_st":4)"));
+  bridge.hear(kSensorsTopic, R"({"sn":{"Time":"t","PN532":{"UID":"00000000","Id":"x"}}})");
+  const auto& device = bridge.device("AABBCC112233");
+  const std::string state = R"({"POWER":"ON","Dimmer":50,"HSBColor":"120,99,50"})";
+  CHECK(shape(find(device, "HSBColor.hue")) == "LevelControl ColorHue");
+  CHECK(shown(find(device, "HSBColor.hue"), state) == "120");
+  CHECK(read(find(device, "HSBColor.saturation").elsewhere.at(0), find(device, "HSBColor.saturation").conversion,
+             state) == "99");
+  CHECK(shown(find(device, "HSBColor.saturation"), R"({"HSBColor":"120"})") == "(kept)");
+  CHECK(find(device, "HSBColor.hue").maximum->text() == "360");
+  CHECK(sent(find(device, "HSBColor.saturation"), "40") == "cmnd/tasmota_112233/HSBColor2 40");
+  const auto& text = find(device, "PN532.UID");
+  CHECK(text.kind == ADAPTER_TEXT_SENSOR);
+  CHECK(shown(text, R"({"PN532":{"UID":"04A1"}})") == "04A1");
+  CHECK_THROWS(find(device, "PN532.Id"));
+  bridge.hear(kConfigTopic, config("2", R"(,"lt_st":1)"));
+  CHECK_THROWS(find(bridge.device("AABBCC112233"), "HSBColor.hue"));
+}
+
 TEST_CASE("another full topic, other words, and answers under the command's name") {
   Bridge bridge = tasmota();
   bridge.hear(

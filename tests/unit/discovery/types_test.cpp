@@ -58,7 +58,7 @@ const std::map<std::string_view, std::vector<Message>> kSaid = {
       {"base/discovery/A/sensors", R"({"sn":{"Switch1":"ON","X":{"温":1,"-":2,"Count":[1,2]}}})"}}},
     {"shelly-gen1",
      {{"base/x/relay/0", "on"},
-      {"base/x/color/0", "on"},
+      {"base/x/color/0/status", R"({"red":1,"gain":2})"},
       {"base/x/sensor/vibration", "1"},
       {"base/x/input/0", "1"},
       {"base/x/emeter/0/pf", "1"},
