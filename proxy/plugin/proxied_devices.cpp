@@ -246,6 +246,13 @@ void ProxiedDevices::set_contacted(model::Row& row, base::SystemTime time) {
   set(row, device::contact, model::utc_text(time), Origin::start);
 }
 
+void ProxiedDevices::tell_count(std::size_t before) {
+  const auto number = tree_.find("Device." + name_ + "NumberOfEntries");
+  if (before == count() || !number) return;
+  tree_.set_value(*number, std::to_string(before), Origin::start);
+  tree_.set_value(*number, std::to_string(count()), Origin::local);
+}
+
 std::string ProxiedDevices::problem(model::ParameterRef parameter, std::string_view text) const {
   if (parameter.info().source_key != ADAPTER_VALUE) return {};
   const model::Row& row = *parameter.row;

@@ -78,6 +78,9 @@ class ProxiedDevices {
   void remember(const model::Row& row, const Capability& of);
   void save();
 
+  std::size_t count() const { return table_ == nullptr ? 0 : table_->rows().size(); }
+  /// Rows came and went without a word: there are not as many as before.
+  void tell_count(std::size_t before);
   bool shows(const model::Row& row) const { return table_ != nullptr && row.parent() == table_; }
   /// A parameter Name that an ACS may set: what the device itself says, which such a set is kept beside.
   static bool is_name(model::ParameterRef parameter);

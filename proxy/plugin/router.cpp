@@ -67,6 +67,7 @@ std::vector<DeviceId> Router::remove(std::string_view name) {
     if (device.shown) shown.push_back(device.id);
   }
   instance->stop();
+  if (!rows_before_) rows_before_ = table_.count();
   instance->undeclare();
   retired_.push_back(instance->board());
   std::erase(adapters_, instance);
@@ -74,6 +75,7 @@ std::vector<DeviceId> Router::remove(std::string_view name) {
 }
 
 void Router::hide_devices(std::span<const DeviceId> devices) {
+  if (rows_before_) table_.tell_count(*std::exchange(rows_before_, std::nullopt));
   std::set<DeviceId> shown;
   for (const auto& instance : adapters_) {
     for (const auto& [handle, device] : instance->devices().all()) {

@@ -52,7 +52,8 @@ class Router final : public model::DataSource {
   /// The answer is the devices it showed. They stay shown, for the adapter that may take its place; then
   /// hide_devices() is to be called for them.
   std::vector<DeviceId> remove(std::string_view name);
-  /// Takes those of the devices that no adapter shows any more out of the table of embedded devices.
+  /// Takes those of the devices that no adapter shows any more out of the table of embedded devices, and tells how many
+  /// there are if that is another number now.
   void hide_devices(std::span<const DeviceId> devices);
   /// At the end of the daemon: all are stopped, the tree stays as it is.
   void stop();
@@ -95,6 +96,7 @@ class Router final : public model::DataSource {
   House house_;
   HandleSource handles_;
   ProxiedDevices table_;
+  std::optional<std::size_t> rows_before_;  ///< in it, since remove() until hide_devices()
   PendingSets pending_;
   std::vector<std::shared_ptr<AdapterInstance>> adapters_;
   std::vector<std::shared_ptr<HostBoard>> retired_;  ///< boards that a thread left behind may still call

@@ -272,13 +272,13 @@ void Subtree::undeclare() {
   columns_.clear();
 }
 
-/// What of it is in a table that stays.
+/// What of it is in a table that stays; of the number of rows others speak, once all that comes has come.
 void Subtree::remove_shown() {
   std::vector<model::Row*> shown;
   for (const auto& [handle, entry] : rows_) {
     if (entry.is_shown) shown.push_back(entry.row);
   }
-  for (model::Row* row : shown) tree_.remove_row(*row, Origin::local);
+  for (model::Row* row : shown) tree_.remove_row(*row, Origin::start);
 }
 
 // ---- saving ---------------------------------------------------------------------------------------------------------

@@ -218,3 +218,32 @@ TEST_CASE("of the Bluetooth sensors in the air those are shown that are allowed"
   home.wait_for_value(value_of(home, device, "LevelSensor", "Temperature"), "21.5");
   CHECK(home.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
 }
+
+TEST_CASE("what a bridge announces and cannot be shown is told with the reason, and takes nothing else with it",
+          "[devices_profiles]") {
+  Home home(with_profile("homeassistant"));
+  const std::string device = R"({"dev":{"ids":"stove","name":"Stove"},"avty_t":"stove/there","stat_t":"stove/state",)";
+  start(home, [&](Home& there) {
+    keep(there, "homeassistant/camera/stove/eye/config", device + R"("uniq_id":"eye"})");
+    keep(there, "homeassistant/sensor/stove/age/config",
+         device + R"("uniq_id":"age","val_tpl":"{{ now() - value }}"})");
+    keep(there, "homeassistant/sensor/stove/heat/config", device + R"("uniq_id":"heat","unit_of_meas":"°C"})");
+    keep(there, "stove/there", "online");
+  });
+  wait_for_device(home, "stove");
+  const auto reason_of = [&](const std::string& identity) {
+    const boost::json::array entries = home.ctl_json({"devices"}).as_array();
+    for (const auto& entry : entries) {
+      if (entry.at("identity") == identity.c_str()) return std::string(entry.at("skipped").as_string());
+    }
+    return std::string("not there");
+  };
+  CHECK(reason_of("stove/eye").find("camera") != std::string::npos);
+  CHECK(reason_of("stove/age").find("{{ now() - value }}") != std::string::npos);
+  CHECK(home.ctl({"devices"}).output.find("stove/age") != std::string::npos);
+  home.wait_for_value(home.row_of("stove") + "IoTCapabilityNumberOfEntries", "1");
+
+  keep(home, "homeassistant/sensor/stove/age/config", device + R"("uniq_id":"age","val_tpl":"{{ value }}"})");
+  home.wait_for_value(home.row_of("stove") + "IoTCapabilityNumberOfEntries", "2");
+  CHECK(reason_of("stove/age") == "not there");
+}

@@ -116,6 +116,26 @@ TEST_CASE("two bridges share the table; who leaves comes back with his number", 
   wait_for(house, kNumber, "1");
 }
 
+TEST_CASE("a reload that leaves the number of devices as it was tells nobody of it", "[devices_shape]") {
+  const std::string second = bridge("Garden", "  device_name: Garden\n");
+  House house({.settings = settings(bridge("Home", "  devices: 2\n") + second)});
+  house.first_contact();
+  wait_for(house, kNumber, "3");
+  house.ask(set_parameter_attributes({{.name = kNumber, .notification = 2}}));
+  reload(house, bridge("Home", "  devices: 2\n  device_name: Lamp\n") + second);
+  wait_for(house, kTable + "2.Name", "Lamp 2");
+  CHECK(house.ctl({"inform"}).exit_code == 0);
+  std::optional<Exchange> inform;
+  Session session = house.session(&inform);
+  inform->with_only_events({});
+  session.run_to_end();
+
+  reload(house, bridge("Home", "  devices: 2\n  device_name: Lamp\n"));
+  Session told = house.session(&inform);
+  inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(kNumber, "2");
+  told.run_to_end();
+}
+
 TEST_CASE("five hundred devices at once", "[devices_shape]") {
   House house({.settings = settings(bridge("Home", "  devices: 500\n"))});
   house.first_contact();

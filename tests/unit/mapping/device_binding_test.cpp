@@ -380,3 +380,53 @@ TEST_CASE("a set that a device rounds which describes itself is confirmed too") 
   CHECK(house.receive("home/lamp", R"({"s":1})") == Calls{"publish 5/2=33"});
   CHECK(house.receive("home/lamp", R"({"s":2})") == Calls{"publish 5/2=50 5/2=67"});
 }
+
+TEST_CASE("a value that stands elsewhere has each place's own steps, and confirms a set from there") {
+  House house;
+  Capability power = state();
+  power.elsewhere.push_back(Source{Pattern::literal("home/all"), pointer("/lamp"), true});
+  Filter upper;
+  upper.kind = Filter::Kind::upper;
+  power.elsewhere.front().filters = {upper};
+  house.describe(lamp({power}));
+  CHECK(house.binding.addresses().size() == 2);
+  CHECK(house.receive("home/all", R"({"lamp":"on"})") == Calls{"publish 4/2=true"});
+  CHECK(house.receive("home/lamp", R"({"state":"off"})") == Calls{"publish 4/2=false"});
+  CHECK(house.receive("home/all", R"({"lamp":"on"})", true).empty());  // retained there says nothing
+  CHECK(house.receive("home/all", R"({"state":"ON"})").empty());
+  CHECK(house.receive("home/all", R"({"lamp":"dim"})").front().starts_with("rejected lamp, A state: 'DIM'"));
+  house.command(4, "false");
+  CHECK(house.receive("home/all", R"({"lamp":"off"})") == Calls{"publish 4/2=false"});
+  house.binding.refuse({{"bridge", "0x1"}, {"state"}, "late"});
+  CHECK(house.host.take() == Calls{"rejected 0x1: late"});  // nothing waits any more
+
+  // Both places are given up when it is not named any more.
+  house.binding.take_changes();
+  house.describe(lamp({level("a", "")}));
+  CHECK(house.binding.take_changes().removed == std::vector<std::string>{"home/all"});
+}
+
+TEST_CASE("a device that repeats the command has taken it, whatever its state says") {
+  House house;
+  Capability power = state();
+  power.accepted = Source{Pattern::literal("home/lamp/target"), std::nullopt, false};
+  house.describe(lamp({power}));
+  const std::string told = R"({"state":"ON"})";
+  CHECK(house.receive("home/lamp/target", told).empty());  // nobody has set it
+  house.command(4, "true");
+  CHECK(house.receive("home/lamp/target", told, true).empty());            // of before
+  CHECK(house.receive("home/lamp/target", R"({"state": "ON"})").empty());  // not byte by byte
+  CHECK(house.receive("home/lamp/target", told) == Calls{"reply 9 0"});
+  CHECK(house.receive("home/lamp/target", told).empty());
+  CHECK(house.receive("home/lamp", R"({"state":"ON"})") == Calls{"publish 4/2=true"});
+
+  house.command(4, "true");
+  CHECK(house.receive("home/lamp", R"({"state":"ON"})") == Calls{"publish 4/2=true"});
+  CHECK(house.receive("home/lamp/target", told).empty());  // the state was faster
+  house.command(4, "false");
+  house.binding.accept({{"bridge", "0x1"}, "mode"});
+  house.binding.accept({{"bridge", "0x2"}, "state"});
+  CHECK(house.host.take().empty());
+  house.binding.accept({{"bridge", "0x1"}, "state"});
+  CHECK(house.host.take() == Calls{"reply 9 0"});
+}
