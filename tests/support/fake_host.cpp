@@ -251,4 +251,25 @@ FakeHost::Record FakeHost::record() const {
   return record_;
 }
 
+std::vector<std::string> mistakes_of(const adapter_api& api, const std::string& section) {
+  FakeHost host(api, section_of(section));
+  if (host.create()) throw std::runtime_error("the adapter takes " + section);
+  return host.record().mistakes;
+}
+
+uint32_t wait_reply(FakeHost& host, adapter_token token, uint32_t not_this) {
+  const auto replied = [&](const FakeHost::Record& record) {
+    const auto reply = record.replies.find(token);
+    return reply != record.replies.end() && reply->second != not_this;
+  };
+  return host.wait_until(replied).replies.at(token);
+}
+
+void wait_value(FakeHost& host, const std::string& name, const std::string& value) {
+  host.wait_until([&](const FakeHost::Record& record) {
+    const auto found = record.values.find(name);
+    return found != record.values.end() && found->second == value;
+  });
+}
+
 }  // namespace tests::support

@@ -118,4 +118,11 @@ class FakeHost {
   Record record_;
 };
 
+// What the adapter says of a section that is wrong; throws if it takes it.
+std::vector<std::string> mistakes_of(const adapter_api& api, const std::string& section);
+// Waits for the answer to an item, for another one than `not_this`; for a value of Record::values. Both throw when it
+// does not come in time.
+uint32_t wait_reply(FakeHost& host, adapter_token token, uint32_t not_this = UINT32_MAX);
+void wait_value(FakeHost& host, const std::string& name, const std::string& value);
+
 }  // namespace tests::support

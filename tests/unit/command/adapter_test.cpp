@@ -14,28 +14,13 @@ using Record = FakeHost::Record;
 
 namespace {
 
-std::vector<std::string> mistakes(const std::string& section) {
-  FakeHost host(adapter_api_v1, section_of(section));
-  CHECK_FALSE(host.create());
-  return host.record().mistakes;
-}
+std::vector<std::string> mistakes(const std::string& section) { return mistakes_of(adapter_api_v1, section); }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
     text.replace(at, what.size(), by);
   }
   return text;
-}
-
-uint32_t wait_reply(FakeHost& host, adapter_token token) {
-  return host.wait_until([token](const Record& record) { return record.replies.contains(token); }).replies.at(token);
-}
-
-void wait_value(FakeHost& host, const std::string& name, const std::string& value) {
-  host.wait_until([&](const Record& record) {
-    const auto found = record.values.find(name);
-    return found != record.values.end() && found->second == value;
-  });
 }
 
 }  // namespace

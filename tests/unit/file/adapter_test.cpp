@@ -14,11 +14,7 @@ using Record = FakeHost::Record;
 
 namespace {
 
-std::size_t mistakes(const std::string& section) {
-  FakeHost host(adapter_api_v1, section_of(section));
-  CHECK_FALSE(host.create());
-  return host.record().mistakes.size();
-}
+std::size_t mistakes(const std::string& section) { return mistakes_of(adapter_api_v1, section).size(); }
 
 /// A section in which @ is the folder.
 std::string in(const TempDir& folder, std::string text) {
@@ -26,17 +22,6 @@ std::string in(const TempDir& folder, std::string text) {
     text.replace(at, 1, folder.path().string());
   }
   return text;
-}
-
-uint32_t wait_reply(FakeHost& host, adapter_token token) {
-  return host.wait_until([token](const Record& record) { return record.replies.contains(token); }).replies.at(token);
-}
-
-void wait_value(FakeHost& host, const std::string& name, const std::string& value) {
-  host.wait_until([&](const Record& record) {
-    const auto found = record.values.find(name);
-    return found != record.values.end() && found->second == value;
-  });
 }
 
 }  // namespace

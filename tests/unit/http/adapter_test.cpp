@@ -20,22 +20,7 @@ std::string with(const WebServer& server, std::string text) {
   return text;
 }
 
-std::size_t mistakes(const std::string& section) {
-  FakeHost host(adapter_api_v1, section_of(section));
-  CHECK_FALSE(host.create());
-  return host.record().mistakes.size();
-}
-
-uint32_t wait_reply(FakeHost& host, adapter_token token) {
-  return host.wait_until([token](const Record& record) { return record.replies.contains(token); }).replies.at(token);
-}
-
-void wait_value(FakeHost& host, const std::string& name, const std::string& value) {
-  host.wait_until([&](const Record& record) {
-    const auto found = record.values.find(name);
-    return found != record.values.end() && found->second == value;
-  });
-}
+std::size_t mistakes(const std::string& section) { return mistakes_of(adapter_api_v1, section).size(); }
 
 }  // namespace
 

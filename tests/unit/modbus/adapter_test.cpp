@@ -20,11 +20,7 @@ std::string with(const ModbusPeer& peer, std::string text) {
   return text;
 }
 
-std::vector<std::string> mistakes(const std::string& section) {
-  FakeHost host(adapter_api_v1, section_of(section));
-  CHECK_FALSE(host.create());
-  return host.record().mistakes;
-}
+std::vector<std::string> mistakes(const std::string& section) { return mistakes_of(adapter_api_v1, section); }
 
 std::vector<std::string> source_mistakes(const std::string& source, const std::string& more = "") {
   return mistakes(R"({"bus": {"url": "tcp://h"}, "parameters": [{"path": "A", "source": {)" + source + "}" + more +
@@ -32,17 +28,6 @@ std::vector<std::string> source_mistakes(const std::string& source, const std::s
 }
 
 using Mistakes = std::vector<std::string>;
-
-uint32_t wait_reply(FakeHost& host, adapter_token token) {
-  return host.wait_until([token](const Record& record) { return record.replies.contains(token); }).replies.at(token);
-}
-
-void wait_value(FakeHost& host, const std::string& name, const std::string& value) {
-  host.wait_until([&](const Record& record) {
-    const auto found = record.values.find(name);
-    return found != record.values.end() && found->second == value;
-  });
-}
 
 /// False, and a word of warning, where the server is not installed.
 bool have_peer() {

@@ -8,18 +8,6 @@
 extern "C" const struct adapter_api adapter_api_v1;
 
 using namespace tests::support;
-using Record = FakeHost::Record;
-
-namespace {
-
-void wait_value(FakeHost& host, const std::string& name, const std::string& value) {
-  host.wait_until([&](const Record& record) {
-    const auto found = record.values.find(name);
-    return found != record.values.end() && found->second == value;
-  });
-}
-
-}  // namespace
 
 TEST_CASE("a serial line is read and written, unplugged and plugged in") {
   if (!ModbusLine::missing().empty()) {

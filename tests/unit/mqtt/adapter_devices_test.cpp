@@ -34,17 +34,6 @@ std::string value(const Record& record, const std::string& name) {
   return found == record.values.end() ? "(none)" : found->second;
 }
 
-void wait_value(FakeHost& host, const std::string& name, const std::string& expected) {
-  host.wait_until([&](const Record& record) { return value(record, name) == expected; });
-}
-
-uint32_t wait_reply(FakeHost& host, adapter_token token, uint32_t not_this = UINT32_MAX) {
-  const auto replied = [&](const Record& record) {
-    return record.replies.contains(token) && record.replies.at(token) != not_this;
-  };
-  return host.wait_until(replied).replies.at(token);
-}
-
 constexpr const char* kDevices = "zigbee2mqtt/bridge/devices";
 
 }  // namespace

@@ -45,10 +45,6 @@ void wait_presence(FakeHost& host, std::size_t count) {
   host.wait_until([count](const Record& record) { return record.mount_presence.size() >= count; });
 }
 
-uint32_t wait_reply(FakeHost& host, adapter_token token) {
-  return host.wait_until([token](const Record& record) { return record.replies.contains(token); }).replies.at(token);
-}
-
 }  // namespace
 
 TEST_CASE("mistakes of the configuration are reported and nothing is begun") {
