@@ -41,7 +41,7 @@ base::Result<Row*> Tree::add_row(Table& table, std::uint32_t number, Origin orig
   Row* added = table.rows_.insert(place, std::move(row))->get();
   if (table.alias_column_ != kNoColumn) {
     Cell& alias = cell({added, table.alias_column_});
-    alias.value_ = own_alias(number);
+    alias.value_ = CellText(own_alias(number));
     alias.has_value_ = true;
   }
   update_count(table, origin);
@@ -100,7 +100,7 @@ bool Tree::set_value(ParameterRef parameter, std::string value, Origin origin) {
   const bool is_alias = changed && table != nullptr && table->alias_column_ == parameter.column;
   if (is_alias) unindex_alias(*parameter.row);
   target.has_value_ = true;
-  target.value_ = std::move(value);
+  target.value_ = CellText(value);
   if (!changed) return false;
   if (is_alias) index_alias(*parameter.row);
   for (const Observer& observer : observers_) {
@@ -113,7 +113,7 @@ void Tree::reset_value(ParameterRef parameter, Origin origin) {
   set_value(parameter, std::string(parameter.info().initial_value()), origin);
   Cell& target = cell(parameter);
   target.has_value_ = false;
-  target.value_.clear();
+  target.value_ = {};
 }
 
 void Tree::set_attributes(ParameterRef parameter, Attributes attributes) {
@@ -132,7 +132,7 @@ void Tree::reset_attributes(ParameterRef parameter) {
 
 std::string_view Tree::stored_value(ParameterRef parameter) const {
   const Cell* found = find_cell(parameter);
-  return found && found->has_value_ ? std::string_view(found->value_) : parameter.info().initial_value();
+  return found && found->has_value_ ? found->value_.view() : parameter.info().initial_value();
 }
 
 std::string_view Tree::value(ParameterRef parameter) const {

@@ -7,6 +7,7 @@
 // Thread: loop. While it is frozen any thread may read it.
 
 #include "proxy/base/error.hpp"
+#include "proxy/model/cell_text.hpp"
 #include "proxy/model/parameter.hpp"
 #include "proxy/model/path.hpp"
 
@@ -57,12 +58,8 @@ struct Shape {
 std::shared_ptr<Shape> make_shape(std::vector<Parameter> columns);
 
 class Cell {
- public:
-  const std::string& value() const { return value_; }
-
- private:
   friend class Tree;
-  std::string value_;
+  alignas(char*) CellText value_;  // of a longer text it has the address
   std::int8_t notification_ = -1;  ///< -1: as declared
   bool subscriber_may_write_ = true;
   bool has_value_ = false;  ///< otherwise it reads as the parameter's initial value

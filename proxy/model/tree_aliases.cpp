@@ -10,7 +10,7 @@ namespace proxy::model {
 
 std::string_view Tree::alias(const Row& row) const {
   if (!row.parent_ || row.parent_->alias_column_ == kNoColumn) return {};
-  return row.cells_[row.parent_->alias_column_].value_;
+  return row.cells_[row.parent_->alias_column_].value_.view();
 }
 
 std::vector<Row*>::const_iterator Tree::first_named(const Table& table, std::string_view alias) const {

@@ -166,6 +166,7 @@ class AdapterInstance {
   Subtree subtree_;
   ShownDevices shown_;
   base::SystemTime turn_began_ = {};
+  std::size_t rows_told_ = 0;  ///< since there was nothing to take
   adapter_presence presence_ = ADAPTER_UNKNOWN;
   std::map<Cell, Watcher> watchers_;
   std::map<adapter_handle, model::Origin> changing_;  ///< tables and rows that a request adds to or deletes

@@ -6,12 +6,22 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include <malloc.h>
+
 #include <utility>
 
 namespace proxy::plugin {
 namespace {
 
 constexpr std::chrono::minutes kDroppedLogPeriod{1};
+constexpr std::size_t kManyRows = 100;
+
+/// The messages of a first discovery take more than the rows that come of them, and the allocator would keep it.
+void give_memory_back() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
 
 /// Between the three texts of a device as the store has it: a character that stands in none of them.
 constexpr char kSeparator = '\x1f';
@@ -49,12 +59,14 @@ bool AdapterInstance::take_turn() {
   state::Batch batch(house_.store);  // what is kept of all rows that come and go is one write
   for (Message& message : messages) {
     if (is_answer(message)) batch.write();
+    if (std::holds_alternative<AddCapability>(message) || std::holds_alternative<AddRow>(message)) ++rows_told_;
     std::visit([this](auto& content) { handle(content); }, message);
     // Whoever was told of something may have stopped this adapter, or the adapter thrown.
     if (link->instance == nullptr || state_ != State::running) return false;
   }
   subtree_.save_devices();
   house_.table.save();
+  if (messages.empty() && std::exchange(rows_told_, 0) >= kManyRows) give_memory_back();
   return !messages.empty();
 }
 
