@@ -34,6 +34,7 @@ struct Capability {
   /// Capabilities of the device, by identity, whose last values go into the sink's payload as ${identity}. Until all of
   /// them are known the set is refused.
   std::vector<std::string> companions;
+  bool operator==(const Capability&) const = default;
 };
 
 /// What one device is known by in the house.

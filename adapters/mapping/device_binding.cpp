@@ -22,8 +22,8 @@ bool looks_like(const Capability& one, const Capability& other) {
          timeout(one) == timeout(other);
 }
 
-std::string subject_of(const Capability& capability) {
-  return std::to_string(static_cast<int>(capability.kind)) + capability.identity;
+std::string subject_of(const Capability& facts, const std::string& identity) {
+  return std::to_string(static_cast<int>(facts.kind)) + identity;
 }
 
 /// What each source of it has said holds for the other as well.
@@ -80,10 +80,11 @@ void DeviceBinding::remove_shown(const DeviceKey& key) {
   const auto found = devices_.find(key);
   if (found == devices_.end()) return;
   unroute(found->second);
-  for (const CapabilityState& capability : found->second.capabilities) capabilities_.erase(capability.row.value);
+  for (const CapabilityState& capability : found->second.capabilities) owners_.erase(capability.row.value);
   host_.remove_device(found->second.handle);
   silences_.erase(key);
   devices_.erase(found);
+  pool_.sweep();
 }
 
 // ---- showing --------------------------------------------------------------------------------------------------------
@@ -95,7 +96,8 @@ void DeviceBinding::show(DeviceState& state, DeviceDescription& device) {
   device.capabilities.clear();
   if (device.prime.size() > kMaxPrimes) device.prime.resize(kMaxPrimes);
   const bool is_new = !state.handle;
-  DeviceDescription old = std::exchange(state.facts, std::move(device));
+  // A copy: what was made amid all that describes a house would keep the pages around it.
+  const DeviceDescription old = std::exchange(state.facts, DeviceDescription(device));
   const DeviceDescription& facts = state.facts;
   unroute(state);
   if (is_new) {
@@ -126,34 +128,66 @@ void DeviceBinding::keep_presence(DeviceState& state) const {
 
 void DeviceBinding::show_capabilities(DeviceState& state, std::vector<Capability> capabilities) {
   std::vector<CapabilityState> before = std::exchange(state.capabilities, {});
+  state.capabilities.reserve(capabilities.size());
+  state.addresses.clear();
+  state.places.clear();
   for (Capability& facts : capabilities) {
     const auto same = [&](const CapabilityState& old) {
-      return old.row && old.facts.identity == facts.identity && old.facts.kind == facts.kind;
+      return old.row && old.identity == facts.identity && old.facts->kind == facts.kind;
     };
     const auto old = std::find_if(before.begin(), before.end(), same);
     CapabilityState now;
-    if (old != before.end()) now = std::exchange(*old, {});
-    if (!now.row || !looks_like(now.facts, facts)) now.row = show_capability(state, facts);
-    now.facts = std::move(facts);
+    if (old != before.end()) {
+      now = std::exchange(*old, {});
+    } else {
+      state.last.erase(facts.identity);
+    }
+    if (!now.row || !looks_like(*now.facts, facts)) now.row = show_capability(state, facts);
     if (!now.row) {
-      host_.rejected(state.facts.key.identity + ": the capability '" + now.facts.identity + "' was refused");
+      host_.rejected(state.facts.key.identity + ": the capability '" + facts.identity + "' was refused");
       continue;
     }
-    capabilities_[now.row.value] = {&state, state.capabilities.size()};
+    keep(state, now, facts);
+    owners_[now.row.value] = &state;
     state.capabilities.push_back(std::move(now));
   }
   for (CapabilityState& capability : state.capabilities) {
-    const std::string& identity = capability.facts.identity;
+    const std::string& identity = capability.identity;
     capability.is_companion = std::any_of(state.capabilities.begin(), state.capabilities.end(), [&](const auto& other) {
-      const std::vector<std::string>& names = other.facts.companions;
+      const std::vector<std::string>& names = other.facts->companions;
       return std::find(names.begin(), names.end(), identity) != names.end();
     });
+    if (!capability.is_companion) state.last.erase(identity);
   }
   for (const CapabilityState& gone : before) {
     if (!gone.row) continue;
-    capabilities_.erase(gone.row.value);
+    owners_.erase(gone.row.value);
     host_.remove_row(gone.row);
   }
+  if (!before.empty()) pool_.sweep();
+}
+
+/// What is the device's own of a capability, and the rest as others have it, too.
+void DeviceBinding::keep(DeviceState& state, CapabilityState& now, Capability& facts) {
+  now.identity = facts.identity;
+  facts.identity.clear();
+  now.first_place = static_cast<std::uint32_t>(state.places.size());
+  for (std::string& address : take_addresses(facts)) {
+    const auto known = std::find(state.addresses.begin(), state.addresses.end(), address);
+    state.places.push_back(static_cast<std::uint32_t>(known - state.addresses.begin()));
+    if (known == state.addresses.end()) state.addresses.push_back(std::move(address));
+  }
+  now.facts = pool_.share(facts);
+}
+
+const std::string& DeviceBinding::address_of(const DeviceState& state, const CapabilityState& capability,
+                                             std::size_t place) {
+  return state.addresses[state.places[capability.first_place + place]];
+}
+
+DeviceBinding::CapabilityState& DeviceBinding::capability_at(DeviceState& state, adapter_handle row) {
+  return *std::find_if(state.capabilities.begin(), state.capabilities.end(),
+                       [row](const CapabilityState& capability) { return capability.row.value == row; });
 }
 
 sdk::Row DeviceBinding::show_capability(const DeviceState& state, const Capability& capability) const {
@@ -173,13 +207,8 @@ sdk::Row DeviceBinding::show_capability(const DeviceState& state, const Capabili
 DeviceBinding::Listened DeviceBinding::listened_by(const DeviceState& state) {
   Listened listened;
   for (const CapabilityState& capability : state.capabilities) {
-    if (const std::optional<Source>& accepted = capability.facts.accepted) {
-      listened.emplace(accepted->address.text(), subject_of(capability.facts));
-    }
-    if (!capability.facts.source) continue;
-    listened.emplace(capability.facts.source->address.text(), subject_of(capability.facts));
-    for (const Source& source : capability.facts.elsewhere) {
-      listened.emplace(source.address.text(), subject_of(capability.facts));
+    for (std::size_t place = 0; place < sink_place(*capability.facts); ++place) {
+      listened.emplace(address_of(state, capability, place), subject_of(*capability.facts, capability.identity));
     }
   }
   for (const PresenceSource& source : state.facts.availability.sources) {
@@ -189,21 +218,18 @@ DeviceBinding::Listened DeviceBinding::listened_by(const DeviceState& state) {
 }
 
 void DeviceBinding::route(DeviceState& state, const Listened& before) {
-  for (std::size_t i = 0; i < state.capabilities.size(); ++i) {
-    const Capability& facts = state.capabilities[i].facts;
-    if (facts.accepted) {
-      const std::string& address = facts.accepted->address.text();
-      listen(address, {&state, false, i, kAccepted}, !before.contains({address, subject_of(facts)}));
-    }
-    if (!facts.source) continue;
-    for (std::size_t source = 0; source <= facts.elsewhere.size(); ++source) {
-      const std::string& address = (source == 0 ? *facts.source : facts.elsewhere[source - 1]).address.text();
-      listen(address, {&state, false, i, source}, !before.contains({address, subject_of(facts)}));
+  for (std::uint32_t i = 0; i < state.capabilities.size(); ++i) {
+    const CapabilityState& capability = state.capabilities[i];
+    const Capability& facts = *capability.facts;
+    for (std::size_t place = 0; place < sink_place(facts); ++place) {
+      const std::string& address = address_of(state, capability, place);
+      const auto source = place < source_count(facts) ? static_cast<std::uint16_t>(place) : kAccepted;
+      listen(address, {&state, i, source}, !before.contains({address, subject_of(facts, capability.identity)}));
     }
   }
-  for (std::size_t i = 0; i < state.facts.availability.sources.size(); ++i) {
+  for (std::uint32_t i = 0; i < state.facts.availability.sources.size(); ++i) {
     const std::string& address = state.facts.availability.sources[i].address.text();
-    listen(address, {&state, true, i}, !before.contains({address, std::string()}));
+    listen(address, {.device = &state, .index = i, .presence = true}, !before.contains({address, std::string()}));
   }
 }
 

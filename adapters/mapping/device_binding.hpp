@@ -5,7 +5,9 @@
 // Thread: any. describe(), remove(), skip(), refuse() and receive() are called by one thread at a time.
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -20,6 +22,7 @@
 #include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/deadlines.hpp"
 #include "adapters/mapping/device.hpp"
+#include "adapters/mapping/shared_facts.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::mapping {
@@ -84,20 +87,28 @@ class DeviceBinding {
   Outcome<Command, Refusal> command(const sdk::Item& item);
 
  private:
+  /// A set that its echo is to confirm.
+  struct Waiting {
+    sdk::Token token;
+    std::string value;  // as an ACS wrote it
+    std::string echo;   // as it would come back from a device that takes each word as it is
+    std::string told;   // as the device was sent it
+  };
   struct CapabilityState {
-    Capability facts;
+    SharedFacts facts;
+    std::string identity;
+    std::unique_ptr<Waiting> waiting;
     sdk::Row row;
-    bool is_companion = false;          // of another one
-    std::optional<std::string> last;    // the device's word, of a companion
-    std::optional<sdk::Token> waiting;  // a set that its echo is to confirm
-    std::string waiting_for;            // as an ACS wrote it
-    std::string echo;                   // as it would come back from a device that takes each word as it is
-    std::string told;                   // as the device was sent it
+    std::uint32_t first_place = 0;  // of its addresses in the device's `places`
+    bool is_companion = false;      // of another one
   };
   struct DeviceState {
     DeviceDescription facts;  // but for the capabilities
     sdk::Device handle;
     std::vector<CapabilityState> capabilities;
+    std::vector<std::string> addresses;       // of the capabilities, each once
+    std::vector<std::uint32_t> places;        // among them
+    std::map<std::string, std::string> last;  // the device's words, of companions by identity
     PresenceState there;
     std::map<std::string, adapter_presence> said;  // by address of a source
     adapter_presence presence = ADAPTER_UNKNOWN;   // as the host was told
@@ -105,11 +116,11 @@ class DeviceBinding {
   /// What a message at an address is for: a capability, or a source of the device's availability.
   struct Target {
     DeviceState* device;
-    bool presence;
-    std::size_t index;
-    std::size_t source = 0;  // of the capability; from 1 those that are elsewhere; kAccepted
+    std::uint32_t index;
+    std::uint16_t source = 0;  // of the capability; from 1 those that are elsewhere; kAccepted
+    bool presence = false;
   };
-  static constexpr std::size_t kAccepted = SIZE_MAX;
+  static constexpr std::uint16_t kAccepted = UINT16_MAX;
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
@@ -118,6 +129,9 @@ class DeviceBinding {
   void show(DeviceState& state, DeviceDescription& device);
   void show_capabilities(DeviceState& state, std::vector<Capability> capabilities);
   sdk::Row show_capability(const DeviceState& state, const Capability& capability) const;
+  void keep(DeviceState& state, CapabilityState& now, Capability& facts);
+  static const std::string& address_of(const DeviceState& state, const CapabilityState& capability, std::size_t place);
+  static CapabilityState& capability_at(DeviceState& state, adapter_handle row);
   void keep_presence(DeviceState& state) const;
   void route(DeviceState& state, const Listened& before);
   void listen(const std::string& address, const Target& target, bool is_new);
@@ -127,9 +141,9 @@ class DeviceBinding {
   void note_skipped(const DeviceKey& key, const std::string& reason);
 
   void receive_for(DeviceState& device, std::span<const Target> targets, Payload& payload, bool retained);
-  std::optional<std::string> receive_value(const DeviceState& device, CapabilityState& capability, const Source& source,
+  std::optional<std::string> receive_value(DeviceState& device, CapabilityState& capability, const Source& source,
                                            Payload& payload, bool retained);
-  static bool ends_set(CapabilityState& capability, std::string_view text);
+  static std::optional<std::string> end_set(CapabilityState& capability, std::string_view text);
   void receive_acceptance(CapabilityState& capability, const Payload& payload, bool retained);
   void receive_presence(DeviceState& device, std::size_t source, Payload& payload);
   void set_presence(DeviceState& device, Time now);
@@ -142,8 +156,9 @@ class DeviceBinding {
   const PayloadLimits limits_;
   mutable std::mutex mutex_;  // of all that follows
   std::map<DeviceKey, DeviceState> devices_;
-  std::unordered_map<std::string, std::vector<Target>, Hash, std::equal_to<>> targets_;    // by address
-  std::unordered_map<adapter_handle, std::pair<DeviceState*, std::size_t>> capabilities_;  // by row
+  FactsPool pool_;
+  std::unordered_map<std::string, std::vector<Target>, Hash, std::equal_to<>> targets_;  // by address
+  std::unordered_map<adapter_handle, DeviceState*> owners_;                              // of capabilities, by row
   Deadlines<DeviceKey> silences_;
   std::set<DeviceKey> skipped_;
   std::set<std::string> added_;  // addresses, since take_changes()

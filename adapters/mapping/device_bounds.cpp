@@ -14,6 +14,7 @@ constexpr std::size_t kMaxDescription = 256;
 constexpr std::size_t kMaxIdentity = 256;
 constexpr std::size_t kMaxCapabilities = 512;
 constexpr std::size_t kMaxWords = 1000;
+constexpr std::size_t kMaxElsewhere = 100;
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
@@ -99,6 +100,7 @@ std::vector<std::string> keep_bounds(DeviceDescription& device) {
     if (capability.name.empty()) capability.name = capability.identity;
     capability.name = untaken(capability.name, " (" + first_characters(capability.identity, 40) + ")", kMaxName, names);
     if (is_enumeration(capability)) keep_words(capability);
+    if (capability.elsewhere.size() > kMaxElsewhere) capability.elsewhere.resize(kMaxElsewhere);
     kept.push_back(std::move(capability));
   }
   device.capabilities = std::move(kept);

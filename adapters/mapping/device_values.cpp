@@ -124,11 +124,11 @@ void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> tar
       receive_acceptance(capability, payload, retained);
       continue;
     }
-    const Source& source = source_at(capability.facts, target.source);
+    const Source& source = source_at(*capability.facts, target.source);
     const std::optional<std::string> text = receive_value(device, capability, source, payload, retained);
     if (!text) continue;
     // The host waits for the value that was set; what the device has made of it comes after.
-    if (ends_set(capability, *text)) values.emplace_back(capability.row, capability.waiting_for);
+    if (const auto set = end_set(capability, *text)) values.emplace_back(capability.row, *set);
     values.emplace_back(capability.row, *text);
   }
   sdk::Batch batch;
@@ -137,9 +137,9 @@ void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> tar
 }
 
 /// The value as an ACS sees it; nothing where the message has none for it.
-std::optional<std::string> DeviceBinding::receive_value(const DeviceState& device, CapabilityState& capability,
+std::optional<std::string> DeviceBinding::receive_value(DeviceState& device, CapabilityState& capability,
                                                         const Source& source, Payload& payload, bool retained) {
-  const Capability& facts = capability.facts;
+  const Capability& facts = *capability.facts;
   if (payload.empty() || (source.ignore_retained && retained)) return std::nullopt;
   const auto reject = [&](const std::string& reason) {
     host_.rejected(device.facts.name + ", " + facts.name + ": " + reason);
@@ -150,23 +150,23 @@ std::optional<std::string> DeviceBinding::receive_value(const DeviceState& devic
   if (scalar.kind == Scalar::Kind::missing || scalar.kind == Scalar::Kind::null) return std::nullopt;
   const Outcome<std::string> text = text_of(facts, source, scalar, payload);
   if (!text) return reject(text.error().reason);
-  if (capability.is_companion) capability.last = scalar.text;
+  if (capability.is_companion) device.last[capability.identity] = scalar.text;
   return *text;
 }
 
-/// What the device says is what it was told, as near as it can come. True if that is another value than the one set.
-bool DeviceBinding::ends_set(CapabilityState& capability, std::string_view text) {
-  const std::string& set = capability.waiting_for;
-  if (!capability.waiting) return false;
-  if (text != set && text != capability.echo && !capability.facts.conversion.is_rounded(set, text)) return false;
-  capability.waiting.reset();
-  return text != set;
+/// What the device says may be what it was told, as near as it can come: the value that was set, if that is another.
+std::optional<std::string> DeviceBinding::end_set(CapabilityState& capability, std::string_view text) {
+  if (!capability.waiting) return std::nullopt;
+  const auto& [token, value, echo, told] = *capability.waiting;
+  if (text != value && text != echo && !capability.facts->conversion.is_rounded(value, text)) return std::nullopt;
+  const std::string set = std::exchange(capability.waiting, nullptr)->value;
+  return text != set ? std::optional(set) : std::nullopt;
 }
 
 /// The device has taken what it was told; when it has done so is another matter.
 void DeviceBinding::receive_acceptance(CapabilityState& capability, const Payload& payload, bool retained) {
-  if (retained || !capability.waiting || payload.bytes() != capability.told) return;
-  host_.reply(*std::exchange(capability.waiting, std::nullopt), ADAPTER_DONE);
+  if (retained || !capability.waiting || payload.bytes() != capability.waiting->told) return;
+  host_.reply(std::exchange(capability.waiting, nullptr)->token, ADAPTER_DONE);
 }
 
 void DeviceBinding::receive_presence(DeviceState& device, std::size_t source, Payload& payload) {
@@ -216,7 +216,7 @@ bool DeviceBinding::explain(std::string_view address, std::string_view payload, 
       say("the device " + facts.name + " (" + facts.key.controller + ", " + facts.key.identity + "):");
     }
     if (!target.presence) {
-      const Capability& capability = target.device->capabilities[target.index].facts;
+      const Capability& capability = *target.device->capabilities[target.index].facts;
       say(target.source == kAccepted ? "  " + capability.name + ": the device accepts what it was told"
                                      : line_of(capability, source_at(capability, target.source), message));
       continue;
@@ -234,49 +234,47 @@ bool DeviceBinding::explain(std::string_view address, std::string_view payload, 
 
 void DeviceBinding::check(const sdk::Item& item) const {
   const std::lock_guard lock(mutex_);
-  const auto found = capabilities_.find(item.row.value);
-  if (found == capabilities_.end()) return host_.reply(item.token, ADAPTER_DONE);  // it waits until the device is there
-  const auto& [device, index] = found->second;
-  const Outcome<Command, Refusal> command = command_of(*device, device->capabilities[index], item.value);
+  const auto found = owners_.find(item.row.value);
+  if (found == owners_.end()) return host_.reply(item.token, ADAPTER_DONE);  // it waits until the device is there
+  DeviceState& device = *found->second;
+  const Outcome<Command, Refusal> command = command_of(device, capability_at(device, item.row.value), item.value);
   if (command) return host_.reply(item.token, ADAPTER_DONE);
   host_.reply(item.token, command.error().status, command.error().detail);
 }
 
 Outcome<Command, Refusal> DeviceBinding::command(const sdk::Item& item) {
   const std::lock_guard lock(mutex_);
-  const auto found = capabilities_.find(item.row.value);
-  if (found == capabilities_.end()) return Refusal{ADAPTER_NOT_SENT, "the device has not been heard of yet"};
-  const auto& [device, index] = found->second;
-  CapabilityState& capability = device->capabilities[index];
-  Outcome<Command, Refusal> command = command_of(*device, capability, item.value);
+  const auto found = owners_.find(item.row.value);
+  if (found == owners_.end()) return Refusal{ADAPTER_NOT_SENT, "the device has not been heard of yet"};
+  DeviceState& device = *found->second;
+  CapabilityState& capability = capability_at(device, item.row.value);
+  Outcome<Command, Refusal> command = command_of(device, capability, item.value);
   if (!command) return command;
-  if (capability.is_companion) capability.last = command->word;
+  if (capability.is_companion) device.last[capability.identity] = command->word;
   capability.waiting.reset();
   if (command->confirm == Confirm::state) {
-    capability.waiting = item.token;
-    capability.waiting_for = std::string(item.value);
-    capability.echo = echo_of(capability.facts, command->word);
-    capability.told = command->payload;
+    capability.waiting = std::make_unique<Waiting>(
+        Waiting{item.token, std::string(item.value), echo_of(*capability.facts, command->word), command->payload});
   }
   return command;
 }
 
 Outcome<Command, Refusal> DeviceBinding::command_of(const DeviceState& device, const CapabilityState& capability,
                                                     std::string_view value) const {
-  const Capability& facts = capability.facts;
+  const Capability& facts = *capability.facts;
   if (!facts.sink) return Refusal{ADAPTER_REFUSED, "it cannot be set"};
   const Outcome<std::string> word = to_device(facts, value);
   if (!word) return Refusal{ADAPTER_INVALID_VALUE, word.error().reason};
   Captures others;
-  for (const CapabilityState& other : device.capabilities) {
-    if (other.last && has_companion(facts, other.facts.identity)) others.push_back({other.facts.identity, *other.last});
+  for (const auto& [identity, last] : device.last) {
+    if (has_companion(facts, identity)) others.push_back({identity, last});
   }
   if (others.size() < facts.companions.size()) {
     return Refusal{ADAPTER_REFUSED, "it is set together with what the device has not told yet"};
   }
   const Sink& sink = *facts.sink;
   Command command;
-  command.address = sink.address.text();
+  command.address = address_of(device, capability, sink_place(facts));
   const std::string filtered_word =
       sink.filters.empty() ? *word : filtered(sink.filters, {Scalar::Kind::text, *word}).text;
   command.payload = sink.payload.render(filtered_word, others, facts.conversion.json);
@@ -292,8 +290,8 @@ void DeviceBinding::accept(const SetAcceptance& acceptance) {
   const auto device = devices_.find(acceptance.device);
   if (device == devices_.end()) return;
   for (CapabilityState& capability : device->second.capabilities) {
-    if (!capability.waiting || capability.facts.identity != acceptance.capability) continue;
-    host_.reply(*std::exchange(capability.waiting, std::nullopt), ADAPTER_DONE);
+    if (!capability.waiting || capability.identity != acceptance.capability) continue;
+    host_.reply(std::exchange(capability.waiting, nullptr)->token, ADAPTER_DONE);
   }
 }
 
@@ -306,13 +304,13 @@ void DeviceBinding::refuse(const SetRefusal& refusal) {
     for (CapabilityState& capability : device->second.capabilities) {
       const auto& names = refusal.capabilities;
       if (!capability.waiting) continue;
-      if (std::find(names.begin(), names.end(), capability.facts.identity) == names.end()) continue;
+      if (std::find(names.begin(), names.end(), capability.identity) == names.end()) continue;
       meant = &capability;
       ++count;
     }
   }
   if (count != 1) return host_.rejected(refusal.device.identity + ": " + refusal.reason);
-  host_.reply(*std::exchange(meant->waiting, std::nullopt), ADAPTER_REFUSED, refusal.reason);
+  host_.reply(std::exchange(meant->waiting, nullptr)->token, ADAPTER_REFUSED, refusal.reason);
 }
 
 }  // namespace adapters::mapping

@@ -40,6 +40,7 @@ struct Message {
 struct Refresh {
   Pattern address;
   Template payload;
+  bool operator==(const Refresh&) const = default;
 };
 
 struct Source {
@@ -49,6 +50,7 @@ struct Source {
   std::chrono::seconds reset_after{0};  ///< after which an event is over and its value the type's own; 0: never
   std::optional<Refresh> refresh = {};
   std::vector<Filter> filters = {};  ///< of a device that describes itself: before the conversion
+  bool operator==(const Source&) const = default;
 };
 
 /// In the payload of a sink with a response: the number of the command, to be given to Template::render() as a capture.
@@ -63,6 +65,7 @@ struct Sink {
   std::uint32_t confirm_timeout_ms = 0;       ///< 0: the host's default
   std::optional<ResponseRule> response = {};  ///< with Confirm::response
   std::vector<Filter> filters = {};           ///< of a device that describes itself: after the conversion
+  bool operator==(const Sink&) const = default;
 };
 
 struct Range {

@@ -89,13 +89,13 @@ Outcome<Pattern> Pattern::parse_path(std::string_view text) { return of_levels(t
 Pattern Pattern::literal(std::string_view address) {
   Pattern pattern;
   pattern.text_ = address;
-  bool more = true;
-  while (more) pattern.levels_.push_back({false, std::string(take_level(address, more))});
   return pattern;
 }
 
 Pattern Pattern::below(std::string_view address, std::string name) {
   Pattern pattern = literal(address);
+  bool more = true;
+  while (more) pattern.levels_.push_back({false, std::string(take_level(address, more))});
   pattern.text_ += "/{" + name + '}';
   pattern.levels_.push_back({true, name});
   pattern.names_.push_back(std::move(name));
@@ -129,6 +129,7 @@ Outcome<Pattern> Pattern::of_levels(std::string_view text) {
 }
 
 std::string Pattern::filter() const {
+  if (levels_.empty()) return text_;
   std::string filter;
   for (const Level& level : levels_) {
     if (&level != &levels_.front()) filter += '/';
@@ -138,6 +139,7 @@ std::string Pattern::filter() const {
 }
 
 std::optional<Captures> Pattern::match(std::string_view address) const {
+  if (levels_.empty()) return address == text_ ? std::optional(Captures{}) : std::nullopt;
   if (address.starts_with('$') && !levels_.empty() && levels_.front().captured) return std::nullopt;
   Captures captures;
   bool more = true;
@@ -156,6 +158,7 @@ std::optional<Captures> Pattern::match(std::string_view address) const {
 }
 
 std::optional<std::string> Pattern::address(const Captures& captures) const {
+  if (levels_.empty()) return text_;
   std::string address;
   for (const Level& level : levels_) {
     if (&level != &levels_.front()) address += '/';

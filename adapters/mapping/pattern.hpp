@@ -55,16 +55,18 @@ class Pattern {
   std::optional<Captures> match(std::string_view address) const;
   /// The address for these captures; nothing if one of the names is not among them.
   std::optional<std::string> address(const Captures& captures) const;
+  bool operator==(const Pattern&) const = default;
 
  private:
   struct Level {
     bool captured;
     std::string text;  // the name, if it is captured
+    bool operator==(const Level&) const = default;
   };
   static Outcome<Pattern> of_levels(std::string_view text);
 
   std::string text_;
-  std::vector<Level> levels_;
+  std::vector<Level> levels_;  // none: the text says it all
   std::vector<std::string> names_;
 };
 

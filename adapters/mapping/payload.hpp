@@ -28,6 +28,7 @@ class Pointer {
   /// "" is the whole document, "/switch:0/output" a member, "/rl/0" an element; ~1 is '/', ~0 is '~'.
   static Outcome<Pointer> parse(std::string_view text);
   const std::vector<std::string>& tokens() const { return tokens_; }
+  bool operator==(const Pointer&) const = default;
 
  private:
   std::vector<std::string> tokens_;

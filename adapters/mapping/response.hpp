@@ -20,6 +20,7 @@ struct ResponseRule {
   std::optional<Pointer> ok;        ///< to what says that it is done; none: whatever has no error
   std::optional<std::string> word;  ///< what it says then, in any case; none: anything
   std::optional<Pointer> error;     ///< to what says why it is not
+  bool operator==(const ResponseRule&) const = default;
 };
 
 struct DeviceAnswer {

@@ -22,11 +22,13 @@ class Template {
   /// Raw where the payload is not JSON. Inside a JSON string escaped; elsewhere in JSON a number, true, false or null
   /// as it is, and anything else as a string; a value that is_document, which is JSON itself, as it is there too.
   std::string render(std::string_view value, const Captures& captures, bool is_document = false) const;
+  bool operator==(const Template&) const = default;
 
  private:
   struct Part {
     enum class Kind { literal, in_string, bare } kind;
     std::string text;  // or the name
+    bool operator==(const Part&) const = default;
   };
   bool json_ = false;
   std::vector<Part> parts_;

@@ -26,6 +26,8 @@ Outcome<std::string> text_of_type(adapter_type type, std::string_view text);
 bool equal_in_any_case(std::string_view a, std::string_view b);
 
 struct Conversion {
+  bool operator==(const Conversion&) const = default;
+
   adapter_type type = ADAPTER_STRING;
   std::optional<Decimal> scale;  ///< ACS value = device value x scale + offset
   std::optional<Decimal> offset;

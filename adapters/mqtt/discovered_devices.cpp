@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/discovered_devices.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -8,6 +10,7 @@ namespace adapters::mqtt {
 namespace {
 
 constexpr std::size_t kMaxTopic = 256;  // with which all others of a convention begin
+constexpr std::size_t kLargeMessage = std::size_t{64} << 10;
 
 std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& node, mapping::PayloadLimits limits) {
   if (!node) return nullptr;
@@ -26,6 +29,13 @@ std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& no
     return nullptr;
   }
   return entry->make({base, limits});
+}
+
+/// To read what describes a whole house takes many times its size, which the allocator would keep.
+void give_memory_back() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 /// A device names a topic, never a filter: a '#' would be everybody's messages.
@@ -93,6 +103,7 @@ void DiscoveredDevices::receive(BrokerConnection& connection, std::string_view t
     ask(binding_.take_prime());
   }
   send_waiting(connection);
+  if (payload.size() > kLargeMessage) give_memory_back();
 }
 
 void DiscoveredDevices::apply(discovery::Changes changes) {

@@ -289,6 +289,7 @@ Exposed read_exposes(const json::array& exposes, const std::string& topic) {
   Finder found(result.left_out);
   found.find(exposes, {}, {});
   result.type = device_type(found);
+  result.capabilities.reserve(found.leaves.size());
   for (const Leaf& leaf : found.leaves) {
     std::optional<Capability> capability = capability_of(leaf, found.leaves, topic);
     if (!capability || (!capability->source && !capability->sink)) {
