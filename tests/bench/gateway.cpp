@@ -64,7 +64,7 @@ void Gateway::make_peers() {
                   support::read_text(authority_->ca_file()) + (bundled ? support::read_text(kSystemBundle) : ""));
   }
   acs_ = std::make_unique<acs::ScriptedAcs>(std::move(acs));
-  if (options_.mqtt) broker_ = std::make_unique<support::Broker>(std::move(broker));
+  if (has_broker()) broker_ = std::make_unique<support::Broker>(std::move(broker));
 }
 
 std::string Gateway::configuration() const {
@@ -79,7 +79,8 @@ std::string Gateway::configuration() const {
   text += "control_socket: " + quoted(folder_.file("control.sock")) + "\n";
   text += "adapter_dir: " + quoted(folder_.file("adapters")) + "\n";
   text += "log: { level: warning }\n";
-  if (options_.parameters != 0 || options_.mqtt) text += "adapters:\n";
+  text += "profile_dir: " + quoted(PROFILES) + "\n";
+  if (options_.parameters != 0 || has_broker()) text += "adapters:\n";
   if (options_.parameters != 0) {
     text += "  - { name: bench, plugin: bench, mount: Device.X_00D09E_Bench., rows: " +
             std::to_string(options_.parameters / 10) + " }\n";
@@ -87,6 +88,10 @@ std::string Gateway::configuration() const {
   if (options_.mqtt) {
     text += "  - name: mqtt\n    plugin: mqtt\n    mount: Device.X_00D09E_Home.\n    broker: { url: " +
             quoted(broker_->url()) + ca("ca.pem") + " }" + kSensors;
+  }
+  if (options_.bridge) {
+    text += "  - { name: mqtt, plugin: mqtt, profile: zigbee2mqtt, max_devices: 1000, broker: { url: " +
+            quoted(broker_->url()) + " } }\n";
   }
   return text;
 }
@@ -111,7 +116,7 @@ void Gateway::settle() {
   if (options_.parameters != 0) {
     wait_until("all values", [&] { return counters("bench").published >= options_.parameters; });
   }
-  if (options_.mqtt) {
+  if (has_broker()) {
     broker_->wait_for_log("New client connected");
     wait_until("the broker", [&] { return !counters("mqtt").away; });
   }
@@ -125,7 +130,8 @@ boost::json::array Gateway::ask(std::string command, std::optional<std::string> 
   proxy::control::Request request{std::move(command), {}};
   if (argument) request.arguments.push_back(*argument);
   const auto reply = proxy::control::ask(folder_.file("control.sock"), request, 30s, [](const auto&) {});
-  return reply.at("result").as_array();
+  const boost::json::value* const result = reply.if_contains("result");
+  return result == nullptr ? boost::json::array{} : result->as_array();
 }
 
 Counters Gateway::counters(const std::string& adapter) const {
@@ -136,6 +142,8 @@ Counters Gateway::counters(const std::string& adapter) const {
   }
   throw std::runtime_error("the daemon has no adapter " + adapter);
 }
+
+std::size_t Gateway::count(const std::string& path) const { return ask("get", path).size(); }
 
 bool Gateway::shows(const std::string& value) const {
   const boost::json::array parameters = ask("get", "Device.X_00D09E_Home.");

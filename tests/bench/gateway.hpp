@@ -25,6 +25,7 @@ struct GatewayOptions {
   std::size_t parameters = 0;  ///< of the bench adapter, a multiple of ten
   bool compressed = false;     ///< what it posts, in gzip
   bool mqtt = false;           ///< a broker, and the mqtt adapter that listens to zigbee2mqtt/+ there
+  bool bridge = false;         ///< a broker, and the mqtt adapter with the profile zigbee2mqtt there
   bool tls = false;            ///< to the ACS, with the system's CA bundle, and to the broker, with one CA
 };
 
@@ -51,12 +52,16 @@ class Gateway {
 
   void ask_for_session();
   Counters counters(const std::string& adapter) const;
+  /// How many parameters there are at or below the path.
+  std::size_t count(const std::string& path) const;
   /// Whether a parameter of the mqtt adapter has this value.
   bool shows(const std::string& value) const;
 
  private:
   void make_peers();
   std::string configuration() const;
+  bool has_broker() const { return options_.mqtt || options_.bridge; }
+  /// Empty if it is refused.
   boost::json::array ask(std::string command, std::optional<std::string> argument = {}) const;
 
   GatewayOptions options_;

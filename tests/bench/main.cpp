@@ -27,12 +27,15 @@ int main(int argc, char** argv) {
             .starts = 1,
             .messages = 500,
             .ingest_rounds = 1,
+            .devices = 20,
+            .discoveries = 1,
             .rest = std::chrono::seconds{1}};
   }
   Table table;
   try {
     measure_whole_tree(plan, table);
     measure_broker_ingest(plan, table);
+    measure_discovery(plan, table);
     measure_at_rest(plan, table);
   } catch (const std::exception& error) {
     table.print(std::cout);

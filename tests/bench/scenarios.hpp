@@ -16,12 +16,15 @@ struct Plan {
   int starts = 7;
   int messages = 20'000;  ///< of sensors
   int ingest_rounds = 3;
+  std::size_t devices = 500;  ///< of a house that is found
+  int discoveries = 3;
   std::chrono::seconds rest{5};
 };
 
 /// Whatever does not work throws.
 void measure_whole_tree(const Plan& plan, Table& table);
 void measure_broker_ingest(const Plan& plan, Table& table);
+void measure_discovery(const Plan& plan, Table& table);
 void measure_at_rest(const Plan& plan, Table& table);
 
 }  // namespace tests::bench
