@@ -19,7 +19,7 @@ Broker::Broker(BrokerOptions options)
 void Broker::write_configuration() {
   // As root mosquitto would change its user and lose its bond to the test's life.
   std::string text = "user root\nlog_dest stderr\nlog_type all\nlog_timestamp false\n";
-  text += "max_queued_messages 0\n";  // it drops nothing: a test waits for what it has sent
+  text += "max_queued_messages 1000000\n";  // it drops nothing: a test waits for what it has sent
   text += "listener " + std::to_string(port_) + " 127.0.0.1\n";
   text += options_.users.empty() ? "allow_anonymous true\n" : "allow_anonymous false\n";
   if (!options_.users.empty()) {
