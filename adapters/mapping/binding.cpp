@@ -111,7 +111,7 @@ std::vector<Cell> Binding::constants(std::size_t table, const Captures& captures
 void Binding::receive(std::string_view address, std::string_view payload, bool retained, Time now) {
   const Decoded decoded = mapping_.decode(address, payload, retained);
   const std::lock_guard lock(mutex_);
-  for (const Update& update : decoded.updates) apply(update, retained, now);
+  for (const Update& update : decoded.updates) apply(update, {now, retained});
   for (const SetAnswer& answer : decoded.answers) answer_set(answer);
   for (const std::string& reason : decoded.rejected) host_.rejected(reason);
 }
@@ -134,33 +134,33 @@ std::optional<std::size_t> Binding::known_row(sdk::Table table, std::string_view
   return update.table;
 }
 
-void Binding::apply(const Update& update, bool retained, Time now) {
+void Binding::apply(const Update& update, Heard heard) {
   if (update.table == kNoTable) {
-    publish(nullptr, update.cells, now);
+    publish(nullptr, update.cells, heard);
     answer_asked(sdk::kMount, update.route);
     return;
   }
   TableState& table = tables_[update.table];
   if (update.captures.size() < mapping_.tables()[update.table].rows.names().size()) {
-    share(update, table, now);
+    share(update, table, heard.at);
   } else if (update.existence == Update::Existence::remove) {
     remove_row(table, identity_of(update.captures));
   } else {
-    apply_to_row(update, retained, now);
+    apply_to_row(update, heard);
   }
 }
 
-void Binding::apply_to_row(const Update& update, bool retained, Time now) {
+void Binding::apply_to_row(const Update& update, Heard heard) {
   RowState* const row = row_of(update, tables_[update.table]);
   if (row == nullptr) return;
   const Availability& availability = mapping_.tables()[update.table].availability;
-  row->presence.heard(now, retained);
+  row->presence.heard(heard.at, heard.retained);
   for (const PresenceWord& word : update.said) row->presence.said(availability, word.source, word.presence);
   if (!row->handle) return keep(update, *row);
 
   std::vector<Cell> cells = std::exchange(row->waiting, {});
   cells.insert(cells.end(), update.cells.begin(), update.cells.end());
-  show(*row, std::move(cells), !update.said.empty(), now);
+  show(*row, std::move(cells), !update.said.empty(), heard);
   if (const auto stale = row->presence.stale_at(availability)) silences_.set(row->handle.value, *stale);
   answer_asked(row->handle, update.route);
 }
@@ -192,7 +192,7 @@ void Binding::share(const Update& update, TableState& table, Time now) {
     for (auto& [identity, row] : table.rows) {
       if (!has_all(row.captures, update.captures)) continue;
       row.presence.said(mapping_.tables()[update.table].availability, word.source, word.presence);
-      if (row.handle) show(row, {}, true, now);
+      if (row.handle) show(row, {}, true, {now});
     }
   }
 }
@@ -207,15 +207,15 @@ void Binding::recall_shared(TableState& table, RowState& row) {
 }
 
 /// These cells, and the presence if it is another one than the host was told, or `again`.
-void Binding::show(RowState& row, std::vector<Cell> cells, bool again, Time now) {
-  const adapter_presence presence = row.presence.presence(mapping_.tables()[row.table].availability, now);
+void Binding::show(RowState& row, std::vector<Cell> cells, bool again, Heard heard) {
+  const adapter_presence presence = row.presence.presence(mapping_.tables()[row.table].availability, heard.at);
   const bool tell = again || presence != row.told.value_or(ADAPTER_UNKNOWN);
   if (tell && presence != ADAPTER_UNKNOWN) {
     for (const std::size_t parameter : shows_presence_[row.table]) {
       keep_last(cells, {parameter, presence == ADAPTER_ONLINE ? "true" : "false"});
     }
   }
-  publish(&row, cells, now);
+  publish(&row, cells, heard);
   if (!tell) return;
   row.told = presence;
   host_.presence(row.device, presence);
@@ -232,7 +232,7 @@ void Binding::pass_time(Time now) {
       silences_.set(handle, *row.presence.stale_at(mapping_.tables()[row.table].availability));
       continue;
     }
-    show(row, {}, false, now);
+    show(row, {}, false, {now});
   }
   for (const auto& [row, column] : events_.take_due(now)) {
     const std::optional<std::size_t> parameter = parameter_of({row}, {column});
@@ -343,7 +343,7 @@ void Binding::remove_row(TableState& table, const std::string& identity) {
 }
 
 /// Of the mount where there is no row.
-void Binding::publish(RowState* row, const std::vector<Cell>& cells, Time now) {
+void Binding::publish(RowState* row, const std::vector<Cell>& cells, Heard heard) {
   sdk::Batch batch;
   std::vector<std::string> sets;
   sets.reserve(cells.size());
@@ -358,14 +358,16 @@ void Binding::publish(RowState* row, const std::vector<Cell>& cells, Time now) {
                                                : row->handle;
     if (!at) continue;  // the host has said why
     // The host waits for the value that was set; what the device has made of it comes after.
-    if (auto set = ended_set(at, cell)) batch.add(at, columns_[cell.parameter], sets.emplace_back(std::move(*set)));
+    if (auto set = ended_set(at, cell, heard.retained)) {
+      batch.add(at, columns_[cell.parameter], sets.emplace_back(std::move(*set)));
+    }
     batch.add(at, columns_[cell.parameter], cell.text);
     if (!parameter.source || parameter.source->reset_after.count() == 0) continue;
     const CellKey key{at.value, columns_[cell.parameter].value};
     if (cell.text == value_of_nothing(parameter.conversion.type)) {
       events_.erase(key);
     } else {
-      events_.set(key, now + parameter.source->reset_after);
+      events_.set(key, heard.at + parameter.source->reset_after);
     }
   }
   host_.publish(batch);

@@ -95,6 +95,11 @@ class Binding {
   };
   using CellKey = std::pair<adapter_handle, adapter_handle>;  // row, column
   using AskedKey = std::pair<adapter_handle, std::size_t>;    // row, route
+  /// When and how a message came.
+  struct Heard {
+    Time at{};
+    bool retained = false;
+  };
   /// What was set and waits for its echo: as an ACS wrote it, and as it would come back from a device that takes each
   /// word as it is.
   struct AwaitedEcho {
@@ -108,14 +113,14 @@ class Binding {
 
   sdk::Column declare_column(const Parameter& parameter) const;
   std::vector<Cell> constants(std::size_t table, const Captures& captures) const;
-  void apply(const Update& update, bool retained, Time now);
-  void apply_to_row(const Update& update, bool retained, Time now);
+  void apply(const Update& update, Heard heard);
+  void apply_to_row(const Update& update, Heard heard);
   void keep(const Update& update, RowState& row);
   void share(const Update& update, TableState& table, Time now);
   void recall_shared(TableState& table, RowState& row);
-  void show(RowState& row, std::vector<Cell> cells, bool again, Time now);
+  void show(RowState& row, std::vector<Cell> cells, bool again, Heard heard);
   void answer_asked(sdk::Row row, std::size_t route);
-  std::optional<std::string> ended_set(sdk::Row row, const Cell& cell);
+  std::optional<std::string> ended_set(sdk::Row row, const Cell& cell, bool retained);
   void answer_set(const SetAnswer& answer);
   Outcome<Command, Refusal> encode(const sdk::Item& item) const;
   std::optional<Captures> captures_of_item(const sdk::Item& item) const;
@@ -131,7 +136,7 @@ class Binding {
   sdk::Device device(const std::string& identity, const std::string& protocol) const;
   void remove_row(TableState& table, const std::string& identity);
   void release(sdk::Device device);
-  void publish(RowState* row, const std::vector<Cell>& cells, Time now);
+  void publish(RowState* row, const std::vector<Cell>& cells, Heard heard);
   std::optional<std::size_t> parameter_of(sdk::Row row, sdk::Column column) const;
 
   sdk::Host host_;

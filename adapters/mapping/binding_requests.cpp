@@ -135,12 +135,14 @@ Outcome<Command, Refusal> Binding::encode(const sdk::Item& item) const {
 }
 
 /// What the device says is what it was told, as near as it can come: the value that was set, if that is another one.
-std::optional<std::string> Binding::ended_set(sdk::Row row, const Cell& cell) {
+/// What a broker has kept may be older than the set, and is only the very value.
+std::optional<std::string> Binding::ended_set(sdk::Row row, const Cell& cell, bool retained) {
   const auto awaited = echoes_.find({row.value, columns_[cell.parameter].value});
   if (awaited == echoes_.end()) return std::nullopt;
   const Conversion& conversion = mapping_.parameters()[cell.parameter].conversion;
   const auto& [value, echo] = awaited->second;
-  if (cell.text != value && cell.text != echo && !conversion.is_rounded(value, cell.text)) return std::nullopt;
+  const bool is_rounded = !retained && conversion.is_rounded(value, cell.text);
+  if (cell.text != value && cell.text != echo && !is_rounded) return std::nullopt;
   const AwaitedEcho ended = std::move(awaited->second);
   echoes_.erase(awaited);
   return cell.text == ended.value ? std::nullopt : std::optional(ended.value);

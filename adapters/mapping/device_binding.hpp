@@ -143,7 +143,7 @@ class DeviceBinding {
   void receive_for(DeviceState& device, std::span<const Target> targets, Payload& payload, bool retained);
   std::optional<std::string> receive_value(DeviceState& device, CapabilityState& capability, const Source& source,
                                            Payload& payload, bool retained);
-  static std::optional<std::string> end_set(CapabilityState& capability, std::string_view text);
+  static std::optional<std::string> end_set(CapabilityState& capability, std::string_view text, bool retained);
   void receive_acceptance(CapabilityState& capability, const Payload& payload, bool retained);
   void receive_presence(DeviceState& device, std::size_t source, Payload& payload);
   void set_presence(DeviceState& device, Time now);

@@ -67,6 +67,14 @@ std::string why_not(const Capability& capability) {
   return {};
 }
 
+/// A step that cannot be one is none: what it rounds would be taken for anything.
+void keep_step(Capability& capability) {
+  std::optional<Decimal>& step = capability.conversion.step;
+  if (!step) return;
+  const bool has_range = capability.minimum && capability.maximum;
+  if (!(*step > Decimal()) || (has_range && *step > *capability.maximum - *capability.minimum)) step.reset();
+}
+
 }  // namespace
 
 std::size_t characters_in(std::string_view text) {
@@ -100,6 +108,7 @@ std::vector<std::string> keep_bounds(DeviceDescription& device) {
     if (capability.name.empty()) capability.name = capability.identity;
     capability.name = untaken(capability.name, " (" + first_characters(capability.identity, 40) + ")", kMaxName, names);
     if (is_enumeration(capability)) keep_words(capability);
+    keep_step(capability);
     if (capability.elsewhere.size() > kMaxElsewhere) capability.elsewhere.resize(kMaxElsewhere);
     kept.push_back(std::move(capability));
   }

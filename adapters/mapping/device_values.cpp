@@ -128,7 +128,7 @@ void DeviceBinding::receive_for(DeviceState& device, std::span<const Target> tar
     const std::optional<std::string> text = receive_value(device, capability, source, payload, retained);
     if (!text) continue;
     // The host waits for the value that was set; what the device has made of it comes after.
-    if (const auto set = end_set(capability, *text)) values.emplace_back(capability.row, *set);
+    if (const auto set = end_set(capability, *text, retained)) values.emplace_back(capability.row, *set);
     values.emplace_back(capability.row, *text);
   }
   sdk::Batch batch;
@@ -155,10 +155,12 @@ std::optional<std::string> DeviceBinding::receive_value(DeviceState& device, Cap
 }
 
 /// What the device says may be what it was told, as near as it can come: the value that was set, if that is another.
-std::optional<std::string> DeviceBinding::end_set(CapabilityState& capability, std::string_view text) {
+/// What a broker has kept may be older than the set, and is only the very value.
+std::optional<std::string> DeviceBinding::end_set(CapabilityState& capability, std::string_view text, bool retained) {
   if (!capability.waiting) return std::nullopt;
   const auto& [token, value, echo, told] = *capability.waiting;
-  if (text != value && text != echo && !capability.facts->conversion.is_rounded(value, text)) return std::nullopt;
+  const bool is_rounded = !retained && capability.facts->conversion.is_rounded(value, text);
+  if (text != value && text != echo && !is_rounded) return std::nullopt;
   const std::string set = std::exchange(capability.waiting, nullptr)->value;
   return text != set ? std::optional(set) : std::nullopt;
 }

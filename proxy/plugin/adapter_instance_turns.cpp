@@ -8,6 +8,7 @@
 
 #include <malloc.h>
 
+#include <optional>
 #include <utility>
 
 namespace proxy::plugin {
@@ -56,14 +57,20 @@ bool AdapterInstance::take_turn() {
   std::vector<Message> messages = board_->take(kMostPerTurn);
   const auto link = link_;
   turn_began_ = house_.clock.system_now();
-  state::Batch batch(house_.store);  // what is kept of all rows that come and go is one write
+  std::optional<state::Batch> batch;  // what is kept of all rows that come and go is one write
   for (Message& message : messages) {
-    if (is_answer(message)) batch.write();
+    // Who waits for an answer has all before it written, and what he makes of it is written at once.
+    if (is_answer(message)) {
+      batch.reset();
+    } else if (!batch) {
+      batch.emplace(house_.store);
+    }
     if (std::holds_alternative<AddCapability>(message) || std::holds_alternative<AddRow>(message)) ++rows_told_;
     std::visit([this](auto& content) { handle(content); }, message);
     // Whoever was told of something may have stopped this adapter, or the adapter thrown.
     if (link->instance == nullptr || state_ != State::running) return false;
   }
+  if (!batch) batch.emplace(house_.store);
   subtree_.save_devices();
   house_.table.save();
   if (messages.empty() && std::exchange(rows_told_, 0) >= kManyRows) give_memory_back();

@@ -57,10 +57,7 @@ std::error_code Transaction::commit() {
 Batch::Batch(Store& store) : store_(store) { ++store_.database_.batches_; }
 
 Batch::~Batch() {
-  if (--store_.database_.batches_ == 0) write();
-}
-
-void Batch::write() {
+  if (--store_.database_.batches_ != 0) return;
   store_.database_.end_batch();
   store_.forget_written();
 }

@@ -50,8 +50,6 @@ class Batch {
   ~Batch();
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
-  /// What is gathered so far: for who is about to tell others of it.
-  void write();
 
  private:
   Store& store_;

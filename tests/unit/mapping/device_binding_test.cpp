@@ -369,6 +369,7 @@ TEST_CASE("a set that a device rounds which describes itself is confirmed too") 
 
   CHECK(house.command(4, "21.3") == "home/lamp/set 21.3");
   CHECK(house.receive("home/lamp", R"({"t":19})") == Calls{"publish 4/2=19"});
+  CHECK(house.receive("home/lamp", R"({"t":21})", true) == Calls{"publish 4/2=21"});  // from before, maybe
   CHECK(house.receive("home/lamp", R"({"t":21.5})") == Calls{"publish 4/2=21.3 4/2=21.5"});
   CHECK(house.receive("home/lamp", R"({"t":21.5})") == Calls{"publish 4/2=21.5"});
   CHECK(house.command(4, "20") == "home/lamp/set 20");
@@ -379,6 +380,19 @@ TEST_CASE("a set that a device rounds which describes itself is confirmed too") 
   CHECK(house.command(5, "50") == "home/lamp/set 2");
   CHECK(house.receive("home/lamp", R"({"s":1})") == Calls{"publish 5/2=33"});
   CHECK(house.receive("home/lamp", R"({"s":2})") == Calls{"publish 5/2=50 5/2=67"});
+}
+
+TEST_CASE("a step that no device can have rounds nothing") {
+  for (const char* const step : {"0", "-1", "1000"}) {
+    House house;
+    Capability target = control("t", ADAPTER_LEVEL_CONTROL, "${value}");
+    target.minimum = Decimal::parse("0");
+    target.maximum = Decimal::parse("100");
+    target.conversion.step = Decimal::parse(step);
+    house.describe(lamp({target}));
+    CHECK(house.command(4, "90") == "home/lamp/set 90");
+    CHECK(house.receive("home/lamp", R"({"t":10})") == Calls{"publish 4/2=10"});
+  }
 }
 
 TEST_CASE("a value that stands elsewhere has each place's own steps, and confirms a set from there") {

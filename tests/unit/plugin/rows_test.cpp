@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows rows: their numbers, their return, what is shown before the device speaks, and those that an ACS adds.
 #include "tests/support/catch.hpp"
+#include "tests/support/sync_count.hpp"
 #include "tests/unit/plugin/house.hpp"
 
 namespace tests::plugin {
@@ -116,8 +117,14 @@ TEST_CASE("an ACS adds and deletes rows of a table that lets it") {
   REQUIRE(house.run_until([&] { return added != nullptr; }));
   CHECK(added->number() == 2);
   bool removed = false;
-  house.router->remove_row(*added, proxy::model::Origin::acs, [&](auto status) { removed = status.has_value(); });
+  const int before = support::sync_count();
+  int when_told = before;
+  house.router->remove_row(*added, proxy::model::Origin::acs, [&](auto status) {
+    removed = status.has_value();
+    when_told = support::sync_count();
+  });
   REQUIRE(house.run_until([&] { return removed; }));
+  CHECK(when_told > before);  // the ACS is not told of what a power cut may take back
   CHECK(house.value(kCount) == "1");
   CHECK(origins == std::vector{proxy::model::Origin::acs, proxy::model::Origin::acs});
   CHECK(house.store.rows("Device.X_00D09E_Home.Sensor.").size() == 1);
