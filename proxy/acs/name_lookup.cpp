@@ -67,7 +67,11 @@ void NameLookup::start(const std::string& host, Found found) {
     const std::lock_guard lock(query->mutex);
     if (!query->executor) return;
     boost::asio::post(*query->executor, [this, query, addresses = std::move(addresses)]() mutable {
-      if (!query->executor) return;
+      {
+        // Whoever is told may end the loop: the thread that asked must have left post() by then.
+        const std::lock_guard posted(query->mutex);
+        if (!query->executor) return;
+      }
       query_.reset();
       query->found(std::move(addresses));
     });
