@@ -2,7 +2,7 @@
 #include "proxy/daemon/adapter_set.hpp"
 
 #include "proxy/base/log.hpp"
-#include "proxy/plugin/adapter_object.hpp"
+#include "proxy/plugin/abi/adapter_object.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -4,7 +4,7 @@
 // Thread: loop
 
 #include "proxy/gateway/embedded_devices.hpp"
-#include "proxy/plugin/devices.hpp"
+#include "proxy/plugin/devices/devices.hpp"
 
 namespace proxy::daemon {
 

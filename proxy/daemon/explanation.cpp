@@ -5,7 +5,7 @@
 #include "proxy/config/vendor_config.hpp"
 #include "proxy/daemon/adapter_set.hpp"
 #include "proxy/daemon/daemon.hpp"
-#include "proxy/plugin/adapter_object.hpp"
+#include "proxy/plugin/abi/adapter_object.hpp"
 
 #include <boost/json.hpp>
 

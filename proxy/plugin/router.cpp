@@ -3,7 +3,7 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/model/path.hpp"
-#include "proxy/plugin/set_operation.hpp"
+#include "proxy/plugin/sets/set_operation.hpp"
 
 #include <algorithm>
 #include <set>

@@ -7,10 +7,10 @@
 
 #include "proxy/config/config.hpp"
 #include "proxy/model/data_source.hpp"
-#include "proxy/plugin/adapter_instance.hpp"
-#include "proxy/plugin/pending_sets.hpp"
+#include "proxy/plugin/adapter/adapter_instance.hpp"
+#include "proxy/plugin/adapter/timeouts.hpp"
+#include "proxy/plugin/sets/pending_sets.hpp"
 #include "proxy/plugin/statistics.hpp"
-#include "proxy/plugin/timeouts.hpp"
 
 #include <filesystem>
 #include <functional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/plugin/statistics.hpp"
 
-#include "proxy/plugin/adapter_instance.hpp"
+#include "proxy/plugin/adapter/adapter_instance.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What an adapter said, copied and found to be well formed, on its way from any thread to the loop.
+// Thread: any, one object at a time
+
+#include "adapters/sdk/adapter_abi.h"
+#include "proxy/model/parameter.hpp"
+#include "proxy/plugin/devices/capability.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace proxy::plugin {
+
+/// One parameter of an adapter, by the handles of its row (or ADAPTER_MOUNT) and its column.
+struct Cell {
+  adapter_handle row = ADAPTER_NONE;
+  adapter_handle column = ADAPTER_NONE;
+  auto operator<=>(const Cell&) const = default;
+};
+
+/// A column as it was declared. The parameter's name is relative to its parent.
+struct Column {
+  model::Parameter parameter;
+  bool stored = false;                           ///< kept by the host alone
+  std::chrono::milliseconds confirm_timeout{0};  ///< 0: the host's default
+};
+
+struct DeclareDevice {
+  adapter_handle handle;
+  std::string controller, identity, protocol;
+};
+struct RemoveDevice {
+  adapter_handle handle;
+};
+/// Shows a device, or says what has changed about it.
+struct ShowDevice {
+  adapter_handle handle, device;
+  std::string controller, identity, name, type, description;  ///< the type as it is shown
+};
+struct AddCapability {
+  adapter_handle handle, shown;
+  std::unique_ptr<Capability> capability;
+};
+struct DeclareTable {
+  adapter_handle handle, parent;
+  std::string name;
+  bool creatable;
+};
+struct DeclareColumn {
+  adapter_handle handle, parent;
+  std::unique_ptr<Column> column;
+};
+struct AddRow {
+  adapter_handle handle, table, device;
+  std::string identity;
+};
+struct RemoveRow {
+  adapter_handle handle;
+};
+struct Value {
+  Cell cell;
+  std::string text;  ///< canonical
+};
+struct SetPresence {
+  adapter_handle handle;
+  adapter_presence presence;
+};
+struct Reply {
+  adapter_token token;
+  adapter_status status;
+  std::string detail;
+};
+struct ReplyRow {
+  adapter_token token;
+  adapter_handle row;
+};
+struct Posted {
+  void (*function)(void* argument);
+  void* argument;
+};
+
+using Message = std::variant<Value, Reply, ReplyRow, Posted, AddRow, RemoveRow, DeclareColumn, DeclareTable,
+                             DeclareDevice, RemoveDevice, SetPresence, ShowDevice, AddCapability>;
+
+}  // namespace proxy::plugin

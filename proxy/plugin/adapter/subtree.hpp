@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The part of the tree that one adapter fills: which handle is which table, row and column, and what the store gives
+// back to them as they appear.
+// Thread: loop, while the tree is not frozen
+
+#include "proxy/model/tree.hpp"
+#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/message.hpp"
+#include "proxy/plugin/adapter/remembered.hpp"
+#include "proxy/plugin/devices/proxied_devices.hpp"
+#include "proxy/state/store.hpp"
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace proxy::plugin {
+
+class Subtree {
+ public:
+  struct RowEntry {
+    model::Row* row = nullptr;
+    adapter_handle device = ADAPTER_NONE;
+    adapter_presence presence = ADAPTER_UNKNOWN;
+    std::uint32_t confirm_timeout_ms = 0;  ///< of a capability; 0: the host's default
+    bool is_shown = false;                 ///< a row of the table of proxied devices
+    bool claimed = false;  ///< false: known from an earlier run, and the adapter has not spoken of it yet
+  };
+  struct ColumnEntry {
+    adapter_handle parent = ADAPTER_NONE;
+    model::ColumnIndex index = 0;
+    bool stored = false;
+    std::chrono::milliseconds confirm_timeout{0};
+  };
+  struct Events {
+    /// A parameter appeared to which a set is due that its device has not confirmed.
+    std::function<void(Cell, const state::SetValue&)> set_remembered;
+    /// A row appeared that an earlier run knew; `device` is what remember_device() was given for it.
+    std::function<void(adapter_handle row, RowEntry&, const std::string& device)> device_remembered;
+    /// The row, one of several perhaps, is about to go.
+    std::function<void(adapter_handle row, const RowEntry&)> row_going;
+  };
+
+  /// `mount` is "Device.X_00D09E_Home."; "Device." of an adapter without one, which may declare nothing.
+  Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
+          Events events);
+
+  /// Reads what is remembered and makes the mount appear.
+  void begin();
+  /// The identities of the rows that came back with the table.
+  std::vector<std::string> declare(const DeclareTable& message);
+  void declare(DeclareColumn& message);
+  /// Adds the row, or finds it; null, and counted, if it cannot be.
+  RowEntry* add_row(const AddRow& message, model::Origin origin);
+  /// Takes in a row of the table of proxied devices, or of a capability.
+  RowEntry& adopt(adapter_handle handle, model::Row& row);
+  /// Gives a capability its last value, or the set that is due to it.
+  void restore_value(adapter_handle row, Remembered& remembered);
+  /// Keeps with the row, in the store, which device it is of.
+  void remember_device(const RowEntry& entry, std::string device);
+  /// Writes what remember_device() was given since the last call.
+  void save_devices();
+  /// The number is kept for its return, unless `forever`.
+  void remove_row(adapter_handle row, model::Origin origin, bool forever);
+  /// The parameters that the host alone keeps get their defaults, in the store too.
+  void reset_stored();
+  /// Takes all of it out of the tree.
+  void undeclare();
+
+  std::optional<model::ParameterRef> find(Cell cell) const;
+  RowEntry* row(adapter_handle handle);
+  const ColumnEntry* column(adapter_handle handle) const;
+  model::Table* table(adapter_handle handle) const;
+  bool owns(model::ParameterRef parameter) const;
+  /// How long a set may take to be confirmed; 0: the host's default.
+  std::chrono::milliseconds confirm_timeout(Cell cell) const;
+  std::string path(const model::Row& row) const;  ///< without the final dot
+  static Cell cell(model::ParameterRef parameter);
+
+  /// The rows from this one up to the mount, without it.
+  template <class Visit>
+  void visit_upwards(adapter_handle row, Visit&& visit) const;
+  const std::unordered_map<adapter_handle, RowEntry>& rows() const { return rows_; }
+  std::size_t column_count() const { return columns_.size() - 1; }
+  /// The values as they are, for save_values().
+  void collect(std::vector<state::PathValue>& values) const;
+
+ private:
+  model::Row* parent_row(adapter_handle parent) const;
+  std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
+  void restore_cells(model::Row& row, adapter_handle handle);
+  void restore_cell(Remembered& from, model::Row& row, adapter_handle row_handle, adapter_handle column);
+  void forget(model::Row& row);
+  void remove_shown();
+  void collect(model::Row& row, std::vector<state::PathValue>& values) const;
+  void reset_stored(model::Row& row);
+
+  model::Tree& tree_;
+  state::Store& store_;
+  HostBoard& board_;
+  model::DataSource& source_;
+  const std::string mount_;
+  const std::string prefix_;  ///< of names below the root row: "X_00D09E_Home.", or nothing
+  const Events events_;
+  Remembered remembered_;
+  std::unordered_map<adapter_handle, model::Table*> tables_;
+  std::unordered_map<adapter_handle, RowEntry> rows_;
+  std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = ProxiedDevices::kValue}}};
+  std::set<std::string> names_;                    ///< declared below the root row
+  std::vector<state::PathValue> unsaved_devices_;  ///< under the path of the row, which is no parameter's
+};
+
+template <class Visit>
+void Subtree::visit_upwards(adapter_handle handle, Visit&& visit) const {
+  for (auto entry = rows_.find(handle); entry != rows_.end();
+       entry = rows_.find(entry->second.row->parent()->parent().source_key)) {
+    visit(entry->second);
+  }
+}
+
+}  // namespace proxy::plugin

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/plugin/devices/devices.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace proxy::plugin {
+
+std::string_view to_string(CommandState state) {
+  switch (state) {
+    case CommandState::pending: return "Pending";
+    case CommandState::retrying: return "Retrying";
+    case CommandState::success: return "Success";
+    case CommandState::error: return "Error";
+  }
+  return "Error";
+}
+
+void Devices::show(Device& device, bool known) {
+  device.shown = true;
+  if (listener_.added) listener_.added(device.id, device.protocol, known);
+}
+
+void Devices::add(adapter_handle handle, DeviceId id, std::string protocol, bool known) {
+  Device& device = devices_[handle];
+  device.id = std::move(id);
+  device.protocol = std::move(protocol);
+  show(device, known);
+}
+
+void Devices::remove(adapter_handle handle) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  if (found->second.shown && listener_.removed) listener_.removed(found->second.id);
+  devices_.erase(found);
+}
+
+const Devices::Device* Devices::find(adapter_handle handle) const {
+  const auto found = devices_.find(handle);
+  return found == devices_.end() ? nullptr : &found->second;
+}
+
+void Devices::add_row(adapter_handle handle, adapter_handle row, const std::string& path) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  Device& device = found->second;
+  device.rows.emplace_back(row, path);
+  if (!device.shown) show(device);
+  if (device.rows.size() == 1 && listener_.reference) listener_.reference(device.id, path);
+}
+
+void Devices::add_shown_row(adapter_handle handle, adapter_handle row, const std::string& path) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  Device& device = found->second;
+  device.shown_row = row;
+  device.rows.emplace(device.rows.begin(), row, path);
+  if (!device.shown) show(device);
+  if (listener_.reference) listener_.reference(device.id, path);
+}
+
+void Devices::remove_row(adapter_handle handle, adapter_handle row) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  Device& device = found->second;
+  if (device.shown_row == row) device.shown_row = ADAPTER_NONE;
+  const bool was_first = !device.rows.empty() && device.rows.front().first == row;
+  std::erase_if(device.rows, [row](const auto& entry) { return entry.first == row; });
+  if (!was_first) return;
+  if (!device.rows.empty()) {
+    if (listener_.reference) listener_.reference(device.id, device.rows.front().second);
+    return;
+  }
+  // Annex J.3: what Reference names is gone, and the entry with it. It comes back with the next row.
+  device.shown = false;
+  if (listener_.removed) listener_.removed(device.id);
+}
+
+void Devices::set_presence(adapter_handle handle, adapter_presence presence) {
+  const auto found = devices_.find(handle);
+  if (found != devices_.end()) found->second.presence = presence;
+}
+
+bool Devices::contacted(adapter_handle handle, base::SystemTime now) {
+  const auto found = devices_.find(handle);
+  return found != devices_.end() && !std::exchange(found->second.contact, now);
+}
+
+void Devices::tell(const Device& device, CommandState state, const std::string& message) const {
+  if (listener_.command_state) listener_.command_state(device.id, state, message);
+}
+
+void Devices::set_began(adapter_handle handle) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  ++found->second.pending;
+  tell(found->second, CommandState::pending);
+}
+
+void Devices::set_waits(adapter_handle handle, CommandState state) {
+  if (const Device* device = find(handle)) tell(*device, state);
+}
+
+void Devices::set_ended(adapter_handle handle, CommandState state, const std::string& message) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  Device& device = found->second;
+  if (device.pending > 0) --device.pending;
+  if (state == CommandState::success) {
+    if (device.pending == 0) set_reached(handle);
+  } else {
+    tell(device, state, message);
+  }
+}
+
+void Devices::set_reached(adapter_handle handle) {
+  const Device* device = find(handle);
+  if (device == nullptr) return;
+  if (device->pending == 0) tell(*device, CommandState::success);
+  if (listener_.synced) listener_.synced(device->id, clock_.system_now());
+}
+
+}  // namespace proxy::plugin

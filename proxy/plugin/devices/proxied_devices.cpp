@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/plugin/devices/proxied_devices.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/model/path.hpp"
+#include "proxy/model/vendor_word.hpp"
+#include "proxy/plugin/abi/handles.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace proxy::plugin {
+namespace {
+
+using model::ColumnIndex;
+using model::Origin;
+using model::Type;
+
+constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestDescription = 256;
+/// Between the texts of a device as the store has it: a character that stands in none of them.
+constexpr char kSeparator = '\x1f';
+
+/// The columns of a device's row, in their order. Alias is the first.
+namespace device {
+enum Column : ColumnIndex { name = 1, type, description, online, protocol, count, contact };
+}
+/// The first ones of a capability's row; then come the facts of its class, and Class, which never changes.
+namespace capability {
+enum Column : ColumnIndex { value = ProxiedDevices::kValue, name, first_fact };
+}
+
+constexpr std::array<std::string_view, kFacts> kFactNames{"Type", "Unit", "MinValue", "MaxValue", "ValidValues"};
+
+model::Parameter alias_column() { return {.name = "Alias", .writable = true, .alias = true}; }
+
+/// The tree alone holds it: an ACS's name is kept as any set value is.
+model::Parameter name_column() {
+  return {.name = "Name", .writable = true, .constraints = {.max_length = kLongestName}, .source_key = kNameColumn};
+}
+
+std::string_view fact_name(adapter_capability_class kind, Fact fact) {
+  if (kind == ADAPTER_MULTI_LEVEL_SENSOR && fact == Fact::words) return "ValueNames";
+  return kFactNames.at(static_cast<std::size_t>(fact));
+}
+
+std::string text_of(const DeviceFacts& facts) {
+  std::string text = facts.adapter;
+  for (const std::string* part : {&facts.protocol, &facts.name, &facts.type, &facts.description}) {
+    text.append(1, kSeparator).append(*part);
+  }
+  return text;
+}
+
+DeviceFacts facts_of(std::string_view text) {
+  DeviceFacts facts;
+  for (std::string* part : {&facts.adapter, &facts.protocol, &facts.name, &facts.type, &facts.description}) {
+    const auto end = std::min(text.find(kSeparator), text.size());
+    *part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return facts;
+}
+
+}  // namespace
+
+ProxiedDevices::ProxiedDevices(model::Tree& tree, state::Store& store, model::DataSource& source, std::string oui)
+    : tree_(tree),
+      store_(store),
+      source_(source),
+      oui_(std::move(oui)),
+      name_("X_" + oui_ + "_ProxiedDevice"),
+      path_(std::string(model::kRoot) + name_ + "."),
+      remembered_(store) {}
+
+// ---- declaring ------------------------------------------------------------------------------------------------------
+
+void ProxiedDevices::declare() {
+  if (table_ != nullptr) return;
+  device_shape_ = model::make_shape({
+      alias_column(),
+      name_column(),
+      {.name = "Type"},
+      {.name = "Description"},
+      {.name = "Online", .type = Type::boolean},
+      {.name = "ProxyProtocol"},
+      {.name = "IoTCapabilityNumberOfEntries", .type = Type::unsigned_int},
+      {.name = "LastTimeContacted",
+       .type = Type::date_time,
+       .live = true,
+       .source = &source_,
+       .source_key = kContactColumn},
+  });
+  table_ = tree_.declare_table(tree_.root(), {.name = name_, .shape = device_shape_}).value();
+}
+
+std::shared_ptr<model::Shape> ProxiedDevices::shape_of(const Capability& of) {
+  auto& shape = shapes_.at(of.kind).at(static_cast<std::size_t>(of.notification));
+  if (shape) return shape;
+  const CapabilityClass& info = class_of(of.kind);
+  const std::string object = class_name(oui_, of.kind);
+  std::vector<model::Parameter> columns{alias_column(),
+                                        {.name = object + "." + std::string(info.value),
+                                         .type = info.type,
+                                         .writable = info.writable,
+                                         .notification = of.notification,
+                                         .source = &source_,
+                                         .source_key = ADAPTER_VALUE},
+                                        name_column()};
+  for (const Fact fact : info.facts) {
+    const bool is_bound = fact == Fact::minimum || fact == Fact::maximum;
+    columns.push_back({.name = object + "." + std::string(fact_name(of.kind, fact)),
+                       .type = is_bound ? Type::decimal : Type::string});
+  }
+  columns.push_back({.name = "Class", .default_value = object});
+  shape = model::make_shape(std::move(columns));
+  return shape;
+}
+
+// ---- the store ------------------------------------------------------------------------------------------------------
+
+std::string ProxiedDevices::stored_identity(const DeviceId& id) { return id.controller + kSeparator + id.identity; }
+
+std::string ProxiedDevices::capabilities_path(std::uint32_t device) const {
+  return path_ + std::to_string(device) + ".IoTCapability.";
+}
+
+std::uint32_t ProxiedDevices::number(std::uint32_t device, const Capability& of) {
+  return store_.row_number(capabilities_path(device), of.identity);
+}
+
+std::vector<ProxiedDevices::KnownDevice> ProxiedDevices::known(const std::string& adapter) {
+  remembered_.load(path_);
+  std::vector<KnownDevice> known;
+  for (const state::StoredRow& row : store_.rows(path_)) {
+    const std::string path = path_ + std::to_string(row.number) + ".";
+    const std::string* const text = row.present ? remembered_.value(path) : nullptr;
+    const auto end = row.identity.find(kSeparator);
+    if (text == nullptr || end == std::string::npos) continue;
+    KnownDevice found{row.number, {row.identity.substr(0, end), row.identity.substr(end + 1)}, facts_of(*text)};
+    if (found.facts.adapter != adapter) continue;
+    remembered_.take_value(path);
+    known.push_back(std::move(found));
+  }
+  return known;
+}
+
+ProxiedDevices::KnownCapabilities ProxiedDevices::known_capabilities(const model::Row& row) {
+  KnownCapabilities known;
+  const std::string table = capabilities_path(row.number());
+  for (const state::StoredRow& stored : store_.rows(table)) {
+    const auto text = remembered_.take_value(table + std::to_string(stored.number) + ".");
+    auto found = stored.present && text ? remembered_capability(stored.identity, *text) : std::nullopt;
+    if (found) {
+      known.shown.push_back({stored.number, std::move(*found)});
+    } else {
+      known.are_all = false;
+    }
+  }
+  return known;
+}
+
+void ProxiedDevices::recall(std::uint32_t device) { remembered_.load(path_ + std::to_string(device) + "."); }
+
+void ProxiedDevices::recall(std::uint32_t device, std::uint32_t capability) {
+  remembered_.load(capabilities_path(device) + std::to_string(capability) + ".");
+}
+
+void ProxiedDevices::remember(const model::Row& row, const DeviceFacts& facts) {
+  unsaved_.push_back({tree_.path(row), text_of(facts)});
+}
+
+void ProxiedDevices::remember(const model::Row& row, const Capability& of) {
+  unsaved_.push_back({tree_.path(row), remembered_text(of)});
+}
+
+void ProxiedDevices::save() {
+  if (unsaved_.empty()) return;
+  const auto texts = std::exchange(unsaved_, {});
+  if (const auto error = store_.save_values(texts)) {
+    base::log::warning("what is known of devices was not kept: {}", error.message());
+  }
+}
+
+// ---- rows -----------------------------------------------------------------------------------------------------------
+
+model::Row* ProxiedDevices::add(std::uint32_t number, const DeviceFacts& facts, Origin origin) {
+  declare();
+  const auto added = tree_.add_row(*table_, number, origin);
+  if (!added) return nullptr;
+  model::Row& row = **added;
+  (void)tree_.declare_table(row, {.name = "IoTCapability", .shape = shape_of(Capability{})});
+  tree_.set_value({&row, device::name}, facts.name, Origin::start);
+  restore(row);
+  restore_name(row, device::name, facts.name);
+  update(row, facts, Origin::start);
+  return &row;
+}
+
+model::Row* ProxiedDevices::add(model::Row& parent, std::uint32_t number, const Capability& from, Origin origin) {
+  const auto added = tree_.add_row(*parent.tables().front(), number, origin, shape_of(from));
+  if (!added) return nullptr;
+  model::Row& row = **added;
+  tree_.set_value({&row, capability::name}, from.name, Origin::start);
+  restore(row);
+  restore_name(row, capability::name, from.name);
+  update(row, from, Origin::start);
+  return &row;
+}
+
+bool ProxiedDevices::set(model::Row& row, ColumnIndex column, const std::string& text, Origin origin) {
+  const model::ParameterRef parameter{&row, column};
+  if (tree_.has_value(parameter) ? tree_.stored_value(parameter) == text : text.empty()) return false;
+  // A bound that there is no more.
+  if (text.empty() && parameter.info().type == Type::decimal) {
+    tree_.reset_value(parameter, origin);
+  } else {
+    tree_.set_value(parameter, text, origin);
+  }
+  return true;
+}
+
+bool ProxiedDevices::update(model::Row& row, const DeviceFacts& facts, Origin origin) {
+  bool changed = set_name(row, device::name, facts.name, origin);
+  changed |= set(row, device::type, facts.type, origin);
+  changed |= set(row, device::description, model::shortened(facts.description, kLongestDescription), origin);
+  changed |= set(row, device::protocol, model::proxy_protocol(oui_, facts.protocol), origin);
+  return changed;
+}
+
+bool ProxiedDevices::update(model::Row& row, const Capability& from, Origin origin) {
+  auto shape = shape_of(from);
+  bool changed = &row.shape() != shape.get();
+  if (changed) tree_.set_shape(row, std::move(shape));
+  changed |= set_name(row, capability::name, from.name, origin);
+  ColumnIndex column = capability::first_fact;
+  for (const Fact fact : class_of(from.kind).facts) changed |= set(row, column++, from.fact(fact), origin);
+  return changed;
+}
+
+void ProxiedDevices::set_online(model::Row& row, bool is_online) {
+  set(row, device::online, is_online ? "true" : "false", Origin::device);
+}
+
+void ProxiedDevices::set_contacted(model::Row& row, base::SystemTime time) {
+  set(row, device::contact, model::utc_text(time), Origin::start);
+}
+
+void ProxiedDevices::tell_count(std::size_t before) {
+  const auto number = tree_.find("Device." + name_ + "NumberOfEntries");
+  if (before == count() || !number) return;
+  tree_.set_value(*number, std::to_string(before), Origin::start);
+  tree_.set_value(*number, std::to_string(count()), Origin::local);
+}
+
+std::string ProxiedDevices::problem(model::ParameterRef parameter, std::string_view text) const {
+  if (parameter.info().source_key != ADAPTER_VALUE) return {};
+  const model::Row& row = *parameter.row;
+  const auto of_class = std::ranges::find_if(shapes_, [&](const auto& shapes) {
+    return std::ranges::any_of(shapes, [&](const auto& shape) { return shape.get() == &row.shape(); });
+  });
+  if (of_class == shapes_.end()) return {};
+  ColumnIndex column = capability::first_fact;
+  for (const Fact fact : class_of(static_cast<adapter_capability_class>(of_class - shapes_.begin())).facts) {
+    const model::ParameterRef limit{parameter.row, column++};
+    if (!tree_.has_value(limit)) continue;
+    const std::string_view bound = tree_.stored_value(limit);
+    if (fact == Fact::minimum && model::compare_numbers(text, bound) < 0) return "below " + std::string(bound);
+    if (fact == Fact::maximum && model::compare_numbers(text, bound) > 0) return "above " + std::string(bound);
+    if (fact == Fact::words && !bound.empty() && !is_item_of(bound, text)) return "not one of ValidValues";
+  }
+  return {};
+}
+
+// ---- names, and what an ACS did -------------------------------------------------------------------------------------
+
+bool ProxiedDevices::is_name(model::ParameterRef parameter) { return parameter.info().source_key == kNameColumn; }
+
+std::string ProxiedDevices::own_name(model::ParameterRef parameter) const {
+  const auto set = store_.set_value(tree_.path(parameter));
+  return set ? set->configured : std::string(tree_.stored_value(parameter));
+}
+
+/// The name that an ACS gave holds until the device's own changes.
+bool ProxiedDevices::set_name(model::Row& row, ColumnIndex column, const std::string& own, Origin origin) {
+  const model::ParameterRef parameter{&row, column};
+  if (tree_.stored_value(parameter) == own || own_name(parameter) == own) return false;
+  store_.erase_set_value(tree_.path(parameter));
+  tree_.set_value(parameter, own, origin);
+  return true;
+}
+
+void ProxiedDevices::restore_name(model::Row& row, ColumnIndex column, const std::string& own) {
+  if (remembered_.empty()) return;
+  const model::ParameterRef parameter{&row, column};
+  const auto set = remembered_.take_set(tree_.path(parameter));
+  if (!set) return;
+  if (set->configured == own) {
+    tree_.set_value(parameter, set->value, Origin::start);
+  } else {
+    store_.erase_set_value(set->path);
+  }
+}
+
+void ProxiedDevices::restore(model::Row& row) {
+  if (remembered_.empty()) return;
+  remembered_.restore_alias(tree_, store_, row);
+  for (ColumnIndex column = 0; column < row.shape().columns.size(); ++column) {
+    const model::ParameterRef parameter{&row, column};
+    if (const auto attributes = remembered_.take_attributes(tree_.path(parameter))) {
+      tree_.set_attributes(parameter, *attributes);
+    }
+  }
+}
+
+}  // namespace proxy::plugin

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The table Device.X_<OUI>_ProxiedDevice.{i}., which all adapters share: its rows, those of the devices' capabilities,
+// and what the store keeps of both. Which adapter a row is of is for ShownDevices to know.
+// Spec: TR-181 2.19, tr-181-2-iot.xml (IoT_ProxiedDeviceExtension, IoTCapability.{i}.)
+// Thread: loop, while the tree is not frozen
+
+#include "proxy/model/tree.hpp"
+#include "proxy/plugin/adapter/remembered.hpp"
+#include "proxy/plugin/devices/capability.hpp"
+#include "proxy/plugin/devices/devices.hpp"
+#include "proxy/state/store.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proxy::plugin {
+
+/// What is shown of a device, and kept with its row.
+struct DeviceFacts {
+  std::string adapter;   ///< whose it is
+  std::string protocol;  ///< as the adapter gave it
+  std::string name, type, description;
+  bool operator==(const DeviceFacts&) const = default;
+};
+
+class ProxiedDevices {
+ public:
+  /// Of a capability's row, whatever its class.
+  static constexpr model::ColumnIndex kValue = 1;
+
+  struct KnownDevice {
+    std::uint32_t number;
+    DeviceId id;
+    DeviceFacts facts;
+  };
+  struct KnownCapability {
+    std::uint32_t number;
+    Capability capability;
+  };
+
+  /// `source` carries out what is set; `oui` names the table. Nothing is declared before the first row.
+  ProxiedDevices(model::Tree& tree, state::Store& store, model::DataSource& source, std::string oui);
+
+  // ---- what the store knows ----
+  std::vector<KnownDevice> known(const std::string& adapter);
+  struct KnownCapabilities {
+    std::vector<KnownCapability> shown;
+    bool are_all = true;  ///< false: of others the store has numbers, and may have more
+  };
+  KnownCapabilities known_capabilities(const model::Row& row);
+  /// What known() has read and nobody has taken is forgotten.
+  void forget_known() { remembered_.clear(); }
+  /// The number it always had, or a new one: a write, many of which belong into one batch.
+  std::uint32_t number(const DeviceId& id) { return store_.row_number(path_, stored_identity(id)); }
+  std::uint32_t number(std::uint32_t device, const Capability& of);
+
+  // ---- rows ----
+  /// Null if it cannot be. Name, Alias and attributes come back from the store; the value is for whoever knows its
+  /// handle.
+  model::Row* add(std::uint32_t number, const DeviceFacts& facts, model::Origin origin);
+  model::Row* add(model::Row& parent, std::uint32_t number, const Capability& from, model::Origin origin);
+  /// The row says so from now on; false if it did before.
+  bool update(model::Row& row, const DeviceFacts& facts, model::Origin origin);
+  bool update(model::Row& row, const Capability& from, model::Origin origin);
+  void set_online(model::Row& row, bool is_online);
+  void set_contacted(model::Row& row, base::SystemTime time);
+  /// Reads what the store has of a row that is to be added again, and of those below it.
+  void recall(std::uint32_t device);
+  void recall(std::uint32_t device, std::uint32_t capability);
+  Remembered& remembered() { return remembered_; }
+  /// To be kept with the row: save() writes it.
+  void remember(const model::Row& row, const DeviceFacts& facts);
+  void remember(const model::Row& row, const Capability& of);
+  void save();
+
+  std::size_t count() const { return table_ == nullptr ? 0 : table_->rows().size(); }
+  /// Rows came and went without a word: there are not as many as before.
+  void tell_count(std::size_t before);
+  bool shows(const model::Row& row) const { return table_ != nullptr && row.parent() == table_; }
+  /// A parameter Name that an ACS may set: what the device itself says, which such a set is kept beside.
+  static bool is_name(model::ParameterRef parameter);
+  std::string own_name(model::ParameterRef parameter) const;
+  /// What is wrong with a value, canonical, that is to be set: it is out of its row's own range, or none of its row's
+  /// ValidValues. "" if nothing is, and of any other parameter.
+  std::string problem(model::ParameterRef parameter, std::string_view text) const;
+
+ private:
+  static std::string stored_identity(const DeviceId& id);
+  void declare();
+  std::string capabilities_path(std::uint32_t device) const;
+  std::shared_ptr<model::Shape> shape_of(const Capability& of);
+  bool set(model::Row& row, model::ColumnIndex column, const std::string& text, model::Origin origin);
+  bool set_name(model::Row& row, model::ColumnIndex column, const std::string& own, model::Origin origin);
+  void restore(model::Row& row);
+  void restore_name(model::Row& row, model::ColumnIndex column, const std::string& own);
+
+  model::Tree& tree_;
+  state::Store& store_;
+  model::DataSource& source_;
+  const std::string oui_, name_, path_;
+  Remembered remembered_;
+  model::Table* table_ = nullptr;
+  std::shared_ptr<model::Shape> device_shape_;
+  std::array<std::array<std::shared_ptr<model::Shape>, 3>, 9> shapes_;  ///< by class and notification, once needed
+  std::vector<state::PathValue> unsaved_;                               ///< under the path of the row
+};
+
+}  // namespace proxy::plugin

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/plugin/sets/pending_sets.hpp"
+
+#include "proxy/base/log.hpp"
+#include "proxy/plugin/adapter/adapter_instance.hpp"
+
+#include <algorithm>
+
+namespace proxy::plugin {
+
+PendingSets::PendingSets(model::Tree& tree, state::Store& store, boost::asio::io_context& loop,
+                         const Timeouts& timeouts)
+    : tree_(tree),
+      store_(store),
+      timeouts_(timeouts),
+      timer_(loop,
+             [this] {
+               tree_.when_thawed([alive = std::weak_ptr(alive_)] {
+                 if (const auto self = alive.lock()) (*self)->send_due();
+               });
+             }),
+      alive_(std::make_shared<PendingSets*>(this)) {}
+
+// ---- coming and going -----------------------------------------------------------------------------------------------
+
+void PendingSets::add(PendingSet set) {
+  set.attempt = 0;
+  hold(std::move(set), true);
+}
+
+void PendingSets::put_back(PendingSet set) { hold(std::move(set), false); }
+
+void PendingSets::hold(PendingSet set, bool is_new) {
+  const auto instance = set.instance.lock();
+  if (!instance) return;
+  const Cell cell = set.cell;
+  set.token = 0;
+  watch(set);
+  PendingSet& held = sets_[cell] = std::move(set);
+  held.held = instance->unreachable(cell);
+  if (is_new) instance->devices().set_began(instance->device_of(cell));
+  schedule(held);
+  set_timer();
+}
+
+void PendingSets::watch(const PendingSet& set) {
+  const Cell cell = set.cell;
+  set.instance.lock()->watch(cell, {[this, cell](const std::string& value) { return published(cell, value); },
+                                    [this, cell] {
+                                      // The row is gone or the adapter is: the store has it for their return.
+                                      sets_.erase(cell);
+                                      set_timer();
+                                    }});
+}
+
+PendingSet PendingSets::remove(Sets::iterator set) {
+  PendingSet removed = std::move(set->second);
+  sets_.erase(set);
+  if (const auto instance = removed.instance.lock()) {
+    if (removed.token != 0) instance->cancel(removed.token);
+    instance->unwatch(removed.cell);
+  }
+  removed.token = 0;
+  set_timer();
+  return removed;
+}
+
+std::optional<PendingSet> PendingSets::take(Cell cell) {
+  const auto found = sets_.find(cell);
+  if (found == sets_.end()) return std::nullopt;
+  return remove(found);
+}
+
+void PendingSets::forget_all() {
+  while (!sets_.empty()) {
+    const PendingSet set = remove(sets_.begin());
+    store_.erase_set_value(set.path);
+    if (const auto instance = set.instance.lock()) {
+      instance->devices().set_ended(instance->device_of(set.cell), CommandState::success, {});
+    }
+  }
+}
+
+std::size_t PendingSets::count(const AdapterInstance& instance) const {
+  return static_cast<std::size_t>(std::count_if(
+      sets_.begin(), sets_.end(), [&](const auto& entry) { return entry.second.instance.lock().get() == &instance; }));
+}
+
+// ---- sending again --------------------------------------------------------------------------------------------------
+
+void PendingSets::schedule(PendingSet& set) {
+  const auto wait = timeouts_.retry[std::min(set.attempt, timeouts_.retry.size() - 1)];
+  set.due = std::chrono::steady_clock::now() + wait;
+}
+
+void PendingSets::set_timer() {
+  std::optional<base::SteadyTime> first;
+  for (const auto& [cell, set] : sets_) {
+    if (!set.held && set.token == 0 && (!first || set.due < *first)) first = set.due;
+  }
+  if (first) {
+    timer_.set(*first);
+  } else {
+    timer_.cancel();
+  }
+}
+
+void PendingSets::pause(const AdapterInstance& instance) {
+  for (auto& [cell, set] : sets_) {
+    if (set.instance.lock().get() == &instance && instance.unreachable(cell)) set.held = true;
+  }
+  set_timer();
+}
+
+void PendingSets::retry(const AdapterInstance& instance) {
+  for (auto& [cell, set] : sets_) {
+    if (!set.held || set.instance.lock().get() != &instance || instance.unreachable(cell)) continue;
+    set.held = false;
+    set.attempt = 0;
+    schedule(set);
+  }
+  set_timer();
+}
+
+void PendingSets::send_due() {
+  const auto now = std::chrono::steady_clock::now();
+  std::map<std::shared_ptr<AdapterInstance>, std::vector<Cell>> due;
+  for (auto& [cell, set] : sets_) {
+    if (set.held || set.token != 0 || set.due > now) continue;
+    const auto instance = set.instance.lock();
+    set.held = !instance || !instance->running() || instance->unreachable(cell);
+    if (!set.held) due[instance].push_back(cell);
+  }
+  for (const auto& [instance, cells] : due) send(*instance, cells);
+  set_timer();
+}
+
+void PendingSets::send(AdapterInstance& instance, const std::vector<Cell>& cells) {
+  std::vector<Ask> asks;
+  std::vector<std::string> values;  // a set may end while the adapter is being called
+  values.reserve(cells.size());
+  for (const Cell cell : cells) {
+    PendingSet& set = sets_.at(cell);
+    const auto own = instance.subtree().confirm_timeout(cell);
+    const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.most_of_rpc);
+    values.push_back(set.value);
+    asks.push_back({cell, values.back(), deadline, [this, cell](const Answer& answer) { answered(cell, answer); },
+                    /*confirmed=*/true});
+    ++set.attempt;
+    instance.devices().set_waits(instance.device_of(cell), CommandState::retrying);
+  }
+  instance.ask(AdapterObject::Request::apply, asks);
+  for (const Ask& ask : asks) {
+    const auto set = sets_.find(ask.cell);
+    if (set != sets_.end() && !set->second.held) set->second.token = ask.token;
+  }
+}
+
+void PendingSets::answered(Cell cell, const Answer& answer) {
+  const auto found = sets_.find(cell);
+  if (found == sets_.end()) return;
+  if (answer.is(ADAPTER_SENT)) return;  // the echo is yet to come, or the deadline
+  PendingSet& set = found->second;
+  set.token = 0;
+  if (answer.is(ADAPTER_DONE)) return confirmed(found);
+  if (answer.kind == Answer::Kind::timeout || answer.is(ADAPTER_NOT_SENT)) {
+    schedule(set);
+  } else if (answer.kind == Answer::Kind::reply) {
+    return refused(found, answer.detail.empty() ? "the device refuses it" : answer.detail);
+  } else {
+    set.held = true;
+  }
+  set_timer();
+}
+
+bool PendingSets::published(Cell cell, const std::string& value) {
+  const auto found = sets_.find(cell);
+  if (found == sets_.end()) return false;
+  if (value != found->second.value) {
+    found->second.reported = value;
+    return true;
+  }
+  confirmed(found);
+  // The tree has the value already, and hears that it is the device's: whatever follows is a change.
+  return false;
+}
+
+void PendingSets::confirmed(Sets::iterator found) {
+  const PendingSet set = remove(found);
+  store_.erase_set_value(set.path);
+  base::log::info("{}: the set is confirmed", set.path);
+  if (const auto instance = set.instance.lock()) {
+    instance->devices().set_ended(instance->device_of(set.cell), CommandState::success, {});
+  }
+}
+
+void PendingSets::refused(Sets::iterator found, const std::string& why) {
+  const PendingSet set = remove(found);
+  store_.erase_set_value(set.path);
+  base::log::warning("{}: the set is dropped: {}", set.path, why);
+  const auto instance = set.instance.lock();
+  if (!instance) return;
+  instance->devices().set_ended(instance->device_of(set.cell), CommandState::error, set.path + ": " + why);
+  const auto parameter = set.reported ? instance->subtree().find(set.cell) : std::nullopt;
+  if (parameter) tree_.set_value(*parameter, *set.reported, model::Origin::device);
+}
+
+}  // namespace proxy::plugin

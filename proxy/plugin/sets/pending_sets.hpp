@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Sets that were committed and not confirmed: each reads back as if it were, stands in the store, and is sent again
+// until its device confirms or refuses it, or a newer set of the same parameter takes its place.
+// Spec: TR-069 Amendment 6, A.3.2.1 (Status 1), Annex J.3 (CommandProcessed)
+// Thread: loop
+
+#include "proxy/base/clock.hpp"
+#include "proxy/model/tree.hpp"
+#include "proxy/plugin/abi/message.hpp"
+#include "proxy/plugin/adapter/requests.hpp"
+#include "proxy/plugin/adapter/timeouts.hpp"
+#include "proxy/plugin/adapter/timer.hpp"
+#include "proxy/state/store.hpp"
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace proxy::plugin {
+
+class AdapterInstance;
+
+struct PendingSet {
+  std::weak_ptr<AdapterInstance> instance;
+  Cell cell;
+  std::string path;
+  std::string value;                         ///< canonical
+  std::optional<std::string> reported = {};  ///< what the device says meanwhile, shown if the set is dropped
+  std::size_t attempt = 0;                   ///< how often it was sent again
+  base::SteadyTime due = {};
+  bool held = false;        ///< waits for its adapter, device or row to come back
+  adapter_token token = 0;  ///< of the attempt under way; 0: none
+};
+
+class PendingSets {
+ public:
+  /// All of these must outlive the object.
+  PendingSets(model::Tree& tree, state::Store& store, boost::asio::io_context& loop, const Timeouts& timeouts);
+
+  /// The value is in the tree already, and in the store.
+  void add(PendingSet set);
+  /// A newer set of the parameter begins: the old one waits with whoever takes it.
+  std::optional<PendingSet> take(Cell cell);
+  /// The newer set failed.
+  void put_back(PendingSet set);
+  /// Something of this adapter is away: what waits for it is not sent until it is back.
+  void pause(const AdapterInstance& instance);
+  /// Something of this adapter is there again: what was held for it is sent soon.
+  void retry(const AdapterInstance& instance);
+  /// FactoryReset: all are forgotten, in the store too.
+  void forget_all();
+
+  std::size_t count(const AdapterInstance& instance) const;
+
+ private:
+  using Sets = std::map<Cell, PendingSet>;
+  void hold(PendingSet set, bool is_new);
+  void watch(const PendingSet& set);
+  bool published(Cell cell, const std::string& value);
+  void answered(Cell cell, const Answer& answer);
+  void schedule(PendingSet& set);
+  void confirmed(Sets::iterator set);
+  void refused(Sets::iterator set, const std::string& why);
+  PendingSet remove(Sets::iterator set);
+  void send_due();
+  void send(AdapterInstance& instance, const std::vector<Cell>& cells);
+  void set_timer();
+
+  model::Tree& tree_;
+  state::Store& store_;
+  const Timeouts& timeouts_;
+  Sets sets_;
+  Timer timer_;
+  std::shared_ptr<PendingSets*> alive_;  ///< what a call that waits for the thaw finds this by
+};
+
+}  // namespace proxy::plugin
