@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/command/argv.hpp"
 
-#include "adapters/mapping/feed.hpp"
+#include "adapters/mapping/polling/feed.hpp"
 
 namespace adapters::command {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::command {
 

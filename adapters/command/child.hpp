@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/values/outcome.hpp"
 
 namespace adapters::command {
 

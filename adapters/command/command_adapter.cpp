@@ -9,8 +9,8 @@
 #include "adapters/command/argv.hpp"
 #include "adapters/command/options.hpp"
 #include "adapters/command/runner.hpp"
-#include "adapters/mapping/binding.hpp"
-#include "adapters/mapping/feed.hpp"
+#include "adapters/mapping/polling/feed.hpp"
+#include "adapters/mapping/tables/binding.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::command {

@@ -5,7 +5,7 @@
 
 #include <array>
 
-#include "adapters/mapping/options.hpp"
+#include "adapters/mapping/configuration/options.hpp"
 
 namespace adapters::command {
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <variant>
 
-#include "adapters/mapping/binding.hpp"
-#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/values/outcome.hpp"
 
 namespace adapters::file {
 

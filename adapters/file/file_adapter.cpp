@@ -20,8 +20,8 @@
 #include "adapters/file/file_reader.hpp"
 #include "adapters/file/options.hpp"
 #include "adapters/file/path_pattern.hpp"
-#include "adapters/mapping/binding.hpp"
-#include "adapters/mapping/explain.hpp"
+#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/tables/explain.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::file {

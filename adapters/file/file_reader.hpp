@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "adapters/file/change_watch.hpp"
-#include "adapters/mapping/binding.hpp"
-#include "adapters/mapping/feed.hpp"
-#include "adapters/mapping/mapping.hpp"
-#include "adapters/mapping/poll_schedule.hpp"
+#include "adapters/mapping/polling/feed.hpp"
+#include "adapters/mapping/polling/poll_schedule.hpp"
+#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::file {
 

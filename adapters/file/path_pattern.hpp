@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::file {
 

@@ -13,8 +13,8 @@
 #include "adapters/http/options.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/http/url.hpp"
-#include "adapters/mapping/binding.hpp"
-#include "adapters/mapping/feed.hpp"
+#include "adapters/mapping/polling/feed.hpp"
+#include "adapters/mapping/tables/binding.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::http {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::http {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "adapters/mapping/feed.hpp"
+#include "adapters/mapping/polling/feed.hpp"
 
 namespace adapters::http {
 namespace {

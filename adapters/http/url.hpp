@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::http {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/values/outcome.hpp"
 #include "adapters/modbus/schedule.hpp"
 #include "adapters/sdk/config.hpp"
 

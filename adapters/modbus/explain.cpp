@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/mapping/explain.hpp"
+#include "adapters/mapping/tables/explain.hpp"
 
 namespace adapters::modbus {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 #include "adapters/modbus/layout.hpp"
 #include "adapters/sdk/adapter.hpp"
 

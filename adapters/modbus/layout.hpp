@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 #include "adapters/modbus/bus_config.hpp"
 #include "adapters/modbus/poll_plan.hpp"
 #include "adapters/modbus/source.hpp"

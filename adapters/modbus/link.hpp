@@ -11,7 +11,7 @@
 #include <span>
 #include <string>
 
-#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/values/outcome.hpp"
 #include "adapters/modbus/bus_config.hpp"
 #include "adapters/modbus/poll_plan.hpp"
 #include "adapters/modbus/registers.hpp"

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "adapters/mapping/binding.hpp"
+#include "adapters/mapping/tables/binding.hpp"
 #include "adapters/modbus/bus.hpp"
 #include "adapters/modbus/bus_config.hpp"
 #include "adapters/modbus/explain.hpp"

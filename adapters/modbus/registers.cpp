@@ -8,7 +8,7 @@
 #include <cmath>
 #include <system_error>
 
-#include "adapters/mapping/decimal.hpp"
+#include "adapters/mapping/values/decimal.hpp"
 
 namespace adapters::modbus {
 namespace {

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/values/outcome.hpp"
 
 namespace adapters::modbus {
 

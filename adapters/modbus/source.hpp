@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/mapping/mapping.hpp"
+#include "adapters/mapping/tables/mapping.hpp"
 #include "adapters/modbus/poll_plan.hpp"
 #include "adapters/modbus/registers.hpp"
 

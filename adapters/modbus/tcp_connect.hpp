@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/values/outcome.hpp"
 #include "adapters/modbus/wake.hpp"
 
 namespace adapters::modbus {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/device_binding.hpp"
+#include "adapters/mapping/devices/device_binding.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
 #include "adapters/mqtt/discovery/discovery.hpp"
 

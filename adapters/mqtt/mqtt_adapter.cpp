@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/mapping/binding.hpp"
-#include "adapters/mapping/explain.hpp"
+#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/tables/explain.hpp"
 #include "adapters/mqtt/broker_config.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
 #include "adapters/mqtt/discovered_devices.hpp"

@@ -3,7 +3,7 @@
 // Hands commands and questions to the broker, and tells the host what became of that.
 // Thread: any
 
-#include "adapters/mapping/binding.hpp"
+#include "adapters/mapping/tables/binding.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
 #include "adapters/sdk/adapter.hpp"
 

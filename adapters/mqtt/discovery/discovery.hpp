@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/device.hpp"
-#include "adapters/mapping/device_binding.hpp"
+#include "adapters/mapping/devices/device.hpp"
+#include "adapters/mapping/devices/device_binding.hpp"
 
 namespace adapters::mqtt::discovery {
 

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/decimal.hpp"
-#include "adapters/mapping/payload.hpp"
+#include "adapters/mapping/values/decimal.hpp"
+#include "adapters/mapping/values/payload.hpp"
 
 namespace adapters::mqtt::discovery {
 

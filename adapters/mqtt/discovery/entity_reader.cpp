@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/discovery/entity_reader.hpp"
 
-#include "adapters/mapping/capability_words.hpp"
+#include "adapters/mapping/vocabulary/capability_words.hpp"
 #include "adapters/mqtt/discovery/value_template.hpp"
 
 namespace adapters::mqtt::discovery {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/mapping/device.hpp"
+#include "adapters/mapping/devices/device.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/homeassistant_entity.hpp"
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/filter.hpp"
-#include "adapters/mapping/outcome.hpp"
+#include "adapters/mapping/values/filter.hpp"
+#include "adapters/mapping/values/outcome.hpp"
 
 namespace adapters::mqtt::discovery {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/device.hpp"
+#include "adapters/mapping/devices/device.hpp"
 
 namespace adapters::mqtt::discovery {
 

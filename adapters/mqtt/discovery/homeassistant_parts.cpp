@@ -2,8 +2,8 @@
 // The components that are several capabilities: light, cover, climate, fan.
 #include <algorithm>
 
-#include "adapters/mapping/capability_words.hpp"
-#include "adapters/mapping/units.hpp"
+#include "adapters/mapping/vocabulary/capability_words.hpp"
+#include "adapters/mapping/vocabulary/units.hpp"
 #include "adapters/mqtt/discovery/entity_reader.hpp"
 #include "adapters/mqtt/discovery/levels.hpp"
 

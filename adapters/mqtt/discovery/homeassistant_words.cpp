@@ -4,7 +4,7 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
-#include "adapters/mapping/word_list.hpp"
+#include "adapters/mapping/vocabulary/word_list.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {

@@ -6,7 +6,7 @@
 #include <functional>
 #include <utility>
 
-#include "adapters/mapping/capability_words.hpp"
+#include "adapters/mapping/vocabulary/capability_words.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/topic_levels.hpp"
 

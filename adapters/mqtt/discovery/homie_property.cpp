@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/capability_words.hpp"
-#include "adapters/mapping/units.hpp"
+#include "adapters/mapping/vocabulary/capability_words.hpp"
+#include "adapters/mapping/vocabulary/units.hpp"
 #include "adapters/mqtt/discovery/places.hpp"
 
 namespace adapters::mqtt::discovery {

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "adapters/mapping/device.hpp"
+#include "adapters/mapping/devices/device.hpp"
 
 namespace adapters::mqtt::discovery {
 

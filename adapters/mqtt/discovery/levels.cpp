@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "adapters/mapping/filter.hpp"
+#include "adapters/mapping/values/filter.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {

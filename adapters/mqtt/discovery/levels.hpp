@@ -3,7 +3,7 @@
 // Levels that every bridge counts in its own way and an ACS sees alike.
 // Thread: pure
 
-#include "adapters/mapping/device.hpp"
+#include "adapters/mapping/devices/device.hpp"
 
 namespace adapters::mqtt::discovery {
 

@@ -6,8 +6,8 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
-#include "adapters/mapping/capability_words.hpp"
-#include "adapters/mapping/units.hpp"
+#include "adapters/mapping/vocabulary/capability_words.hpp"
+#include "adapters/mapping/vocabulary/units.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/places.hpp"
 #include "adapters/mqtt/discovery/topic_levels.hpp"

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-#include "adapters/mapping/device.hpp"
+#include "adapters/mapping/devices/device.hpp"
 
 namespace adapters::mqtt::discovery {
 

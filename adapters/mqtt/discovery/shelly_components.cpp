@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "adapters/mapping/capability_words.hpp"
-#include "adapters/mapping/units.hpp"
+#include "adapters/mapping/vocabulary/capability_words.hpp"
+#include "adapters/mapping/vocabulary/units.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/entity_reader.hpp"
 #include "adapters/mqtt/discovery/levels.hpp"

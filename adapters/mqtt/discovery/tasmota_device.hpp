@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/mapping/device.hpp"
+#include "adapters/mapping/devices/device.hpp"
 
 namespace adapters::mqtt::discovery {
 

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/filter.hpp"
-#include "adapters/mapping/outcome.hpp"
-#include "adapters/mapping/payload.hpp"
+#include "adapters/mapping/values/filter.hpp"
+#include "adapters/mapping/values/outcome.hpp"
+#include "adapters/mapping/values/payload.hpp"
 
 namespace adapters::mqtt::discovery {
 

@@ -9,7 +9,7 @@
 #include <set>
 #include <utility>
 
-#include "adapters/mapping/device_bounds.hpp"
+#include "adapters/mapping/devices/device_bounds.hpp"
 #include "adapters/mqtt/discovery/document.hpp"
 #include "adapters/mqtt/discovery/zigbee2mqtt_exposes.hpp"
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/mapping/filter.hpp"
+#include "adapters/mapping/values/filter.hpp"
 #include "adapters/mqtt/discovery/discovery.hpp"
 
 namespace tests {

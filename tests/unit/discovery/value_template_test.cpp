@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "adapters/mapping/template.hpp"
+#include "adapters/mapping/values/template.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace adapters::mapping;

@@ -11,8 +11,8 @@
 #include <set>
 #include <string>
 
-#include "adapters/mapping/device_binding.hpp"
-#include "adapters/mapping/device_bounds.hpp"
+#include "adapters/mapping/devices/device_binding.hpp"
+#include "adapters/mapping/devices/device_bounds.hpp"
 #include "adapters/mqtt/discovery/zigbee2mqtt.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/sdk/fake_host.hpp"

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "adapters/mapping/filter.hpp"
+#include "adapters/mapping/values/filter.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace adapters;

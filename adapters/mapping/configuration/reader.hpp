@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Reads the parts of which parameters and devices are made from the YAML; each mistake is reported at its node.
+// Thread: the thread that calls create()
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/mapping/configuration/parameter.hpp"
+
+namespace adapters::mapping {
+
+/// Each of an absent node gives nothing, and so does a mistake.
+std::optional<Decimal> read_decimal(const sdk::ConfigNode& node);
+std::optional<Pointer> read_pointer(const sdk::ConfigNode& node);
+
+/// `type`, a data type; string where there is none.
+adapter_type read_type(const sdk::ConfigNode& node);
+/// scale, offset, round, inverted and values of the node.
+Conversion read_conversion(const sdk::ConfigNode& node, adapter_type type);
+Range read_range(const sdk::ConfigNode& node, adapter_type type);
+
+/// Reads what has an address. `rows` is the pattern whose captures tell rows or devices; null where there are none.
+class PlaceReader {
+ public:
+  explicit PlaceReader(const Addressing& addressing) : addressing_(addressing) {}
+
+  std::optional<Pattern> rows(const sdk::ConfigNode& node) const { return address(node, nullptr, Place::rows); }
+  std::optional<Source> source(const sdk::ConfigNode& node, const Pattern* rows) const;
+  std::optional<Sink> sink(const sdk::ConfigNode& node, const Pattern* rows, bool has_source) const;
+  Availability availability(const sdk::ConfigNode& node, const Pattern* rows) const;
+
+ private:
+  enum class Tells { all, some };  // what a message there must tell of its row
+
+  std::optional<Pattern> address(const sdk::ConfigNode& node, const Pattern* rows, Place place) const;
+  void check_captures(const sdk::ConfigNode& node, const Pattern& pattern, const Pattern* rows, Tells tells) const;
+  std::optional<Refresh> refresh(const sdk::ConfigNode& node, const Pattern* rows) const;
+  Confirm confirm(const sdk::ConfigNode& node, bool has_source) const;
+  std::optional<ResponseRule> response(const sdk::ConfigNode& node, const Pattern* rows) const;
+  std::optional<PresenceSource> presence(const sdk::ConfigNode& node, const Pattern* rows) const;
+
+  const Addressing& addressing_;
+};
+
+}  // namespace adapters::mapping

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mapping/devices/availability.hpp"
+
+#include <algorithm>
+
+#include "adapters/mapping/values/value.hpp"
+
+namespace adapters::mapping {
+
+Outcome<adapter_presence> presence_in(Payload& payload, const PresenceSource& source) {
+  if (payload.empty()) return ADAPTER_UNKNOWN;
+  if (source.pointer && !payload.is_json()) return Failure{"availability: " + payload.why_not_json()};
+  const Scalar word = filtered(source.filters, source.pointer ? payload.at(*source.pointer) : payload.whole());
+  const bool is_word =
+      word.kind == Scalar::Kind::text || word.kind == Scalar::Kind::boolean || word.kind == Scalar::Kind::number;
+  if (is_word && equal_in_any_case(word.text, source.online)) return ADAPTER_ONLINE;
+  if (is_word && (!source.offline || equal_in_any_case(word.text, *source.offline))) return ADAPTER_OFFLINE;
+  return Failure{"availability: neither the word for online nor the one for offline"};
+}
+
+void PresenceState::said(const Availability& availability, std::size_t source, adapter_presence presence) {
+  if (source >= availability.sources.size()) return;
+  words_.resize(availability.sources.size(), ADAPTER_UNKNOWN);
+  words_[source] = presence;
+  latest_ = presence;
+}
+
+void PresenceState::heard(Time now, bool retained) {
+  if (!last_ || !retained) last_ = now;
+  live_ = live_ || !retained;
+}
+
+adapter_presence PresenceState::by_words(const Availability& availability) const {
+  if (availability.mode == Availability::Mode::latest) return latest_;
+  // One word decides, and the other one only if all say it.
+  const bool all = availability.mode == Availability::Mode::all;
+  const adapter_presence one = all ? ADAPTER_OFFLINE : ADAPTER_ONLINE;
+  const adapter_presence other = all ? ADAPTER_ONLINE : ADAPTER_OFFLINE;
+  if (std::find(words_.begin(), words_.end(), one) != words_.end()) return one;
+  const bool unanimous = !words_.empty() && std::all_of(words_.begin(), words_.end(),
+                                                        [&](adapter_presence word) { return word == other; });
+  return unanimous ? other : ADAPTER_UNKNOWN;
+}
+
+adapter_presence PresenceState::presence(const Availability& availability, Time now) const {
+  const std::optional<Time> stale = stale_at(availability);
+  if (stale && now >= *stale) return ADAPTER_OFFLINE;
+  if (!availability.sources.empty()) return by_words(availability);
+  return stale && live_ ? ADAPTER_ONLINE : ADAPTER_UNKNOWN;
+}
+
+std::optional<PresenceState::Time> PresenceState::stale_at(const Availability& availability) const {
+  if (!last_ || availability.stale_after.count() == 0) return std::nullopt;
+  return *last_ + availability.stale_after;
+}
+
+}  // namespace adapters::mapping
