@@ -3,10 +3,10 @@
 // A body as it goes out compressed. It is compressed once to learn its size, as Content-Length wants it, and in blocks,
 // whatever its length: what comes out short is kept, what comes out long is compressed again as it is read.
 // Spec: TR-069 Amendment 6, 3.4.7; RFC 9110, section 8.4.1 (gzip; deflate is the format of zlib)
-// Thread: see proxy/cwmp/body.hpp
+// Thread: see proxy/cwmp/envelope/body.hpp
 
 #include "proxy/config/config.hpp"
-#include "proxy/cwmp/body.hpp"
+#include "proxy/cwmp/envelope/body.hpp"
 
 #include <cstddef>
 #include <cstdint>

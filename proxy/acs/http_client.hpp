@@ -6,7 +6,7 @@
 // Thread: loop
 
 #include "proxy/config/config.hpp"
-#include "proxy/cwmp/body.hpp"
+#include "proxy/cwmp/envelope/body.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 

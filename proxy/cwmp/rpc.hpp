@@ -216,7 +216,7 @@ struct Inform {
 /// Any other request of ours.
 struct OutgoingRequest {
   std::string method;  ///< "TransferComplete"
-  /// Writes what stands inside its element with XmlText (xml_text.hpp), as the version that was agreed on has it.
+  /// Writes what stands inside its element with XmlText (envelope/xml_text.hpp), as the version that was agreed on has it.
   std::function<std::string(Version)> arguments;
   std::uint64_t token = 0;        ///< its maker's own word for it, handed back in AcknowledgeRequest
   Version since = Version::v1_0;  ///< in a session of an older version it is left out, and not acknowledged

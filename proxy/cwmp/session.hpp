@@ -5,12 +5,12 @@
 // Spec: TR-069 Amendment 6, 3.7.1 (order of messages, end of a session), 3.7.4 (versions)
 // Thread: loop
 
-#include "proxy/cwmp/body.hpp"
+#include "proxy/cwmp/envelope/body.hpp"
 #include "proxy/cwmp/effect.hpp"
 #include "proxy/cwmp/handlers/outcome.hpp"
 #include "proxy/cwmp/rpc.hpp"
-#include "proxy/cwmp/soap_reader.hpp"
-#include "proxy/cwmp/soap_writer.hpp"
+#include "proxy/cwmp/envelope/soap_reader.hpp"
+#include "proxy/cwmp/envelope/soap_writer.hpp"
 #include "proxy/cwmp/version.hpp"
 #include "proxy/model/tree.hpp"
 

@@ -2,7 +2,7 @@
 #include "tests/fuzz/exercise.hpp"
 
 #include "proxy/cwmp/session.hpp"
-#include "proxy/cwmp/soap_reader.hpp"
+#include "proxy/cwmp/envelope/soap_reader.hpp"
 
 #include <cstdio>
 #include <cstdlib>

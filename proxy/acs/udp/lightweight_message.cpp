@@ -4,7 +4,7 @@
 #include "proxy/acs/udp/hmac_sha1.hpp"
 #include "proxy/base/log.hpp"
 #include "proxy/cwmp/addressing.hpp"
-#include "proxy/cwmp/xml_text.hpp"
+#include "proxy/cwmp/envelope/xml_text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/handlers/dispatch.hpp"
 
-#include "proxy/cwmp/handlers/add_object.hpp"
-#include "proxy/cwmp/handlers/cancel_transfer.hpp"
-#include "proxy/cwmp/handlers/delete_object.hpp"
-#include "proxy/cwmp/handlers/download.hpp"
-#include "proxy/cwmp/handlers/factory_reset.hpp"
-#include "proxy/cwmp/handlers/get_all_queued_transfers.hpp"
-#include "proxy/cwmp/handlers/get_parameter_attributes.hpp"
-#include "proxy/cwmp/handlers/get_parameter_names.hpp"
-#include "proxy/cwmp/handlers/get_parameter_values.hpp"
-#include "proxy/cwmp/handlers/get_queued_transfers.hpp"
-#include "proxy/cwmp/handlers/get_rpc_methods.hpp"
-#include "proxy/cwmp/handlers/reboot.hpp"
-#include "proxy/cwmp/handlers/schedule_download.hpp"
-#include "proxy/cwmp/handlers/schedule_inform.hpp"
-#include "proxy/cwmp/handlers/set_parameter_attributes.hpp"
-#include "proxy/cwmp/handlers/set_parameter_values.hpp"
-#include "proxy/cwmp/handlers/upload.hpp"
+#include "proxy/cwmp/handlers/attributes.hpp"
+#include "proxy/cwmp/handlers/life_cycle.hpp"
+#include "proxy/cwmp/handlers/names.hpp"
+#include "proxy/cwmp/handlers/objects.hpp"
+#include "proxy/cwmp/handlers/transfers.hpp"
+#include "proxy/cwmp/handlers/values.hpp"
 
 #include <variant>
 

@@ -19,6 +19,11 @@ base::Error too_long(std::string_view path) {
 
 }  // namespace
 
+Outcome refusal(const EffectResult& result) {
+  if (const auto* refused = std::get_if<Refused>(&result)) return to_fault(refused->errors.at(0));
+  return wrong_result();
+}
+
 base::Result<model::Selection> select(const model::Tree& tree, std::string_view path) {
   if (is_too_long(path)) return too_long(path);
   return tree.select(path);

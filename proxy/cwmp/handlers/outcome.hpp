@@ -29,6 +29,14 @@ Outcome ask_for(T effect) {
 /// What answers a result that no driver should give for the effect asked for: the defect is ours.
 inline Fault wrong_result() { return to_fault({base::Fault::internal_error, "", "no such result of the effect"}); }
 
+/// What answers a result other than success: the first reason of a refusal, or a defect of ours.
+Outcome refusal(const EffectResult& result);
+/// The empty response R once the effect is done; else refusal().
+template <class R>
+Outcome answer_done(const EffectResult& result) {
+  return std::holds_alternative<Done>(result) ? answer(R{}) : refusal(result);
+}
+
 /// What a path argument names; 9005 also for one that is too long to name anything, and for wildcards.
 base::Result<model::Selection> select(const model::Tree& tree, std::string_view path);
 /// The same where wildcards may stand in place of instance identifiers.

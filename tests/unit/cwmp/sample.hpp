@@ -3,7 +3,7 @@
 // A small gateway with two tables, and the envelopes of an ACS that speaks to it.
 // Thread: pure
 
-#include "proxy/cwmp/body.hpp"
+#include "proxy/cwmp/envelope/body.hpp"
 #include "proxy/cwmp/rpc.hpp"
 #include "proxy/model/tree.hpp"
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/cwmp/handlers/attributes.hpp"
+
+#include "proxy/model/cursor.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace proxy::cwmp {
+namespace {
+
+using Attributes = std::map<model::ParameterRef, model::Attributes>;
+
+/// The ACS itself may always write; the only other entity that TR-069 knows is the subscriber.
+bool is_known_entity(std::string_view entity) { return entity == "Subscriber" || entity.starts_with("X_"); }
+
+/// As the parameter's attributes are to be after this entry.
+void change(model::Attributes& attributes, const SetParameterAttributesStruct& entry, const model::Parameter& info) {
+  if (entry.notification && !info.forced_active) attributes.notification = *entry.notification;
+  if (entry.access_list) {
+    attributes.subscriber_may_write =
+        std::find(entry.access_list->begin(), entry.access_list->end(), "Subscriber") != entry.access_list->end();
+  }
+}
+
+void change_all(Attributes& all, const SetParameterAttributesStruct& entry, const model::Selection& selection,
+                const model::Tree& tree) {
+  if (!entry.notification && !entry.access_list) return;
+  model::Cursor cursor(tree, selection, model::Cursor::Depth::all);
+  while (const auto* item = cursor.next()) {
+    if (item->kind != model::Cursor::Item::Kind::parameter) continue;
+    const auto [place, added] = all.try_emplace(item->parameter);
+    if (added) place->second = tree.attributes(item->parameter);
+    change(place->second, entry, item->parameter.info());
+  }
+}
+
+}  // namespace
+
+Outcome handle(const GetParameterAttributes& request, const model::Tree& tree) {
+  auto selections = select_with_wildcards(tree, request.parameter_names);
+  if (!selections) return to_fault(selections.error());
+  return answer(GetParameterAttributesResponse{std::move(*selections)});
+}
+
+Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, Version version) {
+  Attributes all;
+  for (const SetParameterAttributesStruct& entry : request.parameter_list) {
+    const auto selection = select(tree, entry.name);
+    if (!selection) return to_fault(selection.error());
+    if (version < Version::v1_4 && entry.notification > model::Notification::active) {
+      return to_fault({base::Fault::invalid_arguments, entry.name, "lightweight notification came with CWMP 1.4"});
+    }
+    if (entry.access_list && !std::all_of(entry.access_list->begin(), entry.access_list->end(), is_known_entity)) {
+      return to_fault({base::Fault::invalid_arguments, entry.name, "unknown entity in the AccessList"});
+    }
+    change_all(all, entry, *selection, tree);
+  }
+  SetAttributes effect;
+  effect.changes.reserve(all.size());
+  for (const auto& [parameter, attributes] : all) effect.changes.push_back({parameter, attributes});
+  return ask_for(std::move(effect));
+}
+
+Outcome finish(const SetParameterAttributes&, const EffectResult& result, const model::Tree&) {
+  return answer_done<SetParameterAttributesResponse>(result);
+}
+
+}  // namespace proxy::cwmp
