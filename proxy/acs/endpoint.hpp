@@ -62,8 +62,8 @@ struct EndpointHooks {
   std::function<std::error_code()> factory_reset_asked = {};
   /// The session in which the ACS asked for it is over.
   std::function<void()> factory_reset = {};
-  /// May be empty: see SetContext.
-  std::function<StoredAs(model::ParameterRef)> stored_as = {};
+  /// May be empty: see sets::SetContext.
+  std::function<sets::StoredAs(model::ParameterRef)> stored_as = {};
   /// May be empty: parameters for this Inform besides the forced and the changed ones (InformParameter rows).
   std::function<std::vector<model::ParameterRef>(const std::vector<cwmp::EventStruct>&)> inform_parameters = {};
   /// May be empty: the longest time that an answer of ours may take; none: all are given at once.

@@ -26,7 +26,7 @@ void Endpoint::begin_session(Scheduler::Turn turn) {
   base::log::info("session with {}: {} event(s), retry {}", session_url_, begin.inform.event.size(),
                   begin.inform.retry_count);
   driver_ =
-      std::make_shared<SessionDriver>(SetContext{.tree = tree_, .store = store_, .stored_as = hooks_.stored_as},
+      std::make_shared<SessionDriver>(sets::SetContext{.tree = tree_, .store = store_, .stored_as = hooks_.stored_as},
                                       http_.open(acs_.for_session()), session_url_, session_options(), driver_hooks());
   const auto driver = driver_;  // it may end at once
   driver->start(std::move(begin));

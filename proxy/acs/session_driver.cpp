@@ -37,7 +37,7 @@ cwmp::EffectResult done_or_refused(const base::Result<void>& result) {
 }
 
 /// All of them in the store, or none.
-std::error_code store_attributes(const SetContext& context, const cwmp::SetAttributes& effect) {
+std::error_code store_attributes(const sets::SetContext& context, const cwmp::SetAttributes& effect) {
   state::Transaction transaction(context.store);
   for (const cwmp::SetAttributes::Change& change : effect.changes) {
     const state::StoredAttributes stored{
@@ -52,7 +52,7 @@ std::error_code store_attributes(const SetContext& context, const cwmp::SetAttri
 
 }  // namespace
 
-SessionDriver::SessionDriver(SetContext context, std::unique_ptr<HttpSession> http, std::string url,
+SessionDriver::SessionDriver(sets::SetContext context, std::unique_ptr<HttpSession> http, std::string url,
                              cwmp::Session::Options options, Hooks hooks)
     : context_(std::move(context)),
       http_(std::move(http)),
@@ -149,9 +149,9 @@ void SessionDriver::perform(cwmp::ReadLive effect) {
 }
 
 void SessionDriver::perform(cwmp::CommitValues effect) {
-  set_values(
+  sets::set_values(
       context_, std::move(effect.assignments), model::Origin::acs, std::move(effect.parameter_key),
-      [resume = resume_later()](SetOutcome outcome) {
+      [resume = resume_later()](sets::SetOutcome outcome) {
         if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
         resume(cwmp::Committed{outcome.status});
       },
@@ -166,9 +166,9 @@ void SessionDriver::perform(const cwmp::SetAttributes& effect) {
 }
 
 void SessionDriver::perform(const cwmp::AddRow& effect) {
-  add_row(
+  sets::add_row(
       context_, *effect.table, model::Origin::acs, effect.parameter_key,
-      [resume = resume_later()](AddOutcome outcome) {
+      [resume = resume_later()](sets::AddOutcome outcome) {
         if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
         resume(cwmp::Added{.instance_number = outcome.instance_number});
       },
@@ -176,11 +176,11 @@ void SessionDriver::perform(const cwmp::AddRow& effect) {
 }
 
 void SessionDriver::perform(const cwmp::RemoveRow& effect) {
-  remove_row(context_, *effect.row, model::Origin::acs, effect.parameter_key,
-             [resume = resume_later()](SetOutcome outcome) {
-               if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
-               resume(cwmp::Committed{outcome.status});
-             });
+  sets::remove_row(context_, *effect.row, model::Origin::acs, effect.parameter_key,
+                   [resume = resume_later()](sets::SetOutcome outcome) {
+                     if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
+                     resume(cwmp::Committed{outcome.status});
+                   });
 }
 
 void SessionDriver::perform(const cwmp::RebootAfterSession& effect) {

@@ -5,8 +5,8 @@
 // design of effects: proxy/cwmp/effect.hpp Thread: loop
 
 #include "proxy/acs/http_client.hpp"
-#include "proxy/acs/set_transaction.hpp"
 #include "proxy/cwmp/session.hpp"
+#include "proxy/sets/set_transaction.hpp"
 
 #include <functional>
 #include <memory>
@@ -45,8 +45,8 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   };
 
   /// The tree and the store in `context` outlive the driver.
-  SessionDriver(SetContext context, std::unique_ptr<HttpSession> http, std::string url, cwmp::Session::Options options,
-                Hooks hooks);
+  SessionDriver(sets::SetContext context, std::unique_ptr<HttpSession> http, std::string url,
+                cwmp::Session::Options options, Hooks hooks);
   SessionDriver(const SessionDriver&) = delete;
   SessionDriver& operator=(const SessionDriver&) = delete;
 
@@ -78,7 +78,7 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   void resume(cwmp::EffectResult result);
   void end(SessionResult result);
 
-  SetContext context_;
+  sets::SetContext context_;
   std::unique_ptr<HttpSession> http_;
   std::string url_;
   cwmp::Session session_;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands.hpp"
 
-#include "proxy/acs/set_transaction.hpp"
 #include "proxy/daemon/explanation.hpp"
 #include "proxy/model/cursor.hpp"
+#include "proxy/sets/set_transaction.hpp"
 
 #include <boost/json.hpp>
 
@@ -179,16 +179,16 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
     if (!house_.tree.attributes(*parameter).subscriber_may_write) {
       return answer->refuse({9001, path, "the ACS has reserved it for itself (AccessList)"});
     }
-    const auto done = [answer](const acs::SetOutcome& outcome) {
+    const auto done = [answer](const sets::SetOutcome& outcome) {
       if (!outcome.errors.empty()) return answer->refuse(refusal(outcome.errors.front()));
       answer->finish(
           {{"status", static_cast<int>(outcome.status)},
            {"meaning",
             outcome.status == model::SetStatus::applied ? "applied" : "kept, and sent until it is confirmed"}});
     };
-    acs::set_values({house_.tree, house_.store, house_.stored_as},
-                    {{*parameter, house_.tree.path(*parameter), std::move(*value), path}}, model::Origin::local,
-                    std::nullopt, done);
+    sets::set_values({house_.tree, house_.store, house_.stored_as},
+                     {{*parameter, house_.tree.path(*parameter), std::move(*value), path}}, model::Origin::local,
+                     std::nullopt, done);
   };
   house_.tree.when_thawed(carry_out);
 }

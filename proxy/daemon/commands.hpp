@@ -25,7 +25,7 @@ class Commands {
     acs::Endpoint& endpoint;
     plugin::Router& router;
     const gateway::ManagementServer& management_server;
-    std::function<acs::StoredAs(model::ParameterRef)> stored_as;
+    std::function<sets::StoredAs(model::ParameterRef)> stored_as;
     /// The result of a reload as JSON, or a text that says what is wrong with the configuration.
     std::function<boost::system::result<boost::json::object, std::string>()> reload;
   };

@@ -196,7 +196,7 @@ Commands::House House::commands_house() {
 }
 
 /// A device's parameter waits for the device; one of our own is set once it is stored.
-acs::StoredAs House::stored_as(model::ParameterRef parameter) const {
+sets::StoredAs House::stored_as(model::ParameterRef parameter) const {
   const model::Parameter& info = parameter.info();
   if (info.source == &router_) return {.pending = true};
   return {.configured = router_.configured(parameter)};

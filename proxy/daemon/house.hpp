@@ -58,7 +58,7 @@ class House {
  private:
   acs::EndpointHooks endpoint_hooks();
   Commands::House commands_house();
-  acs::StoredAs stored_as(model::ParameterRef parameter) const;
+  sets::StoredAs stored_as(model::ParameterRef parameter) const;
   void restore_attributes();
   void wait_for_signals();
   void save_values_later();

@@ -17,7 +17,7 @@
 #include <system_error>
 #include <vector>
 
-namespace proxy::acs {
+namespace proxy::sets {
 
 class RowMaker : public std::enable_shared_from_this<RowMaker> {
  public:
@@ -56,4 +56,4 @@ class RowMaker : public std::enable_shared_from_this<RowMaker> {
   std::function<void(std::optional<base::Error>)> done_;
 };
 
-}  // namespace proxy::acs
+}  // namespace proxy::sets

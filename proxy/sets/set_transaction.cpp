@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/acs/set_transaction.hpp"
+#include "proxy/sets/set_transaction.hpp"
 
-#include "proxy/acs/row_maker.hpp"
 #include "proxy/base/log.hpp"
 #include "proxy/model/aliases.hpp"
+#include "proxy/sets/row_maker.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,7 +12,7 @@
 #include <system_error>
 #include <utility>
 
-namespace proxy::acs {
+namespace proxy::sets {
 namespace {
 
 using base::Error;
@@ -315,4 +315,4 @@ void remove_row(SetContext context, model::Row& row, model::Origin origin, std::
   removed(SetStatus::applied);
 }
 
-}  // namespace proxy::acs
+}  // namespace proxy::sets

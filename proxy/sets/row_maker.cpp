@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/acs/row_maker.hpp"
+#include "proxy/sets/row_maker.hpp"
 
 #include "proxy/base/log.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace proxy::acs {
+namespace proxy::sets {
 
 using base::Error;
 using base::Fault;
@@ -109,4 +109,4 @@ void RowMaker::take_back(std::function<void()> done) {
   });
 }
 
-}  // namespace proxy::acs
+}  // namespace proxy::sets

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that a set is all or nothing over several sources: checked by all, stored, applied, and set back in the
 // opposite order when one refuses.
-#include "proxy/acs/set_transaction.hpp"
+#include "proxy/sets/set_transaction.hpp"
 
 #include <functional>
 #include <optional>
@@ -12,9 +12,9 @@
 #include "tests/unit/acs/state_folder.hpp"
 
 namespace model = proxy::model;
-using proxy::acs::SetOutcome;
 using proxy::base::Error;
 using proxy::base::Fault;
+using proxy::sets::SetOutcome;
 
 namespace {
 
@@ -60,7 +60,7 @@ struct World {
   StateFolder state;
   model::Tree tree;
   std::vector<std::string> log;
-  std::function<proxy::acs::StoredAs(model::ParameterRef)> stored_as;
+  std::function<proxy::sets::StoredAs(model::ParameterRef)> stored_as;
   FakeSource first{tree, "first", log};
   FakeSource second{tree, "second", log};
 
@@ -81,8 +81,8 @@ struct World {
     std::vector<model::Assignment> assignments;
     for (const auto& [path, text] : values) assignments.push_back({tree.find(path).value(), path, text});
     std::optional<SetOutcome> outcome;
-    proxy::acs::set_values({.tree = tree, .store = *state.store, .stored_as = stored_as}, assignments,
-                           model::Origin::acs, key, [&](SetOutcome result) { outcome = std::move(result); });
+    proxy::sets::set_values({.tree = tree, .store = *state.store, .stored_as = stored_as}, assignments,
+                            model::Origin::acs, key, [&](SetOutcome result) { outcome = std::move(result); });
     REQUIRE(outcome);
     return *outcome;
   }
@@ -124,10 +124,10 @@ TEST_CASE("with an error found before, the sources say what else is wrong, and n
   World world;
   for (const char* text : {"fine", "bad"}) {
     std::vector<Error> errors;
-    proxy::acs::set_values({.tree = world.tree, .store = *world.state.store},
-                           {{world.tree.find("Device.X.A").value(), "Device.X.A", text}}, model::Origin::acs, "key",
-                           [&](SetOutcome result) { errors = std::move(result.errors); },
-                           {{Fault::invalid_parameter_name, "Device.Bogus", ""}});
+    proxy::sets::set_values({.tree = world.tree, .store = *world.state.store},
+                            {{world.tree.find("Device.X.A").value(), "Device.X.A", text}}, model::Origin::acs, "key",
+                            [&](SetOutcome result) { errors = std::move(result.errors); },
+                            {{Fault::invalid_parameter_name, "Device.Bogus", ""}});
     REQUIRE(errors.size() == (std::string_view(text) == "bad" ? 2 : 1));
     CHECK(errors.front().path == "Device.Bogus");
     CHECK(errors.back().path == (errors.size() == 2 ? "Device.X.A" : "Device.Bogus"));
@@ -157,7 +157,7 @@ TEST_CASE("when one refuses, what was applied is set back and the store too") {
 TEST_CASE("what takes effect at once is applied after all that may be refused") {
   World world;
   world.stored_as = [&](model::ParameterRef parameter) {
-    return proxy::acs::StoredAs{.pending = parameter.info().source == &world.second};
+    return proxy::sets::StoredAs{.pending = parameter.info().source == &world.second};
   };
   world.second.refuses = true;
   CHECK_FALSE(world.set({{"Device.X.C", "c"}, {"Device.X.A", "a"}, {"Device.X.B", "b"}}).errors.empty());
@@ -184,9 +184,9 @@ TEST_CASE("the tree alone waits until it is thawed") {
   std::optional<SetOutcome> outcome;
   {
     const model::Tree::Freeze freeze(world.tree);
-    proxy::acs::set_values({.tree = world.tree, .store = *world.state.store},
-                           {{world.tree.find("Device.X.C").value(), "Device.X.C", "c"}}, model::Origin::acs, "key",
-                           [&](SetOutcome result) { outcome = std::move(result); });
+    proxy::sets::set_values({.tree = world.tree, .store = *world.state.store},
+                            {{world.tree.find("Device.X.C").value(), "Device.X.C", "c"}}, model::Origin::acs, "key",
+                            [&](SetOutcome result) { outcome = std::move(result); });
     CHECK_FALSE(outcome);
   }
   REQUIRE(outcome);
@@ -197,22 +197,22 @@ TEST_CASE("rows are added and removed by their source, with the key") {
   World world;
   model::Table& table =
       *world.tree.declare_table(world.tree.root(), {.name = "Y", .creatable = true, .source = &world.first}).value();
-  const proxy::acs::SetContext context{.tree = world.tree, .store = *world.state.store};
+  const proxy::sets::SetContext context{.tree = world.tree, .store = *world.state.store};
   std::uint32_t number = 0;
-  proxy::acs::add_row(context, table, model::Origin::acs, "one",
-                      [&](proxy::acs::AddOutcome outcome) { number = outcome.instance_number; });
+  proxy::sets::add_row(context, table, model::Origin::acs, "one",
+                       [&](proxy::sets::AddOutcome outcome) { number = outcome.instance_number; });
   CHECK(number == 7);
   CHECK(world.state.store->parameter_key() == "one");
   bool removed = false;
-  proxy::acs::remove_row(context, *table.find(7), model::Origin::acs, "two",
-                         [&](const SetOutcome& outcome) { removed = outcome.errors.empty(); });
+  proxy::sets::remove_row(context, *table.find(7), model::Origin::acs, "two",
+                          [&](const SetOutcome& outcome) { removed = outcome.errors.empty(); });
   CHECK(removed);
   CHECK(table.rows().empty());
   CHECK(world.state.store->parameter_key() == "two");
   world.first.refuses = true;
   bool refused = false;
-  proxy::acs::add_row(context, table, model::Origin::acs, "three",
-                      [&](const proxy::acs::AddOutcome& outcome) { refused = !outcome.errors.empty(); });
+  proxy::sets::add_row(context, table, model::Origin::acs, "three",
+                       [&](const proxy::sets::AddOutcome& outcome) { refused = !outcome.errors.empty(); });
   CHECK(refused);
   CHECK(world.state.store->parameter_key() == "two");
 }
@@ -234,7 +234,7 @@ struct Rows : World {
           {.table = "Device.Z.", .alias = alias, .asked = asked, .values = {{column, text, asked + "V"}}});
     }
     std::optional<SetOutcome> outcome;
-    proxy::acs::set_values(
+    proxy::sets::set_values(
         {.tree = tree, .store = *state.store}, std::move(more), model::Origin::acs, "key",
         [&](SetOutcome result) { outcome = std::move(result); }, {}, std::move(creations));
     REQUIRE(outcome);
@@ -298,7 +298,7 @@ TEST_CASE("ALIAS-6 a source makes its rows itself, and takes them back") {
   const auto column = world.tree.declare(table, {.name = "V", .writable = true, .source = &world.first}).value();
   for (const char* text : {"bad", "good"}) {
     std::optional<SetOutcome> outcome;
-    proxy::acs::set_values(
+    proxy::sets::set_values(
         {.tree = world.tree, .store = *world.state.store}, {}, model::Origin::acs, "key",
         [&](SetOutcome result) { outcome = std::move(result); }, {},
         {{.table = "Device.Y.", .alias = "a", .asked = "Device.Y.[a].", .values = {{column, text, ""}}}});
@@ -322,28 +322,28 @@ TEST_CASE("ALIAS-3 an alias is refused that another row has, under the name that
 
 TEST_CASE("ALIAS-5 a row is added with its alias, and removed with all that is stored of it") {
   Rows rows;
-  const proxy::acs::SetContext context{.tree = rows.tree, .store = *rows.state.store};
+  const proxy::sets::SetContext context{.tree = rows.tree, .store = *rows.state.store};
   std::uint32_t number = 0;
-  proxy::acs::add_row(
+  proxy::sets::add_row(
       context, *rows.table, model::Origin::acs, "one",
-      [&](const proxy::acs::AddOutcome& outcome) { number = outcome.instance_number; }, "named");
+      [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; }, "named");
   CHECK(number == 1);
   CHECK(rows.value("Device.Z.1.Alias") == "named");
-  proxy::acs::add_row(context, *rows.table, model::Origin::acs, "two",
-                      [&](const proxy::acs::AddOutcome& outcome) { number = outcome.instance_number; });
+  proxy::sets::add_row(context, *rows.table, model::Origin::acs, "two",
+                       [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
   CHECK(number == 2);
   CHECK(rows.value("Device.Z.2.Alias") == "cpe-2");
   CHECK(rows.state.store->parameter_key() == "two");
   std::vector<Error> errors;
-  proxy::acs::add_row(context, *rows.table, model::Origin::acs, "three",
-                      [&](const proxy::acs::AddOutcome& outcome) { errors = outcome.errors; });
+  proxy::sets::add_row(context, *rows.table, model::Origin::acs, "three",
+                       [&](const proxy::sets::AddOutcome& outcome) { errors = outcome.errors; });
   REQUIRE(errors.size() == 1);
   CHECK(errors[0].fault == Fault::resources_exceeded);
   CHECK(rows.state.store->parameter_key() == "two");
-  proxy::acs::remove_row(context, *rows.table->find(1), model::Origin::acs, "four", [](const SetOutcome&) {});
+  proxy::sets::remove_row(context, *rows.table->find(1), model::Origin::acs, "four", [](const SetOutcome&) {});
   CHECK(rows.state.store->set_values().empty());
   CHECK(rows.state.store->rows("Device.Z.").size() == 1);
-  proxy::acs::add_row(context, *rows.table, model::Origin::acs, "five",
-                      [&](const proxy::acs::AddOutcome& outcome) { number = outcome.instance_number; });
+  proxy::sets::add_row(context, *rows.table, model::Origin::acs, "five",
+                       [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
   CHECK(number == 3);
 }

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace proxy::acs {
+namespace proxy::sets {
 
 /// How the store is to keep a set value.
 struct StoredAs {
@@ -58,4 +58,4 @@ void remove_row(SetContext context, model::Row& row, model::Origin origin, std::
 /// Keeps the key and shows it in the tree.
 std::error_code put_parameter_key(state::Store& store, model::Tree& tree, const std::string& key);
 
-}  // namespace proxy::acs
+}  // namespace proxy::sets
