@@ -38,7 +38,8 @@ void AcsProfile::agreed_on(const std::string& acs_url, cwmp::Version version) {
 void AcsProfile::session_ended(const SessionResult& result) {
   if (result.http_status == kUnsupportedMediaType && settings_.http_compression != config::HttpCompression::disabled &&
       !refuses_compression_) {
-    base::log::warning("the ACS takes no compressed messages (HTTP 415): from the next session on they are not");
+    base::log::warning("acs.compression.rejected",
+                       "the ACS rejects compressed messages (HTTP 415): the next sessions send them uncompressed");
     refuses_compression_ = true;
   }
   // An ACS that knows none of our versions is offered one less with each try, and then all of them again.

@@ -80,7 +80,8 @@ AddressWatch::~AddressWatch() { stop(); }
 void AddressWatch::start() {
   const int descriptor = open_netlink();
   if (descriptor < 0)
-    return base::log::warning("no netlink ({}): an address that changes is seen with the next session",
+    return base::log::warning("acs.netlink.failed",
+                              "cannot open netlink: {}; the proxy notices a new address only in the next session",
                               std::generic_category().message(errno));
   netlink_.assign(descriptor);
   wait();
@@ -115,7 +116,8 @@ bool AddressWatch::read() {
       settle();
       continue;
     }
-    base::log::warning("netlink has ended: an address that changes is seen with the next session");
+    base::log::warning("acs.netlink.closed",
+                       "netlink has closed; the proxy notices a new address only in the next session");
     return false;
   }
 }

@@ -54,7 +54,8 @@ bool is_taken_away(HttpExchange& exchange) {
 void warn_of_basic_in_the_clear() {
   static std::atomic<bool> warned = false;
   if (!warned.exchange(true))
-    base::log::warning("the ACS asks for the password in clear text over http (basic authentication): use https");
+    base::log::warning("acs.http.clear_password",
+                       "the ACS requests the password in clear text over http (basic authentication): use https");
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ Endpoint::~Endpoint() { stop(); }
 void Endpoint::start() {
   settings_ = hooks_.settings();
   waits_for_url_ = settings_.acs.url.empty();
-  if (waits_for_url_) return base::log::info("no ACS is known yet: the first session waits for its URL");
+  if (waits_for_url_)
+    return base::log::info("acs.url.unknown", "the URL of the ACS is not known yet: the first session waits for it");
   running_ = true;
   reboot_asked_ = false;  // a factory reset that was answered is still owed
   reachability_.reset();
@@ -93,7 +94,7 @@ void Endpoint::stop() {
 }
 
 void Endpoint::connection_requested() {
-  base::log::info("a connection request came");
+  base::log::info("acs.connection_request.received", "the ACS has sent a connection request");
   scheduler_.connection_requested();
   schedule();
 }
@@ -236,7 +237,9 @@ void Endpoint::tell_scheduled_informs() {
     scheduler_.event_occurred({.event_code = EventCode::m_schedule_inform, .command_key = std::move(key)});
   }
   if (const std::error_code error = transaction.commit())
-    base::log::warning("a scheduled Inform may come again after a restart: {}", error.message());
+    base::log::warning("acs.scheduled_inform.not_stored",
+                       "the end of a ScheduleInform could not be stored: {}; a restart may send its Inform again",
+                       error.message());
 }
 
 /// What waits for its time, or for the end of the session. True if it is under way.
@@ -248,7 +251,7 @@ bool Endpoint::carry_out_planned() {
   }
   const bool planned = planned_reboot_.due(now());
   if (planned) {
-    base::log::info("the time has come for the reboot that was planned");
+    base::log::info("acs.reboot.due", "the time of a planned reboot has come");
     const auto time = planned_reboot_.take_due(now());
     if (time) (void)store_.set_rebooted_at(*time);  // the store has logged why, if it could not
   }

@@ -23,8 +23,8 @@ void Endpoint::begin_session(Scheduler::Turn turn) {
   cwmp::Begin begin = make_begin(turn);
   reachability_.attempted(clock_.steady_now());
   session_url_ = settings_.acs.url;
-  base::log::info("session with {}: {} event(s), retry {}", session_url_, begin.inform.event.size(),
-                  begin.inform.retry_count);
+  base::log::info("acs.session.started", "session with {}: {} event(s), retry {}", session_url_,
+                  begin.inform.event.size(), begin.inform.retry_count);
   driver_ =
       std::make_shared<SessionDriver>(sets::SetContext{.tree = tree_, .store = store_, .stored_as = hooks_.stored_as},
                                       http_.open(acs_.for_session()), session_url_, session_options(), driver_hooks());
@@ -124,7 +124,9 @@ void Endpoint::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
   inform_maker_.acknowledged();
   acs_.agreed_on(session_url_, effect.version);
   if (const std::error_code error = transaction.commit())
-    base::log::warning("what the ACS has acknowledged cannot be stored: {}", error.message());
+    base::log::warning("acs.inform.not_stored",
+                       "the acknowledgement of an Inform could not be stored: {}; a restart may send its events again",
+                       error.message());
   changes_.acknowledge();
   scheduler_.inform_acknowledged();
 }
@@ -136,9 +138,9 @@ void Endpoint::session_ended(SessionResult result) {
   last_successful_ = result.successful;
   last_failure_ = result.successful ? std::string() : result.reason;
   if (result.successful)
-    base::log::info("session ended well");
+    base::log::info("acs.session.completed", "the session is complete");
   else
-    base::log::warning("session failed: {}", result.reason);
+    base::log::warning("acs.session.failed", "the session failed: {}", result.reason);
   acs_.session_ended(result);
   apply_settings();  // the version agreed on may be another
   scheduler_.session_ended(result.successful, now());

@@ -85,7 +85,7 @@ void SessionDriver::act(cwmp::Action action) {
 }
 
 void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
-  base::log::debug("to {}: {}", url_, body ? fmt::format("{} bytes", body->size()) : "an empty POST");
+  base::log::debug("acs.http.sent", "to {}: {}", url_, body ? fmt::format("{} bytes", body->size()) : "an empty POST");
   // Held weakly: a session that is dropped takes its HTTP session along, and with it this callback.
   http_->post(url_, std::move(body),
               [weak = weak_from_this()](HttpResponse response, std::unique_ptr<cwmp::Body> sent) {
@@ -95,7 +95,7 @@ void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
 }
 
 void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Body> body) {
-  base::log::debug("from {}: {}, {} bytes", url_, response.status, response.body.size());
+  base::log::debug("acs.http.received", "from {}: {}, {} bytes", url_, response.status, response.body.size());
   if (is_redirect(response.status)) return follow(response, std::move(body));
   body.reset();  // thaws the tree before anything is done about the answer
   if (!running_) return;
@@ -119,7 +119,7 @@ void SessionDriver::follow(const HttpResponse& response, std::unique_ptr<cwmp::B
     return running_ ? end({.successful = false, .reason = std::move(refusal)}) : void();
   }
   // Without the query, which may hold a token: the log can be uploaded.
-  base::log::info("redirected to {} for this session",
+  base::log::info("acs.session.redirected", "the ACS redirects this session to {}",
                   response.location.substr(0, response.location.find_first_of("?#")));
   url_ = response.location;
   if (body) body->rewind();

@@ -62,10 +62,8 @@ Recent& recent_lines() {
   return lines;
 }
 
-std::string escaped(std::string_view line) {
-  std::string out;
-  out.reserve(line.size());
-  for (const char character : line) {
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char character : text) {
     const auto byte = static_cast<unsigned char>(character);
     if (byte < 0x20 || byte == 0x7f) {
       fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
@@ -73,7 +71,12 @@ std::string escaped(std::string_view line) {
       out.push_back(character);
     }
   }
-  return out;
+}
+
+void write_line(Level level, const std::string& line) {
+  recent_lines().add(level, line);
+  // A reference of our own: a reload may replace the logger while an adapter's thread writes.
+  spdlog::default_logger()->log(spdlog_level(level), line);
 }
 
 }  // namespace
@@ -93,18 +96,23 @@ void configure(Level level, Target target) {
 
 bool enabled(Level level) { return level >= threshold.load(std::memory_order_relaxed); }
 
-void write(Level level, std::string_view line) {
-  // A reference of our own: a reload may replace the logger while an adapter's thread writes.
+void write(Level level, Id id, fmt::string_view format, fmt::format_args arguments) {
   if (!enabled(level)) return;
-  const std::string one_line = escaped(line);
-  recent_lines().add(level, one_line);
-  spdlog::default_logger()->log(spdlog_level(level), one_line);
+  std::string line(id.text());
+  line += ' ';
+  append_escaped(line, fmt::vformat(format, arguments));
+  write_line(level, line);
+}
+
+void write_from_adapter(Level level, std::string_view name, std::string_view text) {
+  if (!enabled(level)) return;
+  std::string line = "adapter.";
+  append_escaped(line, name);
+  line += ' ';
+  append_escaped(line, text);
+  write_line(level, line);
 }
 
 std::string recent() { return recent_lines().text(); }
-
-void write_formatted(Level level, fmt::string_view format, fmt::format_args arguments) {
-  write(level, fmt::vformat(format, arguments));
-}
 
 }  // namespace proxy::base::log

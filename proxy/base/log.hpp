@@ -16,34 +16,66 @@ namespace proxy::base::log {
 enum class Level { debug, info, warning, error };
 enum class Target { standard_error, syslog };
 
-/// What is kept of the log in memory, wherever it goes to, in bytes.
+/// What a line is about: `<component>.<thing>.<event>`, such as `acs.session.failed`. It stays the same when the text
+/// changes, so that an operator's rules can look for it. The compiler checks the form: at least two words, with dots
+/// between them, of lower case letters, digits and underscores. The first word is the component's folder.
+/// proxy/log-messages.md lists each id, and tests/check_log_messages compares that list with the code.
+class Id {
+ public:
+  consteval Id(const char* text) : text_(text) {  // NOLINT(google-explicit-constructor): an id is written as a literal
+    if (!is_valid(text_))
+      throw "an id of a log line is <component>.<thing>.<event>: lower case words with dots between";
+  }
+
+  constexpr std::string_view text() const { return text_; }
+
+  static constexpr bool is_valid(std::string_view text) {
+    bool has_dot = false;
+    char before = '.';
+    for (const char character : text) {
+      const bool is_letter = character >= 'a' && character <= 'z';
+      const bool is_inner = (character >= '0' && character <= '9') || character == '_' || character == '.';
+      if (!is_letter && (!is_inner || before == '.')) return false;
+      has_dot = has_dot || character == '.';
+      before = character;
+    }
+    return has_dot && before != '.';
+  }
+
+ private:
+  std::string_view text_;
+};
+
+/// The size of the memory that keeps the last lines, in bytes. They are kept whatever the target is.
 inline constexpr std::size_t kRecentSize = 64 * 1024;
-/// The last lines, the oldest first, each with its time in UTC and its level.
+/// The last lines, the oldest first: time in UTC, level, id, text.
 std::string recent();
 
 /// Called once from start-up, and again by a reload that changes the level.
 void configure(Level level, Target target);
 
 bool enabled(Level level);
-/// One line; control characters in it are escaped, so that a device cannot forge a second one.
-void write(Level level, std::string_view line);
-void write_formatted(Level level, fmt::string_view format, fmt::format_args arguments);
+/// One line: the id, a space, the formatted text. Control characters in the text are escaped, so that a device cannot
+/// forge a second line.
+void write(Level level, Id id, fmt::string_view format, fmt::format_args arguments);
+/// A line that an adapter writes: its id is `adapter.<name>`, with the adapter's name as the configuration has it.
+void write_from_adapter(Level level, std::string_view name, std::string_view text);
 
 template <class... Arguments>
-void debug(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  if (enabled(Level::debug)) write_formatted(Level::debug, format, fmt::make_format_args(arguments...));
+void debug(Id id, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  write(Level::debug, id, format, fmt::make_format_args(arguments...));
 }
 template <class... Arguments>
-void info(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  if (enabled(Level::info)) write_formatted(Level::info, format, fmt::make_format_args(arguments...));
+void info(Id id, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  write(Level::info, id, format, fmt::make_format_args(arguments...));
 }
 template <class... Arguments>
-void warning(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  if (enabled(Level::warning)) write_formatted(Level::warning, format, fmt::make_format_args(arguments...));
+void warning(Id id, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  write(Level::warning, id, format, fmt::make_format_args(arguments...));
 }
 template <class... Arguments>
-void error(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  write_formatted(Level::error, format, fmt::make_format_args(arguments...));
+void error(Id id, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  write(Level::error, id, format, fmt::make_format_args(arguments...));
 }
 
 }  // namespace proxy::base::log

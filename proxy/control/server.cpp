@@ -169,7 +169,7 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
  private:
   /// Out of descriptors, most likely: the next try would fail at once.
   void accept_later(error_code reason) {
-    base::log::warning("control socket: {}", reason.message());
+    base::log::warning("control.accept.failed", "the control socket cannot accept a connection: {}", reason.message());
     pause_.expires_after(kAcceptPause);
     pause_.async_wait([self = shared_from_this()](error_code cancelled) {
       if (!cancelled) self->accept();

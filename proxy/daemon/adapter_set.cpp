@@ -73,7 +73,7 @@ std::vector<AdapterSet::Created> AdapterSet::create(const std::filesystem::path&
 void AdapterSet::start(std::vector<Created> created) {
   for (Created& adapter : created) {
     if (const std::string problem = router_.start(adapter.instance); !problem.empty()) {
-      base::log::error("adapter {}: {}", adapter.section.name, problem);
+      base::log::error("daemon.adapter.failed", "adapter {}: {}", adapter.section.name, problem);
     }
     running_.push_back(std::move(adapter.section));
   }

@@ -18,7 +18,8 @@ ClockWatch::ClockWatch(boost::asio::io_context& loop, std::function<void()> was_
     : timer_(loop), was_set_(std::move(was_set)) {
   const int descriptor = ::timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
   if (descriptor < 0) {
-    base::log::warning("nobody tells when the clock is set: {}", std::generic_category().message(errno));
+    base::log::warning("daemon.clock.unwatched", "cannot watch for changes of the system clock: {}",
+                       std::generic_category().message(errno));
     return;
   }
   timer_.assign(descriptor);

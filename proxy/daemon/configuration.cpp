@@ -34,8 +34,11 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
 /// One line of the log for each mistake and warning.
 void log_all(const config::Diagnostics& diagnostics) {
   for (const config::Diagnostic& entry : diagnostics.entries()) {
-    const bool error = entry.severity == Severity::error;
-    log::write(error ? log::Level::error : log::Level::warning, "  " + to_string(entry));
+    if (entry.severity == Severity::error) {
+      log::error("daemon.configuration.error", "{}", to_string(entry));
+    } else {
+      log::warning("daemon.configuration.warning", "{}", to_string(entry));
+    }
   }
 }
 
@@ -76,7 +79,7 @@ std::vector<AdapterSet::Created> Configuration::create_adapters(config::Diagnost
 std::vector<AdapterSet::Created> Configuration::create_downloaded(config::Downloaded& downloaded) {
   auto created = adapters_.create(adapter_dir_, adapters_.changed(downloaded.adapters), downloaded.diagnostics);
   if (downloaded.ok()) return created;
-  log::error("the downloaded configuration file is left out, as something is wrong with it:");
+  log::error("daemon.vendor_config.ignored", "the downloaded configuration file has errors; it is not used");
   log_all(downloaded.diagnostics);
   downloaded = {};
   return {};
@@ -94,9 +97,10 @@ boost::system::result<boost::json::object, std::string> Configuration::reload() 
   downloaded_ = config::load_downloaded(running_, file_);
   std::ranges::move(create_downloaded(downloaded_), std::back_inserter(created));
   const AdapterSet::Changes changes = replace(std::move(created));
-  for (const std::string& section : after_restart) log::warning("reload: a change of {} takes a restart", section);
-  log::info("reloaded: {} adapters added, {} replaced, {} removed", changes.added.size(), changes.replaced.size(),
-            changes.removed.size());
+  for (const std::string& section : after_restart)
+    log::warning("daemon.reload.restart_needed", "a change of {} takes effect only after a restart", section);
+  log::info("daemon.reload.done", "the configuration is reloaded: {} adapters added, {} replaced, {} removed",
+            changes.added.size(), changes.replaced.size(), changes.removed.size());
   return boost::json::object{{"added", boost::json::value_from(changes.added)},
                              {"replaced", boost::json::value_from(changes.replaced)},
                              {"removed", boost::json::value_from(changes.removed)},
@@ -125,7 +129,7 @@ std::optional<base::Error> Configuration::install(const std::filesystem::path& f
       config::read_downloaded(std::move(text), running_, file_, adapters_.running(), file_name(url));
   auto created = adapters_.create(adapter_dir_, adapters_.changed(downloaded.adapters), downloaded.diagnostics);
   if (!downloaded.ok()) {
-    log::error("the downloaded configuration file changes nothing, as something is wrong with it:");
+    log::error("daemon.vendor_config.rejected", "the downloaded configuration file has errors; it changes nothing");
     log_all(downloaded.diagnostics);
     return base::Error{base::Fault::file_corrupted, {}, first_mistake(downloaded.diagnostics)};
   }
@@ -139,8 +143,9 @@ std::optional<base::Error> Configuration::install(const std::filesystem::path& f
   }
   downloaded_ = std::move(downloaded);
   const AdapterSet::Changes changes = replace(std::move(created));
-  log::info("a configuration file was downloaded: {} adapters added, {} replaced, {} removed", changes.added.size(),
-            changes.replaced.size(), changes.removed.size());
+  log::info("daemon.vendor_config.installed",
+            "the downloaded configuration file is in use: {} adapters added, {} replaced, {} removed",
+            changes.added.size(), changes.replaced.size(), changes.removed.size());
   return std::nullopt;
 }
 

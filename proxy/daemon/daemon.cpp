@@ -40,7 +40,8 @@ std::unique_ptr<House> build(const std::filesystem::path& file, const base::Cloc
   carry_out_factory_reset(loaded.config);
   auto house = std::make_unique<House>(std::move(loaded.config), file, clock, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
-  for (const config::Diagnostic& warning : loaded.diagnostics.entries()) base::log::warning("{}", to_string(warning));
+  for (const config::Diagnostic& warning : loaded.diagnostics.entries())
+    base::log::warning("daemon.configuration.warning", "{}", to_string(warning));
   return house;
 }
 

@@ -29,8 +29,10 @@ void carry_out_factory_reset(const config::Config& config) {
   if (std::error_code unknown; !std::filesystem::exists(marker(config.state_dir), unknown)) return;
   std::error_code error = reset(config);
   if (!error) error = remove_file(marker(config.state_dir));
-  if (error) return base::log::error("factory reset: {}: the next start tries again", error.message());
-  base::log::info("factory reset: all is as it was in the beginning");
+  if (error)
+    return base::log::error("daemon.factory_reset.failed", "the factory reset failed: {}; the next start tries again",
+                            error.message());
+  base::log::info("daemon.factory_reset.done", "the factory reset is complete");
 }
 
 }  // namespace proxy::daemon

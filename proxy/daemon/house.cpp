@@ -22,10 +22,10 @@ constexpr std::chrono::minutes kDhcpRenewLimit{5};
 
 /// One line of the log for each mistake.
 void log_refused_reload(std::string_view mistakes) {
-  log::error("reload: nothing is changed, the configuration is wrong:");
+  log::error("daemon.reload.rejected", "the new configuration has errors; the running configuration stays in use");
   while (!mistakes.empty()) {
     const auto end = std::min(mistakes.find('\n'), mistakes.size());
-    log::error("  {}", mistakes.substr(0, end));
+    log::error("daemon.configuration.error", "{}", mistakes.substr(0, end));
     mistakes.remove_prefix(std::min(end + 1, mistakes.size()));
   }
 }
@@ -33,7 +33,8 @@ void log_refused_reload(std::string_view mistakes) {
 /// A connection request that no user name and password protect is refused, which surprises who forgot them.
 void warn_of_open_requests(const config::ConnectionRequest& settings) {
   if (!settings.enable || (!settings.username.empty() && !settings.password.empty())) return;
-  log::warning("connection_request has no username or no password: the ACS cannot call, all its requests are refused");
+  log::warning("daemon.connection_request.no_password",
+               "connection_request has no username or no password: every connection request of the ACS is rejected");
 }
 
 acs::UdpListener::Settings stun_settings(const gateway::NatSettings& settings) {
@@ -113,17 +114,17 @@ End House::run() {
   save_values_later();
   clock_watch_.emplace(loop_, [this] { clock_moved(); });
   const std::string& url = management_server_.settings().acs.url;
-  log::info("tr069-proxyd {} runs, {} adapters, ACS {}", PROJECT_VERSION, router_.adapters().size(),
-            url.empty() ? "to be named by DHCP" : url);
+  log::info("daemon.process.started", "tr069-proxyd {} has started, {} adapters, ACS {}", PROJECT_VERSION,
+            router_.adapters().size(), url.empty() ? "not known yet (from DHCP)" : url);
   loop_.run();
-  log::info("stopped");
+  log::info("daemon.process.stopped", "the daemon has stopped");
   return end_;
 }
 
 void House::clock_moved() { endpoint_.clock_moved(); }
 
 void House::stop() {
-  log::info("stopping");
+  log::info("daemon.process.stopping", "the daemon is stopping");
   clock_watch_.reset();
   control_.reset();
   signals_.cancel();
@@ -240,15 +241,16 @@ boost::system::result<boost::json::object, std::string> House::reload() {
 }
 
 void House::reboot() {
-  if (transfer_files_.postpone([this] { reboot(); })) return log::info("a reboot waits for firmware_command");
-  log::info("the gateway reboots");
+  if (transfer_files_.postpone([this] { reboot(); }))
+    return log::info("daemon.reboot.postponed", "the reboot waits until firmware_command ends");
+  log::info("daemon.reboot.started", "the gateway reboots");
   const config::Config& config = configuration_.running();
   if (config.reboot_command.empty()) return restart_endpoint();
   router_.save_values();
   endpoint_.stop();
   run_command(loop_, config.reboot_command, config.reboot_timeout, [this](const CommandEnd& end) {
     if (end.problem.empty()) return restart_unless_down();
-    log::error("reboot: {}; the endpoint is restarted instead", end.problem);
+    log::error("daemon.reboot.failed", "reboot_command failed: {}; only the CWMP endpoint restarts", end.problem);
     restart_endpoint();
   });
 }
@@ -269,7 +271,7 @@ void House::use_discovered(const acs::Discovered& found) {
 /// URL since.
 void House::discover_anew() {
   if (!discovery_) return;
-  log::warning("no connection to the ACS came about for 300 s: it is discovered anew");
+  log::warning("daemon.acs.unreachable", "no connection to the ACS for 300 s: discovery starts again");
   discovery_->read();
   tree_.when_thawed([this] {
     if (!discovery_->last().url.empty() && management_server_.url_is_set()) management_server_.forget_set_url();
@@ -277,7 +279,7 @@ void House::discover_anew() {
   const auto& command = configuration_.running().acs.dhcp_renew_command;
   if (command.empty()) return;
   run_command(loop_, command, kDhcpRenewLimit, [](const CommandEnd& end) {
-    if (!end.problem.empty()) log::error("acs.dhcp_renew_command: {}", end.problem);
+    if (!end.problem.empty()) log::error("daemon.dhcp_renew.failed", "acs.dhcp_renew_command failed: {}", end.problem);
   });
 }
 
@@ -287,7 +289,8 @@ void House::restart_unless_down() {
   reboot_timer_.expires_after(timeout);
   reboot_timer_.async_wait([this, timeout](boost::system::error_code error) {
     if (error) return;
-    log::error("reboot: the machine is not down {} s after reboot_command; the endpoint is restarted instead",
+    log::error("daemon.reboot.timeout",
+               "the machine has not rebooted {} s after reboot_command; only the CWMP endpoint restarts",
                timeout.count());
     restart_endpoint();
   });
@@ -295,7 +298,7 @@ void House::restart_unless_down() {
 
 /// As the device would be after its restart, with the firmware that it has now.
 void House::restart_endpoint() {
-  log::info("the endpoint restarts");
+  log::info("daemon.endpoint.restarted", "the CWMP endpoint restarts");
   endpoint_.stop();
   tree_.when_thawed([this] {
     if (const auto version = configuration_.software_version()) device_info_.set_software_version(*version);
@@ -307,8 +310,8 @@ void House::restart_endpoint() {
 /// The next start carries it out, and finds everything as a start finds it.
 void House::factory_reset() {
   if (transfer_files_.postpone([this] { factory_reset(); }))
-    return log::info("a factory reset waits for firmware_command");
-  log::info("the ACS asked for a factory reset");
+    return log::info("daemon.factory_reset.postponed", "the factory reset waits until firmware_command ends");
+  log::info("daemon.factory_reset.requested", "the ACS requests a factory reset");
   end_ = End::to_start_again;
   endpoint_.stop();
   router_.forget_sets();  // or what stood for them would be kept as last values

@@ -85,7 +85,7 @@ void TransferFiles::install_firmware(const InstallRequest& request, const Done& 
   }
   std::vector<std::string> command = config.firmware_command;
   command.push_back(request.file.string());
-  base::log::info("firmware_command is given the image {}", request.file.string());
+  base::log::info("daemon.firmware.started", "firmware_command starts with the image {}", request.file.string());
   firmware_runs_ = true;
   run_command(house_.loop, std::move(command), config.firmware_timeout,
               [this](const CommandEnd& end) { firmware_ended(outcome_of(end)); });
@@ -96,7 +96,7 @@ void TransferFiles::firmware_ended(const InstallOutcome& outcome) {
   firmware_runs_ = false;
   const auto done = std::exchange(firmware_done_, nullptr);
   const auto postponed = std::exchange(after_firmware_, nullptr);
-  if (outcome.fault) base::log::error("{}", outcome.text);
+  if (outcome.fault) base::log::error("daemon.firmware.failed", "{}", outcome.text);
   done(outcome);
   if (postponed) return postponed();  // a reboot, or a factory reset, which is more
   if (!outcome.fault) house_.restart();

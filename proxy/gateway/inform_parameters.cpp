@@ -75,7 +75,8 @@ InformParameters::InformParameters(model::Tree& tree, state::Store& store,
 void InformParameters::restore() {
   const std::string table = tree_.path(*table_);
   for (const state::StoredRow& row : store_.rows(table)) {
-    if (!tree_.add_row(*table_, row.number, Origin::start)) base::log::warning("{} cannot be shown any more", table);
+    if (!tree_.add_row(*table_, row.number, Origin::start))
+      base::log::warning("gateway.inform_parameter.lost", "the tree has no place for the stored row {}", row.number);
   }
   for (const state::SetValue& set : store_.set_values(table)) {
     const auto parameter = tree_.find(set.path);
@@ -117,7 +118,9 @@ std::vector<model::ParameterRef> InformParameters::parameters(std::span<const st
     }
   }
   if (!complete)
-    base::log::warning("InformParameter asks for more than {} parameters: an Inform has the first", kMostParameters);
+    base::log::warning("gateway.inform_parameter.too_many",
+                       "InformParameter names more than {} parameters: each Inform has only the first of them",
+                       kMostParameters);
   for (const auto& [source, parameters] : live) source->refresh(parameters, [] {});
   return all;
 }

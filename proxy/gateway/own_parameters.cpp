@@ -38,13 +38,16 @@ void OwnParameters::restore(model::ParameterRef parameter) {
   const auto stored = store_.set_value(path);
   if (!stored) return;
   if (stored->configured != parameter.info().initial_value()) {
-    base::log::info("{} follows the configuration again, which has changed since it was set", path);
+    base::log::info(
+        "gateway.parameter.reconfigured",
+        "{} has the value of the configuration file again: the file has changed since the parameter was set", path);
     store_.erase_set_value(path);
     return;
   }
   const auto value = model::check_set(parameter.info(), path, stored->value);
   if (!value || !refusals(std::vector<model::Assignment>{{parameter, path, *value}}).empty()) {
-    base::log::warning("{} was set to a value that is no longer legal: the configuration's is taken", path);
+    base::log::warning("gateway.parameter.rejected",
+                       "the stored value of {} is no longer valid: the value of the configuration file is used", path);
     store_.erase_set_value(path);
     return;
   }

@@ -55,7 +55,7 @@ std::string Router::start(const std::shared_ptr<AdapterInstance>& instance) {
   }
   adapters_.push_back(instance);
   if (!instance->start()) return "it could not start; the log says why";
-  base::log::info("adapter {}: runs, at {}", instance->name(), instance->mount());
+  base::log::info("plugin.adapter.started", "adapter {}: started, mounted at {}", instance->name(), instance->mount());
   return {};
 }
 

@@ -67,7 +67,8 @@ void warn_if_volatile(const std::filesystem::path& folder) {
   if (::statfs(folder.c_str(), &information) != 0) return;
   const auto type = static_cast<unsigned long>(information.f_type);
   if (type != TMPFS_MAGIC && type != RAMFS_MAGIC) return;
-  base::log::warning("state_dir {} is in memory: nothing in it survives a restart of the gateway", folder.string());
+  base::log::warning("state.folder.volatile",
+                     "state_dir {} is in memory: a restart of the gateway loses everything in it", folder.string());
 }
 
 // Before SQLite makes it, so that nobody else can ever read it. One that is there is not touched: closing a file drops
@@ -156,8 +157,9 @@ void Database::set_aside() {
   // The journal goes with its file: beside a fresh one it would be rolled back into it.
   std::error_code none;
   std::filesystem::rename(file_.string() + "-journal", aside.string() + "-journal", none);
-  base::log::error("state: {} is damaged or of another version: kept as {}, and a fresh one begins", file_.string(),
-                   aside.filename().string());
+  base::log::error("state.database.replaced",
+                   "{} is damaged or of another version: it is kept as {}, and an empty database replaces it",
+                   file_.string(), aside.filename().string());
 }
 
 // ---- statements -----------------------------------------------------------------------------------------------------
@@ -216,12 +218,12 @@ std::error_code Database::write(Statement& statement) {
 std::error_code Database::written(int code) {
   const std::error_code error = to_error_code(code);
   if (error && !failing_) {
-    base::log::error("state: cannot write {}: {}: what changes now may be lost in a restart", file_.string(),
+    base::log::error("state.write.failed", "cannot write {}: {}; a restart may lose changes made now", file_.string(),
                      sqlite3_errmsg(connection_.get()));
   }
   // Inside a transaction nothing has reached the file yet.
   const bool reached_file = !error && sqlite3_get_autocommit(connection_.get()) != 0;
-  if (reached_file && failing_) base::log::info("state: {} can be written again", file_.string());
+  if (reached_file && failing_) base::log::info("state.write.recovered", "{} can be written again", file_.string());
   failing_ = error || (failing_ && !reached_file);
   if (error && in_transaction_ && !transaction_error_) transaction_error_ = error;
   return error;

@@ -45,7 +45,8 @@ bool Statement::next() {
     if (code == SQLITE_DONE) return false;
     code_ = code;
   }
-  base::log::error("state: cannot read: {}", sqlite3_errmsg(database_.connection_.get()));
+  base::log::error("state.read.failed", "cannot read from the database: {}",
+                   sqlite3_errmsg(database_.connection_.get()));
   return false;
 }
 

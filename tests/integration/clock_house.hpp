@@ -40,7 +40,7 @@ inline void expect_nothing(House& house) { house.acs().expect_silence(kSilence);
 inline acs::Exchange fail_next(House& house, acs::Reply reply = acs::http_status(503)) {
   acs::Exchange inform = house.acs().expect("Inform");
   inform.reply(std::move(reply));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   return inform;
 }
 

@@ -117,7 +117,7 @@ TEST_CASE("an interface that comes late, goes and comes back is followed", "[cwm
   town.network.add_interface("lan0");
   town.near({"addr", "add", "198.51.100.99/24", "dev", "lan0"});  // not the way to the ACS
   town.build("192.0.2.1", "interface: near0\nretry_minimum_wait_s: 60\n");
-  town.house->wait_for_log("session failed");
+  town.house->wait_for_log("acs.session.failed");
   CHECK(town.house->get(kUrl).empty());
 
   town.plug();

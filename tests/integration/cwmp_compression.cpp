@@ -64,7 +64,7 @@ TEST_CASE("T16 a compressed message is sent again for a login and for a redirect
   session.run_to_end();
   CHECK(house.acs().stats().unauthorized == 1);
   CHECK(other.stats().unauthorized == 1);
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("T16 an ACS that answers 415 gets messages as they are from the next try on", "[cwmp_compression]") {
@@ -72,7 +72,7 @@ TEST_CASE("T16 an ACS that answers 415 gets messages as they are from the next t
   auto refused = house.acs().expect("Inform");
   CHECK(refused->coding == "gzip");
   refused.reply(acs::http_status(415));
-  CHECK_THAT(house.wait_for_log("session failed"), Catch::Contains("415"));
+  CHECK_THAT(house.wait_for_log("acs.session.failed"), Catch::Contains("415"));
   std::optional<acs::Exchange> inform;
   acs::Session session = house.session(&inform);
   inform->with_only_events({"0 BOOTSTRAP", "1 BOOT"}).with_argument("RetryCount", "1");

@@ -133,7 +133,7 @@ TEST_CASE("R06 a request does not wait for the time of a retry", "[cwmp_connecti
   auto inform = house.acs().expect("Inform");
   const std::string url = inform->parameter(kUrl).value;
   inform.reply(acs::fault(8001));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   CHECK(granted(connection_request(url, "acs", "secret")));
   std::optional<acs::Exchange> again;
   house.session(&again).run_to_end();

@@ -70,7 +70,7 @@ bool shows(const std::string& text, const std::string& part) { return text.find(
 TEST_CASE("TP-181 DHCP Provisioning: option 43 names the ACS and the code, and the first session follows",
           "[cwmp_discovery]") {
   House house(waiting());
-  CHECK(shows(house.log(), "ACS to be named by DHCP"));
+  CHECK(shows(house.log(), "ACS not known yet (from DHCP)"));
   CHECK(shows(status(house), "waiting for dhcp"));
   CHECK(house.ctl({"inform"}).exit_code != 0);
 
@@ -146,7 +146,7 @@ TEST_CASE("a URL and a code that the ACS has set stay, whatever DHCP says, also 
   CHECK(shows(status(house), "set"));
 
   udhcpc(house, "renew", hex(sub(1, "http://127.0.0.1:1/") + sub(2, "two")));
-  house.wait_for_log("DHCP names the ACS http://127.0.0.1:1/");
+  house.wait_for_log("acs.dhcp_file.url the URL of the ACS from DHCP is http://127.0.0.1:1/");
   CHECK(house.get(kUrl) == next.url());
   CHECK(house.get(kCode) == "set");
   house.restart();
@@ -163,14 +163,14 @@ TEST_CASE(
   udhcpc(house, "bound", hex(sub(1, house.acs().url())));
   house.first_contact();
   house.ask(tests::acs::set_parameter_values({{kUrl, "http://127.0.0.1:1/"}}, "key"));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   house.advance(150s);
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   CHECK(house.get(kUrl) == "http://127.0.0.1:1/");
 
   house.advance(151s);
-  house.wait_for_log("discovered anew");
-  CHECK_THAT(house.wait_for_log("acs.dhcp_renew_command"), Catch::Contains("7"));
+  house.wait_for_log("daemon.acs.unreachable");
+  CHECK_THAT(house.wait_for_log("daemon.dhcp_renew.failed acs.dhcp_renew_command"), Catch::Contains("7"));
   std::optional<Exchange> inform;
   house.session(&inform).run_to_end();
   inform->with_event("0 BOOTSTRAP").without_event("1 BOOT");

@@ -147,7 +147,7 @@ TEST_CASE("TP-181 config restore with incorrect file: 9018, and nothing has chan
              "vendor_config.allow does not name");
   is_refused(downloaded("- { name: new, plugin: !env HOME, mount: Device.New. }\n"), "!env is refused");
   is_refused("include: /etc/*\n", "include: is refused");
-  CHECK_THAT(gateway.house.log(), Contains("changes nothing, as something is wrong with it"));
+  CHECK_THAT(gateway.house.log(), Contains("daemon.vendor_config.rejected"));
 }
 
 TEST_CASE("TP-181 Configuration Backup and Restoration: an uploaded configuration has no secret and changes nothing",
@@ -171,7 +171,8 @@ TEST_CASE("TP-181 Configuration Backup and Restoration: an uploaded configuratio
     is_done(gateway.download(kType3, uploaded, "/backup"));
     CHECK(support::read_text(gateway.kept()) == kept);
     CHECK(gateway.house.get(kConfigFiles + ".2.Name") == "more.yaml");
-    CHECK_THAT(gateway.house.log(), Contains("0 adapters added, 0 replaced, 0 removed"));
+    CHECK_THAT(gateway.house.log(), Contains("daemon.vendor_config.installed the downloaded configuration file is in "
+                                             "use: 0 adapters added, 0 replaced, 0 removed"));
   }
   const std::string part = gateway.upload("3 Vendor Configuration File 2");
   CHECK_THAT(part, Contains("name: more") && !Contains("name: home") && !Contains("-secret"));
@@ -194,7 +195,7 @@ TEST_CASE("a downloaded file that has become bad is left out, and --check-config
              Contains("is already the mount of adapter") && Contains("the downloaded file is left out"));
   house.restart();
   house.session().run_to_end();
-  CHECK_THAT(house.log(), Contains("the downloaded configuration file is left out"));
+  CHECK_THAT(house.log(), Contains("daemon.vendor_config.ignored"));
   CHECK(gateway.has("Device.X_00D09E_One.Counter"));  // of the main file's
   CHECK(house.get(kConfigFiles + "NumberOfEntries") == "1");
 }
@@ -202,7 +203,7 @@ TEST_CASE("a downloaded file that has become bad is left out, and --check-config
 TEST_CASE("the log is uploaded", "[cwmp_files]") {
   Gateway gateway({});
   for (const std::string type : {"2 Vendor Log File", "4 Vendor Log File 1"}) {
-    CHECK_THAT(gateway.upload(type), Contains("Z info tr069-proxyd ") && Contains(" runs, 0 adapters"));
+    CHECK_THAT(gateway.upload(type), Contains("Z info daemon.process.started tr069-proxyd ") && Contains(" has started, 0 adapters"));
   }
   CHECK(gateway.house.get("Device.DeviceInfo.VendorLogFile.1.MaximumSize") == "65536");
   gateway.house.ask_in_vain(acs::upload({.file_type = "4 Vendor Log File 2", .url = gateway.files.url("/uploaded")}))
@@ -278,7 +279,7 @@ TEST_CASE("a gateway that goes down while its firmware is installed tells by the
   gateway.files.give("/image", "2.0\n");
   for (const std::string after : {"1.0\n", "2.0\n"}) {
     house.ask(acs::download({.command_key = "key", .file_type = kFirmware, .url = gateway.files.url("/image")}));
-    house.wait_for_log("firmware_command is given the image");
+    house.wait_for_log("daemon.firmware.started");
     house.kill();
     house.folder().write("version", after);
     house.start();
@@ -299,9 +300,9 @@ TEST_CASE("a Reboot waits for the end of firmware_command", "[cwmp_files]") {
   CHECK(house.ctl({"reload"}).exit_code == 0);
   gateway.files.give("/image", "2.0\n");
   house.ask(acs::download({.command_key = "key", .file_type = kFirmware, .url = gateway.files.url("/image")}));
-  house.wait_for_log("firmware_command is given the image");
+  house.wait_for_log("daemon.firmware.started");
   house.ask(acs::reboot("later"));
-  house.wait_for_log("a reboot waits for firmware_command");
+  house.wait_for_log("daemon.reboot.postponed");
   house.folder().write("go_on", "");
   gateway.complete("M Download").with_argument("FaultStruct.FaultCode", "9010");
   gateway.last_inform->with_event("1 BOOT").with_event("M Reboot", "later");
@@ -331,5 +332,6 @@ TEST_CASE("a reboot_command that leaves the machine up restarts the endpoint in 
   std::optional<acs::Exchange> inform;
   gateway.house.session(&inform).run_to_end();
   inform->with_event("1 BOOT").with_event("M Reboot", "again");
-  CHECK_THAT(gateway.house.log(), Contains("the machine is not down 1 s after reboot_command"));
+  CHECK_THAT(gateway.house.log(),
+             Contains("daemon.reboot.timeout the machine has not rebooted 1 s after reboot_command"));
 }

@@ -110,7 +110,7 @@ TEST_CASE("VER-7 an ACS of an earlier version hears no heartbeat", "[cwmp_heartb
   house.start();
   session = house.acs().expect_session();
   session.expect("Inform").reply(acs::fault(8001));  // nothing new is agreed on
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   REQUIRE(house.ctl({"inform"}).exit_code == 0);
   next_inform(house).with_event("1 BOOT");  // 1.4 from here on
   house.advance(60s);

@@ -36,7 +36,7 @@ void run_session(acs::ScriptedAcs& acs) {
 
 // The daemon finds the ACS not to be trusted, and says nothing to it.
 void expect_distrust(House& house) {
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   // It depends on who distrusts whom, and on the version of TLS, which of the two sees the handshake fail.
   house.acs().wait_for([](const acs::Stats& stats) { return stats.connections > 0 && stats.open_connections == 0; });
   CHECK(house.acs().stats().messages == 0);
@@ -67,14 +67,14 @@ TEST_CASE("T02 digest where both are offered, and with a nonce that becomes stal
   answer.reply_no_content();
   session.expect_end();
   CHECK(house.acs().stats().unauthorized >= 2);
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("T02 digest when each message has a connection of its own", "[cwmp_http]") {
   House house({.settings = {.acs = kCredentials},
                .acs = {.auth = auth(Scheme::digest), .session_cookie = true, .close_connections = true}});
   run_session(house.acs());
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("T01 basic authentication over http", "[cwmp_http]") {
@@ -98,7 +98,7 @@ TEST_CASE("T01 T02 wrong credentials fail the session, which is tried again", "[
   const auto scheme = GENERATE(Scheme::digest, Scheme::basic);
   House house({.settings = {.acs = "username: cpe-1\npassword: wrong\nretry_minimum_wait_s: 60"},
                .acs = {.auth = auth(scheme)}});
-  CHECK_THAT(house.wait_for_log("session failed"), Catch::Contains("401"));
+  CHECK_THAT(house.wait_for_log("acs.session.failed"), Catch::Contains("401"));
   CHECK(house.acs().stats().messages == 0);
   CHECK(house.acs().stats().unauthorized <= 3);
 }
@@ -174,7 +174,7 @@ TEST_CASE("T11 a redirect leads this session elsewhere, and is forgotten after i
   answer = session.ask(answer, acs::get_parameter_values({kUrl}));
   answer.with_parameter(kUrl, house.acs().url()).reply_no_content();
   session.expect_end();
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 
   REQUIRE(house.ctl({"inform"}).exit_code == 0);
   house.session(&again).run_to_end();
@@ -197,7 +197,7 @@ TEST_CASE("T11 a redirect in the middle of a session brings its message along", 
   answer.with_parameter(kUrl, house.acs().url());
   rest.ask(answer, acs::get_rpc_methods()).reply_no_content();
   rest.expect_end();
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("T11 five redirects in a row are followed, a sixth is not", "[cwmp_http]") {
@@ -212,14 +212,14 @@ TEST_CASE("T11 five redirects in a row are followed, a sixth is not", "[cwmp_htt
     CHECK(inform->target == "/5");
     inform.reply_inform_response();
     house.acs().expect("").reply_no_content();
-    house.wait_for_log("session ended well");
+    house.wait_for_log("acs.session.completed");
   } else {
-    house.wait_for_log("session failed");
+    house.wait_for_log("acs.session.failed");
     REQUIRE(house.ctl({"inform"}).exit_code == 0);
     auto inform = house.acs().expect("Inform").with_argument("RetryCount", "1");
     CHECK(inform->target == "/");
     inform.reply_no_content();
-    house.wait_for_log("session failed");
+    house.wait_for_log("acs.session.failed");
   }
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("T13 a redirect to an https that cannot prove its name fails the sessi
   House house({.settings = {.acs = "retry_minimum_wait_s: 60\nca_file: " + authority.ca_file()}});
   acs::ScriptedAcs other(secure(authority.issue({.common_name = "example.org", .names = {"DNS:example.org"}})));
   house.acs().expect("Inform").reply(acs::redirect(302, other.url()));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   CHECK(other.stats().messages == 0);
 }
 
@@ -238,7 +238,7 @@ TEST_CASE("An ACS that we were redirected to gets the credentials it asks for", 
   house.acs().expect("Inform").reply(acs::redirect(307, other.url()));
   run_session(other);
   CHECK(other.stats().unauthorized == 1);
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("Credentials do not follow a redirect from https to http", "[cwmp_http]") {
@@ -249,7 +249,7 @@ TEST_CASE("Credentials do not follow a redirect from https to http", "[cwmp_http
                .acs = options});
   acs::ScriptedAcs other({.auth = auth(Scheme::basic)});
   house.acs().expect("Inform").reply(acs::redirect(302, other.url()));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   CHECK(other.stats().unauthorized == 1);
   CHECK(other.stats().messages == 0);
 }
@@ -328,19 +328,19 @@ TEST_CASE("T07 T08 T20 the headers of an envelope and of an empty POST", "[cwmp_
 TEST_CASE("T09 answers in chunks are read", "[cwmp_http]") {
   House house({.acs = {.chunked = true}});
   run_session(house.acs());
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("T15 a name that nobody knows fails the session, which is tried again", "[cwmp_http]") {
   House house({.settings = {.acs_url = "http://acs.invalid/"}});
-  CHECK_THAT(house.wait_for_log("session failed"), Catch::Contains("resolve"));
-  house.wait_for_log("session failed");
+  CHECK_THAT(house.wait_for_log("acs.session.failed"), Catch::Contains("resolve"));
+  house.wait_for_log("acs.session.failed");
 }
 
 TEST_CASE("T15 an answer that breaks off fails the session", "[cwmp_http]") {
   House house({.settings = {.acs = "retry_minimum_wait_s: 60"}});
   house.acs().expect("Inform").reply(acs::truncated("<?xml version=\"1.0\"?><soap-env:Envelope>"));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   REQUIRE(house.ctl({"inform"}).exit_code == 0);
   house.acs().expect("Inform").with_argument("RetryCount", "1").reply_inform_response();
 }

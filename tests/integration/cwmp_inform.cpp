@@ -47,7 +47,7 @@ TEST_CASE("I05 the first contact says BOOTSTRAP and BOOT, a restart BOOT alone",
 TEST_CASE("I05 BOOTSTRAP that no ACS has acknowledged is said again after a restart", "[cwmp_inform]") {
   House house;
   house.acs().expect("Inform").with_event("0 BOOTSTRAP").reply(acs::fault(8001));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   house.kill();
   house.start();
   std::optional<acs::Exchange> inform;
@@ -96,7 +96,7 @@ TEST_CASE("I03 whatever MaxEnvelopes the ACS answers with means nothing", "[cwmp
   session.expect("Inform").reply(acs::request("InformResponse", {acs::element("MaxEnvelopes", count)}));
   session.expect_empty_post().reply_no_content();
   session.expect_end();
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("I04 CurrentTime has the offset of the local zone, other times are in UTC", "[cwmp_inform]") {
@@ -136,7 +136,7 @@ TEST_CASE("R04 T15 RetryCount counts what failed in a row: 503, reset, hang, clo
         .with_only_events({"0 BOOTSTRAP", "1 BOOT"})
         .with_argument("RetryCount", retry_count)
         .reply(std::move(reply));
-    house.wait_for_log("session failed");
+    house.wait_for_log("acs.session.failed");
   };
   fail("0", acs::http_status(503));
   fail("1", acs::reset_connection());
@@ -144,7 +144,7 @@ TEST_CASE("R04 T15 RetryCount counts what failed in a row: 503, reset, hang, clo
   fail("3", acs::close_connection());
   fail("4", acs::http_status(500, "<html>oops</html>"));
   house.acs().stop();
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   house.acs().resume();
 
   std::optional<acs::Exchange> inform;
@@ -202,7 +202,7 @@ TEST_CASE("I08 I10 M Reboot waits for its InformResponse, even when the daemon i
   session.ask(post, acs::reboot("kept")).reply_no_content();
   session.expect_end();
   house.acs().expect("Inform").with_event("M Reboot", "kept").reply(acs::http_status(503));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   house.kill();
   house.start();
   std::optional<acs::Exchange> inform;
@@ -217,7 +217,7 @@ TEST_CASE("A reboot runs the command it was given, which starts the daemon anew"
   auto post = session.expect_empty_post();
   session.ask(post, acs::reboot("now")).reply_no_content();
   session.expect_end();
-  house.wait_for_log("the gateway reboots");
+  house.wait_for_log("daemon.reboot.started");
   house.restart();
   std::optional<acs::Exchange> inform;
   house.session(&inform).run_to_end();

@@ -23,7 +23,7 @@ TEST_CASE("N07 changes of a session that failed are told with those that came si
       .with_parameter(code, "first")
       .with_parameter(interval, "400")
       .reply(acs::http_status(503));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   REQUIRE(house.ctl({"set", code, "second"}).exit_code == 0);
   REQUIRE(house.ctl({"set", retry, "2"}).exit_code == 0);
   REQUIRE(house.ctl({"inform"}).exit_code == 0);

@@ -103,7 +103,7 @@ TEST_CASE("DelayReboot counts from the end of its session, and any reboot takes 
   answer = session.ask(answer, acs::get_parameter_values({kDelay}));
   answer.with_parameter(kDelay, "60", "xsd:int").reply_no_content();
   session.expect_end();
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
   house.advance(50s);
   house.acs().expect_silence(200ms);
   CHECK(house.get(kDelay) == "60");

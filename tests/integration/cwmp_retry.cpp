@@ -66,10 +66,10 @@ TEST_CASE("T15 an ACS that nobody finds, or that refuses the connection, is trie
   House house(std::move(options));
   if (!is_name) house.acs().stop();
   house.start();
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   house.advance(10s);
   house.wait_for_log("retry 1");
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   if (is_name) return;
   house.acs().resume();
   house.advance(20s);
@@ -125,7 +125,7 @@ TEST_CASE("A8 what the InformResponse has delivered is not told again when the s
   House house(with_default_retries());
   acs::Session session = house.session();
   session.expect_empty_post().reply(acs::http_status(500));
-  house.wait_for_log("session failed");
+  house.wait_for_log("acs.session.failed");
   house.advance(10s);
   next_inform(house).with_only_events({}).with_argument("RetryCount", "1");
 }

@@ -18,7 +18,7 @@ std::string use_version(const std::string& version) {
 
 // The session must have failed for that reason, and the next one must count it. Nobody waits for its time.
 void expect_failure(House& house, const std::string& reason) {
-  CHECK_THAT(house.wait_for_log("session failed"), Catch::Contains(reason));
+  CHECK_THAT(house.wait_for_log("acs.session.failed"), Catch::Contains(reason));
   REQUIRE(house.ctl({"inform"}).exit_code == 0);
   std::optional<acs::Exchange> inform;
   house.session(&inform).run_to_end();
@@ -136,7 +136,7 @@ TEST_CASE("A message whose connection dies before its answer is sent once more, 
   session.expect_empty_post().reply(acs::reset_connection());
   session.expect_empty_post().reply_no_content();
   session.expect_end();
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
 }
 
 TEST_CASE("A connection that the ACS drops without a word after an answer ends no session", "[cwmp_session]") {
@@ -147,7 +147,7 @@ TEST_CASE("A connection that the ACS drops without a word after an answer ends n
   for (int i = 0; i < 3; ++i) answer = session.ask(answer, acs::get_parameter_values({"Device."}).dropping());
   answer.reply_no_content();
   session.expect_end();
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
   CHECK(house.acs().stats().connections == 5);
   CHECK(house.acs().stats().sessions == 1);
 }
@@ -309,7 +309,7 @@ TEST_CASE("S15 with slow devices the Inform says how long an answer may take, un
   CHECK(old->session_timeout == (*inform)->session_timeout);
   old.reply(acs::inform_response().in_namespace(acs::kCwmp11));
   house.acs().expect("").reply_no_content();
-  house.wait_for_log("session ended well");
+  house.wait_for_log("acs.session.completed");
   house.restart();
   house.session(&inform).run_to_end();
   CHECK_FALSE((*inform)->session_timeout);

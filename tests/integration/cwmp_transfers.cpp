@@ -271,7 +271,7 @@ TEST_CASE("a transfer started at the gateway is reported if the policy says so",
   const std::string type = "3 Vendor Configuration File";
   CHECK(house.ctl({"download", type, server.url("/f")}).exit_code == 0);
   CHECK(house.ctl({"download", type, "ftp://127.0.0.1/f"}).output.find("9013") != std::string::npos);
-  house.wait_for_log("is complete");
+  house.wait_for_log("acs.transfer.completed");
   house.acs().expect_silence(200ms);
   house.ask(acs::set_parameter_values(
       {{"Device.ManagementServer.AutonomousTransferCompletePolicy.Enable", "1", "xsd:boolean"}}));

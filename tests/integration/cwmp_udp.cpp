@@ -201,6 +201,6 @@ TEST_CASE("A STUN server whose name nobody knows does not hold up anything", "[c
   house.first_contact();
   house.ask(acs::set_parameter_values(
       {{at("STUNServerAddress"), std::string(70, 'x') + ".invalid"}, {at("STUNEnable"), "1", "xsd:boolean"}}));
-  house.wait_for_log("the STUN server does not answer");
+  house.wait_for_log("acs.stun.timeout");
   CHECK(house.ask(acs::get_parameter_values({kAddress})).values().at(kAddress).value.empty());
 }

@@ -86,7 +86,7 @@ TEST_CASE("while it is away values stay and a set waits; once it is back the set
   CHECK(house.get(kMount + "Power") == "true");  // what was set reads back
 
   device.server.start();
-  house.wait_for_log(kMount + "Power: the set is confirmed");
+  house.wait_for_log("plugin.set.confirmed " + kMount + "Power:");
   CHECK(device.server.read("digest/status.json") == R"({"on": true, "watts": 20})");
   check_log(house);
 }

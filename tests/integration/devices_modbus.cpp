@@ -95,7 +95,7 @@ TEST_CASE("while the server is away values stay and a set waits; once it is back
   CHECK(house.get(kMount + "Meter.2.Limit") == "5");  // what was set reads back
 
   peer.start();
-  house.wait_for_log(kMount + "Meter.2.Limit: the set is confirmed");
+  house.wait_for_log("plugin.set.confirmed " + kMount + "Meter.2.Limit:");
   peer.wait_for_request("unit 2 function 16 address 10 count 2");
   wait_for_value(house, "Meter.2.Online", "true");
 }

@@ -92,7 +92,7 @@ TEST_CASE("N05 twenty changes while the ACS is away are told once, as the latest
   home.acs().stop();
   for (int i = 1; i <= 20; ++i) home.publish("boiler/temperature", std::to_string(500 + i));
   home.wait_for_value(kTemperature, "52");
-  home.house().daemon().wait_for_line("session failed");
+  home.house().daemon().wait_for_line("acs.session.failed");
   home.acs().resume();
 
   std::optional<Exchange> inform;

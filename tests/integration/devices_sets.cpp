@@ -98,7 +98,7 @@ TEST_CASE("a silent device: Status 1, the new value reads back, and the set is s
 
   CHECK(home.device().wait_for("plug/kitchen/set").payload == R"({"state": "ON"})");  // again, after 2 s
   home.publish("plug/kitchen", R"({"state":"ON","power":2})");
-  home.house().daemon().wait_for_line(kState + ": the set is confirmed");
+  home.house().daemon().wait_for_line("plugin.set.confirmed " + kState + ":");
   CHECK(home.adapter().at("pending_sets").as_int64() == 0);
   CHECK(home.value(kState) == "true");
   home.expect_nothing_to_tell();
@@ -124,7 +124,7 @@ TEST_CASE("a set that the device rounds is done, and what it has made of it is r
   answer.with_argument("Status", "1").reply_no_content();
   session.expect_end();
   home.publish("boiler/target", "60");
-  home.house().daemon().wait_for_line(kSetPoint + ": the set is confirmed");
+  home.house().daemon().wait_for_line("plugin.set.confirmed " + kSetPoint + ":");
   home.wait_for_value(kSetPoint, "60");
   CHECK(home.adapter().at("pending_sets").as_int64() == 0);
 }
@@ -142,7 +142,7 @@ TEST_CASE("a broker that is away: Status 1 at once, and sent when it is back", "
   home.device().subscribe("plug/+/set");
   CHECK(home.device().wait_for("plug/kitchen/set").payload == R"({"state": "ON"})");
   home.publish("plug/kitchen", R"({"state":"ON"})");
-  home.house().daemon().wait_for_line(kState + ": the set is confirmed");
+  home.house().daemon().wait_for_line("plugin.set.confirmed " + kState + ":");
 }
 
 TEST_CASE("a device known to be offline: Status 1 at once, nothing is sent until it is there", "[devices_sets]") {
@@ -165,7 +165,7 @@ TEST_CASE("a device known to be offline: Status 1 at once, nothing is sent until
   home.publish("plug/kitchen/availability", "online");
   CHECK(home.device().wait_for("plug/kitchen/set").payload == R"({"state": "ON"})");
   home.publish("plug/kitchen", R"({"state":"ON"})");
-  home.house().daemon().wait_for_line(kState + ": the set is confirmed");
+  home.house().daemon().wait_for_line("plugin.set.confirmed " + kState + ":");
   CHECK(home.device().waiting("plug/kitchen/set") == 0);
 }
 

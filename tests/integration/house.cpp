@@ -138,7 +138,7 @@ void House::start() {
     command.insert(command.end(), {"--clock", folder_.file("clock.sock"), "--ahead", std::to_string(ahead_.count())});
   }
   daemon_ = std::make_unique<support::Process>(std::move(command), environment_);
-  daemon_->wait_for_line(" runs, ");
+  daemon_->wait_for_line("daemon.process.started");
 }
 
 void House::stop() {

@@ -145,7 +145,8 @@ TEST_CASE("a reload replaces the adapters whose section changed, and leaves the 
   // By signal, and with an adapter that goes.
   home.set_more_adapters("");
   home.house().daemon().signal(SIGHUP);
-  home.house().daemon().wait_for_line("reloaded: 0 adapters added, 0 replaced, 1 removed");
+  home.house().daemon().wait_for_line(
+      "daemon.reload.done the configuration is reloaded: 0 adapters added, 0 replaced, 1 removed");
   CHECK(home.value("Device.X_00D09E_Garden.Depth").empty());
   CHECK(home.value(kPlugs + "2.Power") == "7");
   home.expect_nothing_to_tell();
@@ -208,7 +209,7 @@ TEST_CASE("a set under way is answered although a reload takes its adapter away"
   home.publish("plug/kitchen", R"({"state":"OFF"})");
   home.device().wait_for("plug/kitchen/set");
   home.publish("plug/kitchen", R"({"state":"ON"})");
-  home.house().wait_for_log("the set is confirmed");
+  home.house().wait_for_log("plugin.set.confirmed");
 }
 
 TEST_CASE("SIGTERM ends the daemon cleanly whatever it waits for", "[resilience_configuration]") {
@@ -242,7 +243,7 @@ TEST_CASE("a reload of a bad file changes nothing and says what is wrong", "[res
   CHECK(refused.exit_code == 1);
   CHECK(refused.output.find(place_of(home, "typo")) != std::string::npos);
   home.house().daemon().signal(SIGHUP);
-  home.house().wait_for_log("reload: nothing is changed");
+  home.house().wait_for_log("daemon.reload.rejected");
   home.house().wait_for_log(place_of(home, "typo"));
 
   home.publish("garden/level", "5");

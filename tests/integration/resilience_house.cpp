@@ -40,7 +40,7 @@ TEST_CASE("without broker and ACS the daemon starts, and finds both when they co
   home.house().broker().kill();
   home.acs().stop();
   home.house().start();
-  home.house().wait_for_log("session failed");
+  home.house().wait_for_log("acs.session.failed");
   home.wait_for_lost_broker();
 
   home.acs().resume();

@@ -197,7 +197,7 @@ TEST_CASE("a set that waits for its device is sent after a kill", "[resilience_k
   home.publish("plug/kitchen/availability", "online");
   CHECK(home.device().wait_for("plug/kitchen/set").payload == R"({"state": "ON"})");
   home.publish("plug/kitchen", R"({"state":"ON"})");
-  home.house().wait_for_log(kState + ": the set is confirmed");
+  home.house().wait_for_log("plugin.set.confirmed " + kState + ":");
   CHECK(home.value(kState) == "true");
 }
 
@@ -213,7 +213,7 @@ TEST_CASE("a damaged state.db is set aside, and the daemon starts afresh", "[res
   inform->with_event("0 BOOTSTRAP").with_event("1 BOOT");
   session.run_to_end();
   const std::string log = home.house().daemon().output();
-  CHECK(log.find("state.db is damaged") != std::string::npos);
-  CHECK(log.find("state.db is damaged") == log.rfind("state.db is damaged"));
+  CHECK(log.find("state.database.replaced") != std::string::npos);
+  CHECK(log.find("state.database.replaced") == log.rfind("state.database.replaced"));
   CHECK(std::filesystem::file_size(file + ".damaged-1") == 8192);
 }

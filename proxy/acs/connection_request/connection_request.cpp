@@ -260,7 +260,7 @@ ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::ju
   if (verdict == DigestAuth::Verdict::stale) return {http::status::unauthorized, digest_.challenge(now, true)};
   // Guessing is slowed down for all alike and never blocks a source: the right password is looked at first.
   if (!refused_.take(now)) return {.status = http::status::service_unavailable};
-  base::log::debug("a connection request with wrong credentials was refused");
+  base::log::debug("acs.connection_request.rejected", "a connection request with wrong credentials was rejected");
   return {http::status::unauthorized, digest_.challenge(now, false)};
 }
 

@@ -57,8 +57,10 @@ void ConnectionRequestService::listen(model::Origin origin) {
     std::error_code error = listener_.start(where, path_);
     if (error && where.port != wanted.listen.port) error = listener_.start(wanted.listen, path_);
     if (error && error != last_error_)
-      base::log::error("connection requests cannot be taken on {} port {}: {}; tried again when the network changes",
-                       wanted.listen.host, wanted.listen.port, error.message());
+      base::log::error(
+          "acs.connection_request.listen_failed",
+          "cannot listen for connection requests on {} port {}: {}; the next attempt is when the network changes",
+          wanted.listen.host, wanted.listen.port, error.message());
     last_error_ = error;
     if (!error) last_port_ = listener_.port();
   }

@@ -46,7 +46,8 @@ void Discovery::watch() {
   events_.close(error);
   if (descriptor >= 0) events_.assign(descriptor);
   if (descriptor < 0 || ::inotify_add_watch(descriptor, folder.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO | IN_ONLYDIR) < 0)
-    base::log::error("{} cannot be watched: {}; what DHCP says later is seen at the next reload", folder.string(),
+    base::log::error("acs.dhcp_file.unwatched",
+                     "cannot watch {}: {}; changes from DHCP take effect only with the next reload", folder.string(),
                      std::generic_category().message(errno));
 }
 
@@ -79,12 +80,14 @@ void Discovery::read() {
   std::error_code ignored;
   if (!std::filesystem::exists(file_, ignored)) return;
   const auto [text, problem] = config::read_file(file_, kLongestFile);
-  if (!problem.empty()) return base::log::warning("{} cannot be read: {}", file_.string(), problem);
+  if (!problem.empty())
+    return base::log::warning("acs.dhcp_file.unreadable", "cannot read {}: {}", file_.string(), problem);
   DhcpOptions options = read_dhcp_options(text);
-  for (const std::string& wrong : options.problems) base::log::warning("{}: {}", file_.string(), wrong);
+  for (const std::string& wrong : options.problems)
+    base::log::warning("acs.dhcp_file.invalid", "{}: {}", file_.string(), wrong);
   if (options.discovered.url.empty() || options.discovered == last_) return;
   last_ = std::move(options.discovered);
-  base::log::info("DHCP names the ACS {}", last_.url);
+  base::log::info("acs.dhcp_file.url", "the URL of the ACS from DHCP is {}", last_.url);
   found_(last_);
 }
 

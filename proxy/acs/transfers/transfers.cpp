@@ -114,7 +114,9 @@ void Transfers::prepare_folder() {
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
   std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
-  if (error) base::log::error("transfers: cannot use {}: {}", folder_.string(), error.message());
+  if (error)
+    base::log::error("acs.transfer.folder_failed", "cannot use the folder {} for transfers: {}", folder_.string(),
+                     error.message());
   for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
     const bool is_needed = std::ranges::any_of(queue_.transfers(), [&](const Transfer& transfer) {
       return transfer.state == State::installing && file_of(transfer.id) == entry.path();
@@ -167,7 +169,7 @@ base::Result<void> Transfers::queue_autonomous(const std::string& file_type, con
 base::Result<void> Transfers::accept(Transfer transfer, std::vector<TransferWindow> windows) {
   if (transfer.file_size > kLargestFile)
     return base::Error{base::Fault::resources_exceeded, "", "the file is too large"};
-  base::log::info("transfer of a {} {} {} is asked for", transfer.file_type,
+  base::log::info("acs.transfer.requested", "the ACS requests the transfer of a {} {} {}", transfer.file_type,
                   transfer.kind == Kind::upload ? "to" : "from", without_query(transfer.url));
   const base::Result<void> added = queue_.add(std::move(transfer), std::move(windows), now());
   if (added) go_on();
@@ -186,7 +188,7 @@ base::Result<void> Transfers::cancel(const std::string& command_key) {
   }
   for (const std::int64_t id : cancelled) {
     if (queue_.running() == id) remove_file(id);
-    base::log::info("the ACS has cancelled the transfer with the key {}", command_key);
+    base::log::info("acs.transfer.cancelled", "the ACS has cancelled the transfer with the CommandKey {}", command_key);
     queue_.erase(id);
   }
   go_on();
@@ -239,7 +241,7 @@ void Transfers::go_on() {
 void Transfers::begin(std::int64_t id) {
   queue_.began(id, now());
   const Transfer transfer = *queue_.find(id);
-  base::log::info("transfer of a {} begins", transfer.file_type);
+  base::log::info("acs.transfer.started", "the transfer of a {} begins", transfer.file_type);
   FileRequest request{.url = transfer.url,
                       .username = transfer.username,
                       .password = config::Secret(transfer.password),
@@ -294,7 +296,7 @@ void Transfers::installed(std::int64_t id, const InstallOutcome& outcome) {
 }
 
 void Transfers::try_failed(std::int64_t id, base::Fault fault, std::string text) {
-  base::log::warning("transfer failed: {}: {}", base::fault_string(fault), text);
+  base::log::warning("acs.transfer.failed", "the transfer failed: {}: {}", base::fault_string(fault), text);
   const auto stored = queue_.try_again(id, clock_.steady_now());
   if (!stored)
     complete(id, fault, std::move(text));
@@ -307,7 +309,7 @@ void Transfers::complete(std::int64_t id, std::optional<base::Fault> fault, std:
   state::Transaction transaction(store_);
   queue_.complete(id, fault, std::move(text), now());
   const Transfer& transfer = *queue_.find(id);
-  if (!fault) base::log::info("transfer of a {} is complete", transfer.file_type);
+  if (!fault) base::log::info("acs.transfer.completed", "the transfer of a {} is complete", transfer.file_type);
   if (!transfer.autonomous) {
     const auto events = events_of(transfer);
     hooks_.occurred({events.begin(), events.end()});
@@ -351,10 +353,10 @@ void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
   const Transfer* found = queue_.find(id);
   if (found == nullptr) return;
   if (effect.fault) {
-    base::log::warning("the ACS refused to hear of the end of a transfer: {} {}", effect.fault->fault_code,
-                       effect.fault->fault_string);
+    base::log::warning("acs.transfer.report_rejected", "the ACS rejects the report of a finished transfer: {} {}",
+                       effect.fault->fault_code, effect.fault->fault_string);
     if (queue_.refused(id) < kMostRefusals) return;
-    base::log::warning("it is not told again");
+    base::log::warning("acs.transfer.report_dropped", "the report of a finished transfer is not sent again");
   }
   const Transfer transfer = *found;
   std::vector<cwmp::EventStruct> delivered;
@@ -371,7 +373,9 @@ void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
   }
   hooks_.delivered(delivered);
   if (const std::error_code error = transaction.commit())
-    base::log::warning("that the ACS knows of the end of a transfer cannot be stored: {}", error.message());
+    base::log::warning("acs.transfer.report_not_stored",
+                       "the delivery of a transfer report could not be stored: {}; a restart sends the report again",
+                       error.message());
 }
 
 void Transfers::discard_reports() {

@@ -62,7 +62,8 @@ std::vector<std::string> lightweight_messages(const LightweightSender& sender, c
     const std::string path = tree.path(parameter, naming);
     const std::string next = param(tree, parameter, path, naming);
     if (frame + next.size() > kLargestNotification) {
-      base::log::warning("the value of {} is too long for a lightweight notification", path);
+      base::log::warning("acs.lightweight.too_long", "the value of {} is too long for a lightweight notification",
+                         path);
       continue;
     }
     if (frame + params.size() + next.size() > kUsualNotification) flush();

@@ -107,7 +107,7 @@ void LightweightNotifier::send() {
   const std::vector<std::string> messages = lightweight_messages(sender, tree_, changes_.take_lightweight());
   const bool sent = std::ranges::any_of(addresses_, [&](const ip::address& to) { return send(messages, to); });
   if (sent) return;
-  base::log::warning("lightweight notifications cannot be sent to {}", settings_.host);
+  base::log::warning("acs.lightweight.send_failed", "cannot send lightweight notifications to {}", settings_.host);
   addresses_.clear();
 }
 
@@ -125,7 +125,8 @@ bool LightweightNotifier::send(const std::vector<std::string>& messages, const i
     socket.send_to(boost::asio::buffer(message), endpoint, 0, error);
     if (error) return false;
   }
-  base::log::debug("{} lightweight notification(s) sent to {}", messages.size(), to.to_string());
+  base::log::debug("acs.lightweight.sent", "{} lightweight notification(s) sent to {}", messages.size(),
+                   to.to_string());
   return true;
 }
 

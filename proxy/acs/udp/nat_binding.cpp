@@ -109,7 +109,9 @@ void NatBinding::tick(base::SteadyTime now) {
 
 void NatBinding::unreachable(base::SteadyTime now) {
   if (state_ == State::stopped) return;
-  if (failures_ == 0) base::log::warning("the STUN server does not answer: the ACS cannot call over UDP");
+  if (failures_ == 0)
+    base::log::warning("acs.stun.timeout",
+                       "the STUN server does not answer: the ACS cannot send UDP connection requests");
   fail(now);
 }
 
@@ -128,7 +130,9 @@ void NatBinding::received(Port port, std::string_view datagram, base::SteadyTime
   if (!response || response->id != request_id_) return;
   if (state_ == State::asking) return response->is_error ? refused(*response, now) : answered(*response, now);
   if (port == Port::primary && !response->is_error) return probe_ended(true, now);
-  base::log::debug("the STUN server answers to nobody but the sender: keep-alives go at the minimum period");
+  base::log::debug(
+      "acs.stun.no_probe",
+      "the STUN server answers only to the port that sent the request: keep-alives use the minimum period");
   can_probe_ = false;
   ask(false, now);
 }
@@ -139,7 +143,9 @@ void NatBinding::refused(const StunResponse& response, base::SteadyTime now) {
     signs_ = true;
     return ask(told_change_, now);
   }
-  if (failures_ == 0) base::log::warning("the STUN server refuses us with {}", response.error_code);
+  if (failures_ == 0)
+    base::log::warning("acs.stun.rejected", "the STUN server rejects the binding request with error {}",
+                       response.error_code);
   fail(now);
 }
 

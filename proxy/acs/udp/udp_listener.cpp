@@ -100,8 +100,8 @@ void UdpListener::open() {
   if (error == boost::asio::error::address_family_not_supported && address.is_unspecified())
     error = open(primary_, {udp::v4(), settings_.listen.port});
   if (error) {
-    base::log::error("UDP connection requests cannot be taken on {} port {}: {}", settings_.listen.host,
-                     settings_.listen.port, error.message());
+    base::log::error("acs.udp.listen_failed", "cannot listen for UDP connection requests on {} port {}: {}",
+                     settings_.listen.host, settings_.listen.port, error.message());
     publish();
     timer_.expires_after(kOpenAgain);
     timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const error_code& cancelled) {
@@ -136,7 +136,7 @@ void UdpListener::take(NatBinding::Port port, std::string_view datagram) {
   if (port != NatBinding::Port::primary) return;
   const Verdict verdict = requests_.judge(datagram, clock_.steady_now());
   if (verdict == Verdict::accepted) return hooks_.requested();
-  if (verdict != Verdict::repeated) base::log::debug("a UDP connection request was refused");
+  if (verdict != Verdict::repeated) base::log::debug("acs.udp.rejected", "a UDP connection request was rejected");
 }
 
 /// Sends what is due, looks for the server if nobody knows where it is, and sets the timer.
@@ -172,7 +172,7 @@ void UdpListener::server_found(const std::vector<ip::address>& addresses) {
   const bool any = primary_.local_endpoint(ignored).protocol() == udp::v6();
   const auto usable = std::ranges::find_if(addresses, [any](const ip::address& one) { return any || one.is_v4(); });
   if (usable == addresses.end()) {
-    base::log::debug("no address is known of the STUN server {}", settings_.server);
+    base::log::debug("acs.stun.unresolved", "the name of the STUN server {} has no address", settings_.server);
     unsent_.clear();
     binding_.unreachable(clock_.steady_now());
     return advance();
@@ -191,7 +191,7 @@ void UdpListener::send(const NatBinding::Datagram& datagram) {
     if (!error) receive(datagram.from);
   }
   if (!error) from.send_to(boost::asio::buffer(datagram.bytes), as_seen_by(from, *server_), 0, error);
-  if (error) base::log::debug("nothing can be sent to the STUN server: {}", error.message());
+  if (error) base::log::debug("acs.stun.send_failed", "cannot send to the STUN server: {}", error.message());
 }
 
 std::optional<UdpEndpoint> UdpListener::local_endpoint() const {
@@ -212,7 +212,8 @@ void UdpListener::publish() {
   if (address == address_ && result.nat_detected == nat_detected_) return;
   address_ = std::move(address);
   nat_detected_ = result.nat_detected;
-  base::log::info("UDP connection requests reach us at {}", address_.empty() ? "no known address" : address_);
+  base::log::info("acs.udp.address", "the address for UDP connection requests is {}",
+                  address_.empty() ? "not known" : address_);
   hooks_.address_changed(address_, nat_detected_);
 }
 

@@ -77,13 +77,15 @@ bool AdapterObject::fenced(const char* what, Call&& call) {
     call();
     finished = true;
   } catch (const std::exception& error) {
-    base::log::error("adapter {}: {} threw: {}", name_, what, error.what());
+    base::log::error("plugin.adapter.exception", "adapter {}: {} threw an exception: {}", name_, what, error.what());
   } catch (...) {
-    base::log::error("adapter {}: {} threw what is no std::exception", name_, what);
+    base::log::error("plugin.adapter.exception", "adapter {}: {} threw an exception that is not a std::exception",
+                     name_, what);
   }
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - begin);
   if (took > kLongCall)
-    base::log::warning("adapter {}: {} took {} ms, and held up everything", name_, what, took.count());
+    base::log::warning("plugin.adapter.slow", "adapter {}: {} took {} ms and blocked the daemon", name_, what,
+                       took.count());
   if (!finished) faulted_ = true;
   return finished;
 }
@@ -117,7 +119,8 @@ bool AdapterObject::start() {
   int code = 0;
   const bool finished = fenced("start", [&] { code = library_->api().start(adapter_); });
   started_ = finished && code == 0;
-  if (finished && code != 0) base::log::error("adapter {}: could not start (code {})", name_, code);
+  if (finished && code != 0)
+    base::log::error("plugin.adapter.start_failed", "adapter {}: the start failed with code {}", name_, code);
   return started_;
 }
 

@@ -162,7 +162,7 @@ void HostBoard::log(void* context, std::uint32_t level, const char* message) noe
     const auto known = kLevels[std::min<std::uint32_t>(level, ADAPTER_LOG_ERROR)];
     HostBoard& board = of(context);
     if (!base::log::enabled(known) || !board.may_log()) return;
-    base::log::write(known, "adapter " + board.name_ + ": " + excerpt(message, kLongestLine));
+    base::log::write_from_adapter(known, board.name_, excerpt(message, kLongestLine));
   } catch (const std::exception&) {
     // A line that is lost is not worth more.
   }

@@ -94,14 +94,16 @@ void AdapterInstance::save_values() {
   subtree_.collect(values);
   if (values.empty()) return;
   if (const auto error = house_.store.save_values(values)) {
-    base::log::warning("adapter {}: the last values were not saved: {}", name_, error.message());
+    base::log::warning("plugin.values.not_stored", "adapter {}: the last values could not be stored: {}", name_,
+                       error.message());
   }
 }
 
 void AdapterInstance::fault() {
   if (state_ != State::running) return;
   state_ = State::faulted;
-  base::log::error("adapter {}: is not called any more; its parameters keep their values and cannot be set", name_);
+  base::log::error("plugin.adapter.disabled",
+                   "adapter {}: disabled after a failure; its parameters keep their values and cannot be set", name_);
   board_->close();
   requests_.end(Answer::Kind::faulted);
 }

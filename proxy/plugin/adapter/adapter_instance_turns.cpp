@@ -88,8 +88,10 @@ void AdapterInstance::tell_dropped() {
   const std::uint64_t dropped = board_->counters().dropped;
   const auto now = house_.clock.steady_now();
   if (dropped == dropped_told_ || (told_at_ && now - *told_at_ < kDroppedLogPeriod)) return;
-  base::log::warning("adapter {}: says more than can be taken in: {} messages lost since the last such line", name_,
-                     dropped - dropped_told_);
+  base::log::warning(
+      "plugin.inbox.overflow",
+      "adapter {}: the adapter publishes faster than the proxy can process: {} messages lost since the last such line",
+      name_, dropped - dropped_told_);
   dropped_told_ = dropped;
   told_at_ = now;
 }
@@ -180,7 +182,9 @@ bool AdapterInstance::is_misplaced(adapter_handle parent, std::string_view name)
   if (parent != ADAPTER_MOUNT || mount_ != model::kRoot) return false;
   board_->reject("a parameter or table of an adapter without `mount`");
   if (!std::exchange(misplaced_told_, true)) {
-    base::log::error("adapter {}: {} is left out, and what else it declares: its section has no `mount`", name_, name);
+    base::log::error("plugin.adapter.no_mount",
+                     "adapter {}: {} is ignored, as all that the adapter declares: its section has no `mount`", name_,
+                     name);
   }
   return true;
 }

@@ -46,7 +46,8 @@ void Remembered::restore_alias(model::Tree& tree, state::Store& store, model::Ro
   if (model::check_aliases(tree, std::vector<model::Assignment>{{parameter, path, set->value}}).empty()) {
     tree.set_value(parameter, set->value, model::Origin::start);
   } else {
-    base::log::warning("{}: {} is the alias of another row by now", path, set->value);
+    base::log::warning("plugin.alias.taken", "{}: the stored alias {} is dropped: another row has it now", path,
+                       set->value);
     store.erase_set_value(path);
   }
 }

@@ -222,7 +222,7 @@ void Subtree::save_devices() {
   if (unsaved_devices_.empty()) return;
   const auto devices = std::exchange(unsaved_devices_, {});
   if (const auto error = store_.save_values(devices)) {
-    base::log::warning("which device a row is of was not kept: {}", error.message());
+    base::log::warning("plugin.row.not_stored", "the device of a row could not be stored: {}", error.message());
   }
 }
 

@@ -178,7 +178,7 @@ void ProxiedDevices::save() {
   if (unsaved_.empty()) return;
   const auto texts = std::exchange(unsaved_, {});
   if (const auto error = store_.save_values(texts)) {
-    base::log::warning("what is known of devices was not kept: {}", error.message());
+    base::log::warning("plugin.devices.not_stored", "the list of devices could not be stored: {}", error.message());
   }
 }
 

@@ -188,7 +188,7 @@ bool PendingSets::published(Cell cell, const std::string& value) {
 void PendingSets::confirmed(Sets::iterator found) {
   const PendingSet set = remove(found);
   store_.erase_set_value(set.path);
-  base::log::info("{}: the set is confirmed", set.path);
+  base::log::info("plugin.set.confirmed", "{}: the device has confirmed the set", set.path);
   if (const auto instance = set.instance.lock()) {
     instance->devices().set_ended(instance->device_of(set.cell), CommandState::success, {});
   }
@@ -197,7 +197,7 @@ void PendingSets::confirmed(Sets::iterator found) {
 void PendingSets::refused(Sets::iterator found, const std::string& why) {
   const PendingSet set = remove(found);
   store_.erase_set_value(set.path);
-  base::log::warning("{}: the set is dropped: {}", set.path, why);
+  base::log::warning("plugin.set.dropped", "{}: the set is dropped: {}", set.path, why);
   const auto instance = set.instance.lock();
   if (!instance) return;
   instance->devices().set_ended(instance->device_of(set.cell), CommandState::error, set.path + ": " + why);

@@ -197,7 +197,8 @@ void SetOperation::commit() {
         house_.store.put_set_value(item.path, item.value, {}, true);
       }
     }
-    if (const auto error = transaction.commit()) base::log::error("a set was not kept: {}", error.message());
+    if (const auto error = transaction.commit())
+      base::log::error("plugin.set.not_stored", "a set could not be stored: {}; a restart loses it", error.message());
   }
   for (Item& item : items_) {
     if (item.state != State::superseded) commit(item);
@@ -242,11 +243,13 @@ void SetOperation::set_back(Item& item) {
   if (item.given && item.old_value) {
     Ask ask{item.cell, *item.old_value, house_.timeouts.confirm, [path = item.path](const Answer& answer) {
               if (answer.is(ADAPTER_DONE) || answer.is(ADAPTER_SENT)) return;
-              base::log::warning("{}: may not have been set back: {}", path, error_of(answer, path).detail);
+              base::log::warning("plugin.set.rollback_failed",
+                                 "{}: the device did not confirm its old value after a rollback: {}", path,
+                                 error_of(answer, path).detail);
             }};
     item.instance->ask(AdapterObject::Request::apply, {&ask, 1});
   } else if (item.given) {
-    base::log::warning("{}: cannot be set back: its old value is not known", item.path);
+    base::log::warning("plugin.set.rollback_impossible", "{}: no rollback: the old value is not known", item.path);
   }
   if (item.displaced) {
     house_.store.put_set_value(item.path, item.displaced->value, {}, true);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that the last lines of the log are kept, and no more than a bounded number of bytes.
+// Shows the form of a line and of its id, and that the last lines are kept in a bounded number of bytes.
 #include "proxy/base/log.hpp"
 
 #include "tests/support/catch.hpp"
@@ -15,11 +15,26 @@ using Catch::Matchers::Contains;
 
 TEST_CASE("the last lines are kept with their time and level, and a line stays one line") {
   log::configure(log::Level::info, log::Target::standard_error);
-  log::warning("a door {}", "opened\nerror forged");
-  log::debug("not at this level");
+  log::warning("house.door.opened", "a door {}", "opened\nerror forged");
+  log::debug("house.door.closed", "not at this level");
   const std::string text = log::recent();
-  CHECK_THAT(text, Contains("Z warning a door opened\\x0aerror forged\n"));
+  CHECK_THAT(text, Contains("Z warning house.door.opened a door opened\\x0aerror forged\n"));
   CHECK_THAT(text, !Contains("not at this level"));
+}
+
+TEST_CASE("a line of an adapter has the adapter's name in its id") {
+  log::configure(log::Level::info, log::Target::standard_error);
+  log::write_from_adapter(log::Level::error, "Garden-2", "mqtt.connection.lost the broker\nis gone");
+  log::write_from_adapter(log::Level::debug, "Garden-2", "mqtt.message.hidden");
+  CHECK_THAT(log::recent(), Contains("Z error adapter.Garden-2 mqtt.connection.lost the broker\\x0ais gone\n"));
+  CHECK_THAT(log::recent(), !Contains("mqtt.message.hidden"));
+}
+
+TEST_CASE("an id is words of lower case with dots between them") {
+  for (const char* id : {"acs.session.failed", "acs.udp_2.lost", "a.b"}) CHECK(log::Id::is_valid(id));
+  for (const char* id :
+       {"", ".", "acs", "acs.", ".acs.lost", "acs..lost", "Acs.lost", "acs.2lost", "acs._lost", "acs lost.x"})
+    CHECK_FALSE(log::Id::is_valid(id));
 }
 
 TEST_CASE("what is kept is bounded and begins with a whole line, whatever the target") {
@@ -28,17 +43,17 @@ TEST_CASE("what is kept is bounded and begins with a whole line, whatever the ta
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 2; ++thread) {
     threads.emplace_back([&] {
-      for (int line = 0; line < 100; ++line) log::info("{} {}", line, long_line);
+      for (int line = 0; line < 100; ++line) log::info("house.line.written", "{} {}", line, long_line);
     });
   }
   for (std::thread& thread : threads) thread.join();
-  log::info("the last one {}", std::string(200'000, 'y'));
+  log::info("house.line.last", "the last one {}", std::string(200'000, 'y'));
   const std::string text = log::recent();
   CHECK(text.size() <= log::kRecentSize);
   CHECK(text.size() > log::kRecentSize / 2);
   CHECK(text[4] == '-');
   CHECK(text.back() == '\n');
-  CHECK_THAT(text, Contains(" info the last one yyy"));
+  CHECK_THAT(text, Contains(" info house.line.last the last one yyy"));
 }
 
 }  // namespace tests::base
