@@ -97,7 +97,7 @@ void RowMaker::take_back(std::function<void()> done) {
     return source->remove_row(
         *row, origin_, [self = shared_from_this(), done = std::move(done)](base::Result<model::SetStatus> status) {
           if (status.has_error()) {
-            base::log::error("acs.row.rollback_failed", "a row that a failed set has created could not be deleted: {}",
+            base::log::error("sets.row.rollback_failed", "a row that a failed set has created could not be deleted: {}",
                              base::to_string(status.error()));
           }
           self->take_back(done);

@@ -216,7 +216,7 @@ void SetTransaction::set_back_next() {
   if (group.before.empty()) return set_back_next();
   group.source->apply(group.before, origin_, [self = shared_from_this()](const base::Result<SetStatus>& result) {
     if (result.has_error())
-      base::log::error("acs.set.rollback_failed", "the rollback of a failed set failed: {}",
+      base::log::error("sets.set.rollback_failed", "the rollback of a failed set failed: {}",
                        base::to_string(result.error()));
     self->set_back_next();
   });
@@ -232,7 +232,7 @@ void SetTransaction::restore_store() {
   }
   if (parameter_key_) (void)context_.store.set_parameter_key(key_before_);
   if (const std::error_code error = transaction.commit())
-    base::log::error("acs.set.rollback_not_stored", "the values before a failed set could not be stored: {}",
+    base::log::error("sets.set.rollback_not_stored", "the values before a failed set could not be stored: {}",
                      error.message());
 }
 
@@ -249,7 +249,7 @@ void SetTransaction::succeed() {
     }
   }
   if (const std::error_code error = transaction.commit())
-    base::log::warning("acs.set.mark_not_stored", "a confirmed set stays marked as unconfirmed: {}", error.message());
+    base::log::warning("sets.set.mark_not_stored", "a confirmed set stays marked as unconfirmed: {}", error.message());
   if (parameter_key_) (void)put_parameter_key(context_.store, context_.tree, *parameter_key_);
   finish(std::move(outcome));
 }
