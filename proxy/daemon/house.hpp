@@ -3,10 +3,10 @@
 // All rooms of a running daemon, in the order in which they are built; they go in the opposite one.
 // Thread: loop, which run() makes of the calling thread
 
-#include "proxy/acs/address_watch.hpp"
 #include "proxy/acs/discovery/discovery.hpp"
 #include "proxy/acs/endpoint.hpp"
-#include "proxy/acs/http_client.hpp"
+#include "proxy/acs/http/http_client.hpp"
+#include "proxy/acs/network/address_watch.hpp"
 #include "proxy/acs/transfers/file_client.hpp"
 #include "proxy/base/clock.hpp"
 #include "proxy/config/config.hpp"

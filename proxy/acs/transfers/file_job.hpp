@@ -3,7 +3,7 @@
 // One file on its way between a file server and the flash: its libcurl handle, its file, and what came of it.
 // Thread: as each member says
 
-#include "proxy/acs/curl_handle.hpp"
+#include "proxy/acs/http/curl_handle.hpp"
 #include "proxy/acs/transfers/file_client.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>

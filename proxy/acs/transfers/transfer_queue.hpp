@@ -5,7 +5,7 @@
 // Spec: TR-069 Amendment 6, A.3.2.8 (DelaySeconds), A.4.1.8 (TimeWindowStruct)
 // Thread: loop
 
-#include "proxy/acs/scheduler.hpp"
+#include "proxy/acs/schedule/scheduler.hpp"
 #include "proxy/base/error.hpp"
 #include "proxy/state/transfers.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/udp/lightweight_notifier.hpp"
 
-#include "proxy/acs/random_bytes.hpp"
 #include "proxy/acs/udp/hmac_sha1.hpp"
+#include "proxy/acs/udp/random_bytes.hpp"
 #include "proxy/base/log.hpp"
 
 #include <boost/asio/ip/udp.hpp>

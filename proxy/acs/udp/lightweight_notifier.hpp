@@ -5,7 +5,7 @@
 // Spec: TR-069 Amendment 6, Annex M; TR-181 Device.ManagementServer (LightweightNotification...)
 // Thread: loop
 
-#include "proxy/acs/name_lookup.hpp"
+#include "proxy/acs/network/name_lookup.hpp"
 #include "proxy/acs/udp/lightweight_message.hpp"
 #include "proxy/acs/udp/lightweight_schedule.hpp"
 #include "proxy/model/change_tracker.hpp"

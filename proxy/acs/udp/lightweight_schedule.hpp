@@ -5,7 +5,7 @@
 // Spec: TR-069 Amendment 6, Annex M; TR-181 Device.ManagementServer (LightweightNotificationTrigger...)
 // Thread: loop
 
-#include "proxy/acs/slots.hpp"
+#include "proxy/acs/schedule/slots.hpp"
 #include "proxy/base/clock.hpp"
 
 #include <chrono>

@@ -2,7 +2,7 @@
 #include "proxy/acs/udp/udp_listener.hpp"
 
 #include "proxy/acs/connection_request/connection_request_url.hpp"
-#include "proxy/acs/random_bytes.hpp"
+#include "proxy/acs/udp/random_bytes.hpp"
 #include "proxy/base/log.hpp"
 
 #include <boost/asio/ip/v6_only.hpp>

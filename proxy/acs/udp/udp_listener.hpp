@@ -5,7 +5,7 @@
 // Spec: TR-069 Amendment 6, Annex G; TR-181 Device.ManagementServer (STUN..., UDPConnectionRequestAddress, NATDetected)
 // Thread: loop
 
-#include "proxy/acs/name_lookup.hpp"
+#include "proxy/acs/network/name_lookup.hpp"
 #include "proxy/acs/udp/nat_binding.hpp"
 #include "proxy/acs/udp/udp_connection_request.hpp"
 #include "proxy/config/config.hpp"

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/http/curl_handle.hpp"
+
+#include <chrono>
+
+namespace proxy::acs {
+namespace {
+
+void configure_tls(CURL* easy, const config::Acs& settings) {
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!settings.ca_file.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CAINFO, settings.ca_file.c_str());
+    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // that file alone, not the system's folder beside it
+  }
+  if (!settings.client_cert_file.empty()) {
+    curl_easy_setopt(easy, CURLOPT_SSLCERT, settings.client_cert_file.c_str());
+    curl_easy_setopt(easy, CURLOPT_SSLKEY, settings.client_key_file.c_str());
+  }
+}
+
+}  // namespace
+
+void configure_network(CURL* easy, const config::Acs& settings) {
+  const auto timeout = static_cast<long>(std::chrono::milliseconds(settings.response_timeout).count());
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an end must not wait for a name server
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");  // none from the environment either
+  curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout);
+  if (!settings.interface.empty()) curl_easy_setopt(easy, CURLOPT_INTERFACE, ("if!" + settings.interface).c_str());
+  configure_tls(easy, settings);
+}
+
+}  // namespace proxy::acs

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/schedule/scheduler.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace proxy::acs {
+namespace {
+
+using cwmp::EventCode;
+
+constexpr std::uint32_t kLastRetryStep = 10;
+/// Keeps the arithmetic of clocks in bounds: multipliers may grow a wait to thousands of years.
+constexpr double kLongestWait = 1e8;
+
+}  // namespace
+
+Scheduler::Scheduler(EventQueue& events, std::function<double()> random)
+    : events_(events), random_(std::move(random)) {}
+
+void Scheduler::configure(const Settings& settings, Now now) {
+  if (settings.heartbeat != settings_.heartbeat) {
+    heartbeat_waits_ = false;
+    if (!events_failed_) retry_at_.reset();
+    heartbeat_.configure(settings.heartbeat, now, random_());
+  }
+  periodic_.configure(settings.periodic, now);
+  settings_ = settings;
+}
+
+void Scheduler::restart(Now now) {
+  turn_ = Turn::none;
+  wanted_ = active_ = changes_undelivered_ = events_failed_ = heartbeat_waits_ = false;
+  failures_ = 0;
+  retry_at_.reset();
+  last_success_.reset();
+  periodic_.restart(now);
+  heartbeat_.restart(now, random_());
+}
+
+void Scheduler::event_occurred(cwmp::EventStruct event) {
+  if (events_.add(std::move(event))) wanted_ = true;
+}
+
+void Scheduler::connection_requested() {
+  events_.add({.event_code = EventCode::connection_request});
+  wanted_ = true;
+}
+
+void Scheduler::active_change() {
+  const bool is_retried = changes_undelivered_ && retry_at_;
+  if (!is_retried) active_ = true;
+}
+
+void Scheduler::tick(Now now) {
+  if (periodic_.tick(now)) event_occurred({.event_code = EventCode::periodic});
+  if (heartbeat_.tick(now)) heartbeat_waits_ = true;
+}
+
+void Scheduler::clock_moved(Now now) {
+  tick(now);
+  periodic_.clock_moved(now);
+  heartbeat_.clock_moved(now);
+}
+
+base::SteadyTime Scheduler::active_due() const {
+  return last_success_ ? *last_success_ + settings_.active_throttle : base::SteadyTime::min();
+}
+
+bool Scheduler::events_due(base::SteadyTime now) const {
+  return wanted_ || (events_failed_ && retry_at_ && *retry_at_ <= now) || (active_ && active_due() <= now);
+}
+
+Scheduler::Turn Scheduler::session_due(base::SteadyTime now) const {
+  if (turn_ != Turn::none) return Turn::none;
+  if (events_due(now)) return Turn::events;
+  const bool beats = heartbeat_waits_ && !events_failed_ && (!retry_at_ || *retry_at_ <= now);
+  return beats ? Turn::heartbeat : Turn::none;
+}
+
+std::optional<base::SteadyTime> Scheduler::next_due() const {
+  if (turn_ != Turn::none) return std::nullopt;
+  if (wanted_) return base::SteadyTime::min();
+  std::optional<base::SteadyTime> due;
+  const auto consider = [&](base::SteadyTime time) { due = due ? std::min(*due, time) : time; };
+  if (active_) consider(active_due());
+  if (retry_at_) consider(*retry_at_);
+  if (heartbeat_waits_ && !retry_at_) consider(base::SteadyTime::min());
+  if (periodic_.next()) consider(*periodic_.next());
+  if (heartbeat_.next()) consider(*heartbeat_.next());
+  return due;
+}
+
+void Scheduler::session_began(Turn turn, bool reports_changes) {
+  turn_ = turn;
+  retry_at_.reset();
+  if (turn == Turn::heartbeat) return;
+  wanted_ = active_ = false;
+  changes_undelivered_ = reports_changes;
+}
+
+void Scheduler::session_ended(bool successful, Now now) {
+  const bool was_heartbeat = std::exchange(turn_, Turn::none) == Turn::heartbeat;
+  if (was_heartbeat)
+    heartbeat_waits_ = !successful && settings_.heartbeat.enable;
+  else
+    events_.end_session(successful);
+  if (successful) {
+    failures_ = 0;
+    events_failed_ = false;
+    last_success_ = now.steady;
+  } else {
+    ++failures_;
+    events_failed_ = !was_heartbeat;
+    // Changes since belong to those that are tried again.
+    if (changes_undelivered_) active_ = false;
+    if (events_failed_ || heartbeat_waits_)
+      retry_at_ = now.steady + std::chrono::duration_cast<base::SteadyTime::duration>(retry_wait());
+  }
+  tick(now);
+}
+
+std::chrono::duration<double> Scheduler::retry_wait() {
+  const double factor = settings_.retry_interval_multiplier / 1000.0;
+  const auto step = static_cast<double>(std::min(failures_, kLastRetryStep));
+  const double least = static_cast<double>(settings_.retry_minimum_wait.count()) * std::pow(factor, step - 1);
+  const double wait = least + (least * factor - least) * random_();
+  return std::chrono::duration<double>(std::min(wait, kLongestWait));
+}
+
+}  // namespace proxy::acs

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// When the next session is due, and why: events, the periodic Inform, active notifications with their throttle, the
+// heartbeat, and retries of what has failed. It has neither timers nor a clock: it is told the time and says what is
+// due.
+// Spec: TR-069 Amendment 6, 3.2.1 (causes), 3.2.1.1 (retry policy, table 3); TR-181 Device.ManagementServer
+// (PeriodicInformTime, DefaultActiveNotificationThrottle, HeartbeatPolicy)
+// Thread: loop
+//
+// Decisions where the specification leaves room:
+// - The retry count and the wait both begin anew after a restart, and only a successful session ends them otherwise.
+// - An event that cannot be told apart from one that is waiting (a second 2 PERIODIC, more changes while 4 VALUE CHANGE
+//   is to be tried again) is no new event and does not cut the wait short: a busy sensor must not defeat the back-off.
+// - A session that has failed is tried again even if nothing is left to report; its Event array is then empty.
+// - A heartbeat that has failed is tried again, by the same table and count, in a session of its own; slots that come
+//   meanwhile are one. What else happens does not wait for it. It waits while another session is to be tried again.
+
+#include "proxy/acs/schedule/event_queue.hpp"
+#include "proxy/acs/schedule/slots.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace proxy::acs {
+
+class Scheduler {
+ public:
+  struct Settings {
+    Slots::Settings periodic = {};
+    Slots::Settings heartbeat = {};  ///< of a free phase: a random one
+    std::chrono::seconds retry_minimum_wait{5};
+    unsigned retry_interval_multiplier = 2000;  ///< thousandths
+    std::chrono::seconds active_throttle{0};    ///< DefaultActiveNotificationThrottle
+    bool operator==(const Settings&) const = default;
+  };
+  enum class Turn { none, events, heartbeat };
+
+  /// `random` gives numbers of [0, 1), evenly. The queue outlives the scheduler.
+  Scheduler(EventQueue& events, std::function<double()> random);
+
+  /// Settings that changed take effect at once; a wait for a retry that has begun stays as it is.
+  void configure(const Settings& settings, Now now);
+  /// The endpoint has started: forgets failures before.
+  void restart(Now now);
+
+  // ---- what happens ----
+  /// Starts a session unless the event waits already.
+  void event_occurred(cwmp::EventStruct event);
+  /// Is told with the next session, whatever starts that.
+  void event_to_tell(cwmp::EventStruct event) { events_.add(std::move(event)); }
+  void connection_requested();
+  /// A parameter with active notification changed.
+  void active_change();
+  /// A session is wanted with whatever there is to tell.
+  void inform_now() { wanted_ = true; }
+  /// The time of day was set: what hangs on it is planned anew.
+  void clock_moved(Now now);
+  /// The slots of the periodic Inform and of the heartbeat, once they are there.
+  void tick(Now now);
+
+  // ---- what is due ----
+  /// What the session that is to begin now is for: all that is to be told, or the heartbeat alone.
+  Turn session_due(base::SteadyTime now) const;
+  /// When tick() and session_due() are to be asked next; none while a session is under way and if nothing is planned.
+  std::optional<base::SteadyTime> next_due() const;
+  std::uint32_t retry_count() const { return failures_; }
+
+  // ---- sessions, one at a time ----
+  void session_began(Turn turn, bool reports_changes);
+  void inform_acknowledged() { changes_undelivered_ = false; }
+  void session_ended(bool successful, Now now);
+
+ private:
+  bool events_due(base::SteadyTime now) const;
+  base::SteadyTime active_due() const;
+  std::chrono::duration<double> retry_wait();
+
+  EventQueue& events_;
+  std::function<double()> random_;
+  Settings settings_;
+  Turn turn_ = Turn::none;            ///< of the session under way
+  bool wanted_ = false;               ///< a session as soon as possible
+  bool active_ = false;               ///< a session for active notification, once the throttle allows it
+  bool changes_undelivered_ = false;  ///< an Inform carried changes, and nobody has acknowledged it
+  bool events_failed_ = false;        ///< a session other than a heartbeat is to be tried again
+  bool heartbeat_waits_ = false;      ///< its slot has come
+  std::uint32_t failures_ = 0;        ///< since the last success
+  Slots periodic_;
+  Slots heartbeat_;
+  std::optional<base::SteadyTime> retry_at_;
+  std::optional<base::SteadyTime> last_success_;  ///< its end
+};
+
+}  // namespace proxy::acs

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What we have learnt of the ACS that an endpoint speaks to: which versions of CWMP it takes, and whether it takes
+// compressed messages.
+// Spec: TR-069 Amendment 6, 3.7.4 (versions, fault 8006), 3.4.7 (415)
+// Thread: loop
+
+#include "proxy/acs/session/session_driver.hpp"
+#include "proxy/config/config.hpp"
+#include "proxy/cwmp/version.hpp"
+#include "proxy/state/store.hpp"
+
+#include <string>
+
+namespace proxy::acs {
+
+class AcsProfile {
+ public:
+  /// The store outlives it.
+  explicit AcsProfile(state::Store& store) : store_(store) {}
+
+  /// At the start, and whenever the settings may have changed. What was learnt of another ACS is forgotten; the version
+  /// that was agreed on with this one is remembered over restarts.
+  void use(const config::Acs& settings);
+
+  /// What the next Inform offers at most.
+  cwmp::Version offered() const { return offered_; }
+  /// What was agreed on last, and what we offer before anything was. Nothing that came with a later version is for this
+  /// ACS.
+  cwmp::Version negotiated() const { return negotiated_; }
+  /// The settings of the next session's HTTP.
+  config::Acs for_session() const;
+
+  /// The InformResponse of that ACS came; part of the caller's transaction.
+  void agreed_on(const std::string& acs_url, cwmp::Version version);
+  void session_ended(const SessionResult& result);
+
+ private:
+  state::Store& store_;
+  config::Acs settings_;
+  cwmp::Version offered_ = cwmp::Version::v1_4;
+  cwmp::Version negotiated_ = cwmp::Version::v1_4;
+  bool refuses_compression_ = false;
+};
+
+}  // namespace proxy::acs

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/session/session_driver.hpp"
+
+#include "proxy/base/log.hpp"
+
+#include <cstddef>
+#include <map>
+#include <system_error>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace proxy::acs {
+namespace {
+
+constexpr std::size_t kMaxUrl = 2048;
+
+/// 301 is taken as 302: for this session, and never to be remembered.
+bool is_redirect(int status) { return status == 301 || status == 302 || status == 307 || status == 308; }
+
+bool is_http(const std::string& url) { return url.starts_with("http://") || url.starts_with("https://"); }
+
+std::string words_of(int status) {
+  if (status == 401) return "the ACS refused our user name and password (HTTP 401)";
+  return fmt::format("the ACS answered with HTTP {}", status);
+}
+
+cwmp::Refused refused_as_not_kept() {
+  return {.errors = {{base::Fault::resources_exceeded, {}, "the state cannot be written"}}};
+}
+
+cwmp::EffectResult done_or_refused(const base::Result<void>& result) {
+  if (result) return cwmp::Done{};
+  return cwmp::Refused{.errors = {result.error()}};
+}
+
+/// All of them in the store, or none.
+std::error_code store_attributes(const sets::SetContext& context, const cwmp::SetAttributes& effect) {
+  state::Transaction transaction(context.store);
+  for (const cwmp::SetAttributes::Change& change : effect.changes) {
+    const state::StoredAttributes stored{
+        .path = context.tree.path(change.parameter),
+        .notification = static_cast<std::uint8_t>(change.attributes.notification),
+        .subscriber_may_write = change.attributes.subscriber_may_write,
+    };
+    if (const std::error_code error = context.store.put_attributes(stored)) return error;
+  }
+  return transaction.commit();
+}
+
+}  // namespace
+
+SessionDriver::SessionDriver(sets::SetContext context, std::unique_ptr<HttpSession> http, std::string url,
+                             cwmp::Session::Options options, Hooks hooks)
+    : context_(std::move(context)),
+      http_(std::move(http)),
+      url_(std::move(url)),
+      session_(context_.tree, options),
+      hooks_(std::move(hooks)) {}
+
+void SessionDriver::start(cwmp::Begin begin) {
+  running_ = true;
+  act(session_.resume(std::move(begin)));
+}
+
+void SessionDriver::stop() {
+  running_ = false;
+  http_.reset();
+}
+
+void SessionDriver::act(cwmp::Action action) {
+  if (auto* wanted = std::get_if<cwmp::Post>(&action)) {
+    redirects_ = 0;
+    return post(std::move(wanted->body));
+  }
+  if (auto* wanted = std::get_if<cwmp::Perform>(&action))
+    return std::visit([this](auto& effect) { perform(std::move(effect)); }, wanted->effect);
+  auto& over = std::get<cwmp::End>(action);
+  end({.successful = over.successful,
+       .reason = std::move(over.reason),
+       .inform_fault = std::move(over.inform_fault),
+       .version = session_.version()});
+}
+
+void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
+  base::log::debug("acs.http.sent", "to {}: {}", url_, body ? fmt::format("{} bytes", body->size()) : "an empty POST");
+  // Held weakly: a session that is dropped takes its HTTP session along, and with it this callback.
+  http_->post(url_, std::move(body),
+              [weak = weak_from_this()](HttpResponse response, std::unique_ptr<cwmp::Body> sent) {
+                if (const auto self = weak.lock(); self && self->running_)
+                  self->on_response(std::move(response), std::move(sent));
+              });
+}
+
+void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Body> body) {
+  base::log::debug("acs.http.received", "from {}: {}, {} bytes", url_, response.status, response.body.size());
+  if (is_redirect(response.status)) return follow(response, std::move(body));
+  body.reset();  // thaws the tree before anything is done about the answer
+  if (!running_) return;
+  if (response.status == 0)
+    return end({.successful = false, .reason = fmt::format("no answer from {}: {}", url_, response.error)});
+  if (!response.local_address.empty()) hooks_.connected(response.local_address, response.peer_address);
+  if (!running_) return;
+  if (response.status != 200 && response.status != 204)
+    return end({.successful = false, .reason = words_of(response.status), .http_status = response.status});
+  act(session_.resume(cwmp::Received{.text = response.body}));
+}
+
+void SessionDriver::follow(const HttpResponse& response, std::unique_ptr<cwmp::Body> body) {
+  std::string refusal;
+  if (++redirects_ > kMostRedirects)
+    refusal = "the ACS redirected us too often";
+  else if (!is_http(response.location) || response.location.size() > kMaxUrl)
+    refusal = "the ACS redirected us to where we cannot go";
+  if (!refusal.empty()) {
+    body.reset();  // as above
+    return running_ ? end({.successful = false, .reason = std::move(refusal)}) : void();
+  }
+  // Without the query, which may hold a token: the log can be uploaded.
+  base::log::info("acs.session.redirected", "the ACS redirects this session to {}",
+                  response.location.substr(0, response.location.find_first_of("?#")));
+  url_ = response.location;
+  if (body) body->rewind();
+  post(std::move(body));
+}
+
+SessionDriver::Resume SessionDriver::resume_later() {
+  return [weak = weak_from_this()](cwmp::EffectResult result) {
+    if (const auto self = weak.lock()) self->resume(std::move(result));
+  };
+}
+
+void SessionDriver::resume(cwmp::EffectResult result) {
+  if (running_) act(session_.resume(cwmp::EffectDone{.result = std::move(result)}));
+}
+
+void SessionDriver::perform(cwmp::ReadLive effect) {
+  std::map<model::DataSource*, std::vector<model::ParameterRef>> groups;
+  for (const model::ParameterRef parameter : effect.parameters)
+    if (parameter.info().source != nullptr) groups[parameter.info().source].push_back(parameter);
+  auto left = std::make_shared<std::size_t>(groups.size() + 1);
+  const std::function<void()> one_done = [left, resume = resume_later()] {
+    if (--*left == 0) resume(cwmp::Done{});
+  };
+  for (const auto& [source, parameters] : groups) source->refresh(parameters, one_done);
+  one_done();
+}
+
+void SessionDriver::perform(cwmp::CommitValues effect) {
+  sets::set_values(
+      context_, std::move(effect.assignments), model::Origin::acs, std::move(effect.parameter_key),
+      [resume = resume_later()](sets::SetOutcome outcome) {
+        if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
+        resume(cwmp::Committed{outcome.status});
+      },
+      std::move(effect.errors), std::move(effect.creations));
+}
+
+void SessionDriver::perform(const cwmp::SetAttributes& effect) {
+  if (store_attributes(context_, effect)) return resume(refused_as_not_kept());
+  for (const cwmp::SetAttributes::Change& change : effect.changes)
+    context_.tree.set_attributes(change.parameter, change.attributes);
+  resume(cwmp::Done{});
+}
+
+void SessionDriver::perform(const cwmp::AddRow& effect) {
+  sets::add_row(
+      context_, *effect.table, model::Origin::acs, effect.parameter_key,
+      [resume = resume_later()](sets::AddOutcome outcome) {
+        if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
+        resume(cwmp::Added{.instance_number = outcome.instance_number});
+      },
+      effect.alias);
+}
+
+void SessionDriver::perform(const cwmp::RemoveRow& effect) {
+  sets::remove_row(context_, *effect.row, model::Origin::acs, effect.parameter_key,
+                   [resume = resume_later()](sets::SetOutcome outcome) {
+                     if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
+                     resume(cwmp::Committed{outcome.status});
+                   });
+}
+
+void SessionDriver::perform(const cwmp::RebootAfterSession& effect) {
+  hooks_.reboot_asked(effect.command_key);
+  resume(cwmp::Done{});
+}
+
+void SessionDriver::perform(const cwmp::QueueTransfer& effect) {
+  resume(done_or_refused(hooks_.queue_transfer(effect)));
+}
+
+void SessionDriver::perform(const cwmp::CancelTransfers& effect) {
+  resume(done_or_refused(hooks_.cancel_transfers(effect)));
+}
+
+void SessionDriver::perform(const cwmp::ListTransfers& effect) {
+  resume(cwmp::Transfers{hooks_.list_transfers(effect)});
+}
+void SessionDriver::perform(cwmp::InformLater effect) {
+  resume(done_or_refused(hooks_.inform_later(effect.delay, std::move(effect.command_key))));
+}
+
+void SessionDriver::perform(const cwmp::FactoryResetAfterSession&) {
+  resume(done_or_refused(hooks_.factory_reset_asked()));
+}
+
+void SessionDriver::perform(const cwmp::AcknowledgeInform& effect) {
+  hooks_.inform_acknowledged(effect);
+  resume(cwmp::Done{});
+}
+
+void SessionDriver::perform(const cwmp::AcknowledgeRequest& effect) {
+  hooks_.request_acknowledged(effect);
+  resume(cwmp::Done{});
+}
+
+void SessionDriver::end(SessionResult result) {
+  const auto self = shared_from_this();  // `ended` may let go of us
+  const std::function<void(SessionResult)> ended = std::move(hooks_.ended);
+  stop();
+  ended(std::move(result));
+}
+
+}  // namespace proxy::acs

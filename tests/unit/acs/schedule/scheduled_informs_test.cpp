@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows in virtual time when scheduled Informs are due: after their delay, over restarts, whatever happens to the
+// clock.
+#include "proxy/acs/schedule/scheduled_informs.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/support/catch.hpp"
+#include "tests/unit/acs/state_folder.hpp"
+
+using namespace std::chrono_literals;
+using proxy::acs::Now;
+using proxy::acs::ScheduledInforms;
+
+namespace {
+
+constexpr std::chrono::sys_seconds kNoon = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 12h;
+using Keys = std::vector<std::string>;
+
+struct World {
+  StateFolder state;
+  Now now{proxy::base::SteadyTime(1000s), kNoon};
+  std::optional<ScheduledInforms> informs;
+
+  World() { start(); }
+  void start() {
+    informs.emplace(*state.store);
+    informs->restart(now);
+  }
+  // The steady clock begins anew; the time of day, of a gateway that keeps it, does not.
+  void restart(proxy::base::SystemTime system) {
+    state.reopen();
+    now = {proxy::base::SteadyTime(5s), system};
+    start();
+  }
+  void pass(std::chrono::seconds time) {
+    now.steady += time;
+    now.system += time;
+  }
+  Keys take() { return informs->take_due(now.steady); }
+};
+
+}  // namespace
+
+TEST_CASE("each is due after its own delay, once") {
+  World world;
+  REQUIRE_FALSE(world.informs->add(60s, "a", world.now));
+  REQUIRE_FALSE(world.informs->add(30s, "b", world.now));
+  REQUIRE_FALSE(world.informs->add(30s, "b", world.now));
+  CHECK(world.informs->next_due() == world.now.steady + 30s);
+  CHECK(world.take().empty());
+  world.pass(30s);
+  CHECK(world.take() == Keys{"b", "b"});
+  world.pass(30s);
+  CHECK(world.take() == Keys{"a"});
+  CHECK_FALSE(world.informs->next_due());
+  world.restart(kNoon + 1h);
+  CHECK_FALSE(world.informs->next_due());
+}
+
+TEST_CASE("sixteen may be outstanding") {
+  World world;
+  for (int i = 0; i < 16; ++i) {
+    CHECK_FALSE(world.informs->full());
+    REQUIRE_FALSE(world.informs->add(60s, "", world.now));
+  }
+  CHECK(world.informs->full());
+}
+
+TEST_CASE("over a restart the time of day counts") {
+  World world;
+  REQUIRE_FALSE(world.informs->add(60s, "a", world.now));
+  world.restart(kNoon + 20s);
+  CHECK(world.informs->next_due() == world.now.steady + 40s);
+  world.restart(kNoon + 1h);
+  CHECK(world.take() == Keys{"a"});
+}
+
+TEST_CASE("setting the clock neither lengthens a delay nor shortens it, over a restart either") {
+  World world;
+  REQUIRE_FALSE(world.informs->add(60s, "a", world.now));
+  world.now.system += 24h;
+  world.informs->clock_moved(world.now);
+  CHECK(world.informs->next_due() == world.now.steady + 60s);
+  world.restart(kNoon + 24h + 10s);
+  CHECK(world.informs->next_due() == world.now.steady + 50s);
+}
+
+TEST_CASE("after a start without the time of day they wait for it") {
+  World world;
+  REQUIRE_FALSE(world.informs->add(1h, "a", world.now));
+  world.restart(proxy::base::SystemTime(3s));
+  CHECK_FALSE(world.informs->next_due());
+  world.now.system = kNoon + 20min;
+  world.informs->clock_moved(world.now);
+  CHECK(world.informs->next_due() == world.now.steady + 40min);
+}
+
+TEST_CASE("one that was asked for before the clock was set is told in time, and at the latest after a restart") {
+  World world;
+  world.now.system = proxy::base::SystemTime(3s);
+  REQUIRE_FALSE(world.informs->add(60s, "a", world.now));
+  REQUIRE_FALSE(world.informs->add(2h, "b", world.now));
+  world.pass(60s);
+  CHECK(world.take() == Keys{"a"});
+  world.restart(kNoon);
+  CHECK(world.take() == Keys{"b"});
+}
