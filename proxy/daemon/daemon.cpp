@@ -4,9 +4,9 @@
 #include "proxy/base/log.hpp"
 #include "proxy/config/loader.hpp"
 #include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/application.hpp"
 #include "proxy/daemon/configuration.hpp"
 #include "proxy/daemon/factory_reset.hpp"
-#include "proxy/daemon/house.hpp"
 
 #include <unistd.h>
 
@@ -33,16 +33,16 @@ void check_config(const std::filesystem::path& file, std::ostream& out) {
   out << loaded.diagnostics.text() << file.string() << ": no mistake found\n";
 }
 
-std::unique_ptr<House> build(const std::filesystem::path& file, const base::Clock& clock) {
+std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock) {
   config::LoadResult loaded = config::load(file);
   throw_if_failed(loaded.diagnostics);
   base::log::configure(loaded.config.log.level, loaded.config.log.target);
   carry_out_factory_reset(loaded.config);
-  auto house = std::make_unique<House>(std::move(loaded.config), file, clock, loaded.diagnostics);
+  auto application = std::make_unique<Application>(std::move(loaded.config), file, clock, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
   for (const config::Diagnostic& warning : loaded.diagnostics.entries())
     base::log::warning("daemon.configuration.warning", "{}", to_string(warning));
-  return house;
+  return application;
 }
 
 End run(const std::filesystem::path& file) {

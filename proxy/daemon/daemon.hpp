@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The daemon as main() sees it. Everything it is made of is wired together in house.cpp.
+// The daemon as main() sees it. application.cpp builds the components and connects them.
 // Thread: the main thread
 
 #include "proxy/base/clock.hpp"
@@ -24,11 +24,11 @@ void check_config(const std::filesystem::path& file, std::ostream& out);
 
 enum class End { by_signal, to_start_again };
 
-class House;
+class Application;
 
 /// All that run() runs. A factory reset that was asked for is carried out before. Throws as run() does; the clock
-/// outlives the house.
-std::unique_ptr<House> build(const std::filesystem::path& file, const base::Clock& clock);
+/// outlives the application.
+std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock);
 
 /// Runs until SIGTERM or SIGINT, or until the ACS has asked for a factory reset; SIGHUP reloads. Throws
 /// ConfigurationError, or another exception if it cannot start.

@@ -4,8 +4,8 @@
 // Commands, one a line on a connection to SOCKET, each answered with "ok" when the daemon has heard of it:
 //   advance SECONDS   so much time has passed
 //   step SECONDS      somebody has set the time of day by so much; no time has passed
+#include "proxy/daemon/application.hpp"
 #include "proxy/daemon/daemon.hpp"
-#include "proxy/daemon/house.hpp"
 
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read_until.hpp>
@@ -86,10 +86,10 @@ class ClockSocket {
 
 proxy::daemon::End run(const std::map<std::string, std::string>& options, MovableClock& clock) {
   if (const auto ahead = options.find("--ahead"); ahead != options.end()) clock.step(std::stoll(ahead->second));
-  const auto house = proxy::daemon::build(options.at("--config"), clock);
+  const auto application = proxy::daemon::build(options.at("--config"), clock);
   ::unlink(options.at("--clock").c_str());
-  const ClockSocket socket(house->loop(), options.at("--clock"), clock, [&house] { house->clock_moved(); });
-  return house->run();
+  const ClockSocket socket(application->loop(), options.at("--clock"), clock, [&application] { application->clock_moved(); });
+  return application->run();
 }
 
 /// The time that the clock shows goes on.

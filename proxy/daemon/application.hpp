@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// All rooms of a running daemon, in the order in which they are built; they go in the opposite one.
+// The composition root: all components of a running daemon as members, in the order of building. They are destroyed in
+// the opposite order.
 // Thread: loop, which run() makes of the calling thread
 
 #include "proxy/acs/discovery/discovery.hpp"
@@ -43,11 +44,11 @@
 
 namespace proxy::daemon {
 
-class House {
+class Application {
  public:
-  /// Builds all of it and creates the adapters; what is wrong with those goes into the diagnostics, and then the house
-  /// is not to be run. Throws if it cannot be built. The clock outlives the house.
-  House(config::Config config, std::filesystem::path file, const base::Clock& clock, config::Diagnostics& diagnostics);
+  /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must not
+  /// be called. Throws if a component cannot be built. The clock outlives the application.
+  Application(config::Config config, std::filesystem::path file, const base::Clock& clock, config::Diagnostics& diagnostics);
 
   /// Starts everything, and returns when everything has stopped.
   End run();
@@ -57,7 +58,7 @@ class House {
 
  private:
   acs::EndpointHooks endpoint_hooks();
-  Commands::House commands_house();
+  Commands::House commands_dependencies();
   sets::StoredAs stored_as(model::ParameterRef parameter) const;
   void restore_attributes();
   void wait_for_signals();

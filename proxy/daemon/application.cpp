@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/daemon/house.hpp"
+#include "proxy/daemon/application.hpp"
 
 #include "proxy/base/log.hpp"
 #include "proxy/daemon/embedding.hpp"
@@ -56,7 +56,7 @@ acs::LightweightNotifier::Settings lightweight_settings(const gateway::Lightweig
 
 }  // namespace
 
-House::House(config::Config config, std::filesystem::path file, const base::Clock& clock,
+Application::Application(config::Config config, std::filesystem::path file, const base::Clock& clock,
              config::Diagnostics& diagnostics)
     : configuration_(std::move(config), std::move(file), adapters_, vendor_files_),
       clock_(clock),
@@ -85,12 +85,12 @@ House::House(config::Config config, std::filesystem::path file, const base::Cloc
                  configuration_.running().state_dir / "transfers"},
                 endpoint_hooks()),
       address_watch_(loop_.get_executor(), [this] { endpoint_.network_changed(); }),
-      commands_(commands_house()),
+      commands_(commands_dependencies()),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       save_timer_(loop_),
       reboot_timer_(loop_) {}
 
-End House::run() {
+End Application::run() {
   // A peer that is gone is an error of the write, not the end of the daemon.
   std::signal(SIGPIPE, SIG_IGN);
   wait_for_signals();
@@ -121,9 +121,9 @@ End House::run() {
   return end_;
 }
 
-void House::clock_moved() { endpoint_.clock_moved(); }
+void Application::clock_moved() { endpoint_.clock_moved(); }
 
-void House::stop() {
+void Application::stop() {
   log::info("daemon.process.stopping", "the daemon is stopping");
   clock_watch_.reset();
   control_.reset();
@@ -137,7 +137,7 @@ void House::stop() {
   loop_.stop();
 }
 
-acs::EndpointHooks House::endpoint_hooks() {
+acs::EndpointHooks Application::endpoint_hooks() {
   acs::EndpointHooks hooks;
   hooks.settings = [this] {
     const gateway::Settings& settings = management_server_.settings();
@@ -185,7 +185,7 @@ acs::EndpointHooks House::endpoint_hooks() {
   return hooks;
 }
 
-Commands::House House::commands_house() {
+Commands::House Application::commands_dependencies() {
   return {tree_,
           store_,
           clock_,
@@ -197,7 +197,7 @@ Commands::House House::commands_house() {
 }
 
 /// A device's parameter waits for the device; one of our own is set once it is stored.
-sets::StoredAs House::stored_as(model::ParameterRef parameter) const {
+sets::StoredAs Application::stored_as(model::ParameterRef parameter) const {
   const model::Parameter& info = parameter.info();
   if (info.source == &router_) return {.pending = true};
   return {.configured = router_.configured(parameter)};
@@ -205,7 +205,7 @@ sets::StoredAs House::stored_as(model::ParameterRef parameter) const {
 
 /// Those of our own parameters, the rows of known devices among them, which appear with the adapters; an adapter's own
 /// come back with the adapter.
-void House::restore_attributes() {
+void Application::restore_attributes() {
   for (const state::StoredAttributes& stored : store_.attributes()) {
     const auto parameter = tree_.find(stored.path);
     if (!parameter) continue;
@@ -214,7 +214,7 @@ void House::restore_attributes() {
   }
 }
 
-void House::wait_for_signals() {
+void Application::wait_for_signals() {
   signals_.async_wait([this](boost::system::error_code error, int signal) {
     if (error) return;
     if (signal != SIGHUP) return stop();
@@ -225,7 +225,7 @@ void House::wait_for_signals() {
   });
 }
 
-void House::save_values_later() {
+void Application::save_values_later() {
   save_timer_.expires_after(kSaveEvery);
   save_timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;
@@ -234,13 +234,13 @@ void House::save_values_later() {
   });
 }
 
-boost::system::result<boost::json::object, std::string> House::reload() {
+boost::system::result<boost::json::object, std::string> Application::reload() {
   auto result = configuration_.reload();
   if (result && discovery_) discovery_->read();
   return result;
 }
 
-void House::reboot() {
+void Application::reboot() {
   if (transfer_files_.postpone([this] { reboot(); }))
     return log::info("daemon.reboot.postponed", "the reboot waits until firmware_command ends");
   log::info("daemon.reboot.started", "the gateway reboots");
@@ -255,7 +255,7 @@ void House::reboot() {
   });
 }
 
-void House::use_discovered(const acs::Discovered& found) {
+void Application::use_discovered(const acs::Discovered& found) {
   tree_.when_thawed([this, found] {
     // Before the first session nothing is a change: the start of the endpoint sees what differs from the last Inform.
     const bool known = started_ && !management_server_.settings().acs.url.empty();
@@ -269,7 +269,7 @@ void House::use_discovered(const acs::Discovered& found) {
 
 /// An ACS that cannot be reached: DHCP is asked again where it named the first one, even if the ACS has set another
 /// URL since.
-void House::discover_anew() {
+void Application::discover_anew() {
   if (!discovery_) return;
   log::warning("daemon.acs.unreachable", "no connection to the ACS for 300 s: discovery starts again");
   discovery_->read();
@@ -284,7 +284,7 @@ void House::discover_anew() {
 }
 
 /// The command has done what it does; if it brings the machine down, that ends the daemon too.
-void House::restart_unless_down() {
+void Application::restart_unless_down() {
   const auto timeout = configuration_.running().reboot_timeout;
   reboot_timer_.expires_after(timeout);
   reboot_timer_.async_wait([this, timeout](boost::system::error_code error) {
@@ -297,7 +297,7 @@ void House::restart_unless_down() {
 }
 
 /// As the device would be after its restart, with the firmware that it has now.
-void House::restart_endpoint() {
+void Application::restart_endpoint() {
   log::info("daemon.endpoint.restarted", "the CWMP endpoint restarts");
   endpoint_.stop();
   tree_.when_thawed([this] {
@@ -308,7 +308,7 @@ void House::restart_endpoint() {
 }
 
 /// The next start carries it out, and finds everything as a start finds it.
-void House::factory_reset() {
+void Application::factory_reset() {
   if (transfer_files_.postpone([this] { factory_reset(); }))
     return log::info("daemon.factory_reset.postponed", "the factory reset waits until firmware_command ends");
   log::info("daemon.factory_reset.requested", "the ACS requests a factory reset");
