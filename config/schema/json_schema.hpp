@@ -4,7 +4,7 @@
 // types. What YAML reads as a number or a boolean is a text as well where a text is expected, as it is for the daemon.
 // Spec: JSON Schema draft-07. Thread: pure
 
-#include "proxy/config/schema.hpp"
+#include "proxy/config/schema/schema.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -4,8 +4,8 @@
 // Thread: any
 
 #include "proxy/base/log.hpp"
-#include "proxy/config/node.hpp"
 #include "proxy/config/secret.hpp"
+#include "proxy/config/yaml/node.hpp"
 
 #include <algorithm>
 #include <chrono>

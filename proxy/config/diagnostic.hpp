@@ -3,7 +3,7 @@
 // What is wrong in a configuration, with its position: collected over the whole run, so that one run tells all.
 // Thread: any, one object at a time
 
-#include "proxy/config/node.hpp"
+#include "proxy/config/yaml/node.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/vendor_config.hpp"
 
-#include "proxy/config/adapter_sections.hpp"
-#include "proxy/config/document.hpp"
+#include "proxy/config/adapters/adapter_sections.hpp"
 #include "proxy/config/rules.hpp"
-#include "proxy/config/schema.hpp"
-#include "proxy/config/section.hpp"
-#include "proxy/config/tags.hpp"
+#include "proxy/config/schema/schema.hpp"
+#include "proxy/config/schema/section.hpp"
 #include "proxy/config/text.hpp"
-#include "proxy/config/yaml_writer.hpp"
+#include "proxy/config/yaml/document.hpp"
+#include "proxy/config/yaml/tags.hpp"
+#include "proxy/config/yaml/yaml_writer.hpp"
 
 #include <fmt/format.h>
 

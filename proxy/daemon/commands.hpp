@@ -5,7 +5,7 @@
 
 #include "proxy/acs/endpoint.hpp"
 #include "proxy/control/server.hpp"
-#include "proxy/gateway/management_server.hpp"
+#include "proxy/gateway/management_server/management_server.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
 

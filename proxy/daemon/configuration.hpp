@@ -10,7 +10,7 @@
 #include "proxy/config/diagnostic.hpp"
 #include "proxy/config/vendor_config.hpp"
 #include "proxy/daemon/adapter_set.hpp"
-#include "proxy/gateway/vendor_files.hpp"
+#include "proxy/gateway/device_info/vendor_files.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/system/result.hpp>

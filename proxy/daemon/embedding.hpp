@@ -3,7 +3,7 @@
 // Joins the adapters' devices with the gateway's table of embedded devices: neither room knows the other.
 // Thread: loop
 
-#include "proxy/gateway/embedded_devices.hpp"
+#include "proxy/gateway/management_server/embedded_devices.hpp"
 #include "proxy/plugin/devices/devices.hpp"
 
 namespace proxy::daemon {

@@ -6,8 +6,8 @@
 
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/config/diagnostic.hpp"
-#include "proxy/config/node.hpp"
-#include "proxy/config/schema.hpp"
+#include "proxy/config/schema/schema.hpp"
+#include "proxy/config/yaml/node.hpp"
 
 #include <cstdint>
 #include <list>

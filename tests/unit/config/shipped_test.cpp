@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that what is shipped in config/ loads, and that the reference and the sample name every key there is.
-#include "proxy/config/schema.hpp"
+#include "proxy/config/schema/schema.hpp"
 #include "proxy/config/text.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/config/temporary.hpp"

@@ -3,10 +3,10 @@
 // back without changing anything.
 #include "proxy/config/vendor_config.hpp"
 
-#include "proxy/config/document.hpp"
-#include "proxy/config/schema.hpp"
+#include "proxy/config/schema/schema.hpp"
 #include "proxy/config/text.hpp"
-#include "proxy/config/yaml_writer.hpp"
+#include "proxy/config/yaml/document.hpp"
+#include "proxy/config/yaml/yaml_writer.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/config/temporary.hpp"
 

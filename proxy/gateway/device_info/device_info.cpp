@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/gateway/device_info/device_info.hpp"
+
+#include <cstdint>
+#include <fstream>
+#include <string>
+
+namespace proxy::gateway {
+namespace {
+
+constexpr const char* kRootDataModelVersion = "2.17";
+
+}  // namespace
+
+DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device,
+                       std::string_view own_version)
+    : tree_(tree),
+      parameters_(tree, store, {.refusal = {}, .refresh = [this] { read_uptime(); }, .changed = {}}),
+      own_version_(own_version) {
+  parameters_.declare({.name = "RootDataModelVersion", .forced_inform = true, .default_value = kRootDataModelVersion});
+  parameters_.declare({.name = "DeviceInfo.Manufacturer", .default_value = device.manufacturer});
+  parameters_.declare({.name = "DeviceInfo.ManufacturerOUI", .default_value = device.oui});
+  parameters_.declare({.name = "DeviceInfo.ModelName", .default_value = device.model_name});
+  parameters_.declare({.name = "DeviceInfo.Description", .default_value = device.description});
+  parameters_.declare({.name = "DeviceInfo.ProductClass", .default_value = device.product_class});
+  parameters_.declare({.name = "DeviceInfo.SerialNumber", .default_value = device.serial_number});
+  parameters_.declare(
+      {.name = "DeviceInfo.HardwareVersion", .forced_inform = true, .default_value = device.hardware_version});
+  software_version_ = parameters_.declare({.name = "DeviceInfo.SoftwareVersion",
+                                           .forced_inform = true,
+                                           .forced_active = true,
+                                           .notification = model::Notification::active,
+                                           .default_value = own_version_});
+  set_software_version(device.software_version);
+  provisioning_code_ = parameters_.declare({.name = "DeviceInfo.ProvisioningCode",
+                                            .writable = true,
+                                            .forced_inform = true,
+                                            .forced_active = true,
+                                            .notification = model::Notification::active,
+                                            .default_value = device.provisioning_code,
+                                            .constraints = {.max_length = 64}});
+  uptime_ = parameters_.declare({.name = "DeviceInfo.UpTime", .type = model::Type::unsigned_int, .live = true});
+  read_uptime();
+}
+
+void DeviceInfo::set_software_version(std::string_view version) {
+  tree_.set_value(software_version_, std::string(version.empty() ? own_version_ : version), model::Origin::start);
+}
+
+void DeviceInfo::read_uptime() {
+  double seconds = 0;
+  if (!(std::ifstream("/proc/uptime") >> seconds) || seconds < 0) return;
+  // Time that goes by is no change to tell an ACS of.
+  tree_.set_value(uptime_, std::to_string(static_cast<std::uint64_t>(seconds)), model::Origin::start);
+}
+
+}  // namespace proxy::gateway

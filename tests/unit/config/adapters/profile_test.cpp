@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows what a profile gives a section, that the section wins, and where mistakes in either are told.
+#include "proxy/config/schema/schema.hpp"
+#include "proxy/config/vendor_config.hpp"
+#include "proxy/config/yaml/node.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/config/temporary.hpp"
+
+#include <filesystem>
+
+using namespace proxy::config;
+
+namespace {
+
+constexpr std::string_view kBridge =
+    "broker: { url: \"mqtt://127.0.0.1\", keepalive_s: 30 }\n"
+    "discovery:\n"
+    "  convention: bridge\n"
+    "  topic: bridge\n"
+    "deny: [a, b]\n";
+
+/// A configuration whose one adapter has the profile `bridge`, and what follows.
+struct House {
+  explicit House(std::string_view profile = kBridge) { files.write("profiles/bridge.yaml", profile); }
+  LoadResult load(std::string_view more = {}) const {
+    return files.load(std::string("profile_dir: profiles\nadapters:\n  - name: home\n    plugin: mqtt\n"
+                                  "    profile: bridge\n")
+                          .append(more));
+  }
+  std::string problems(std::string_view more = {}) const { return files.text(load(more)); }
+
+  Temporary files;
+};
+
+/// The scalar at the end of the keys; "none" where there is nothing.
+std::string at(const AdapterSection& adapter, std::initializer_list<std::string_view> keys) {
+  std::uint32_t index = 0;
+  for (const auto key : keys) index = find(adapter.section, index, key);
+  return index == kNoNode ? "none" : adapter.section[index].scalar;
+}
+
+std::size_t entries(const AdapterSection& adapter, std::string_view key) {
+  std::size_t count = 0;
+  const auto list = find(adapter.section, 0, key);
+  for (auto entry = adapter.section.at(list).first_child; entry != kNoNode; entry = adapter.section[entry].next) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("a profile gives what the section does not say, and needs no mount") {
+  const House house;
+  const auto loaded = house.load();
+  INFO(house.files.text(loaded));
+  REQUIRE(loaded.ok());
+  const auto& adapter = loaded.config.adapters.at(0);
+  CHECK(adapter.mount.empty());
+  CHECK(at(adapter, {"profile"}) == "bridge");
+  CHECK(at(adapter, {"broker", "url"}) == "mqtt://127.0.0.1");
+  CHECK(at(adapter, {"discovery", "topic"}) == "bridge");
+  CHECK(entries(adapter, "deny") == 2);
+}
+
+TEST_CASE("the section wins: maps are merged, lists and values replaced") {
+  const House house;
+  const auto loaded = house.load(
+      "    mount: Device.X_00D09E_Home.\n    broker: { url: \"mqtt://broker\" }\n    discovery: { topic: z }\n"
+      "    deny: [c]\n");
+  INFO(house.files.text(loaded));
+  REQUIRE(loaded.ok());
+  const auto& adapter = loaded.config.adapters.at(0);
+  CHECK(adapter.mount == "Device.X_00D09E_Home.");
+  CHECK(at(adapter, {"broker", "url"}) == "mqtt://broker");
+  CHECK(at(adapter, {"broker", "keepalive_s"}) == "30");
+  CHECK(at(adapter, {"discovery", "convention"}) == "bridge");
+  CHECK(at(adapter, {"discovery", "topic"}) == "z");
+  CHECK(entries(adapter, "deny") == 1);
+}
+
+TEST_CASE("a section of another kind than the profile's stays as it is, and is told of by the adapter's rows") {
+  const House house;
+  const auto loaded = house.load("    discovery: none\n");
+  REQUIRE(loaded.ok());
+  CHECK(at(loaded.config.adapters.at(0), {"discovery"}) == "none");
+}
+
+TEST_CASE("what came from a profile keeps its place there") {
+  const House house;
+  const auto loaded = house.load("    discovery: { topic: 7 }\n");
+  REQUIRE(loaded.ok());
+  const auto& adapter = loaded.config.adapters.at(0);
+  static constexpr std::array kDiscovery{Option{.key = "topic", .kind = Option::Kind::boolean, .meaning = "x"},
+                                         Option{.key = "convention", .kind = Option::Kind::boolean, .meaning = "x"}};
+  static constexpr std::array kRows{
+      Option{.key = "discovery", .kind = Option::Kind::map, .meaning = "x", .children = kDiscovery}};
+  std::vector<Option> rows(adapter_options().begin(), adapter_options().end());
+  rows.insert(rows.end(), kRows.begin(), kRows.end());
+  Diagnostics diagnostics;
+  validate(adapter.section, 0, rows, diagnostics, adapter.path);
+  const auto text = replaced(diagnostics.text(), house.files.path.string() + "/", "");
+  CHECK(text ==
+        "main.yaml:12:25: adapters[0].discovery.topic: must be true or false, not \"7\"\n"
+        "profiles/bridge.yaml:3:15: adapters[0].discovery.convention: must be true or false, not \"bridge\"\n"
+        "profiles/bridge.yaml:1:1: adapters[0]: unknown key \"broker\"\n"
+        "profiles/bridge.yaml:5:1: adapters[0]: unknown key \"deny\"\n");
+}
+
+TEST_CASE("a profile that is not there names those that are") {
+  const House house;
+  house.files.write("profiles/other.yaml", "");
+  CHECK(house.files.text(
+            house.files.load("profile_dir: profiles\nadapters: [ { name: a, plugin: mqtt, profile: brigde } ]\n")) ==
+        "main.yaml:8:47: adapters[0].profile: there is no profile \"brigde\" in profile_dir profiles, only bridge, "
+        "other\n");
+  CHECK(house.files.text(house.files.load("profile_dir: x\nadapters: [ { name: a, plugin: m, profile: b } ]\n")) ==
+        "main.yaml:8:44: adapters[0].profile: there is no profile \"b\" in profile_dir x, which has none\n");
+}
+
+TEST_CASE("the name of a profile is a word, and written out") {
+  const House house;
+  const auto problem = [&](const std::string& name) {
+    return house.files.text(
+        house.files.load("profile_dir: profiles\nadapters:\n  - { name: a, plugin: mqtt, profile: " + name + " }\n"));
+  };
+  CHECK(problem("../main") == "main.yaml:9:39: adapters[0].profile: must be 1 to 64 letters, digits, _ and -\n");
+  CHECK(problem("bridge.yaml") == "main.yaml:9:39: adapters[0].profile: must be 1 to 64 letters, digits, _ and -\n");
+  CHECK(problem("[]") == "main.yaml:9:39: adapters[0].profile: must be a single value, not a list\n");
+  CHECK(problem("!env HOME") ==
+        "main.yaml:9:39: adapters[0].profile: must be written out here: !env, !file and !secret are for values that "
+        "nobody may read\n");
+}
+
+TEST_CASE("a profile holds the adapter's own keys, no tags, and is a map") {
+  const auto problem = [](std::string_view profile) { return House(profile).problems(); };
+  CHECK(problem("").empty());
+  CHECK(problem("- a\n") == "profiles/bridge.yaml:1:1: must be a map of the adapter's own keys\n");
+  CHECK(problem("broker: { password: !env HOME }\n") ==
+        "profiles/bridge.yaml:1:21: broker.password: a tag is not possible here\n");
+  for (const std::string key : {"name", "plugin", "mount", "profile", "include"}) {
+    CHECK(problem(key + ": x\n") ==
+          "profiles/bridge.yaml:1:1: " + key + ": is not for a profile, which holds the adapter's own keys\n");
+  }
+  CHECK(problem("a: [\n").find("profiles/bridge.yaml:") == 0);
+}
+
+TEST_CASE("included and downloaded sections have profiles too, and are kept without what these say") {
+  const House house;
+  house.files.write("more/a.yaml", "adapters: [ { name: b, plugin: mqtt, profile: bridge } ]\n");
+  std::filesystem::create_directory(house.files.path / "state");
+  const auto loaded = house.files.load("state_dir: state\nprofile_dir: profiles\ninclude: more/*.yaml\n");
+  INFO(house.files.text(loaded));
+  REQUIRE(loaded.ok());
+  CHECK(at(loaded.config.adapters.at(0), {"discovery", "topic"}) == "bridge");
+
+  const std::string text =
+      "adapters:\n  - name: c\n    plugin: mqtt\n    profile: bridge\n    broker: {}\n    discovery:\n"
+      "      topic: mine\n";
+  const auto main_file = house.files.path / "main.yaml";
+  const auto downloaded = read_downloaded(text, loaded.config, main_file, {});
+  INFO(downloaded.diagnostics.text());
+  REQUIRE(downloaded.ok());
+  const auto& adapter = downloaded.adapters.at(0);
+  CHECK(at(adapter, {"discovery", "convention"}) == "bridge");
+  CHECK(at(adapter, {"broker", "url"}) == "mqtt://127.0.0.1");
+  CHECK(downloaded.text == text);
+  CHECK(shown_download(downloaded, downloaded.adapters) == text);
+  // What came back as it was shown changes nothing.
+  const auto again = read_downloaded(downloaded.text, loaded.config, main_file, downloaded.adapters);
+  REQUIRE(again.ok());
+  CHECK(same_content(again.adapters.at(0).section, adapter.section));
+}
+
+TEST_CASE("a profile that has changed has changed the section") {
+  const House house;
+  const auto before = house.load("    discovery: { topic: z }\n");
+  const auto same = house.load("    discovery: { topic: z }\n");
+  house.files.write("profiles/bridge.yaml", replaced(std::string(kBridge), "keepalive_s: 30", "keepalive_s: 31"));
+  const auto after = house.load("    discovery: { topic: z }\n");
+  REQUIRE(before.ok());
+  REQUIRE(same.ok());
+  REQUIRE(after.ok());
+  CHECK(same_content(before.config.adapters.at(0).section, same.config.adapters.at(0).section));
+  CHECK_FALSE(same_content(before.config.adapters.at(0).section, after.config.adapters.at(0).section));
+}
