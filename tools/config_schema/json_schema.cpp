@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "config/schema/json_schema.hpp"
+#include "tools/config_schema/json_schema.hpp"
 
 #include "proxy/config/text.hpp"
 
@@ -9,7 +9,7 @@
 #include <cmath>
 #include <string_view>
 
-namespace config::schema {
+namespace tools::config_schema {
 namespace {
 
 using Kind = Option::Kind;
@@ -248,4 +248,4 @@ std::string to_text(const json::object& schema) {
   return text + "\n";
 }
 
-}  // namespace config::schema
+}  // namespace tools::config_schema

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // write-config-schema FOLDER ADAPTER_DIR PLUGIN...: writes schema.json and profile.schema.json into the folder.
-#include "config/schema/json_schema.hpp"
 #include "proxy/plugin/abi/adapter_library.hpp"
 #include "proxy/plugin/abi/config_nodes.hpp"
+#include "tools/config_schema/json_schema.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -19,7 +19,7 @@
 
 namespace {
 
-using config::schema::AdapterKeys;
+using tools::config_schema::AdapterKeys;
 namespace plugin = proxy::plugin;
 
 /// An adapter whose table is read; the table is the library's.
@@ -50,8 +50,8 @@ int main(int argc, char** argv) try {
     adapters.push_back({name, loaded.emplace_back(*library).rows.own()});
   }
   const std::filesystem::path folder = argv[1];
-  write(folder / "schema.json", config::schema::to_text(config::schema::configuration(adapters)));
-  write(folder / "profile.schema.json", config::schema::to_text(config::schema::profile(adapters)));
+  write(folder / "schema.json", tools::config_schema::to_text(tools::config_schema::configuration(adapters)));
+  write(folder / "profile.schema.json", tools::config_schema::to_text(tools::config_schema::profile(adapters)));
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "write-config-schema: " << error.what() << "\n";
