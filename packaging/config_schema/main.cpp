@@ -2,7 +2,7 @@
 // write-config-schema FOLDER ADAPTER_DIR PLUGIN...: writes schema.json and profile.schema.json into the folder.
 #include "proxy/plugin/abi/adapter_library.hpp"
 #include "proxy/plugin/abi/config_nodes.hpp"
-#include "tools/config_schema/json_schema.hpp"
+#include "packaging/config_schema/json_schema.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/config_schema/json_schema.hpp"
+#include "packaging/config_schema/json_schema.hpp"
 
 #include "proxy/config/text.hpp"
 
