@@ -3,9 +3,9 @@
 # builds without precompiled headers and so finds a missing #include.
 #
 # There are three, each compiled once:
-#   precompiled_standard    the standard library
-#   precompiled_libraries   the standard library, fmt, Boost.JSON and Boost.Asio
-#   precompiled_tests       precompiled_libraries and Catch2
+#   precompiled_standard   the standard library, fmt and Boost.JSON
+#   precompiled_asio       these and Boost.Asio, for targets that link asio_implementation: each source that includes Asio needs it
+#   precompiled_tests      all of these and Catch2
 #
 # use_precompiled_headers(): gives every C++ target of the project the one that fits. Call it once, after the last target.
 option(PRECOMPILED_HEADERS "Compile the headers of libraries once for all sources" ON)
@@ -13,12 +13,12 @@ option(PRECOMPILED_HEADERS "Compile the headers of libraries once for all source
 set(standard_headers
   <algorithm> <array> <atomic> <charconv> <chrono> <condition_variable> <cstdint> <cstdlib> <cstring> <deque> <filesystem>
   <fstream> <functional> <iostream> <iterator> <limits> <list> <map> <memory> <mutex> <optional> <random> <set> <span>
-  <sstream> <stdexcept> <string> <string_view> <system_error> <thread> <tuple> <unordered_map> <utility> <variant> <vector>)
-set(library_headers
+  <sstream> <stdexcept> <string> <string_view> <system_error> <thread> <tuple> <unordered_map> <utility> <variant> <vector>
+  <boost/json.hpp> <boost/system/result.hpp> <fmt/format.h>)
+set(asio_headers
   <boost/asio/any_io_executor.hpp> <boost/asio/executor_work_guard.hpp> <boost/asio/io_context.hpp> <boost/asio/ip/tcp.hpp>
   <boost/asio/ip/udp.hpp> <boost/asio/local/stream_protocol.hpp> <boost/asio/posix/stream_descriptor.hpp>
-  <boost/asio/post.hpp> <boost/asio/read.hpp> <boost/asio/steady_timer.hpp> <boost/asio/write.hpp>
-  <boost/json.hpp> <boost/system/result.hpp> <fmt/format.h>)
+  <boost/asio/post.hpp> <boost/asio/read.hpp> <boost/asio/steady_timer.hpp> <boost/asio/write.hpp>)
 
 # A compiler rejects a precompiled header that was compiled with other definitions of a macro that it uses.
 set(library_definitions
@@ -31,9 +31,7 @@ function(add_precompiled_headers name)  # NAME HEADERS...
   add_library(${name} OBJECT "${source}")
   target_link_libraries(${name} PRIVATE project_flags)
   target_precompile_headers(${name} PRIVATE ${ARGN})
-  if(NOT name STREQUAL precompiled_standard)
-    target_compile_definitions(${name} PRIVATE ${library_definitions})
-  endif()
+  target_compile_definitions(${name} PRIVATE ${library_definitions})
 endfunction()
 
 # The targets of FOLDER and of those below it.
@@ -53,9 +51,9 @@ function(use_precompiled_headers)
   endif()
   find_targets("${PROJECT_SOURCE_DIR}" targets)
   add_precompiled_headers(precompiled_standard ${standard_headers})
-  add_precompiled_headers(precompiled_libraries ${standard_headers} ${library_headers})
+  add_precompiled_headers(precompiled_asio ${standard_headers} ${asio_headers})
   if(BUILD_TESTING)
-    add_precompiled_headers(precompiled_tests ${standard_headers} ${library_headers} "${PROJECT_SOURCE_DIR}/tests/support/catch.hpp")
+    add_precompiled_headers(precompiled_tests ${standard_headers} ${asio_headers} "${PROJECT_SOURCE_DIR}/tests/support/catch.hpp")
   endif()
 
   foreach(target IN LISTS targets)
@@ -70,15 +68,13 @@ function(use_precompiled_headers)
     endif()
     if("catch_main" IN_LIST libraries)
       set(headers precompiled_tests)
-    elseif(libraries MATCHES "Boost::json|asio_implementation")
-      set(headers precompiled_libraries)
+    elseif("asio_implementation" IN_LIST libraries OR libraries MATCHES "(^|;)(acs|control|daemon|plugin)(;|$)")
+      set(headers precompiled_asio)
     else()
       set(headers precompiled_standard)
     endif()
     target_precompile_headers(${target} REUSE_FROM ${headers})
-    if(NOT headers STREQUAL precompiled_standard)
-      target_compile_definitions(${target} PRIVATE ${library_definitions})
-    endif()
+    target_compile_definitions(${target} PRIVATE ${library_definitions})
     # One form of position independent code for all: programs would take -fPIE, which is another.
     target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fPIC>)
   endforeach()

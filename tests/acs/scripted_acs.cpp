@@ -11,7 +11,7 @@
 namespace tests::acs {
 namespace {
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 // The message fits the name and keeps the rules, or an exception says why not.
 Exchange judged(const std::shared_ptr<Conversation>& conversation, const Options& options,
@@ -42,11 +42,11 @@ Exchange& Exchange::with_event(std::string_view code, std::string_view command_k
   const auto& events = message().events;
   const Event wanted{.code = std::string(code), .command_key = std::string(command_key)};
   return require(std::find(events.begin(), events.end(), wanted) != events.end(),
-                 "event " + quoted(code) + " with the key " + quoted(command_key));
+                 "event " + in_quotes(code) + " with the key " + in_quotes(command_key));
 }
 
 Exchange& Exchange::without_event(std::string_view code) {
-  return require(!message().has_event(code), "no event " + quoted(code));
+  return require(!message().has_event(code), "no event " + in_quotes(code));
 }
 
 Exchange& Exchange::with_only_events(const std::vector<std::string>& codes) {
@@ -56,7 +56,7 @@ Exchange& Exchange::with_only_events(const std::vector<std::string>& codes) {
   std::sort(wanted.begin(), wanted.end());
   std::sort(there.begin(), there.end());
   std::string text = "the events";
-  for (const std::string& code : codes) text += " " + quoted(code);
+  for (const std::string& code : codes) text += " " + in_quotes(code);
   return require(wanted == there, text + " and no others");
 }
 
@@ -67,7 +67,7 @@ Exchange& Exchange::with_parameter(std::string_view name) {
 Exchange& Exchange::with_parameter(std::string_view name, std::string_view value) {
   const auto all = values();
   const auto found = all.find(std::string(name));
-  return require(found != all.end() && found->second.value == value, std::string(name) + " = " + quoted(value));
+  return require(found != all.end() && found->second.value == value, std::string(name) + " = " + in_quotes(value));
 }
 
 Exchange& Exchange::with_parameter(std::string_view name, std::string_view value, std::string_view type) {
@@ -81,7 +81,7 @@ Exchange& Exchange::without_parameter(std::string_view name) {
 
 Exchange& Exchange::with_argument(const std::string& name, std::string_view value) {
   const auto found = message().arguments.find(name);
-  return require(found != message().arguments.end() && found->second == value, name + " = " + quoted(value));
+  return require(found != message().arguments.end() && found->second == value, name + " = " + in_quotes(value));
 }
 
 Exchange& Exchange::with_fault(int code) {
@@ -96,7 +96,7 @@ Exchange& Exchange::with_parameter_fault(std::string_view name, int code) {
   return require(there, "fault " + std::to_string(code) + " for " + std::string(name));
 }
 
-Exchange& Exchange::with_id(std::string_view id) { return require(message().id == id, "cwmp:ID " + quoted(id)); }
+Exchange& Exchange::with_id(std::string_view id) { return require(message().id == id, "cwmp:ID " + in_quotes(id)); }
 
 void Exchange::reply(Reply reply) { conversation_->reply(*pending_, std::move(reply)); }
 
