@@ -59,14 +59,14 @@ std::string pointer_to(const Path& path) {
   return text;
 }
 
-std::string in_quotes(const std::string& text) { return json::serialize(json::string(text)); }
+std::string json_text(const std::string& text) { return json::serialize(json::string(text)); }
 
 /// {"color":{"x":...}}
 std::string message_of(const Path& path, const std::string& content) {
   std::string before;
   std::string after;
   for (const std::string& member : path) {
-    before += '{' + in_quotes(member) + ':';
+    before += '{' + json_text(member) + ':';
     after += '}';
   }
   return before + content + after;
@@ -223,9 +223,9 @@ mapping::Outcome<mapping::Template> payload_of(const Leaf& leaf, const Capabilit
   std::string content = in_quotes ? "\"${value}\"" : "${value}";
   Path path = leaf.path;
   if (!capability.companions.empty()) {
-    content = '{' + in_quotes(path.back()) + ':' + content;
+    content = '{' + json_text(path.back()) + ':' + content;
     for (const std::string& companion : capability.companions) {
-      content += ',' + in_quotes(companion.substr(companion.rfind('/') + 1)) + ":${" + companion + '}';
+      content += ',' + json_text(companion.substr(companion.rfind('/') + 1)) + ":${" + companion + '}';
     }
     content += '}';
     path.pop_back();
