@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs what a build, its tests and the demo need on Debian 12. Says what it installs; does nothing where
-# all of it is there.
+# Installs the packages that a build, its tests and the demo need on Debian 12. Prints what it installs.
+#   install-dependencies.sh [PART]   with PART, one of clang, format, tidy, coverage: what that part of tests/run.sh needs besides
 set -euo pipefail
 
 packages=(
@@ -13,6 +13,14 @@ packages=(
 )
 # Peers of tests that say what they leave out without them.
 peers=(python3-pymodbus python3-serial python3-serial-asyncio socat)
+case ${1-} in
+  '') ;;
+  clang) packages+=(clang-14 libclang-rt-14-dev) ;;
+  format) packages=(clang-format-14) peers=() ;;
+  tidy) packages+=(clang-tidy-14) ;;
+  coverage) packages+=(gcovr) ;;
+  *) echo "$0: the parts are clang, format, tidy, coverage" >&2; exit 2 ;;
+esac
 
 missing() {  # PACKAGES -> REPLY: those that are not installed
   local package

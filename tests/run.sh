@@ -1,15 +1,110 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs what is missing, builds, and runs every test: as it is, under the address and undefined behaviour sanitizers,
-# and, where there are threads, under the thread sanitizer.
-#   tests/run.sh           all three
-#   tests/run.sh PRESET    one of dev, asan, tsan
-# CWMP_SCHEMA=FILE validates every envelope of the tests against the CWMP schema besides our own golden files.
+# Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
+#   tests/run.sh           the part dev: the build and every test
+#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release sizes format tidy
+#   tests/run.sh slow      coverage long_fuzz
+#   tests/run.sh PART...   these parts
+# The parts:
+#   dev         a debug build with GCC, every test
+#   asan        the address and undefined behaviour sanitizers, every test
+#   tsan        the thread sanitizer, the tests of code that has threads
+#   clang       the build with Clang 14, where a warning is an error too, and the unit tests
+#   fuzz        the fuzz targets, each for a minute, with what clang has built
+#   release     the flags of a release (-Os -DNDEBUG -flto), every test
+#   sizes       the sizes of what release has built, against their budgets
+#   format      clang-format 14 on all sources
+#   tidy        clang-tidy 14 on the files that changed since the revision TIDY_SINCE (without it: since the last 10 commits)
+#   coverage    the lines that the tests run, as a table; not judged
+#   long_fuzz   the fuzz targets, each for half an hour
+# CWMP_SCHEMA=FILE also validates every envelope of the tests against that CWMP schema.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-./packaging/install-dependencies.sh
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=halt_on_error=1
+jobs=$(nproc)
 
+# The parts
+
+part_dev() { build dev && run_tests dev . ; }
+
+part_asan() { build asan && run_tests asan . ; }
+
+part_tsan() {
+  build tsan threaded_tests && run_tests tsan '^unit/(acs|command|control|cwmp|file|http|mapping|modbus|mqtt|plugin|sets)$'
+}
+
+part_clang() {
+  install clang && build clang && run_tests clang '^unit/'
+}
+
+part_fuzz() { fuzz 60; }
+
+part_long_fuzz() { fuzz 1800; }
+
+part_release() { build release-tests && run_tests release-tests '^(unit|integration)/' ; }
+
+part_sizes() {
+  build release-tests tr069-proxyd mqtt_adapter modbus_adapter http_adapter command_adapter file_adapter &&
+    ./packaging/check_sizes build/release-tests
+}
+
+part_format() { install format && ./tests/check_format . ; }
+
+part_tidy() {
+  install tidy && configure dev && ./tests/check_tidy build/dev "${TIDY_SINCE:-HEAD~10}"
+}
+
+part_coverage() {
+  install coverage && build coverage && run_tests coverage . &&
+    gcovr --root . --object-directory build/coverage --filter proxy/ --filter adapters/ --sort-percentage --txt build/coverage/report.txt &&
+    cat build/coverage/report.txt
+}
+
+# What the parts are made of
+
+install() { ./packaging/install-dependencies.sh "$@"; }
+
+configure() { cmake --preset "$1" >"build/configure-$1.log" || { cat "build/configure-$1.log"; return 1; }; }  # PRESET
+
+build() {  # PRESET [TARGETS]
+  local preset=$1
+  shift
+  configure "$preset" && cmake --build "build/$preset" ${1+--target "$@"}
+}
+
+run_tests() { ctest --test-dir "build/$1" --output-on-failure -R "$2" -j "$jobs"; }  # PRESET PATTERN
+
+fuzz() {  # SECONDS
+  local fuzzer name
+  install clang && build clang fuzzers || return 1
+  for fuzzer in build/clang/bin/*_fuzzer; do
+    name=$(basename "$fuzzer" _fuzzer)
+    mkdir -p "build/corpus/$name"
+    "$fuzzer" -max_total_time="$1" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+      -artifact_prefix=build/corpus/ "build/corpus/$name" tests/fixtures/cwmp/hostile tests/fixtures/cwmp/received || return 1
+  done
+}
+
+# The run
+
+case ${1-} in
+  '') parts=(dev) ;;
+  all) parts=(asan tsan clang fuzz release sizes format tidy) ;;
+  slow) parts=(coverage long_fuzz) ;;
+  *) parts=("$@") ;;
+esac
+for part in "${parts[@]}"; do
+  if ! declare -F "part_$part" >/dev/null; then
+    echo "there is no part $part; the parts are: $(declare -F | sed -n 's/^declare -f part_//p' | tr '\n' ' ')" >&2
+    exit 2
+  fi
+done
+
+mkdir -p build
+install
 # The programs from npm that some tests run against: without them those tests are skipped.
 if ./tests/peers/install.sh build/peers; then
   export TR069_PEERS=$PWD/build/peers
@@ -17,24 +112,15 @@ else
   echo "== the tests labelled peers are skipped"
 fi
 
-export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
-export UBSAN_OPTIONS=print_stacktrace=1
-export TSAN_OPTIONS=halt_on_error=1
-
-run() {  # PRESET TARGET TESTS
-  echo "== $1: build"
-  cmake --preset "$1" >/dev/null
-  cmake --build --preset "$1" --target "$2"
-  echo "== $1: test"
-  ctest --preset "$1" -R "$3" -j "$(nproc)"
-}
-
-# The thread sanitizer looks at the rooms that have threads, or are called from several.
-threaded='^unit/(acs|command|control|cwmp|file|http|mapping|modbus|mqtt|plugin)$'
-
-for preset in ${1:-dev asan tsan}; do
-  case $preset in
-    tsan) run tsan threaded_tests "$threaded" ;;
-    *) run "$preset" all . ;;
-  esac
+summary=
+failed=0
+for part in "${parts[@]}"; do
+  echo "== $part"
+  begin=$SECONDS
+  verdict=passed
+  "part_$part" || verdict=FAILED failed=1
+  seconds=$((SECONDS - begin))
+  summary+=$(printf '== %-10s %s in %d min %02d s' "$part" "$verdict" $((seconds / 60)) $((seconds % 60)))$'\n'
 done
+printf '%s' "$summary"
+exit "$failed"
