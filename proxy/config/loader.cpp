@@ -27,14 +27,15 @@ constexpr std::size_t kLongestValueFile = 65536;
 void read_from_file(const Section& section, std::string_view key, std::string_view direct_key, std::string& to,
                     std::string (*extract)(std::string_view), Rule rule) {
   if (section.scalar(key) == nullptr) return;
-  if (section.has(direct_key)) return section.error(key, fmt::format("stands beside {}: give one of them", direct_key));
+  if (section.has(direct_key))
+    return section.error(key, fmt::format("cannot be used together with {}: remove one of them", direct_key));
   std::filesystem::path path;
   section.read(key, path);
   const auto [text, unreadable] = read_file(path, kLongestValueFile);
   if (!unreadable.empty()) return section.error(key, "the file cannot be read: " + unreadable);
   auto value = extract(text);
-  const auto problem = first_bad_byte(value) != std::string::npos ? "is not text in UTF-8" : rule(value);
-  if (!problem.empty()) return section.error(key, "what the file says " + problem);
+  const auto problem = first_bad_byte(value) != std::string::npos ? "is not valid UTF-8" : rule(value);
+  if (!problem.empty()) return section.error(key, "the content of the file " + problem);
   to = std::move(value);
 }
 
@@ -49,7 +50,7 @@ void read_device(const Section& section, Device& device) {
       section, "serial_number_file", "serial_number", device.serial_number,
       [](std::string_view text) { return std::string(trimmed(text)); }, text_rule<1, 64>);
   if (!section.has("serial_number") && !section.has("serial_number_file")) {
-    section.error("serial_number", "is required, or serial_number_file in its place");
+    section.error("serial_number", "is required, or serial_number_file instead");
   }
   section.read("hardware_version", device.hardware_version, text_rule<0, 64>);
   section.read("software_version", device.software_version, text_rule<0, 64>);
@@ -76,7 +77,7 @@ void read_acs(const Section& section, Acs& acs) {
   section.read("client_key_file", acs.client_key_file);
   if (acs.client_cert_file.empty() != acs.client_key_file.empty()) {
     section.error(acs.client_key_file.empty() ? "client_cert_file" : "client_key_file",
-                  "client_cert_file and client_key_file go together");
+                  "set both client_cert_file and client_key_file, or neither");
   }
   const auto periodic = section.below("periodic_inform");
   periodic.read("enable", acs.periodic_inform.enable);
@@ -134,7 +135,7 @@ void read_paths(const Section& root, Config& config) {
   }
   constexpr std::size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
   if (config.control_socket.string().size() > kLongest) {
-    root.error("control_socket", fmt::format("must have at most {} bytes: the kernel takes no more", kLongest));
+    root.error("control_socket", fmt::format("must have at most {} bytes: this is a limit of the kernel", kLongest));
   }
 }
 

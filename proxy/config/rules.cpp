@@ -39,12 +39,13 @@ std::string_view scheme_of(std::string_view url) {
 }
 
 std::string check_authority(std::string_view authority) {
-  if (authority.find('@') != std::string_view::npos) return "must not hold a user name: that has keys of its own";
+  if (authority.find('@') != std::string_view::npos)
+    return "must not contain a user name: use the keys username and password";
   std::string_view host = authority, port;
   if (authority.starts_with('[')) {
     const auto end = authority.find(']');
     if (end == std::string_view::npos || !is_address(AF_INET6, authority.substr(1, end - 1))) {
-      return "must hold an IPv6 address between the brackets";
+      return "must have an IPv6 address between the brackets";
     }
     host = authority.substr(0, end + 1);
     port = authority.substr(end + 1);
@@ -88,7 +89,7 @@ std::string check_text(std::string_view text, std::size_t least, std::size_t mos
   if (length > most) return fmt::format("must have at most {} characters, not {}", most, length);
   const bool control =
       std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-  return control ? "must not hold control characters or line ends" : "";
+  return control ? "must not contain control characters or line ends" : "";
 }
 
 std::string check_url(std::string_view url, bool https_allowed) {
@@ -97,7 +98,7 @@ std::string check_url(std::string_view url, bool https_allowed) {
   if (scheme != "http" && !(https_allowed && scheme == "https")) {
     return https_allowed ? "must begin with http:// or https://" : "must begin with http://";
   }
-  if (url.find(' ') != std::string_view::npos) return "must not hold a space";
+  if (url.find(' ') != std::string_view::npos) return "must not contain a space";
   const auto rest = url.substr(scheme.size() + 3);
   return check_authority(rest.substr(0, rest.find_first_of("/?#")));
 }
@@ -119,13 +120,14 @@ std::string check_mount(std::string_view mount) {
   for (auto rest = mount.substr(kRoot.size()); !rest.empty();) {
     const auto name = rest.substr(0, rest.find('.'));
     rest.remove_prefix(name.size() + 1);
-    if (name.empty()) return "must not hold an empty name";
-    if (std::all_of(name.begin(), name.end(), is_digit)) return "must not hold a number: it cannot be inside a table";
+    if (name.empty()) return "must not contain an empty name";
+    if (std::all_of(name.begin(), name.end(), is_digit))
+      return "must not contain a number: a mount cannot be inside a table";
     const bool legal = (is_letter(name[0]) || name[0] == '_') && std::all_of(name.begin(), name.end(), is_word);
-    if (!legal) return "must be made of names: a letter or _, and then letters, digits, _ and -";
+    if (!legal) return "must consist of names: a letter or _, then letters, digits, _ and -";
   }
   for (const auto ours : kOurs) {
-    if (mount.starts_with(ours)) return fmt::format("must be outside of \"{}\", which the proxy fills itself", ours);
+    if (mount.starts_with(ours)) return fmt::format("must be outside of \"{}\", which belongs to the proxy", ours);
   }
   return {};
 }

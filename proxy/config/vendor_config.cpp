@@ -52,7 +52,8 @@ class Unmasking {
  private:
   void take(Node& node, std::uint32_t at, const std::string& path) {
     if (at == kNoNode || present_[at].kind != Node::Kind::scalar) {
-      return diagnostics_.error(position(node), path, "is masked, and there is no present value to keep: write it out");
+      return diagnostics_.error(position(node), path,
+                                "is masked, and the running configuration has no value for it: write the value");
     }
     node.scalar = present_[at].scalar;
     node.quoted = present_[at].quoted;
@@ -97,7 +98,7 @@ class Reader {
 
   void read() {
     if (find(nodes_, 0, "adapters") == kNoNode && find(nodes_, 0, "include") == kNoNode) {
-      return diagnostics().error(position(nodes_[0]), "adapters", "is required: there is nothing else to download");
+      return diagnostics().error(position(nodes_[0]), "adapters", "is required: a downloaded file holds only adapters");
     }
     leave_out_other_sections();
     unmask();
@@ -116,7 +117,7 @@ class Reader {
   void read_description(const Section& root) {
     for (const std::string_view key : {"name", "version", "description"}) {
       if (const Node* node = root.scalar(key); node && node->secret)
-        root.error(key, "must be written out: it is shown");
+        root.error(key, "must be plain text: the ACS can read it");
     }
     root.read("name", result_.name, text_rule<0, 64>);
     root.read("version", result_.version, text_rule<0, 16>);
@@ -133,7 +134,7 @@ class Reader {
     }
     for (const std::uint32_t index : others) {
       diagnostics().warning(key_position(nodes_[index]), {},
-                            quote(nodes_[index].key) + " is ignored: a downloaded file holds adapters alone");
+                            quote(nodes_[index].key) + " is ignored: a downloaded file holds only adapters");
       unlink(nodes_, 0, index);
     }
   }
@@ -165,14 +166,14 @@ class Reader {
       if (!reaches_out || config_.vendor_config.allows(adapter.plugin)) continue;
       diagnostics().error(
           position(adapter.section[find(adapter.section, 0, "plugin")]), adapter.path + ".plugin",
-          quote(adapter.plugin) + " is refused in a downloaded file: vendor_config.allow does not name it");
+          quote(adapter.plugin) + " is not allowed in a downloaded file: add it to vendor_config.allow");
     }
   }
 
   void read_included(const Section& root) {
     if (!root.has("include")) return;
     if (!config_.vendor_config.allows("include")) {
-      return root.error("include", "is refused in a downloaded file: vendor_config.allow does not name it");
+      return root.error("include", "is not allowed in a downloaded file: add it to vendor_config.allow");
     }
     const std::size_t own = result_.adapters.size();
     config::read_included(root, file_.parent_path(), tags_, budget_, profiles_, diagnostics(), result_.adapters);

@@ -21,7 +21,7 @@ class Socket {
  public:
   Socket(const std::filesystem::path& path, std::chrono::seconds patience)
       : fd_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    if (fd_ < 0) throw NoDaemon("cannot make a socket: " + reason());
+    if (fd_ < 0) throw NoDaemon("cannot create a socket: " + reason());
     const timeval limit{static_cast<time_t>(patience.count()), 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
@@ -45,7 +45,7 @@ class Socket {
     while (!text.empty()) {
       const ssize_t sent = ::send(fd_, text.data(), text.size(), MSG_NOSIGNAL);
       if (sent < 0 && errno == EINTR) continue;
-      if (sent <= 0) throw NoDaemon("the daemon does not take the request: " + reason());
+      if (sent <= 0) throw NoDaemon("cannot send the request: " + reason());
       text.remove_prefix(static_cast<std::size_t>(sent));
     }
   }
@@ -83,7 +83,7 @@ boost::json::object ask(const std::filesystem::path& socket, const Request& requ
   while (true) {
     boost::system::error_code error;
     const boost::json::value reply = boost::json::parse(peer.read_line(), error);
-    if (error || !reply.is_object()) throw NoDaemon("what answers there is no tr069-proxyd");
+    if (error || !reply.is_object()) throw NoDaemon("the program at the socket is not tr069-proxyd");
     const boost::json::value* event = reply.as_object().if_contains("event");
     if (!event) return reply.as_object();
     on_event(*event);

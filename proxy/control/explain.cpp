@@ -31,10 +31,10 @@ std::string read_input() {
 /// The input is from now on the text.
 void become_input(std::string_view text) {
   const int memory = ::memfd_create("payload", 0);
-  if (memory < 0) fail("no memory for the payload");
+  if (memory < 0) fail("cannot store the payload");
   while (!text.empty()) {
     const ssize_t written = ::write(memory, text.data(), text.size());
-    if (written < 0 && errno != EINTR) fail("no memory for the payload");
+    if (written < 0 && errno != EINTR) fail("cannot store the payload");
     if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
   }
   if (::lseek(memory, 0, SEEK_SET) != 0 || ::dup2(memory, STDIN_FILENO) != STDIN_FILENO) fail("no input");
@@ -56,7 +56,7 @@ std::vector<std::string> explain_arguments(const ExplainOptions& options) {
   std::vector<std::string> arguments{options.topic, options.payload == kInput ? read_input() : options.payload};
   if (!options.adapter.empty()) arguments.push_back(options.adapter);
   if (to_line({"explain", arguments}).size() > kMaxRequestBytes) {
-    throw std::runtime_error("the payload is longer than a request may be; with --config it may have 16 MiB");
+    throw std::runtime_error("the payload is too long for a request: use --config, which allows 16 MiB");
   }
   return arguments;
 }

@@ -72,7 +72,7 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
       handler_(*request, shared_from_this());
       if (!answered_) wait_for_end();
     } else {
-      refuse({0, "", "not a request"});
+      refuse({0, "", "this is not a valid request"});
     }
   }
 

@@ -40,8 +40,8 @@ void report_missing(const std::filesystem::path& folder, const config::AdapterSe
   }
   const std::string present = adapters_in(folder);
   diagnostics.error(at, section.path + ".plugin",
-                    "there is no adapter " + config::quote(section.plugin) + " in adapter_dir " + folder.string() +
-                        (present.empty() ? ", which has none" : ", only " + present));
+                    "no adapter " + config::quote(section.plugin) + " in adapter_dir " + folder.string() +
+                        (present.empty() ? ": the folder has no adapters" : "; available: " + present));
 }
 
 /// Null, with the reason in the diagnostics, if there is no such adapter.

@@ -123,7 +123,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
     }
     return (this->*row.command)(request.arguments, answer);
   }
-  answer->refuse({0, "", "this daemon knows no such command"});
+  answer->refuse({0, "", "unknown command"});
 }
 
 void Commands::status(const Arguments&, const Answer& answer) {
@@ -177,14 +177,14 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
     auto value = model::check_set(parameter->info(), path, text);
     if (!value) return answer->refuse(refusal(value.error()));
     if (!house_.tree.attributes(*parameter).subscriber_may_write) {
-      return answer->refuse({9001, path, "the ACS has reserved it for itself (AccessList)"});
+      return answer->refuse({9001, path, "only the ACS may set it (AccessList)"});
     }
     const auto done = [answer](const sets::SetOutcome& outcome) {
       if (!outcome.errors.empty()) return answer->refuse(refusal(outcome.errors.front()));
       answer->finish(
           {{"status", static_cast<int>(outcome.status)},
-           {"meaning",
-            outcome.status == model::SetStatus::applied ? "applied" : "kept, and sent until it is confirmed"}});
+           {"meaning", outcome.status == model::SetStatus::applied ? "applied"
+                                                                   : "stored, and sent until the device confirms it"}});
     };
     sets::set_values({house_.tree, house_.store, house_.stored_as},
                      {{*parameter, house_.tree.path(*parameter), std::move(*value), path}}, model::Origin::local,
@@ -198,7 +198,7 @@ void Commands::devices(const Arguments&, const Answer& answer) {
   for (const plugin::DeviceStatistics& device : house_.router.device_statistics()) {
     json::array unseen;
     for (const auto& parameter : device.unseen) {
-      const char* note = parameter.writable ? "can be set, and its device has never told it" : "never seen";
+      const char* note = parameter.writable ? "writable, and the device has never reported a value" : "never seen";
       unseen.push_back({{"path", parameter.path}, {"note", note}});
     }
     list.push_back({{"adapter", device.adapter},
@@ -245,15 +245,16 @@ void Commands::events(const Arguments&, const Answer& answer) {
 }
 
 void Commands::inform(const Arguments&, const Answer& answer) {
-  if (house_.management_server.settings().acs.url.empty()) return answer->refuse({0, "", "no ACS is known yet"});
+  if (house_.management_server.settings().acs.url.empty())
+    return answer->refuse({0, "", "the URL of the ACS is not known yet"});
   house_.endpoint.inform_now();
-  answer->finish("a session is on its way");
+  answer->finish("a session will start");
 }
 
 void Commands::download(const Arguments& arguments, const Answer& answer) {
   if (const auto queued = house_.endpoint.download(arguments[0], arguments[1]); !queued)
     return answer->refuse(refusal(queued.error()));
-  answer->finish("the file is on its way");
+  answer->finish("the download will start");
 }
 
 void Commands::watch(const Arguments& arguments, const Answer& answer) {

@@ -138,7 +138,7 @@ std::optional<base::Error> Configuration::install(const std::filesystem::path& f
     const auto path = config::downloaded_path(running_.state_dir);
     const auto error = downloaded.text.empty() ? remove_file(path) : replace_file(path, downloaded.text);
     if (error) {
-      return base::Error{base::Fault::file_transfer_failure, {}, "it cannot be kept: " + error.message()};
+      return base::Error{base::Fault::file_transfer_failure, {}, "the file cannot be stored: " + error.message()};
     }
   }
   downloaded_ = std::move(downloaded);
@@ -159,7 +159,7 @@ void Configuration::show(model::Origin origin) {
   shown_.show(gateway::VendorFiles::kRunning,
               {.name = "running-configuration.yaml",
                .date = written(file_),
-               .description = "All of the configuration, the downloaded file included; secrets are masked.",
+               .description = "The whole configuration, with the downloaded file; secrets are masked.",
                .backup = true},
               origin);
   if (downloaded_.text.empty()) return shown_.hide(gateway::VendorFiles::kDownloaded);
@@ -213,7 +213,7 @@ void check_downloaded(const config::Config& config, const std::filesystem::path&
   check_adapters(config, downloaded.adapters, downloaded.diagnostics);
   for (const config::Diagnostic& entry : downloaded.diagnostics.entries()) {
     diagnostics.warning(entry.at, entry.path,
-                        entry.message + (entry.severity == Severity::error ? "; the downloaded file is left out" : ""));
+                        entry.message + (entry.severity == Severity::error ? "; the downloaded file is not used" : ""));
   }
 }
 

@@ -30,7 +30,7 @@ void check_config(const std::filesystem::path& file, std::ostream& out) {
   check_adapters(loaded.config, loaded.config.adapters, loaded.diagnostics);
   check_downloaded(loaded.config, file, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
-  out << loaded.diagnostics.text() << file.string() << ": no mistake found\n";
+  out << loaded.diagnostics.text() << file.string() << ": no errors\n";
 }
 
 std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock) {

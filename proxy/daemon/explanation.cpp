@@ -29,8 +29,8 @@ Explanation explain_each(const Adapters& adapters, const Message& message, Ask&&
     json::array& list = explained[name].emplace_array();
     for (const std::string& line : *lines) list.emplace_back(line);
   }
-  if (!known) return "there is no adapter " + config::quote(message.adapter);
-  if (explained.empty()) return std::string("no adapter that was asked says anything of messages");
+  if (!known) return "no adapter " + config::quote(message.adapter);
+  if (explained.empty()) return std::string("no adapter can explain messages");
   return explained;
 }
 

@@ -111,7 +111,7 @@ class Child : public std::enable_shared_from_this<Child> {
     timer_.async_wait([self = shared_from_this()](boost::system::error_code error) {
       if (!error && self->child_ != 0) ::kill(-self->child_, SIGKILL);
     });
-    tell({{}, fmt::format("{} did not end within {} s", command_[0], limit.count())});
+    tell({{}, fmt::format("{} has not ended within {} s", command_[0], limit.count())});
   }
 
   void tell(const CommandEnd& end) {

@@ -39,7 +39,7 @@ InstallOutcome outcome_of(const CommandEnd& end) {
 }
 
 Error not_taken(const std::string& file_type) {
-  return {Fault::invalid_arguments, {}, fmt::format("the file type \"{}\" is not known here", file_type)};
+  return {Fault::invalid_arguments, {}, fmt::format("the file type \"{}\" is not supported", file_type)};
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ TransferFiles::Refusal TransferFiles::refuse_download(const std::string& file_ty
   if (file_type == kConfiguration || house_.router.takes_file(file_type)) return std::nullopt;
   if (file_type != kFirmware) return not_taken(file_type);
   if (!house_.configuration.running().firmware_command.empty()) return std::nullopt;
-  return Error{Fault::request_denied, {}, "no firmware_command is configured"};
+  return Error{Fault::request_denied, {}, "firmware_command is not configured"};
 }
 
 void TransferFiles::install(const InstallRequest& request, const Done& done) {
@@ -80,8 +80,7 @@ void TransferFiles::install_firmware(const InstallRequest& request, const Done& 
   if (firmware_runs_) return;  // the endpoint has started anew meanwhile
   const config::Config& config = house_.configuration.running();
   if (config.firmware_command.empty()) {
-    return std::exchange(firmware_done_,
-                         nullptr)({Fault::request_denied, "no firmware_command is configured any more"});
+    return std::exchange(firmware_done_, nullptr)({Fault::request_denied, "firmware_command is no longer configured"});
   }
   std::vector<std::string> command = config.firmware_command;
   command.push_back(request.file.string());
@@ -120,7 +119,7 @@ std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest&
   const auto before = house_.store.acknowledged_value(kSoftwareVersion);
   if (version && before && house_.tree.value(*version) != *before) return InstallOutcome{};
   return InstallOutcome{Fault::file_transfer_failure,
-                        "the gateway restarted during firmware_command, and its version is as before"};
+                        "the gateway restarted during firmware_command, and the software version has not changed"};
 }
 
 // ---- Upload ---------------------------------------------------------------------------------------------------------

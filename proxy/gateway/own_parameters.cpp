@@ -111,12 +111,12 @@ void OwnParameters::apply(std::span<const model::Assignment> assignments, model:
 }
 
 void OwnParameters::add_row(model::Table& table, model::Origin, std::function<void(base::Result<model::Row*>)> done) {
-  done(Error{Fault::request_denied, tree_.path(table), "its rows are the proxy's own"});
+  done(Error{Fault::request_denied, tree_.path(table), "the ACS cannot create or delete these rows"});
 }
 
 void OwnParameters::remove_row(model::Row& row, model::Origin,
                                std::function<void(base::Result<model::SetStatus>)> done) {
-  done(Error{Fault::request_denied, tree_.path(row), "its rows are the proxy's own"});
+  done(Error{Fault::request_denied, tree_.path(row), "the ACS cannot create or delete these rows"});
 }
 
 }  // namespace proxy::gateway

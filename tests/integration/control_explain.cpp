@@ -69,7 +69,7 @@ TEST_CASE("one adapter is asked alone, and one that there is not is refused", "[
     INFO(refused.output);
     CHECK(refused.exit_code == 1);
   }
-  CHECK(explain({"--adapter", "nobody"}).output == "there is no adapter \"nobody\"\n");
+  CHECK(explain({"--adapter", "nobody"}).output == "no adapter \"nobody\"\n");
 }
 
 TEST_CASE("a configuration file explains without a daemon", "[control_explain]") {

@@ -21,7 +21,7 @@ constexpr std::size_t kMostIncluded = 256;
 bool read_open(const Section& section, std::string_view key, std::string& to, Rule rule) {
   const auto* node = section.scalar(key);
   if (node == nullptr || !node->secret) return section.read(key, to, rule);
-  section.error(key, "must be written out here: !env, !file and !secret are for values that nobody may read");
+  section.error(key, "must be plain text here: !env, !file and !secret are for secret values");
   return false;
 }
 
@@ -124,7 +124,7 @@ void read_included(const Section& root, const std::filesystem::path& directory, 
     return root.error("include", quote(pattern) + ": no such file");
   }
   if (files.size() > kMostIncluded) {
-    return root.error("include", fmt::format("matches {} files; at most {} are taken", files.size(), kMostIncluded));
+    return root.error("include", fmt::format("matches {} files: the limit is {}", files.size(), kMostIncluded));
   }
   const auto all = daemon_options();
   const auto adapters_row =

@@ -56,7 +56,8 @@ Nodes Profiles::read(const std::string& name, const AdapterSection& adapter) {
     const auto host = adapter_options();
     const bool is_host = std::any_of(host.begin(), host.end(), [&](const Option& option) { return option.key == key; });
     if (is_host || key == "include") {
-      diagnostics_.error(key_position(nodes[index]), key, "is not for a profile, which holds the adapter's own keys");
+      diagnostics_.error(key_position(nodes[index]), key,
+                         "is not allowed in a profile, which holds only the adapter's own keys");
     }
   }
   for (Node& node : nodes) node.inherited = true;
@@ -71,10 +72,10 @@ void Profiles::report_missing(const std::string& name, const AdapterSection& ada
   }
   std::sort(names.begin(), names.end());
   std::string list;
-  for (const std::string& known : names) list.append(list.empty() ? ", only " : ", ").append(known);
+  for (const std::string& known : names) list.append(list.empty() ? "; available: " : ", ").append(known);
   diagnostics_.error(position(adapter.section[find(adapter.section, 0, "profile")]), adapter.path + ".profile",
-                     "there is no profile " + quote(name) + " in profile_dir " + directory_.string() +
-                         (names.empty() ? ", which has none" : list));
+                     "no profile " + quote(name) + " in profile_dir " + directory_.string() +
+                         (names.empty() ? ": the folder has no profiles" : list));
 }
 
 }  // namespace proxy::config

@@ -187,7 +187,7 @@ class Validator {
     if (node.quoted && is_number) return "; remove the quotes";
     const auto digits = std::string_view(node.scalar).substr(node.scalar.starts_with('-') ? 1 : 0);
     const bool zero = digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
-    if (zero && !node.secret) return "; leading zeros are refused: octal and decimal would differ";
+    if (zero && !node.secret) return "; remove the leading zeros: they could mean octal";
     return "";
   }
 

@@ -99,8 +99,8 @@ class Builder final : public YAML::EventHandler {
     const bool plain = tag.empty() || tag == "?";
     const bool text = tag == "!" || tag == "tag:yaml.org,2002:str";
     if (never_closed(text_, static_cast<std::size_t>(std::max(mark.pos, 0))))
-      abandon(mark, "a quote that is never closed");
-    if (value.find('\0') != std::string::npos) abandon(mark, "a NUL character, which no value may hold");
+      abandon(mark, "the closing quote is missing");
+    if (value.find('\0') != std::string::npos) abandon(mark, "a NUL character: a value must not contain one");
     if (awaits_key()) {
       if (!plain && !text) abandon(mark, "a key must be a word, without a tag");
       return set_key(mark, value, plain);
@@ -173,13 +173,14 @@ class Builder final : public YAML::EventHandler {
       diagnostics_.error(at(mark), path(), "merge keys are not supported: write the keys out");
     } else if (!frame.keys.insert(key).second) {
       frame.unwanted = true;
-      diagnostics_.error(at(mark), path(), "the key stands here a second time");
+      diagnostics_.error(at(mark), path(), "duplicate key: remove one of the two");
     }
   }
 
   std::uint32_t append(Node node, const YAML::Mark& mark) {
     if (budget_.nodes == 0) {
-      abandon(mark, fmt::format("more than {} values, aliases written out: too large for a configuration", kMostNodes));
+      abandon(mark,
+              fmt::format("more than {} values, with aliases expanded: the configuration is too large", kMostNodes));
     }
     --budget_.nodes;
     nodes_.push_back(std::move(node));
@@ -242,7 +243,7 @@ class Builder final : public YAML::EventHandler {
   void resolve(const std::string& tag, Node& node) {
     node.secret = true;
     if (tags_ == nullptr) {
-      diagnostics_.error(position(node), path(), "a tag is not possible here");
+      diagnostics_.error(position(node), path(), "a tag is not allowed here");
       node.unresolved = true;
       return;
     }
@@ -262,7 +263,7 @@ class Builder final : public YAML::EventHandler {
     if (frames_.size() >= kDeepest) abandon(mark, fmt::format("nested deeper than {} levels", kDeepest));
     const auto index = add(kind, mark);
     if (!tag.empty() && tag != "?" && tag != "!" && tag != standard_tag) {
-      diagnostics_.error(at(mark), path(), "the tag " + quote(tag) + " is not possible before a list or map");
+      diagnostics_.error(at(mark), path(), "the tag " + quote(tag) + " is not allowed before a list or map");
     }
     remember(anchor, index);
     Frame frame;
@@ -357,7 +358,7 @@ Nodes parse_document(const std::string& file, std::string text, Tags* tags, Budg
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   if (const auto bad = first_bad_byte(text); bad != std::string::npos) {
-    diagnostics.error(position_of(file, text, bad), {}, "a byte that is not text in UTF-8");
+    diagnostics.error(position_of(file, text, bad), {}, "a byte that is not valid UTF-8");
     return {};
   }
   return parse(file, text, tags, budget, diagnostics);

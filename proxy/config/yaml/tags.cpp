@@ -34,7 +34,7 @@ std::optional<std::string> Tags::resolve(std::string_view tag, const Node& node,
                                          Diagnostics& diagnostics) {
   Resolved resolved;
   if (is_refused(tag)) {
-    resolved.problem = std::string(tag) + " is refused in a downloaded file: vendor_config.allow does not name it";
+    resolved.problem = std::string(tag) + " is not allowed in a downloaded file: add it to vendor_config.allow";
   } else if (tag == "!env") {
     resolved = environment(node.scalar);
   } else if (tag == "!file") {
@@ -42,10 +42,10 @@ std::optional<std::string> Tags::resolve(std::string_view tag, const Node& node,
   } else if (tag == "!secret") {
     resolved = secret(node.scalar, diagnostics);
   } else {
-    resolved.problem = "unknown tag " + quote(tag) + ": !env, !file and !secret are known";
+    resolved.problem = "unknown tag " + quote(tag) + "; the tags are !env, !file and !secret";
   }
   if (resolved.text && first_bad_byte(*resolved.text) != std::string::npos) {
-    resolved = {std::nullopt, "what " + std::string(tag) + " names is not text in UTF-8"};
+    resolved = {std::nullopt, "the value of " + std::string(tag) + " is not valid UTF-8"};
   }
   if (!resolved.text) diagnostics.error(position(node), path, std::move(resolved.problem));
   return std::move(resolved.text);
@@ -91,7 +91,8 @@ void Tags::load_secrets(Diagnostics& diagnostics) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return;
   if (others_may_read(path)) {
-    diagnostics.warning({path.string(), 1, 1}, {}, "others than its owner may read this file (chmod 600)");
+    diagnostics.warning({path.string(), 1, 1}, {},
+                        "users other than the owner can read this file: change its mode to 600");
   }
   Budget budget;
   const auto nodes = load_document(path, nullptr, budget, diagnostics);

@@ -55,7 +55,7 @@ std::string AutonomousTransferPolicy::refusal(const model::Assignment& assignmen
     return is_vendor_type(type) || std::ranges::find(kKnownTypes, type) != kKnownTypes.end();
   };
   const bool are_known = all_of_list(assignment.value, is_known, kWhite);
-  return are_known ? std::string() : "holds what is no file type";
+  return are_known ? std::string() : "is not a list of file types";
 }
 
 bool AutonomousTransferPolicy::is_reported(bool is_download, std::string_view file_type, bool successful) const {

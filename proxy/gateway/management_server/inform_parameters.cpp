@@ -26,13 +26,13 @@ constexpr std::size_t kLongestEventList = 1024;
 }  // namespace
 
 std::string_view pattern_problem(const model::Tree& tree, std::string_view pattern) {
-  if (!pattern.starts_with(model::kRoot)) return "not the whole path of a parameter";
+  if (!pattern.starts_with(model::kRoot)) return "not the full path of a parameter";
   std::string_view rest = pattern.substr(model::kRoot.size());
   bool may_be_instance = false;
   bool had_instance = false;
   while (true) {
     if (const auto instance = model::leading_instance(rest)) {
-      if (!may_be_instance) return "an instance identifier where none can be";
+      if (!may_be_instance) return "an instance identifier is not allowed at this place";
       const std::string_view before = pattern.substr(0, pattern.size() - rest.size());
       const auto table = tree.select(before);
       if (!had_instance && table && table->kind != model::Selection::Kind::table) return "no table has such rows";
@@ -42,7 +42,7 @@ std::string_view pattern_problem(const model::Tree& tree, std::string_view patte
       continue;
     }
     const auto dot = rest.find('.');
-    if (!model::is_name(rest.substr(0, dot))) return "not the whole path of a parameter";
+    if (!model::is_name(rest.substr(0, dot))) return "not the full path of a parameter";
     if (dot == std::string_view::npos) return {};
     may_be_instance = true;
     rest.remove_prefix(dot + 1);
@@ -131,11 +131,11 @@ std::string InformParameters::refusal(const model::Assignment& assignment) const
   if (assignment.parameter.column == parameter_name_ && !assignment.value.empty()) {
     if (const auto problem = pattern_problem(tree_, assignment.value); !problem.empty()) return std::string(problem);
     const auto named = tree_.find(assignment.value);
-    if (named && named->info().forced_inform) return "every Inform carries it already";
+    if (named && named->info().forced_inform) return "every Inform has this parameter already";
   }
   if (assignment.parameter.column == event_list_) {
     const auto is_allowed = [&](std::string_view event) { return event != kValueChange && is_event_(event); };
-    if (!all_of_list(assignment.value, is_allowed)) return "not a list of events that can be waited for";
+    if (!all_of_list(assignment.value, is_allowed)) return "not a list of events";
   }
   return {};
 }
@@ -190,11 +190,11 @@ void InformParameters::apply(std::span<const model::Assignment> assignments, Ori
 void InformParameters::refresh(std::span<const model::ParameterRef>, std::function<void()> done) { done(); }
 
 void InformParameters::add_row(model::Table& table, Origin, std::function<void(base::Result<model::Row*>)> done) {
-  done(Error{Fault::internal_error, tree_.path(table), "the tree holds its rows"});
+  done(Error{Fault::internal_error, tree_.path(table), "the tree itself creates and deletes these rows"});
 }
 
 void InformParameters::remove_row(model::Row& row, Origin, std::function<void(base::Result<model::SetStatus>)> done) {
-  done(Error{Fault::internal_error, tree_.path(row), "the tree holds its rows"});
+  done(Error{Fault::internal_error, tree_.path(row), "the tree itself creates and deletes these rows"});
 }
 
 }  // namespace proxy::gateway

@@ -138,7 +138,7 @@ TEST_CASE("aliases that would explode are refused at the alias") {
   }
   const auto result = load(files.write("main.yaml", bomb));
   CHECK(files.text(result) ==
-        "main.yaml:6:8: f[0]: more than 200000 values, aliases written out: too large for a configuration\n");
+        "main.yaml:6:8: f[0]: more than 200000 values, with aliases expanded: the configuration is too large\n");
 }
 
 TEST_CASE("lists inside lists end at 64 levels, also by way of aliases") {
@@ -194,8 +194,8 @@ TEST_CASE("serial number and firmware version come from files") {
   files.write("address", "\n");
   files.write("os-release", "caf\xe9\n");
   CHECK(files.text(load(files.path / "main.yaml")) ==
-        "main.yaml:4:23: device.serial_number_file: what the file says must not be empty\n"
-        "main.yaml:5:26: device.software_version_file: what the file says is not text in UTF-8\n");
+        "main.yaml:4:23: device.serial_number_file: the content of the file must not be empty\n"
+        "main.yaml:5:26: device.software_version_file: the content of the file is not valid UTF-8\n");
 }
 
 TEST_CASE("an ACS that DHCP is to name") {

@@ -91,7 +91,7 @@ TEST_CASE("a download is refused with every mistake at its position") {
   CHECK_THAT(gateway.problems("- a list"), Contains("must be a map with `adapters`"));
   CHECK_THAT(gateway.problems("text: only"), Contains("adapters: is required"));
   CHECK_THAT(gateway.problems("adapters: ["), Contains("not valid YAML"));
-  CHECK_THAT(gateway.problems("\x89PNG\r\n\x1a\n"), Contains("not text in UTF-8"));
+  CHECK_THAT(gateway.problems("\x89PNG\r\n\x1a\n"), Contains("not valid UTF-8"));
   CHECK_THAT(gateway.problems("adapters: []\nversion: 12345678901234567"), Contains("version: "));
   CHECK_THAT(gateway.problems(std::string(kLargestDownload + 1, ' ')), Contains("larger than 1048576 bytes"));
   std::string deep = "adapters: ";
@@ -116,7 +116,7 @@ TEST_CASE("other sections of a download are ignored with a warning") {
   CHECK(more.text.empty());
   REQUIRE(more.diagnostics.entries().size() == 2);
   CHECK_THAT(to_string(more.diagnostics.entries()[0]),
-             Contains("adapters.yaml:1:1: warning: \"acs\" is ignored: a downloaded file holds adapters alone"));
+             Contains("adapters.yaml:1:1: warning: \"acs\" is ignored: a downloaded file holds only adapters"));
 }
 
 TEST_CASE("tags, include, command, file and modbus are refused in a download unless they are allowed") {
@@ -124,7 +124,7 @@ TEST_CASE("tags, include, command, file and modbus are refused in a download unl
   const std::string adapter = "adapters:\n  - { name: x, mount: Device.X., plugin: ";
   {
     const Gateway gateway;
-    const std::string refused = "is refused in a downloaded file: vendor_config.allow does not name it\n";
+    const std::string refused = "is not allowed in a downloaded file: add it to vendor_config.allow\n";
     CHECK(gateway.problems(adapter + "mqtt, a: !env TR069_PROXY_TEST_SECRET }") ==
           "adapters.yaml:2:51: adapters[0].a: !env " + refused);
     CHECK_THAT(gateway.problems(adapter + "mqtt, a: !file /etc/shadow }"), Contains("!file " + refused));
@@ -151,7 +151,7 @@ TEST_CASE("tags, include, command, file and modbus are refused in a download unl
   REQUIRE(included.adapters.size() == 1);
   CHECK(included.text == "include: more.yaml\nadapters: []\n");
   gateway.files.write("state/more.yaml", adapter + "mqtt, a: !masked '' }");
-  CHECK_THAT(gateway.problems("include: more.yaml"), Contains("no present value"));
+  CHECK_THAT(gateway.problems("include: more.yaml"), Contains("the running configuration has no value for it"));
 }
 
 TEST_CASE("a masked secret keeps the present value of the same key") {
@@ -169,7 +169,8 @@ TEST_CASE("a masked secret keeps the present value of the same key") {
   const Nodes& section = masked.adapters[0].section;
   CHECK(section[find(section, find(section, 0, "broker"), "password")].secret);
   CHECK_THAT(gateway.problems(begin + "      other: !masked ''\n"),
-             Contains("adapters.yaml:7:14: adapters[0].broker.other: is masked, and there is no present value"));
+             Contains("adapters.yaml:7:14: adapters[0].broker.other: is masked, and the running configuration has no "
+                      "value for it"));
   CHECK_THAT(gateway.problems("name: !masked ''\nadapters: []\n"), Contains("name: is masked"));
   CHECK_FALSE(load(gateway.files.write("main.yaml", std::string(kRequired) + "  password: !masked ''\n")).ok());
 }

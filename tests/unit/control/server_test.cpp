@@ -99,9 +99,9 @@ TEST_CASE_METHOD(Daemon, "what is no request is refused, what is too long ends t
   boost::asio::local::stream_protocol::socket peer(mine);
   peer.connect(boost::asio::local::stream_protocol::endpoint(socket.string()));
   boost::asio::write(peer, boost::asio::buffer(std::string("hello\n")));
-  std::string answer(refusal_line({0, "", "not a request"}).size(), '\0');
+  std::string answer(refusal_line({0, "", "this is not a valid request"}).size(), '\0');
   boost::asio::read(peer, boost::asio::buffer(answer));
-  CHECK(answer == refusal_line({0, "", "not a request"}));
+  CHECK(answer == refusal_line({0, "", "this is not a valid request"}));
 
   boost::system::error_code error;
   boost::asio::write(peer, boost::asio::buffer(std::string(kMaxRequestBytes + 1, 'x')), error);

@@ -112,10 +112,10 @@ TEST_CASE("a profile that is not there names those that are") {
   house.files.write("profiles/other.yaml", "");
   CHECK(house.files.text(
             house.files.load("profile_dir: profiles\nadapters: [ { name: a, plugin: mqtt, profile: brigde } ]\n")) ==
-        "main.yaml:8:47: adapters[0].profile: there is no profile \"brigde\" in profile_dir profiles, only bridge, "
+        "main.yaml:8:47: adapters[0].profile: no profile \"brigde\" in profile_dir profiles; available: bridge, "
         "other\n");
   CHECK(house.files.text(house.files.load("profile_dir: x\nadapters: [ { name: a, plugin: m, profile: b } ]\n")) ==
-        "main.yaml:8:44: adapters[0].profile: there is no profile \"b\" in profile_dir x, which has none\n");
+        "main.yaml:8:44: adapters[0].profile: no profile \"b\" in profile_dir x: the folder has no profiles\n");
 }
 
 TEST_CASE("the name of a profile is a word, and written out") {
@@ -128,8 +128,8 @@ TEST_CASE("the name of a profile is a word, and written out") {
   CHECK(problem("bridge.yaml") == "main.yaml:9:39: adapters[0].profile: must be 1 to 64 letters, digits, _ and -\n");
   CHECK(problem("[]") == "main.yaml:9:39: adapters[0].profile: must be a single value, not a list\n");
   CHECK(problem("!env HOME") ==
-        "main.yaml:9:39: adapters[0].profile: must be written out here: !env, !file and !secret are for values that "
-        "nobody may read\n");
+        "main.yaml:9:39: adapters[0].profile: must be plain text here: !env, !file and !secret are for secret "
+        "values\n");
 }
 
 TEST_CASE("a profile holds the adapter's own keys, no tags, and is a map") {
@@ -137,10 +137,10 @@ TEST_CASE("a profile holds the adapter's own keys, no tags, and is a map") {
   CHECK(problem("").empty());
   CHECK(problem("- a\n") == "profiles/bridge.yaml:1:1: must be a map of the adapter's own keys\n");
   CHECK(problem("broker: { password: !env HOME }\n") ==
-        "profiles/bridge.yaml:1:21: broker.password: a tag is not possible here\n");
+        "profiles/bridge.yaml:1:21: broker.password: a tag is not allowed here\n");
   for (const std::string key : {"name", "plugin", "mount", "profile", "include"}) {
-    CHECK(problem(key + ": x\n") ==
-          "profiles/bridge.yaml:1:1: " + key + ": is not for a profile, which holds the adapter's own keys\n");
+    CHECK(problem(key + ": x\n") == "profiles/bridge.yaml:1:1: " + key +
+                                        ": is not allowed in a profile, which holds only the adapter's own keys\n");
   }
   CHECK(problem("a: [\n").find("profiles/bridge.yaml:") == 0);
 }

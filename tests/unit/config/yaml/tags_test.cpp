@@ -63,7 +63,8 @@ TEST_CASE("secrets that others may read are warned of") {
   std::filesystem::permissions(path, std::filesystem::perms::group_read, std::filesystem::perm_options::add);
   const auto result = files.load("  password: !secret acs\n");
   CHECK(password(result) == "swordfish");
-  CHECK(files.text(result) == "secrets.yaml:1:1: warning: others than its owner may read this file (chmod 600)\n");
+  CHECK(files.text(result) ==
+        "secrets.yaml:1:1: warning: users other than the owner can read this file: change its mode to 600\n");
 }
 
 TEST_CASE("mistakes in secrets.yaml are told, and it knows no tags") {
@@ -71,7 +72,7 @@ TEST_CASE("mistakes in secrets.yaml are told, and it knows no tags") {
   files.write("secrets.yaml", "acs: [a]\nother: !env HOME\n");
   CHECK(files.text(files.load("  password: !secret acs\n")) ==
         "secrets.yaml:1:6: acs: a secret must be a text\n"
-        "secrets.yaml:2:8: other: a tag is not possible here\n"
+        "secrets.yaml:2:8: other: a tag is not allowed here\n"
         "main.yaml:7:13: acs.password: no secret \"acs\" in secrets.yaml\n");
 }
 
