@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// tr069-proxyd: reads its command line, runs the daemon, and turns what went wrong into an exit code.
+// tr069-proxyd: reads the command line, runs the daemon, and turns an error into an exit code.
 #include "proxy/daemon/daemon.hpp"
 #include "proxy/daemon/explanation.hpp"
 
@@ -16,16 +16,17 @@ namespace {
 enum ExitCode { kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3 };
 
 constexpr const char* kHelp =
-    "Usage: tr069-proxyd --config FILE [--check-config] [--explain TOPIC <PAYLOAD] [--version]\n"
-    "TR-069 proxy gateway for devices that speak no CWMP.\n\n"
-    "  --config FILE   the configuration file\n"
-    "  --check-config  print every mistake in the configuration, start nothing\n"
-    "  --explain TOPIC print what a message of this topic, whose payload is the input, would set, and why not; start\n"
-    "                  nothing. --adapter NAME asks one adapter alone, --json prints JSON\n"
-    "  --version       print the version\n"
-    "  --help          print this\n";
+    "Usage: tr069-proxyd --config FILE [--check-config | --explain TOPIC <PAYLOAD]\n"
+    "A TR-069 gateway for devices that do not speak CWMP.\n\n"
+    "  --config FILE    the configuration file\n"
+    "  --check-config   print every error of the configuration and exit\n"
+    "  --explain TOPIC  read a message from standard input, print what it would set and why not, and exit\n"
+    "  --adapter NAME   with --explain: ask only this adapter\n"
+    "  --json           with --explain: print JSON\n"
+    "  --version        print the version and exit\n"
+    "  --help           print this text and exit\n";
 
-// getopt, and not the library that tr069-proxyctl uses: that would be a twelfth of the daemon.
+// getopt, because the library that tr069-proxyctl uses would add a twelfth to the size of the daemon.
 constexpr std::array<option, 8> kOptions{{{"config", required_argument, nullptr, 'c'},
                                           {"check-config", no_argument, nullptr, 'k'},
                                           {"explain", required_argument, nullptr, 'e'},
@@ -35,11 +36,11 @@ constexpr std::array<option, 8> kOptions{{{"config", required_argument, nullptr,
                                           {"help", no_argument, nullptr, 'h'},
                                           {nullptr, 0, nullptr, 0}}};
 
-/// The input, as far as any adapter would read it: what is longer is told of as too long.
+/// Standard input. One byte more than an adapter accepts is enough: the adapter then reports that it is too long.
 std::string read_payload() {
-  constexpr std::size_t kMost = (std::size_t{16} << 20) + 1;
-  std::string payload(kMost, '\0');
-  std::cin.read(payload.data(), static_cast<std::streamsize>(kMost));
+  constexpr std::size_t kMaxPayload = (std::size_t{16} << 20) + 1;
+  std::string payload(kMaxPayload, '\0');
+  std::cin.read(payload.data(), static_cast<std::streamsize>(kMaxPayload));
   payload.resize(static_cast<std::size_t>(std::cin.gcount()));
   return payload;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// tr069-proxyctl: one question to the daemon. Exit codes: 0 done, 1 refused, 2 no daemon or wrong usage.
+// tr069-proxyctl: sends one request to the daemon and prints the reply.
+// Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage.
 #include "proxy/control/client.hpp"
 #include "proxy/control/explain.hpp"
 #include "proxy/control/print.hpp"
@@ -18,8 +19,8 @@ namespace json = boost::json;
 constexpr int kRefused = 1;
 constexpr int kNoDaemon = 2;
 
-// A set waits for its device, 20 s at the most; nothing else takes a second.
-constexpr std::chrono::seconds kPatience{30};
+// A set waits for its device for up to 20 s; every other request takes less than a second.
+constexpr std::chrono::seconds kTimeout{30};
 
 struct Options {
   std::string socket = "/run/tr069-proxy/control.sock";
@@ -38,34 +39,36 @@ void add_command(CLI::App& app, Options& options, const char* name, const char* 
 }
 
 void add_explain(CLI::App& app, Options& options) {
-  CLI::App* command = app.add_subcommand("explain", "what a message would set, and why not");
+  CLI::App* command = app.add_subcommand("explain", "show what a message would set, and why not");
   command->fallthrough();
   control::ExplainOptions& explain = options.explain;
   command
       ->add_option("--topic", explain.topic,
-                   "the message's topic; of other adapters URL, command, path, or \"unit 1 holding 8\"")
+                   "the topic of the message; for other adapters its URL, command, path, or \"unit 1 holding 8\"")
       ->required();
-  command->add_option("--payload", explain.payload, "its payload, of registers a number each; -: the input")
+  command
+      ->add_option("--payload", explain.payload,
+                   "the payload, one number for each register; -: read it from standard input")
       ->required();
-  command->add_option("--adapter", explain.adapter, "ask this adapter alone");
-  command->add_option("--config", explain.config, "ask the adapters of this file, and no daemon");
+  command->add_option("--adapter", explain.adapter, "ask only this adapter");
+  command->add_option("--config", explain.config, "use the adapters of this file instead of a running daemon");
   command->callback([&options] { options.request.command = "explain"; });
 }
 
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
-  add_command(app, options, "status", "the daemon, its last session and its next", 0, 0);
-  add_command(app, options, "tree", "every parameter at or below PATH, with type and access", 0, 1, "PATH");
-  add_command(app, options, "get", "the values at or below PATH", 1, 1, "PATH");
-  add_command(app, options, "set", "give the parameter PATH the value VALUE", 2, 2, "PATH VALUE");
-  add_command(app, options, "devices", "the devices found, and whether they are there", 0, 0);
-  add_command(app, options, "adapters", "the adapters and their counters", 0, 0);
-  add_command(app, options, "events", "the events that the ACS is yet to be told", 0, 0);
-  add_command(app, options, "inform", "open a session with the ACS now", 0, 0);
-  add_command(app, options, "download", "fetch the file URL, of the type FILETYPE (\"3 Vendor Configuration File\")", 2,
+  add_command(app, options, "status", "show the state of the daemon, its last and its next session", 0, 0);
+  add_command(app, options, "tree", "show every parameter at or below PATH, with type and access", 0, 1, "PATH");
+  add_command(app, options, "get", "show the values at or below PATH", 1, 1, "PATH");
+  add_command(app, options, "set", "set the parameter PATH to VALUE", 2, 2, "PATH VALUE");
+  add_command(app, options, "devices", "show the devices, and whether they are online", 0, 0);
+  add_command(app, options, "adapters", "show the adapters and their counters", 0, 0);
+  add_command(app, options, "events", "show the events that the next Inform sends", 0, 0);
+  add_command(app, options, "inform", "start a session with the ACS now", 0, 0);
+  add_command(app, options, "download", "download the file URL of type FILETYPE (\"3 Vendor Configuration File\")", 2,
               2, "FILETYPE URL");
-  add_command(app, options, "watch", "print each change at or below PATH as it comes", 0, 1, "PATH");
-  add_command(app, options, "reload", "read the configuration again", 0, 0);
+  add_command(app, options, "watch", "print each change at or below PATH, until interrupted", 0, 1, "PATH");
+  add_command(app, options, "reload", "reload the configuration", 0, 0);
   add_explain(app, options);
 }
 
@@ -90,9 +93,9 @@ int run(Options& options) {
     if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
     options.request.arguments = control::explain_arguments(options.explain);
   }
-  const auto patience = options.request.command == "watch" ? std::chrono::seconds{0} : kPatience;
+  const auto timeout = options.request.command == "watch" ? std::chrono::seconds{0} : kTimeout;
   const json::object reply =
-      control::ask(options.socket, options.request, patience, [&](const json::value& event) { print(options, event); });
+      control::ask(options.socket, options.request, timeout, [&](const json::value& event) { print(options, event); });
   if (const json::value* error = reply.if_contains("error")) return refused(options, *error);
   if (const json::value* result = reply.if_contains("result")) print(options, *result);
   return 0;
@@ -102,10 +105,10 @@ int run(Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Asks a running tr069-proxyd.", "tr069-proxyctl");
+  CLI::App app("Controls a running tr069-proxyd.", "tr069-proxyctl");
   app.set_version_flag("--version", PROJECT_VERSION);
-  app.add_option("--socket", options.socket, "the daemon's control socket")->capture_default_str();
-  app.add_flag("--json", options.as_json, "print the answer as JSON");
+  app.add_option("--socket", options.socket, "the control socket of the daemon")->capture_default_str();
+  app.add_flag("--json", options.as_json, "print the reply as JSON");
   add_commands(app, options);
   try {
     app.parse(argc, argv);
