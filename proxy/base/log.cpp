@@ -41,7 +41,7 @@ class Recent {
     const std::size_t length = std::strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%S", &utc);
     const std::lock_guard lock(mutex_);
     fmt::format_to(std::back_inserter(text_), "{}.{:03}Z {} {}\n", std::string_view(time, length), milliseconds % 1000,
-                   kNames[static_cast<std::size_t>(level)], line.substr(0, kLongestLine));
+                   kNames[static_cast<std::size_t>(level)], line.substr(0, kMaxLineSize));
     if (text_.size() > kRecentSize) text_.erase(0, text_.find('\n', text_.size() - kRecentSize * 3 / 4) + 1);
   }
 
@@ -51,7 +51,7 @@ class Recent {
   }
 
  private:
-  static constexpr std::size_t kLongestLine = 4096;
+  static constexpr std::size_t kMaxLineSize = 4096;
 
   mutable std::mutex mutex_;
   std::string text_;

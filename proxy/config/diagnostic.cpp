@@ -31,7 +31,7 @@ void Diagnostics::warning(Position at, std::string path, std::string message) {
 
 void Diagnostics::add(Diagnostic diagnostic) {
   if (std::find(entries_.begin(), entries_.end(), diagnostic) != entries_.end()) return;
-  if (entries_.size() < kMost) {
+  if (entries_.size() < kMaxErrors) {
     entries_.push_back(std::move(diagnostic));
   } else {
     ++dropped_;
@@ -55,10 +55,10 @@ std::string Diagnostics::text() const {
 }
 
 std::string quote(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
-  const bool cut = text.size() > kLongest;
+  constexpr std::size_t kMaxQuoted = 60;
+  const bool cut = text.size() > kMaxQuoted;
   if (cut) {
-    std::size_t end = kLongest;
+    std::size_t end = kMaxQuoted;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
     text = text.substr(0, end);
   }

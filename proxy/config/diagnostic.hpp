@@ -40,7 +40,7 @@ std::string to_string(const Diagnostic& diagnostic);
 class Diagnostics {
  public:
   /// Errors past this many are counted, not kept.
-  static constexpr std::size_t kMost = 200;
+  static constexpr std::size_t kMaxErrors = 200;
 
   void error(Position at, std::string path, std::string message);
   void warning(Position at, std::string path, std::string message);

@@ -19,7 +19,7 @@
 namespace proxy::config {
 namespace {
 
-constexpr std::size_t kLongestValueFile = 65536;
+constexpr std::size_t kMaxValueFileSize = 65536;
 
 // ---- device, acs and the rest of the daemon's own keys
 
@@ -31,7 +31,7 @@ void read_from_file(const Section& section, std::string_view key, std::string_vi
     return section.error(key, fmt::format("cannot be used together with {}: remove one of them", direct_key));
   std::filesystem::path path;
   section.read(key, path);
-  const auto [text, unreadable] = read_file(path, kLongestValueFile);
+  const auto [text, unreadable] = read_file(path, kMaxValueFileSize);
   if (!unreadable.empty()) return section.error(key, "the file cannot be read: " + unreadable);
   auto value = extract(text);
   const auto problem = first_bad_byte(value) != std::string::npos ? "is not valid UTF-8" : rule(value);
@@ -133,9 +133,10 @@ void read_paths(const Section& root, Config& config) {
         std::pair("profile_dir", &config.profile_dir), std::pair("control_socket", &config.control_socket)}) {
     if (path->empty()) root.error(key, "must not be empty");
   }
-  constexpr std::size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
-  if (config.control_socket.string().size() > kLongest) {
-    root.error("control_socket", fmt::format("must have at most {} bytes: this is a limit of the kernel", kLongest));
+  constexpr std::size_t kMaxPathSize = sizeof(sockaddr_un::sun_path) - 1;
+  if (config.control_socket.string().size() > kMaxPathSize) {
+    root.error("control_socket",
+               fmt::format("must have at most {} bytes: this is a limit of the kernel", kMaxPathSize));
   }
 }
 

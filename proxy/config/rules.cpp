@@ -111,12 +111,12 @@ std::string check_acs_url(std::string_view url) {
 
 std::string check_mount(std::string_view mount) {
   constexpr std::string_view kRoot = "Device.";
-  constexpr std::size_t kLongestPath = 256;
+  constexpr std::size_t kMaxPathLength = 256;
   constexpr std::array<std::string_view, 2> kOurs{"Device.DeviceInfo.", "Device.ManagementServer."};
   if (!mount.starts_with(kRoot)) return "must begin with \"Device.\"";
   if (!mount.ends_with('.')) return "must end in a dot: it is an object";
   if (mount == kRoot) return "must be an object below \"Device.\"";
-  if (mount.size() > kLongestPath) return fmt::format("must have at most {} characters", kLongestPath);
+  if (mount.size() > kMaxPathLength) return fmt::format("must have at most {} characters", kMaxPathLength);
   for (auto rest = mount.substr(kRoot.size()); !rest.empty();) {
     const auto name = rest.substr(0, rest.find('.'));
     rest.remove_prefix(name.size() + 1);

@@ -78,8 +78,8 @@ class Reader {
         profiles_(config.profile_dir, budget_, result_.diagnostics) {}
 
   Downloaded run(std::string text) {
-    if (text.size() > kLargestDownload) {
-      diagnostics().error({file_.string(), 1, 1}, {}, fmt::format("larger than {} bytes", kLargestDownload));
+    if (text.size() > kMaxDownloadSize) {
+      diagnostics().error({file_.string(), 1, 1}, {}, fmt::format("larger than {} bytes", kMaxDownloadSize));
       return std::move(result_);
     }
     nodes_ = parse_document(file_.string(), std::move(text), &tags_, budget_, diagnostics());
@@ -240,7 +240,7 @@ Downloaded load_downloaded(const Config& config, const std::filesystem::path& ma
   std::error_code error;
   Downloaded result;
   if (!std::filesystem::exists(path, error)) return result;
-  auto [text, problem] = read_file(path, 2 * kLargestDownload);
+  auto [text, problem] = read_file(path, 2 * kMaxDownloadSize);
   if (problem.empty()) return read_downloaded(std::move(text), config, main_file, {});
   result.diagnostics.error({path.string(), 1, 1}, {}, std::move(problem));
   return result;

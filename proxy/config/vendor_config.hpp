@@ -17,7 +17,7 @@
 
 namespace proxy::config {
 
-inline constexpr std::size_t kLargestDownload = 1024 * 1024;
+inline constexpr std::size_t kMaxDownloadSize = 1024 * 1024;
 
 struct Downloaded {
   std::string name, version, description;  ///< as the file says; at most 64, 16 and 256 characters

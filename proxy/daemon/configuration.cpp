@@ -123,7 +123,7 @@ void Configuration::take(config::Config loaded) {
 }
 
 std::optional<base::Error> Configuration::install(const std::filesystem::path& file, std::string_view url) {
-  auto [text, unreadable] = config::read_file(file, config::kLargestDownload);
+  auto [text, unreadable] = config::read_file(file, config::kMaxDownloadSize);
   if (!unreadable.empty()) return base::Error{base::Fault::file_corrupted, {}, std::move(unreadable)};
   config::Downloaded downloaded =
       config::read_downloaded(std::move(text), running_, file_, adapters_.running(), file_name(url));

@@ -8,7 +8,7 @@
 namespace proxy::gateway {
 namespace {
 
-constexpr std::size_t kMost = std::size_t{64} << 10;
+constexpr std::size_t kMaxSize = std::size_t{64} << 10;
 
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
@@ -19,7 +19,7 @@ struct Close {
 std::string read_proc_file(const char* path) {
   const std::unique_ptr<std::FILE, Close> file(std::fopen(path, "re"));
   if (!file) return {};
-  std::string text(kMost, '\0');
+  std::string text(kMaxSize, '\0');
   text.resize(std::fread(text.data(), 1, text.size(), file.get()));
   text.shrink_to_fit();
   return text;

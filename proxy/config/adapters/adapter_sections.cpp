@@ -15,7 +15,7 @@
 namespace proxy::config {
 namespace {
 
-constexpr std::size_t kMostIncluded = 256;
+constexpr std::size_t kMaxIncludedFiles = 256;
 
 /// Names and paths appear in messages and in the tree, so they must not be secrets.
 bool read_open(const Section& section, std::string_view key, std::string& to, Rule rule) {
@@ -123,8 +123,8 @@ void read_included(const Section& root, const std::filesystem::path& directory, 
   if (files.empty() && pattern.find_first_of("*?[") == std::string::npos) {
     return root.error("include", quote(pattern) + ": no such file");
   }
-  if (files.size() > kMostIncluded) {
-    return root.error("include", fmt::format("matches {} files: the limit is {}", files.size(), kMostIncluded));
+  if (files.size() > kMaxIncludedFiles) {
+    return root.error("include", fmt::format("matches {} files: the limit is {}", files.size(), kMaxIncludedFiles));
   }
   const auto all = daemon_options();
   const auto adapters_row =

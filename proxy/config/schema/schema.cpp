@@ -29,9 +29,9 @@ std::string_view noun(const Node& node) {
 
 /// The closest of the words, if it is close enough to be what was meant.
 std::string_view nearest(std::string_view word, std::span<const Option> options) {
-  constexpr std::size_t kLongest = 40;
+  constexpr std::size_t kMaxKeyLength = 40;
   std::string_view best;
-  if (word.size() > kLongest) return best;
+  if (word.size() > kMaxKeyLength) return best;
   std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
   for (const auto& option : options) {
     const auto distance = edit_distance(word, option.key);

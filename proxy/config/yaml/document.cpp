@@ -180,7 +180,7 @@ class Builder final : public YAML::EventHandler {
   std::uint32_t append(Node node, const YAML::Mark& mark) {
     if (budget_.nodes == 0) {
       abandon(mark,
-              fmt::format("more than {} values, with aliases expanded: the configuration is too large", kMostNodes));
+              fmt::format("more than {} values, with aliases expanded: the configuration is too large", kMaxNodes));
     }
     --budget_.nodes;
     nodes_.push_back(std::move(node));
@@ -214,7 +214,7 @@ class Builder final : public YAML::EventHandler {
 
   /// Makes `copy` what `original` is, below too. `depth`: how many lists and maps are around it.
   void fill(std::uint32_t copy, std::uint32_t original, const YAML::Mark& mark, std::size_t depth) {
-    if (depth > kDeepest) abandon(mark, fmt::format("nested deeper than {} levels", kDeepest));
+    if (depth > kMaxDepth) abandon(mark, fmt::format("nested deeper than {} levels", kMaxDepth));
     nodes_[copy].scalar = nodes_[original].scalar;
     nodes_[copy].quoted = nodes_[original].quoted;
     nodes_[copy].secret = nodes_[original].secret;
@@ -260,7 +260,7 @@ class Builder final : public YAML::EventHandler {
   void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, std::string_view standard_tag,
             YAML::anchor_t anchor) {
     if (awaits_key()) abandon(mark, "a key must be a word, not a list or map");
-    if (frames_.size() >= kDeepest) abandon(mark, fmt::format("nested deeper than {} levels", kDeepest));
+    if (frames_.size() >= kMaxDepth) abandon(mark, fmt::format("nested deeper than {} levels", kMaxDepth));
     const auto index = add(kind, mark);
     if (!tag.empty() && tag != "?" && tag != "!" && tag != standard_tag) {
       diagnostics_.error(at(mark), path(), "the tag " + quote(tag) + " is not allowed before a list or map");
@@ -346,7 +346,7 @@ Nodes parse(const std::string& file, const std::string& text, Tags* tags, Budget
 
 Nodes load_document(const std::filesystem::path& path, Tags* tags, Budget& budget, Diagnostics& diagnostics) {
   const auto file = path.string();
-  auto [text, problem] = read_file(path, kLargestFile);
+  auto [text, problem] = read_file(path, kMaxFileSize);
   if (!problem.empty()) {
     diagnostics.error({file, 1, 1}, {}, std::move(problem));
     return {};

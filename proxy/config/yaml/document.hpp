@@ -15,13 +15,13 @@ namespace proxy::config {
 
 class Tags;
 
-inline constexpr std::size_t kLargestFile = 4 * 1024 * 1024;
-inline constexpr std::size_t kMostNodes = 200'000;
-inline constexpr std::size_t kDeepest = 64;
+inline constexpr std::size_t kMaxFileSize = 4 * 1024 * 1024;
+inline constexpr std::size_t kMaxNodes = 200'000;
+inline constexpr std::size_t kMaxDepth = 64;
 
 /// What the files of one run may still grow by: aliases are copies, and few bytes can ask for millions of them.
 struct Budget {
-  std::size_t nodes = kMostNodes;
+  std::size_t nodes = kMaxNodes;
 };
 
 /// The nodes of the file, node 0 its root: a null one where the file says nothing. No nodes after an error that leaves

@@ -11,7 +11,7 @@
 namespace proxy::config {
 namespace {
 
-constexpr std::size_t kLongestFile = 65536;
+constexpr std::size_t kMaxTagFileSize = 65536;
 
 bool environment_name(std::string_view name) {
   const auto fits = [](char letter) {
@@ -71,7 +71,7 @@ Tags::Resolved Tags::environment(const std::string& scalar) {
 
 Tags::Resolved Tags::file(const Node& node) {
   const auto path = std::filesystem::path(*node.file).parent_path() / node.scalar;
-  auto [text, problem] = read_file(path, kLongestFile);
+  auto [text, problem] = read_file(path, kMaxTagFileSize);
   if (!problem.empty()) return {std::nullopt, "!file " + quote(path.string()) + ": " + problem};
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();

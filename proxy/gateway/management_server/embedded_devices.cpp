@@ -13,8 +13,8 @@ namespace {
 
 using model::Type;
 
-constexpr std::size_t kLongestIdentity = 256;
-constexpr std::size_t kLongestMessage = 1024;
+constexpr std::size_t kMaxIdentityLength = 256;
+constexpr std::size_t kMaxMessageLength = 1024;
 constexpr std::array<const char*, 4> kCommandStates{"Pending", "Retrying", "Success", "Error"};
 /// Between controller and identity in what the store knows a device by: no controller's name holds it.
 constexpr char kSeparator = '\x1f';
@@ -63,8 +63,8 @@ EmbeddedDevices::Key EmbeddedDevices::add(const EmbeddedDevice& device, model::O
   const Key key = store_.row_number(table_path_, stored_identity(device));
   if (table_->find(key)) return key;
   tree_.add_row(*table_, key, origin).value();
-  set(key, columns_.controller, shortened(device.controller, kLongestIdentity), model::Origin::start);
-  set(key, columns_.identity, shortened(device.identity, kLongestIdentity), model::Origin::start);
+  set(key, columns_.controller, shortened(device.controller, kMaxIdentityLength), model::Origin::start);
+  set(key, columns_.identity, shortened(device.identity, kMaxIdentityLength), model::Origin::start);
   set(key, columns_.protocol, model::proxy_protocol(oui_, device.protocol), model::Origin::start);
   return key;
 }
@@ -86,7 +86,7 @@ void EmbeddedDevices::set_reference(Key key, std::string_view row_path) {
 
 void EmbeddedDevices::set_command_state(Key key, CommandState state, std::string_view message) {
   set(key, columns_.command, kCommandStates.at(static_cast<std::size_t>(state)), model::Origin::local);
-  set(key, columns_.message, shortened(message, kLongestMessage), model::Origin::local);
+  set(key, columns_.message, shortened(message, kMaxMessageLength), model::Origin::local);
 }
 
 void EmbeddedDevices::synced(Key key, base::SystemTime time) {

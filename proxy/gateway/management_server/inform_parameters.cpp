@@ -21,7 +21,7 @@ using model::Origin;
 using model::Type;
 
 constexpr std::string_view kValueChange = "4 VALUE CHANGE";
-constexpr std::size_t kLongestEventList = 1024;
+constexpr std::size_t kMaxEventListLength = 1024;
 
 }  // namespace
 
@@ -57,7 +57,7 @@ InformParameters::InformParameters(model::Tree& tree, state::Store& store,
       table_(tree.declare_table(tree.root(), {.name = "ManagementServer.InformParameter",
                                               .creatable = true,
                                               .aliased = true,
-                                              .most_rows = kMostRows})
+                                              .most_rows = kMaxRows})
                  .value()) {
   const auto declare = [this](const char* name, Type type, std::uint32_t max_length) {
     return tree_
@@ -68,7 +68,7 @@ InformParameters::InformParameters(model::Tree& tree, state::Store& store,
   };
   enable_ = declare("Enable", Type::boolean, 0);
   parameter_name_ = declare("ParameterName", Type::string, model::kMaxPathLength);
-  event_list_ = declare("EventList", Type::string, kLongestEventList);
+  event_list_ = declare("EventList", Type::string, kMaxEventListLength);
   restore();
 }
 
@@ -110,7 +110,7 @@ std::vector<model::ParameterRef> InformParameters::parameters(std::span<const st
       if (match->kind != model::Selection::Kind::parameter) continue;
       const model::ParameterRef parameter{match->row, match->column};
       if (seen.contains(parameter)) continue;
-      complete = all.size() < kMostParameters;
+      complete = all.size() < kMaxParameters;
       if (!complete) break;
       seen.insert(parameter);
       all.push_back(parameter);
@@ -120,7 +120,7 @@ std::vector<model::ParameterRef> InformParameters::parameters(std::span<const st
   if (!complete)
     base::log::warning("gateway.inform_parameter.too_many",
                        "InformParameter names more than {} parameters: each Inform has only the first of them",
-                       kMostParameters);
+                       kMaxParameters);
   for (const auto& [source, parameters] : live) source->refresh(parameters, [] {});
   return all;
 }

@@ -18,9 +18,9 @@ namespace proxy::gateway {
 
 class InformParameters final : public model::DataSource {
  public:
-  static constexpr std::uint32_t kMostRows = 64;
+  static constexpr std::uint32_t kMaxRows = 64;
   /// Parameters of one Inform, whatever the patterns match: the first of them, by row.
-  static constexpr std::size_t kMostParameters = 1000;
+  static constexpr std::size_t kMaxParameters = 1000;
 
   /// Declares the table, with the rows that the store has. `is_event` knows the texts of all events ("2 PERIODIC").
   /// Tree and store outlive it.

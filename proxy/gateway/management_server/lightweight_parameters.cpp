@@ -13,7 +13,7 @@ namespace {
 
 using model::Type;
 
-constexpr std::size_t kLongestHost = 256;
+constexpr std::size_t kMaxHostLength = 256;
 constexpr std::string_view kProtocol = "UDP";
 
 bool is_the_protocol(std::string_view item) { return item == kProtocol; }
@@ -28,13 +28,13 @@ LightweightParameters::LightweightParameters(model::Tree& tree, OwnParameters& p
                                           "0", {});
   time_ = parameters.declare_writable("ManagementServer.LightweightNotificationTriggerTime", Type::date_time, "", {});
   host_ = parameters.declare_writable("ManagementServer.UDPLightweightNotificationHost", Type::string, "",
-                                      {.max_length = kLongestHost});
+                                      {.max_length = kMaxHostLength});
   port_ = parameters.declare_writable("ManagementServer.UDPLightweightNotificationPort", Type::unsigned_int, "7547",
                                       {.minimum = "1", .maximum = "65535"});
 }
 
 std::string LightweightParameters::refusal(const model::Assignment& assignment) const {
-  if (assignment.parameter == host_) return config::check_text(assignment.value, 0, kLongestHost);
+  if (assignment.parameter == host_) return config::check_text(assignment.value, 0, kMaxHostLength);
   if (assignment.parameter == used_ && !all_of_list(assignment.value, is_the_protocol))
     return "the only protocol is UDP";
   if (assignment.parameter == time_) return check_absolute_time(assignment.value);

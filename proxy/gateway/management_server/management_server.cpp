@@ -19,7 +19,7 @@ std::string boolean_text(bool value) { return value ? "true" : "false"; }
 
 std::string seconds_text(std::chrono::seconds value) { return std::to_string(value.count()); }
 
-constexpr std::size_t kLongestUsername = 256;
+constexpr std::size_t kMaxUsernameLength = 256;
 /// In the order of config::HttpCompression.
 constexpr std::array<const char*, 3> kCompressions{"Disabled", "GZIP", "Deflate"};
 
@@ -50,7 +50,7 @@ ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const
 void ManagementServer::declare_session_parameters(const config::Acs& acs) {
   acs_url_ = parameters_.declare_writable("ManagementServer.URL", Type::string, acs.url, {.max_length = 2048});
   username_ = parameters_.declare_writable("ManagementServer.Username", Type::string, acs.username,
-                                           {.max_length = kLongestUsername});
+                                           {.max_length = kMaxUsernameLength});
   password_ = parameters_.declare({.name = "ManagementServer.Password",
                                    .writable = true,
                                    .hidden = true,
@@ -86,7 +86,7 @@ void ManagementServer::declare_connection_request_parameters(const config::Conne
   request_username_ = parameters_.declare({.name = "ManagementServer.ConnectionRequestUsername",
                                            .writable = true,
                                            .default_value = connection_request.username,
-                                           .constraints = {.max_length = kLongestUsername}});
+                                           .constraints = {.max_length = kMaxUsernameLength}});
   request_password_ = parameters_.declare({.name = "ManagementServer.ConnectionRequestPassword",
                                            .writable = true,
                                            .hidden = true,
@@ -119,7 +119,7 @@ std::string ManagementServer::refusal(const model::Assignment& assignment) const
   if (name == "ManagementServer.URL") return config::check_url(assignment.value, true);
   // They go into headers of HTTP, for which the configuration has the same rule.
   if (name == "ManagementServer.Username" || name == "ManagementServer.ConnectionRequestUsername") {
-    return config::check_text(assignment.value, 0, kLongestUsername);
+    return config::check_text(assignment.value, 0, kMaxUsernameLength);
   }
   if (name == "ManagementServer.PeriodicInformTime") return check_absolute_time(assignment.value);
   if (auto reason = nat_.refusal(assignment); !reason.empty()) return reason;

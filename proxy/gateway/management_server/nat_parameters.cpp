@@ -11,23 +11,23 @@ namespace {
 
 using model::Type;
 
-constexpr std::size_t kLongestText = 256;
+constexpr std::size_t kMaxTextLength = 256;
 constexpr std::uint16_t kStunPort = 3478;
 
 }  // namespace
 
 NatParameters::NatParameters(model::Tree& tree, OwnParameters& parameters) : tree_(tree) {
   enable_ = parameters.declare_writable("ManagementServer.STUNEnable", Type::boolean, "false", {});
-  server_ =
-      parameters.declare_writable("ManagementServer.STUNServerAddress", Type::string, "", {.max_length = kLongestText});
+  server_ = parameters.declare_writable("ManagementServer.STUNServerAddress", Type::string, "",
+                                        {.max_length = kMaxTextLength});
   port_ =
       parameters.declare_writable("ManagementServer.STUNServerPort", Type::unsigned_int, "3478", {.maximum = "65535"});
   username_ =
-      parameters.declare_writable("ManagementServer.STUNUsername", Type::string, "", {.max_length = kLongestText});
+      parameters.declare_writable("ManagementServer.STUNUsername", Type::string, "", {.max_length = kMaxTextLength});
   password_ = parameters.declare({.name = "ManagementServer.STUNPassword",
                                   .writable = true,
                                   .hidden = true,
-                                  .constraints = {.max_length = kLongestText}});
+                                  .constraints = {.max_length = kMaxTextLength}});
   maximum_ =
       parameters.declare_writable("ManagementServer.STUNMaximumKeepAlivePeriod", Type::int_, "-1", {.minimum = "-1"});
   // NATs that forget after half a minute are common enough.
@@ -38,7 +38,7 @@ NatParameters::NatParameters(model::Tree& tree, OwnParameters& parameters) : tre
 
 std::string NatParameters::refusal(const model::Assignment& assignment) const {
   const bool is_text = assignment.parameter == server_ || assignment.parameter == username_;
-  return is_text ? config::check_text(assignment.value, 0, kLongestText) : std::string();
+  return is_text ? config::check_text(assignment.value, 0, kMaxTextLength) : std::string();
 }
 
 NatSettings NatParameters::read() const {

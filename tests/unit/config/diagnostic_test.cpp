@@ -25,11 +25,11 @@ TEST_CASE("errors fail, warnings do not") {
 
 TEST_CASE("past the limit errors are only counted") {
   Diagnostics diagnostics;
-  for (std::size_t count = 0; count < Diagnostics::kMost + 7; ++count) {
+  for (std::size_t count = 0; count < Diagnostics::kMaxErrors + 7; ++count) {
     diagnostics.error({"f", static_cast<std::uint32_t>(count), 1}, {}, "x");
   }
   const auto text = diagnostics.text();
-  CHECK(diagnostics.entries().size() == Diagnostics::kMost);
+  CHECK(diagnostics.entries().size() == Diagnostics::kMaxErrors);
   CHECK(text.ends_with("and 7 more\n"));
 }
 

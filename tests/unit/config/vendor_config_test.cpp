@@ -93,7 +93,7 @@ TEST_CASE("a download is refused with every mistake at its position") {
   CHECK_THAT(gateway.problems("adapters: ["), Contains("not valid YAML"));
   CHECK_THAT(gateway.problems("\x89PNG\r\n\x1a\n"), Contains("not valid UTF-8"));
   CHECK_THAT(gateway.problems("adapters: []\nversion: 12345678901234567"), Contains("version: "));
-  CHECK_THAT(gateway.problems(std::string(kLargestDownload + 1, ' ')), Contains("larger than 1048576 bytes"));
+  CHECK_THAT(gateway.problems(std::string(kMaxDownloadSize + 1, ' ')), Contains("larger than 1048576 bytes"));
   std::string deep = "adapters: ";
   deep.append(70, '[').append(70, ']');
   CHECK_THAT(gateway.problems(deep), Contains("nested deeper than 64 levels"));

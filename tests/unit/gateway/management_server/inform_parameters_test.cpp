@@ -123,7 +123,7 @@ TEST_CASE("a parameter is told once, a pattern without match not at all, and no 
   for (std::uint32_t number = 3; number <= 3000; ++number) {
     gateway.tree.add_row(sensors, number, model::Origin::device).value();
   }
-  CHECK(gateway.told({"1 BOOT"}).size() == InformParameters::kMostParameters);
+  CHECK(gateway.told({"1 BOOT"}).size() == InformParameters::kMaxParameters);
 }
 
 TEST_CASE("ParameterName is unique among the rows that are enabled") {
@@ -160,6 +160,6 @@ TEST_CASE("rows and what is set in them come back, a factory reset removes them"
 TEST_CASE("there is a last row") {
   Home home;
   Gateway gateway(home);
-  for (std::uint32_t i = 0; i < InformParameters::kMostRows; ++i) gateway.add();
+  for (std::uint32_t i = 0; i < InformParameters::kMaxRows; ++i) gateway.add();
   CHECK(gateway.table().full());
 }
