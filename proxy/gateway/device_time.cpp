@@ -50,17 +50,15 @@ std::string local_time_zone() {
 }
 
 DeviceTime::DeviceTime(model::Tree& tree, state::Store& store, const base::Clock& clock)
-    : tree_(tree),
-      clock_(clock),
-      parameters_(tree, store, {.refusal = {}, .refresh = [this] { read(); }, .changed = {}}) {
+    : tree_(tree), clock_(clock), parameters_(tree, store, *this) {
   status_ = parameters_.declare({.name = "Time.Status", .live = true});
   local_time_ = parameters_.declare({.name = "Time.CurrentLocalTime", .type = model::Type::date_time, .live = true});
   zone_ = parameters_.declare({.name = "Time.LocalTimeZone", .live = true});
-  read();
+  read_live();
 }
 
 /// Time that goes by is no change to tell an ACS of.
-void DeviceTime::read() {
+void DeviceTime::read_live() {
   const base::SystemTime now = clock_.system_now();
   tree_.set_value(status_, is_synchronized() ? "Synchronized" : "Unsynchronized", model::Origin::start);
   tree_.set_value(local_time_, now < kNeverSet ? std::string(model::kUnknownTime) : local_text(now),

@@ -19,7 +19,7 @@ std::string local_time_zone();
 /// The same of the content of a zone file; empty if it says none.
 std::string zone_of_file(std::string_view content);
 
-class DeviceTime {
+class DeviceTime final : private OwnParameters::Dependencies {
  public:
   /// Declares all of it. The clock outlives it.
   DeviceTime(model::Tree& tree, state::Store& store, const base::Clock& clock);
@@ -27,7 +27,7 @@ class DeviceTime {
   DeviceTime& operator=(const DeviceTime&) = delete;
 
  private:
-  void read();
+  void read_live() override;
 
   model::Tree& tree_;
   const base::Clock& clock_;

@@ -11,8 +11,8 @@ namespace proxy::gateway {
 using base::Error;
 using base::Fault;
 
-OwnParameters::OwnParameters(model::Tree& tree, state::Store& store, Hooks hooks)
-    : tree_(tree), store_(store), hooks_(std::move(hooks)) {}
+OwnParameters::OwnParameters(model::Tree& tree, state::Store& store, Dependencies& dependencies)
+    : tree_(tree), store_(store), dependencies_(dependencies) {}
 
 model::ParameterRef OwnParameters::declare(model::Parameter parameter) {
   const bool writable = parameter.writable;
@@ -81,15 +81,14 @@ void OwnParameters::forget_set(model::ParameterRef parameter, model::Origin orig
 }
 
 void OwnParameters::refresh(std::span<const model::ParameterRef>, std::function<void()> done) {
-  if (hooks_.refresh) hooks_.refresh();
+  dependencies_.read_live();
   done();
 }
 
 std::vector<Error> OwnParameters::refusals(std::span<const model::Assignment> assignments) const {
   std::vector<Error> errors;
-  if (!hooks_.refusal) return errors;
   for (const model::Assignment& assignment : assignments) {
-    if (auto reason = hooks_.refusal(assignment); !reason.empty()) {
+    if (auto reason = dependencies_.refusal(assignment); !reason.empty()) {
       errors.push_back({Fault::invalid_parameter_value, assignment.path, std::move(reason)});
     }
   }
@@ -106,7 +105,7 @@ void OwnParameters::apply(std::span<const model::Assignment> assignments, model:
   for (const model::Assignment& assignment : assignments) {
     tree_.set_value(assignment.parameter, assignment.value, origin);
   }
-  if (hooks_.changed) hooks_.changed();
+  dependencies_.changed();
   done(model::SetStatus::applied);
 }
 

@@ -16,15 +16,23 @@ namespace proxy::gateway {
 
 class OwnParameters final : public model::DataSource {
  public:
-  /// What the owner of the parameters adds; each may be empty.
-  struct Hooks {
-    std::function<std::string(const model::Assignment&)> refusal;  ///< what is wrong with this value, or ""
-    std::function<void()> refresh;                                 ///< brings live parameters up to date
-    std::function<void()> changed;                                 ///< after a set
+  /// What the class that declares the parameters knows about them.
+  class Dependencies {
+   public:
+    /// What is wrong with a value for one of the parameters; empty: nothing. Called while parameters are declared, too.
+    virtual std::string refusal(const model::Assignment&) const { return {}; }
+    /// Brings the values of live parameters up to date.
+    virtual void read_live() {}
+    /// Called after a set.
+    virtual void changed() {}
+
+   protected:
+    ~Dependencies() = default;
   };
 
-  /// Tree and store outlive it, and it the sets and reads that come through the tree.
-  OwnParameters(model::Tree& tree, state::Store& store, Hooks hooks);
+  /// Tree, store and dependencies outlive this object. This object outlives the sets and reads that come through the
+  /// tree.
+  OwnParameters(model::Tree& tree, state::Store& store, Dependencies& dependencies);
 
   /// Declares it below `Device.`, its default_value what the configuration says. A writable one takes the value that
   /// the store has for it. Whoever carries out a set puts it into the store, with Parameter::initial_value() as the
@@ -58,7 +66,7 @@ class OwnParameters final : public model::DataSource {
 
   model::Tree& tree_;
   state::Store& store_;
-  Hooks hooks_;
+  Dependencies& dependencies_;
   std::vector<std::pair<model::ParameterRef, std::string>> discovered_;
 };
 

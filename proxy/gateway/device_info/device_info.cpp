@@ -14,9 +14,7 @@ constexpr const char* kRootDataModelVersion = "2.17";
 
 DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device,
                        std::string_view own_version)
-    : tree_(tree),
-      parameters_(tree, store, {.refusal = {}, .refresh = [this] { read_uptime(); }, .changed = {}}),
-      own_version_(own_version) {
+    : tree_(tree), parameters_(tree, store, *this), own_version_(own_version) {
   parameters_.declare({.name = "RootDataModelVersion", .forced_inform = true, .default_value = kRootDataModelVersion});
   parameters_.declare({.name = "DeviceInfo.Manufacturer", .default_value = device.manufacturer});
   parameters_.declare({.name = "DeviceInfo.ManufacturerOUI", .default_value = device.oui});
@@ -40,14 +38,14 @@ DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Dev
                                             .default_value = device.provisioning_code,
                                             .constraints = {.max_length = 64}});
   uptime_ = parameters_.declare({.name = "DeviceInfo.UpTime", .type = model::Type::unsigned_int, .live = true});
-  read_uptime();
+  read_live();
 }
 
 void DeviceInfo::set_software_version(std::string_view version) {
   tree_.set_value(software_version_, std::string(version.empty() ? own_version_ : version), model::Origin::start);
 }
 
-void DeviceInfo::read_uptime() {
+void DeviceInfo::read_live() {
   double seconds = 0;
   if (!(std::ifstream("/proc/uptime") >> seconds) || seconds < 0) return;
   // Time that goes by is no change to tell an ACS of.

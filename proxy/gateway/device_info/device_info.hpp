@@ -13,7 +13,7 @@
 
 namespace proxy::gateway {
 
-class DeviceInfo {
+class DeviceInfo final : private OwnParameters::Dependencies {
  public:
   /// Declares all of it. `own_version` is the SoftwareVersion where the configuration gives none.
   DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device, std::string_view own_version);
@@ -28,10 +28,8 @@ class DeviceInfo {
   /// What the gateway runs now; empty: our own version. Told with the next start of the endpoint.
   void set_software_version(std::string_view version);
 
-  /// ProvisioningCode is as configured, or discovered, again.
-
  private:
-  void read_uptime();
+  void read_live() override;
 
   model::Tree& tree_;
   OwnParameters parameters_;

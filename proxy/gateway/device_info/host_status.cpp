@@ -64,20 +64,19 @@ unsigned cpu_usage(CpuTime from, CpuTime to) {
   return static_cast<unsigned>(std::min<std::uint64_t>(100, ((to.busy - from.busy) * 100 + total / 2) / total));
 }
 
-HostStatus::HostStatus(model::Tree& tree, state::Store& store)
-    : tree_(tree), parameters_(tree, store, {.refusal = {}, .refresh = [this] { read(); }, .changed = {}}) {
+HostStatus::HostStatus(model::Tree& tree, state::Store& store) : tree_(tree), parameters_(tree, store, *this) {
   const auto declare = [this](const char* name) {
     return parameters_.declare({.name = name, .type = model::Type::unsigned_int, .live = true});
   };
   total_ = declare("DeviceInfo.MemoryStatus.Total");
   free_ = declare("DeviceInfo.MemoryStatus.Free");
   cpu_usage_ = declare("DeviceInfo.ProcessStatus.CPUUsage");
-  read();
+  read_live();
 }
 
 // What goes up and down by itself is no change to tell an ACS of: all is set as at the start.
 
-void HostStatus::read() {
+void HostStatus::read_live() {
   read_memory();
   read_cpu();
 }

@@ -31,7 +31,7 @@ std::optional<CpuTime> cpu_time_of(std::string_view stat);
 /// In percent, rounded; 0 where no time has passed.
 unsigned cpu_usage(CpuTime from, CpuTime to);
 
-class HostStatus {
+class HostStatus final : private OwnParameters::Dependencies {
  public:
   /// Declares all of it.
   HostStatus(model::Tree& tree, state::Store& store);
@@ -39,7 +39,7 @@ class HostStatus {
   HostStatus& operator=(const HostStatus&) = delete;
 
  private:
-  void read();
+  void read_live() override;
   void read_memory();
   void read_cpu();
 

@@ -27,11 +27,7 @@ bool is_vendor_type(std::string_view type) {
 }  // namespace
 
 AutonomousTransferPolicy::AutonomousTransferPolicy(model::Tree& tree, state::Store& store)
-    : tree_(tree),
-      parameters_(tree, store,
-                  {.refusal = [this](const model::Assignment& assignment) { return refusal(assignment); },
-                   .refresh = {},
-                   .changed = {}}) {
+    : tree_(tree), parameters_(tree, store, *this) {
   enable_ = parameters_.declare({.name = "ManagementServer.AutonomousTransferCompletePolicy.Enable",
                                  .type = model::Type::boolean,
                                  .writable = true});

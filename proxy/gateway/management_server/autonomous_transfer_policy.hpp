@@ -11,19 +11,18 @@
 
 namespace proxy::gateway {
 
-class AutonomousTransferPolicy {
+class AutonomousTransferPolicy final : private OwnParameters::Dependencies {
  public:
   /// Declares its parameters.
   AutonomousTransferPolicy(model::Tree& tree, state::Store& store);
   AutonomousTransferPolicy(const AutonomousTransferPolicy&) = delete;
   AutonomousTransferPolicy& operator=(const AutonomousTransferPolicy&) = delete;
 
-  /// Is the ACS to be told of the end of such a transfer?
+  /// Whether the ACS is to be notified of the end of such a transfer.
   bool is_reported(bool is_download, std::string_view file_type, bool successful) const;
-  /// All is as it was at first. The store is the caller's.
 
  private:
-  std::string refusal(const model::Assignment& assignment) const;
+  std::string refusal(const model::Assignment& assignment) const override;
 
   model::Tree& tree_;
   OwnParameters parameters_;

@@ -12,16 +12,7 @@ namespace proxy::gateway {
 using model::Type;
 
 HeartbeatPolicy::HeartbeatPolicy(model::Tree& tree, state::Store& store)
-    : tree_(tree),
-      parameters_(tree, store,
-                  {.refusal = [this](const model::Assignment& assignment) -> std::string {
-                     return assignment.parameter == time_ ? check_absolute_time(assignment.value) : "";
-                   },
-                   .refresh = {},
-                   .changed =
-                       [this] {
-                         if (listener_) listener_();
-                       }}) {
+    : tree_(tree), parameters_(tree, store, *this) {
   enable_ =
       parameters_.declare({.name = "ManagementServer.HeartbeatPolicy.Enable", .type = Type::boolean, .writable = true});
   interval_ = parameters_.declare({.name = "ManagementServer.HeartbeatPolicy.ReportingInterval",
@@ -31,6 +22,14 @@ HeartbeatPolicy::HeartbeatPolicy(model::Tree& tree, state::Store& store)
                                    .constraints = {.minimum = "30"}});
   time_ = parameters_.declare(
       {.name = "ManagementServer.HeartbeatPolicy.InitiationTime", .type = Type::date_time, .writable = true});
+}
+
+std::string HeartbeatPolicy::refusal(const model::Assignment& assignment) const {
+  return assignment.parameter == time_ ? check_absolute_time(assignment.value) : "";
+}
+
+void HeartbeatPolicy::changed() {
+  if (listener_) listener_();
 }
 
 bool HeartbeatPolicy::enabled() const { return tree_.stored_value(enable_) == "true"; }

@@ -10,10 +10,11 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <string>
 
 namespace proxy::gateway {
 
-class HeartbeatPolicy {
+class HeartbeatPolicy final : private OwnParameters::Dependencies {
  public:
   /// Declares all of it; disabled until an ACS enables it.
   HeartbeatPolicy(model::Tree& tree, state::Store& store);
@@ -27,6 +28,9 @@ class HeartbeatPolicy {
   void on_change(std::function<void()> listener) { listener_ = std::move(listener); }
 
  private:
+  std::string refusal(const model::Assignment& assignment) const override;
+  void changed() override;
+
   model::Tree& tree_;
   OwnParameters parameters_;
   model::ParameterRef enable_, interval_, time_;

@@ -29,10 +29,7 @@ ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const
                                    const config::ConnectionRequest& connection_request)
     : tree_(tree),
       settings_{acs, connection_request, {}, {}, {}, {}},
-      parameters_(tree, store,
-                  {.refusal = [this](const model::Assignment& assignment) { return refusal(assignment); },
-                   .refresh = {},
-                   .changed = [this] { changed(); }}),
+      parameters_(tree, store, *this),
       nat_(tree, parameters_),
       lightweight_(tree, parameters_) {
   declare_session_parameters(acs);

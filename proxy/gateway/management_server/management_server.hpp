@@ -39,7 +39,7 @@ struct DiscoveredServer {
   std::optional<unsigned> retry_interval_multiplier = {};
 };
 
-class ManagementServer {
+class ManagementServer final : private OwnParameters::Dependencies {
  public:
   /// Called after a change, with what held before; settings() has what holds now.
   using Listener = std::function<void(const Settings& before)>;
@@ -73,8 +73,8 @@ class ManagementServer {
   void declare_compression(config::HttpCompression configured);
   void declare_connection_request_parameters(const config::ConnectionRequest& connection_request);
   void declare_addressing_parameters();
-  std::string refusal(const model::Assignment& assignment) const;
-  void changed();
+  std::string refusal(const model::Assignment& assignment) const override;
+  void changed() override;
   void read_settings();
   void show_connection_request_url(model::Origin origin);
 

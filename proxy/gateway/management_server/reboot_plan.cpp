@@ -12,18 +12,7 @@ namespace proxy::gateway {
 using model::Type;
 
 RebootPlan::RebootPlan(model::Tree& tree, state::Store& store)
-    : tree_(tree),
-      store_(store),
-      parameters_(tree, store,
-                  {.refusal = [this](const model::Assignment& assignment) -> std::string {
-                     return assignment.parameter == time_ ? check_absolute_time(assignment.value) : "";
-                   },
-                   .refresh = {},
-                   .changed =
-                       [this] {
-                         ++times_set_;
-                         if (listener_) listener_();
-                       }}) {
+    : tree_(tree), store_(store), parameters_(tree, store, *this) {
   time_ = parameters_.declare({.name = "ManagementServer.ScheduleReboot", .type = Type::date_time, .writable = true});
   delay_ = parameters_.declare({.name = "ManagementServer.DelayReboot",
                                 .type = Type::int_,
@@ -31,6 +20,15 @@ RebootPlan::RebootPlan(model::Tree& tree, state::Store& store)
                                 .default_value = "-1",
                                 .constraints = {.minimum = "-1"}});
   forget_delay();
+}
+
+std::string RebootPlan::refusal(const model::Assignment& assignment) const {
+  return assignment.parameter == time_ ? check_absolute_time(assignment.value) : "";
+}
+
+void RebootPlan::changed() {
+  ++times_set_;
+  if (listener_) listener_();
 }
 
 void RebootPlan::forget_delay() {

@@ -9,10 +9,11 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <string>
 
 namespace proxy::gateway {
 
-class RebootPlan {
+class RebootPlan final : private OwnParameters::Dependencies {
  public:
   /// Declares both. This is a start: the delay is none, whatever was set before.
   RebootPlan(model::Tree& tree, state::Store& store);
@@ -31,6 +32,9 @@ class RebootPlan {
   void forget_delay();
 
  private:
+  std::string refusal(const model::Assignment& assignment) const override;
+  void changed() override;
+
   model::Tree& tree_;
   state::Store& store_;
   OwnParameters parameters_;
