@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyd: reads the command line, runs the daemon, and turns an error into an exit code.
+#include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/daemon.hpp"
-#include "proxy/daemon/explanation.hpp"
 
 #include <getopt.h>
 

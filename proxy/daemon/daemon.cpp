@@ -3,9 +3,9 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/config/loader.hpp"
-#include "proxy/daemon/adapter_set.hpp"
 #include "proxy/daemon/application.hpp"
-#include "proxy/daemon/configuration.hpp"
+#include "proxy/daemon/configuration/adapter_set.hpp"
+#include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/daemon/factory_reset.hpp"
 
 #include <unistd.h>

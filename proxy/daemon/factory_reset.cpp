@@ -2,7 +2,7 @@
 #include "proxy/daemon/factory_reset.hpp"
 
 #include "proxy/base/log.hpp"
-#include "proxy/daemon/configuration.hpp"
+#include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/daemon/durable_file.hpp"
 #include "proxy/state/database.hpp"
 #include "proxy/state/store.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/daemon/transfer_files.hpp"
+#include "proxy/daemon/configuration/transfer_files.hpp"
 
 #include "proxy/base/log.hpp"
 #include "proxy/daemon/durable_file.hpp"

@@ -5,7 +5,7 @@
 // Thread: loop
 
 #include "proxy/acs/transfers/transfer_files.hpp"
-#include "proxy/daemon/configuration.hpp"
+#include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/plugin/router.hpp"
 #include "proxy/state/store.hpp"
 

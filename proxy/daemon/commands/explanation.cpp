@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/daemon/explanation.hpp"
+#include "proxy/daemon/commands/explanation.hpp"
 
 #include "proxy/config/loader.hpp"
 #include "proxy/config/vendor_config.hpp"
-#include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/configuration/adapter_set.hpp"
 #include "proxy/daemon/daemon.hpp"
 #include "proxy/plugin/abi/adapter_object.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/daemon/commands.hpp"
+#include "proxy/daemon/commands/commands.hpp"
 
-#include "proxy/daemon/explanation.hpp"
+#include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/model/cursor.hpp"
 #include "proxy/sets/set_transaction.hpp"
 

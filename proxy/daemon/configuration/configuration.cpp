@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/daemon/configuration.hpp"
+#include "proxy/daemon/configuration/configuration.hpp"
 
 #include "proxy/base/log.hpp"
 #include "proxy/config/loader.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/configuration/adapter_set.hpp"
 
 #include "proxy/base/log.hpp"
 #include "proxy/plugin/abi/adapter_object.hpp"

@@ -9,7 +9,7 @@
 #include "proxy/config/config.hpp"
 #include "proxy/config/diagnostic.hpp"
 #include "proxy/config/vendor_config.hpp"
-#include "proxy/daemon/adapter_set.hpp"
+#include "proxy/daemon/configuration/adapter_set.hpp"
 #include "proxy/gateway/device_info/vendor_files.hpp"
 
 #include <boost/json/object.hpp>
