@@ -12,16 +12,6 @@ using gateway::EmbeddedDevices;
 using plugin::DeviceId;
 using Keys = std::map<DeviceId, EmbeddedDevices::Key>;
 
-gateway::CommandState command_state(plugin::CommandState state) {
-  switch (state) {
-    case plugin::CommandState::pending: return gateway::CommandState::pending;
-    case plugin::CommandState::retrying: return gateway::CommandState::retrying;
-    case plugin::CommandState::success: return gateway::CommandState::success;
-    case plugin::CommandState::error: return gateway::CommandState::error;
-  }
-  return gateway::CommandState::error;
-}
-
 /// Calls `function` with the device's key, if the table has it.
 template <class Function>
 void with_key(const Keys& keys, const DeviceId& id, Function&& function) {
@@ -44,8 +34,8 @@ plugin::DeviceListener embed_devices(EmbeddedDevices& table, const bool& started
   listener.reference = [&table, keys](const DeviceId& id, const std::string& path) {
     with_key(*keys, id, [&](EmbeddedDevices::Key key) { table.set_reference(key, path); });
   };
-  listener.command_state = [&table, keys](const DeviceId& id, plugin::CommandState state, const std::string& message) {
-    with_key(*keys, id, [&](EmbeddedDevices::Key key) { table.set_command_state(key, command_state(state), message); });
+  listener.command_state = [&table, keys](const DeviceId& id, model::CommandState state, const std::string& message) {
+    with_key(*keys, id, [&](EmbeddedDevices::Key key) { table.set_command_state(key, state, message); });
   };
   listener.synced = [&table, keys](const DeviceId& id, base::SystemTime time) {
     with_key(*keys, id, [&](EmbeddedDevices::Key key) { table.synced(key, time); });

@@ -5,7 +5,6 @@
 #include "proxy/gateway/text.hpp"
 #include "proxy/model/vendor_word.hpp"
 
-#include <array>
 #include <utility>
 
 namespace proxy::gateway {
@@ -15,7 +14,6 @@ using model::Type;
 
 constexpr std::size_t kMaxIdentityLength = 256;
 constexpr std::size_t kMaxMessageLength = 1024;
-constexpr std::array<const char*, 4> kCommandStates{"Pending", "Retrying", "Success", "Error"};
 /// Between controller and identity in what the store knows a device by: no controller's name holds it.
 constexpr char kSeparator = '\x1f';
 
@@ -84,8 +82,8 @@ void EmbeddedDevices::set_reference(Key key, std::string_view row_path) {
   set(key, columns_.reference, std::string(without_final_dot(row_path)), model::Origin::local);
 }
 
-void EmbeddedDevices::set_command_state(Key key, CommandState state, std::string_view message) {
-  set(key, columns_.command, kCommandStates.at(static_cast<std::size_t>(state)), model::Origin::local);
+void EmbeddedDevices::set_command_state(Key key, model::CommandState state, std::string_view message) {
+  set(key, columns_.command, std::string(to_string(state)), model::Origin::local);
   set(key, columns_.message, shortened(message, kMaxMessageLength), model::Origin::local);
 }
 

@@ -6,6 +6,7 @@
 // Thread: loop. Nothing here is called while the tree is frozen.
 
 #include "proxy/base/clock.hpp"
+#include "proxy/model/command_state.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/state/store.hpp"
 
@@ -14,9 +15,6 @@
 #include <string_view>
 
 namespace proxy::gateway {
-
-/// CommandProcessed: whether all that was set has reached the device.
-enum class CommandState : std::uint8_t { pending, retrying, success, error };
 
 /// Together they identify it. A controller is what the device hangs on, a broker for instance; empty where the identity
 /// is unique without one.
@@ -46,7 +44,7 @@ class EmbeddedDevices {
   void set_reference(Key key, std::string_view row_path);
 
   /// `message` explains an error; the others have none.
-  void set_command_state(Key key, CommandState state, std::string_view message = {});
+  void set_command_state(Key key, model::CommandState state, std::string_view message = {});
   /// A command was carried out, or the device's state read.
   void synced(Key key, base::SystemTime time);
 

@@ -6,16 +6,6 @@
 
 namespace proxy::plugin {
 
-std::string_view to_string(CommandState state) {
-  switch (state) {
-    case CommandState::pending: return "Pending";
-    case CommandState::retrying: return "Retrying";
-    case CommandState::success: return "Success";
-    case CommandState::error: return "Error";
-  }
-  return "Error";
-}
-
 void Devices::show(Device& device, bool known) {
   device.shown = true;
   if (listener_.added) listener_.added(device.id, device.protocol, known);

@@ -7,6 +7,7 @@
 
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/base/clock.hpp"
+#include "proxy/model/command_state.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -18,8 +19,7 @@
 namespace proxy::plugin {
 
 /// EmbeddedDevice.CommandProcessed.
-enum class CommandState { pending, retrying, success, error };
-std::string_view to_string(CommandState state);  ///< "Pending", ...
+using model::CommandState;
 
 /// A device by what never changes about it; the two texts together are unique in the house.
 struct DeviceId {

@@ -5,8 +5,8 @@
 #include "tests/unit/gateway/fixture.hpp"
 
 using namespace tests::gateway;
-using gateway::CommandState;
 using gateway::EmbeddedDevices;
+using model::CommandState;
 
 namespace {
 
