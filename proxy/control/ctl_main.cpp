@@ -2,6 +2,7 @@
 // tr069-proxyctl: sends one request to the daemon and prints the reply.
 // Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage.
 #include "proxy/control/client.hpp"
+#include "proxy/control/command_table.hpp"
 #include "proxy/control/explain.hpp"
 #include "proxy/control/print.hpp"
 
@@ -10,6 +11,7 @@
 
 #include <chrono>
 #include <iostream>
+#include <string_view>
 
 namespace {
 
@@ -18,6 +20,9 @@ namespace json = boost::json;
 
 constexpr int kRefused = 1;
 constexpr int kNoDaemon = 2;
+
+/// The one command whose arguments are options.
+constexpr const char* kExplain = "explain";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -29,17 +34,19 @@ struct Options {
   control::ExplainOptions explain;
 };
 
-void add_command(CLI::App& app, Options& options, const char* name, const char* what, int required, int allowed,
-                 const char* argument = "") {
-  CLI::App* command = app.add_subcommand(name, what);
+void add_command(CLI::App& app, Options& options, const control::CommandRow& row) {
+  CLI::App* command = app.add_subcommand(row.name, row.help);
   command->fallthrough();
-  if (allowed > 0)
-    command->add_option(argument, options.request.arguments)->expected(required, allowed)->required(required > 0);
-  command->callback([&options, name] { options.request.command = name; });
+  if (row.max_arguments > 0) {
+    command->add_option(row.arguments, options.request.arguments)
+        ->expected(static_cast<int>(row.min_arguments), static_cast<int>(row.max_arguments))
+        ->required(row.min_arguments > 0);
+  }
+  command->callback([&options, name = row.name] { options.request.command = name; });
 }
 
-void add_explain(CLI::App& app, Options& options) {
-  CLI::App* command = app.add_subcommand("explain", "show what a message would set, and why not");
+void add_explain(CLI::App& app, Options& options, const control::CommandRow& row) {
+  CLI::App* command = app.add_subcommand(row.name, row.help);
   command->fallthrough();
   control::ExplainOptions& explain = options.explain;
   command
@@ -52,24 +59,18 @@ void add_explain(CLI::App& app, Options& options) {
       ->required();
   command->add_option("--adapter", explain.adapter, "ask only this adapter");
   command->add_option("--config", explain.config, "use the adapters of this file instead of a running daemon");
-  command->callback([&options] { options.request.command = "explain"; });
+  command->callback([&options] { options.request.command = kExplain; });
 }
 
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
-  add_command(app, options, "status", "show the state of the daemon, its last and its next session", 0, 0);
-  add_command(app, options, "tree", "show every parameter at or below PATH, with type and access", 0, 1, "PATH");
-  add_command(app, options, "get", "show the values at or below PATH", 1, 1, "PATH");
-  add_command(app, options, "set", "set the parameter PATH to VALUE", 2, 2, "PATH VALUE");
-  add_command(app, options, "devices", "show the devices, and whether they are online", 0, 0);
-  add_command(app, options, "adapters", "show the adapters and their counters", 0, 0);
-  add_command(app, options, "events", "show the events that the next Inform sends", 0, 0);
-  add_command(app, options, "inform", "start a session with the ACS now", 0, 0);
-  add_command(app, options, "download", "download the file URL of type FILETYPE (\"3 Vendor Configuration File\")", 2,
-              2, "FILETYPE URL");
-  add_command(app, options, "watch", "print each change at or below PATH, until interrupted", 0, 1, "PATH");
-  add_command(app, options, "reload", "reload the configuration", 0, 0);
-  add_explain(app, options);
+  for (const control::CommandRow& row : control::kCommands) {
+    if (std::string_view(row.name) == kExplain) {
+      add_explain(app, options, row);
+    } else {
+      add_command(app, options, row);
+    }
+  }
 }
 
 void print(const Options& options, const json::value& value) {
@@ -89,7 +90,7 @@ int refused(const Options& options, const json::value& error) {
 }
 
 int run(Options& options) {
-  if (options.request.command == "explain") {
+  if (options.request.command == kExplain) {
     if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
     options.request.arguments = control::explain_arguments(options.explain);
   }

@@ -57,7 +57,7 @@ acs::LightweightNotifier::Settings lightweight_settings(const gateway::Lightweig
 }  // namespace
 
 Application::Application(config::Config config, std::filesystem::path file, const base::Clock& clock,
-             config::Diagnostics& diagnostics)
+                         config::Diagnostics& diagnostics)
     : configuration_(std::move(config), std::move(file), adapters_, vendor_files_),
       clock_(clock),
       database_(configuration_.running().state_dir),
@@ -76,8 +76,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       router_({tree_, store_, loop_, clock_, device_listener_, {configuration_.running().device.oui, CONFIG_DIR}}),
       adapters_(router_),
       created_(configuration_.create_adapters(diagnostics)),
-      transfer_files_(
-          {loop_, tree_, store_, configuration_, router_, vendor_files_, [this] { endpoint_.reboot_when_idle(); }}),
+      transfer_files_({loop_, tree_, store_, configuration_, router_, vendor_files_}, *this),
       changes_(tree_, [this] { endpoint_.active_change(); }),
       http_(loop_.get_executor()),
       file_client_(loop_.get_executor()),
@@ -85,7 +84,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
                  configuration_.running().state_dir / "transfers"},
                 endpoint_hooks()),
       address_watch_(loop_.get_executor(), [this] { endpoint_.network_changed(); }),
-      commands_(commands_dependencies()),
+      commands_({tree_, store_, clock_, endpoint_, router_, management_server_}, *this),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       save_timer_(loop_),
       reboot_timer_(loop_) {}
@@ -185,16 +184,7 @@ acs::EndpointHooks Application::endpoint_hooks() {
   return hooks;
 }
 
-Commands::House Application::commands_dependencies() {
-  return {tree_,
-          store_,
-          clock_,
-          endpoint_,
-          router_,
-          management_server_,
-          [this](model::ParameterRef parameter) { return stored_as(parameter); },
-          [this] { return reload(); }};
-}
+void Application::restart_with_new_firmware() { endpoint_.reboot_when_idle(); }
 
 /// A device's parameter waits for the device; one of our own is set once it is stored.
 sets::StoredAs Application::stored_as(model::ParameterRef parameter) const {

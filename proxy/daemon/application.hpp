@@ -44,7 +44,7 @@
 
 namespace proxy::daemon {
 
-class Application {
+class Application final : private Commands::Dependencies, private TransferFiles::Dependencies {
  public:
   /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must not
   /// be called. Throws if a component cannot be built. The clock outlives the application.
@@ -58,8 +58,7 @@ class Application {
 
  private:
   acs::EndpointHooks endpoint_hooks();
-  Commands::House commands_dependencies();
-  sets::StoredAs stored_as(model::ParameterRef parameter) const;
+  sets::StoredAs stored_as(model::ParameterRef parameter) const override;
   void restore_attributes();
   void wait_for_signals();
   void save_values_later();
@@ -68,7 +67,8 @@ class Application {
   void use_discovered(const acs::Discovered& found);
   void discover_anew();
   void factory_reset();
-  boost::system::result<boost::json::object, std::string> reload();
+  boost::system::result<boost::json::object, std::string> reload() override;
+  void restart_with_new_firmware() override;
   void restart_unless_down();
   void stop();
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/commands.hpp"
 
+#include "proxy/control/command_table.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/model/cursor.hpp"
 #include "proxy/sets/set_transaction.hpp"
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <utility>
@@ -90,44 +92,45 @@ json::array event_list(const std::vector<cwmp::EventStruct>& events) {
 
 }  // namespace
 
-Commands::Commands(House house) : house_(std::move(house)), started_(house_.clock.steady_now()) {
-  house_.tree.observe({.value_changed = [this](model::ParameterRef parameter, model::Origin origin) {
+Commands::Commands(const Components& components, Dependencies& dependencies)
+    : components_(components), dependencies_(dependencies), started_(components.clock.steady_now()) {
+  components_.tree.observe({.value_changed = [this](model::ParameterRef parameter, model::Origin origin) {
     value_changed(parameter, origin);
   }});
 }
 
 void Commands::handle(const control::Request& request, const Answer& answer) {
-  struct Row {
-    std::string_view name;
-    std::size_t least, most;  ///< arguments
-    void (Commands::*command)(const Arguments&, const Answer&);
-  };
-  static constexpr std::array<Row, 12> kCommands{{
-      {"status", 0, 0, &Commands::status},
-      {"tree", 0, 1, &Commands::tree},
-      {"get", 1, 1, &Commands::get},
-      {"set", 2, 2, &Commands::set},
-      {"devices", 0, 0, &Commands::devices},
-      {"adapters", 0, 0, &Commands::adapters},
-      {"events", 0, 0, &Commands::events},
-      {"inform", 0, 0, &Commands::inform},
-      {"download", 2, 2, &Commands::download},
-      {"watch", 0, 1, &Commands::watch},
-      {"reload", 0, 0, &Commands::reload},
-      {"explain", 2, 3, &Commands::explain},
+  using Function = void (Commands::*)(const Arguments&, const Answer&);
+  // In the order of control::kCommands.
+  static constexpr std::array<std::pair<std::string_view, Function>, control::kCommands.size()> kFunctions{{
+      {"status", &Commands::status},
+      {"tree", &Commands::tree},
+      {"get", &Commands::get},
+      {"set", &Commands::set},
+      {"devices", &Commands::devices},
+      {"adapters", &Commands::adapters},
+      {"events", &Commands::events},
+      {"inform", &Commands::inform},
+      {"download", &Commands::download},
+      {"watch", &Commands::watch},
+      {"reload", &Commands::reload},
+      {"explain", &Commands::explain},
   }};
-  for (const Row& row : kCommands) {
-    if (row.name != request.command) continue;
-    if (request.arguments.size() < row.least || request.arguments.size() > row.most) {
-      return answer->refuse({0, "", "wrong number of arguments"});
-    }
-    return (this->*row.command)(request.arguments, answer);
+  static_assert(std::ranges::equal(kFunctions, control::kCommands, {}, &std::pair<std::string_view, Function>::first,
+                                   &control::CommandRow::name),
+                "each row of control::kCommands has one function");
+  const auto row = std::ranges::find(control::kCommands, request.command, &control::CommandRow::name);
+  if (row == control::kCommands.end()) return answer->refuse({0, "", "unknown command"});
+  const std::size_t count = request.arguments.size();
+  if (count < row->min_arguments || count > row->max_arguments) {
+    return answer->refuse({0, "", "wrong number of arguments"});
   }
-  answer->refuse({0, "", "unknown command"});
+  const auto index = static_cast<std::size_t>(row - control::kCommands.begin());
+  (this->*kFunctions[index].second)(request.arguments, answer);
 }
 
 void Commands::status(const Arguments&, const Answer& answer) {
-  const acs::EndpointStatus endpoint = house_.endpoint.status();
+  const acs::EndpointStatus endpoint = components_.endpoint.status();
   json::object session{
       {"under_way", endpoint.in_session},
       {"last_end", endpoint.last_session ? utc(*endpoint.last_session) : json::value(nullptr)},
@@ -137,46 +140,47 @@ void Commands::status(const Arguments&, const Answer& answer) {
       {"retry_count", endpoint.retry_count},
       {"pending_events", endpoint.pending_events.size()},
   };
-  const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(house_.clock.steady_now() - started_);
+  const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(components_.clock.steady_now() - started_);
   answer->finish({{"version", PROJECT_VERSION},
                   {"uptime_s", seconds(uptime)},
-                  {"acs_url", house_.management_server.settings().acs.url},
-                  {"acs_url_from", url_origin(house_.management_server)},
+                  {"acs_url", components_.management_server.settings().acs.url},
+                  {"acs_url_from", url_origin(components_.management_server)},
                   {"connection_request_url", endpoint.connection_request_url},
                   {"session", std::move(session)},
-                  {"adapters", house_.router.adapters().size()}});
+                  {"adapters", components_.router.adapters().size()}});
 }
 
 void Commands::tree(const Arguments& arguments, const Answer& answer) {
   json::array list;
-  const auto result = for_each_parameter(house_.tree, arguments.empty() ? "" : arguments[0], [&](const auto& item) {
-    const model::Attributes attributes = house_.tree.attributes(item.parameter);
-    list.push_back({{"path", item.path},
-                    {"value", house_.tree.value(item.parameter)},
-                    {"type", model::type_name(item.parameter.info().type)},
-                    {"writable", item.writable},
-                    {"notification", static_cast<int>(attributes.notification)}});
-  });
-  if (!result) return answer->refuse(no_such_path(house_.tree, result.error()));
+  const auto result =
+      for_each_parameter(components_.tree, arguments.empty() ? "" : arguments[0], [&](const auto& item) {
+        const model::Attributes attributes = components_.tree.attributes(item.parameter);
+        list.push_back({{"path", item.path},
+                        {"value", components_.tree.value(item.parameter)},
+                        {"type", model::type_name(item.parameter.info().type)},
+                        {"writable", item.writable},
+                        {"notification", static_cast<int>(attributes.notification)}});
+      });
+  if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
   answer->finish(list);
 }
 
 void Commands::get(const Arguments& arguments, const Answer& answer) {
   json::array list;
-  const auto result = for_each_parameter(house_.tree, arguments[0], [&](const auto& item) {
-    list.push_back({{"path", item.path}, {"value", house_.tree.value(item.parameter)}});
+  const auto result = for_each_parameter(components_.tree, arguments[0], [&](const auto& item) {
+    list.push_back({{"path", item.path}, {"value", components_.tree.value(item.parameter)}});
   });
-  if (!result) return answer->refuse(no_such_path(house_.tree, result.error()));
+  if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
   answer->finish(list);
 }
 
 void Commands::set(const Arguments& arguments, const Answer& answer) {
   const auto carry_out = [this, path = arguments[0], text = arguments[1], answer] {
-    const auto parameter = house_.tree.find(path);
+    const auto parameter = components_.tree.find(path);
     if (!parameter) return answer->refuse(refusal(parameter.error()));
     auto value = model::check_set(parameter->info(), path, text);
     if (!value) return answer->refuse(refusal(value.error()));
-    if (!house_.tree.attributes(*parameter).subscriber_may_write) {
+    if (!components_.tree.attributes(*parameter).subscriber_may_write) {
       return answer->refuse({9001, path, "only the ACS may set it (AccessList)"});
     }
     const auto done = [answer](const sets::SetOutcome& outcome) {
@@ -186,16 +190,17 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
            {"meaning", outcome.status == model::SetStatus::applied ? "applied"
                                                                    : "stored, and sent until the device confirms it"}});
     };
-    sets::set_values({house_.tree, house_.store, house_.stored_as},
-                     {{*parameter, house_.tree.path(*parameter), std::move(*value), path}}, model::Origin::local,
-                     std::nullopt, done);
+    sets::set_values(
+        {components_.tree, components_.store, [this](model::ParameterRef of) { return dependencies_.stored_as(of); }},
+        {{*parameter, components_.tree.path(*parameter), std::move(*value), path}}, model::Origin::local, std::nullopt,
+        done);
   };
-  house_.tree.when_thawed(carry_out);
+  components_.tree.when_thawed(carry_out);
 }
 
 void Commands::devices(const Arguments&, const Answer& answer) {
   json::array list;
-  for (const plugin::DeviceStatistics& device : house_.router.device_statistics()) {
+  for (const plugin::DeviceStatistics& device : components_.router.device_statistics()) {
     json::array unseen;
     for (const auto& parameter : device.unseen) {
       const char* note = parameter.writable ? "writable, and the device has never reported a value" : "never seen";
@@ -214,7 +219,7 @@ void Commands::devices(const Arguments&, const Answer& answer) {
                     {"never_seen_parameters", std::move(unseen)},
                     {"skipped", nullptr}});
   }
-  for (const plugin::SkippedStatistics& skipped : house_.router.skipped()) {
+  for (const plugin::SkippedStatistics& skipped : components_.router.skipped()) {
     list.push_back({{"adapter", skipped.adapter}, {"identity", skipped.identity}, {"skipped", skipped.reason}});
   }
   answer->finish(list);
@@ -222,7 +227,7 @@ void Commands::devices(const Arguments&, const Answer& answer) {
 
 void Commands::adapters(const Arguments&, const Answer& answer) {
   json::array list;
-  for (const plugin::AdapterStatistics& adapter : house_.router.adapter_statistics()) {
+  for (const plugin::AdapterStatistics& adapter : components_.router.adapter_statistics()) {
     list.push_back({{"name", adapter.name},
                     {"plugin", adapter.plugin},
                     {"mount", adapter.mount},
@@ -241,42 +246,42 @@ void Commands::adapters(const Arguments&, const Answer& answer) {
 }
 
 void Commands::events(const Arguments&, const Answer& answer) {
-  answer->finish(event_list(house_.endpoint.status().pending_events));
+  answer->finish(event_list(components_.endpoint.status().pending_events));
 }
 
 void Commands::inform(const Arguments&, const Answer& answer) {
-  if (house_.management_server.settings().acs.url.empty())
+  if (components_.management_server.settings().acs.url.empty())
     return answer->refuse({0, "", "the URL of the ACS is not known yet"});
-  house_.endpoint.inform_now();
+  components_.endpoint.inform_now();
   answer->finish("a session will start");
 }
 
 void Commands::download(const Arguments& arguments, const Answer& answer) {
-  if (const auto queued = house_.endpoint.download(arguments[0], arguments[1]); !queued)
+  if (const auto queued = components_.endpoint.download(arguments[0], arguments[1]); !queued)
     return answer->refuse(refusal(queued.error()));
   answer->finish("the download will start");
 }
 
 void Commands::watch(const Arguments& arguments, const Answer& answer) {
-  const auto selection = house_.tree.select(arguments.empty() ? "" : arguments[0]);
-  if (!selection) return answer->refuse(no_such_path(house_.tree, selection.error()));
-  watchers_.push_back({arguments.empty() ? "" : house_.tree.path(*selection), answer});
+  const auto selection = components_.tree.select(arguments.empty() ? "" : arguments[0]);
+  if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
+  watchers_.push_back({arguments.empty() ? "" : components_.tree.path(*selection), answer});
 }
 
 void Commands::value_changed(model::ParameterRef parameter, model::Origin origin) {
   if (watchers_.empty()) return;
-  const std::string path = house_.tree.path(parameter);
+  const std::string path = components_.tree.path(parameter);
   watchers_.remove_if([&](const Watcher& watcher) {
     const bool is_watched = path == watcher.prefix || watcher.prefix.empty() ||
                             (watcher.prefix.ends_with('.') && path.starts_with(watcher.prefix));
     if (!is_watched) return false;
-    return !watcher.answer->event({{"path", path}, {"value", house_.tree.value(parameter)}, {"by", word(origin)}});
+    return !watcher.answer->event({{"path", path}, {"value", components_.tree.value(parameter)}, {"by", word(origin)}});
   });
 }
 
 void Commands::reload(const Arguments&, const Answer& answer) {
-  house_.tree.when_thawed([this, answer] {
-    const auto result = house_.reload();
+  components_.tree.when_thawed([this, answer] {
+    const auto result = dependencies_.reload();
     if (!result) return answer->refuse({0, "", result.error()});
     answer->finish(*result);
   });
@@ -284,7 +289,7 @@ void Commands::reload(const Arguments&, const Answer& answer) {
 
 void Commands::explain(const Arguments& arguments, const Answer& answer) {
   const Message message{arguments[0], arguments[1], arguments.size() > 2 ? arguments[2] : std::string()};
-  const Explanation explained = daemon::explain(house_.router, message);
+  const Explanation explained = daemon::explain(components_.router, message);
   if (!explained) return answer->refuse({0, "", explained.error()});
   answer->finish(*explained);
 }

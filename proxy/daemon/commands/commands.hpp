@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What tr069-proxyctl can ask for: one function a command.
+// Carries out the commands of tr069-proxyctl: one function for each row of control::kCommands.
 // Thread: loop
 
 #include "proxy/acs/endpoint.hpp"
@@ -9,7 +9,6 @@
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
 
-#include <functional>
 #include <list>
 #include <memory>
 #include <string>
@@ -18,24 +17,33 @@ namespace proxy::daemon {
 
 class Commands {
  public:
-  struct House {
+  /// What the commands read and act on.
+  struct Components {
     model::Tree& tree;
     state::Store& store;
     const base::Clock& clock;
     acs::Endpoint& endpoint;
     plugin::Router& router;
     const gateway::ManagementServer& management_server;
-    std::function<sets::StoredAs(model::ParameterRef)> stored_as;
-    /// The result of a reload as JSON, or a text that says what is wrong with the configuration.
-    std::function<boost::system::result<boost::json::object, std::string>()> reload;
+  };
+  class Dependencies {
+   public:
+    /// How the store keeps a value that is set to the parameter.
+    virtual sets::StoredAs stored_as(model::ParameterRef parameter) const = 0;
+    /// Reloads the configuration: the changes as JSON, or the errors of the configuration, which then stays as it is.
+    virtual boost::system::result<boost::json::object, std::string> reload() = 0;
+
+   protected:
+    ~Dependencies() = default;
   };
   using Answer = std::shared_ptr<control::Answer>;
 
-  /// All of the house outlives the commands.
-  explicit Commands(House house);
+  /// The components and the dependencies outlive the commands.
+  Commands(const Components& components, Dependencies& dependencies);
   Commands(const Commands&) = delete;
   Commands& operator=(const Commands&) = delete;
 
+  /// Carries out one request, or rejects it: unknown command, wrong number of arguments.
   void handle(const control::Request& request, const Answer& answer);
 
  private:
@@ -60,7 +68,8 @@ class Commands {
 
   void value_changed(model::ParameterRef parameter, model::Origin origin);
 
-  House house_;
+  Components components_;
+  Dependencies& dependencies_;
   base::SteadyTime started_;
   std::list<Watcher> watchers_;
 };

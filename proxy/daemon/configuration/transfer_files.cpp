@@ -62,23 +62,23 @@ acs::TransferFiles TransferFiles::table() {
 // ---- Download -------------------------------------------------------------------------------------------------------
 
 TransferFiles::Refusal TransferFiles::refuse_download(const std::string& file_type) const {
-  if (file_type == kConfiguration || house_.router.takes_file(file_type)) return std::nullopt;
+  if (file_type == kConfiguration || components_.router.takes_file(file_type)) return std::nullopt;
   if (file_type != kFirmware) return not_taken(file_type);
-  if (!house_.configuration.running().firmware_command.empty()) return std::nullopt;
+  if (!components_.configuration.running().firmware_command.empty()) return std::nullopt;
   return Error{Fault::request_denied, {}, "firmware_command is not configured"};
 }
 
 void TransferFiles::install(const InstallRequest& request, const Done& done) {
   if (request.file_type == kFirmware) return install_firmware(request, done);
   if (request.file_type == kConfiguration) return install_configuration(request, done);
-  house_.router.put_file(request.file_type, request.file,
-                         [done](std::optional<Error> error) { done(outcome_of(std::move(error))); });
+  components_.router.put_file(request.file_type, request.file,
+                              [done](std::optional<Error> error) { done(outcome_of(std::move(error))); });
 }
 
 void TransferFiles::install_firmware(const InstallRequest& request, const Done& done) {
   firmware_done_ = done;
   if (firmware_runs_) return;  // the endpoint has started anew meanwhile
-  const config::Config& config = house_.configuration.running();
+  const config::Config& config = components_.configuration.running();
   if (config.firmware_command.empty()) {
     return std::exchange(firmware_done_, nullptr)({Fault::request_denied, "firmware_command is no longer configured"});
   }
@@ -86,7 +86,7 @@ void TransferFiles::install_firmware(const InstallRequest& request, const Done& 
   command.push_back(request.file.string());
   base::log::info("daemon.firmware.started", "firmware_command starts with the image {}", request.file.string());
   firmware_runs_ = true;
-  run_command(house_.loop, std::move(command), config.firmware_timeout,
+  run_command(components_.loop, std::move(command), config.firmware_timeout,
               [this](const CommandEnd& end) { firmware_ended(outcome_of(end)); });
 }
 
@@ -98,7 +98,7 @@ void TransferFiles::firmware_ended(const InstallOutcome& outcome) {
   if (outcome.fault) base::log::error("daemon.firmware.failed", "{}", outcome.text);
   done(outcome);
   if (postponed) return postponed();  // a reboot, or a factory reset, which is more
-  if (!outcome.fault) house_.restart();
+  if (!outcome.fault) dependencies_.restart_with_new_firmware();
 }
 
 bool TransferFiles::postpone(std::function<void()> then) {
@@ -107,17 +107,17 @@ bool TransferFiles::postpone(std::function<void()> then) {
 }
 
 void TransferFiles::install_configuration(const InstallRequest& request, const Done& done) {
-  house_.tree.when_thawed(
-      [this, request, done] { done(outcome_of(house_.configuration.install(request.file, request.url))); });
+  components_.tree.when_thawed(
+      [this, request, done] { done(outcome_of(components_.configuration.install(request.file, request.url))); });
 }
 
 /// An image is not given to the command a second time: it may have restarted the gateway itself, for ever. Whether it
 /// was installed the version tells. All else is taken again without harm.
 std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest& request) const {
   if (request.file_type != kFirmware || firmware_runs_) return std::nullopt;
-  const auto version = house_.tree.find(kSoftwareVersion);
-  const auto before = house_.store.acknowledged_value(kSoftwareVersion);
-  if (version && before && house_.tree.value(*version) != *before) return InstallOutcome{};
+  const auto version = components_.tree.find(kSoftwareVersion);
+  const auto before = components_.store.acknowledged_value(kSoftwareVersion);
+  if (version && before && components_.tree.value(*version) != *before) return InstallOutcome{};
   return InstallOutcome{Fault::file_transfer_failure,
                         "the gateway restarted during firmware_command, and the software version has not changed"};
 }
@@ -127,14 +127,14 @@ std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest&
 /// What gives the content of this type of file; nothing for one that there is not.
 std::function<std::string()> TransferFiles::upload(const std::string& file_type) const {
   using gateway::VendorFiles;
-  const Configuration& configuration = house_.configuration;
+  const Configuration& configuration = components_.configuration;
   const auto numbered = [&](std::string_view type, std::uint32_t number) {
     return file_type == fmt::format("{} {}", type, number);
   };
   if (file_type == "1 Vendor Configuration File" || numbered(kConfiguration, VendorFiles::kRunning)) {
     return [&configuration] { return configuration.text(); };
   }
-  if (numbered(kConfiguration, VendorFiles::kDownloaded) && house_.vendor_files.shows(VendorFiles::kDownloaded)) {
+  if (numbered(kConfiguration, VendorFiles::kDownloaded) && components_.vendor_files.shows(VendorFiles::kDownloaded)) {
     return [&configuration] { return configuration.downloaded_text(); };
   }
   if (file_type == "2 Vendor Log File" || numbered("4 Vendor Log File", VendorFiles::kLog)) return &base::log::recent;

@@ -19,18 +19,27 @@ namespace proxy::daemon {
 
 class TransferFiles {
  public:
-  struct House {
+  /// What a transferred file is read from and given to.
+  struct Components {
     boost::asio::io_context& loop;
     model::Tree& tree;
     const state::Store& store;
     Configuration& configuration;
     plugin::Router& router;
     const gateway::VendorFiles& vendor_files;
-    std::function<void()> restart;  ///< with the new firmware
+  };
+  class Dependencies {
+   public:
+    /// Restarts the gateway as soon as no session is open: firmware_command has installed an image.
+    virtual void restart_with_new_firmware() = 0;
+
+   protected:
+    ~Dependencies() = default;
   };
 
-  /// All of the house outlives it, and it the functions of table().
-  explicit TransferFiles(House house) : house_(std::move(house)) {}
+  /// Components and dependencies outlive this object, and this object outlives the functions of table().
+  TransferFiles(const Components& components, Dependencies& dependencies)
+      : components_(components), dependencies_(dependencies) {}
 
   acs::TransferFiles table();
 
@@ -52,7 +61,8 @@ class TransferFiles {
   std::function<std::string()> upload(const std::string& file_type) const;
   base::Result<void> produce(const std::string& file_type, const std::filesystem::path& into) const;
 
-  House house_;
+  Components components_;
+  Dependencies& dependencies_;
   bool firmware_runs_ = false;
   Done firmware_done_;
   std::function<void()> after_firmware_;

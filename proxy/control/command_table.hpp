@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The commands of tr069-proxyctl: one row each. tr069-proxyctl makes its command line of them, and the daemon checks
+// the number of arguments with them. Thread: pure
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace proxy::control {
+
+struct CommandRow {
+  const char* name;
+  const char* help;       ///< what the command does, for --help
+  const char* arguments;  ///< the names of the arguments, for --help: "PATH VALUE"
+  std::size_t min_arguments, max_arguments;
+};
+
+inline constexpr std::array kCommands{
+    CommandRow{"status", "show the state of the daemon, its last and its next session", "", 0, 0},
+    CommandRow{"tree", "show every parameter at or below PATH, with type and access", "PATH", 0, 1},
+    CommandRow{"get", "show the values at or below PATH", "PATH", 1, 1},
+    CommandRow{"set", "set the parameter PATH to VALUE", "PATH VALUE", 2, 2},
+    CommandRow{"devices", "show the devices, and whether they are online", "", 0, 0},
+    CommandRow{"adapters", "show the adapters and their counters", "", 0, 0},
+    CommandRow{"events", "show the events that the next Inform sends", "", 0, 0},
+    CommandRow{"inform", "start a session with the ACS now", "", 0, 0},
+    CommandRow{"download", "download the file URL of type FILETYPE (\"3 Vendor Configuration File\")", "FILETYPE URL",
+               2, 2},
+    CommandRow{"watch", "print each change at or below PATH, until interrupted", "PATH", 0, 1},
+    CommandRow{"reload", "reload the configuration", "", 0, 0},
+    // Its arguments are options on the command line: explain.hpp.
+    CommandRow{"explain", "show what a message would set, and why not", "", 2, 3},
+};
+
+}  // namespace proxy::control
