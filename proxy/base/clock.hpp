@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Where the daemon takes the time from, so that a test can give it another one.
+// The source of the time for the daemon. A test gives another one.
 // Thread: any
 
 #include <chrono>
@@ -13,9 +13,9 @@ using SystemTime = std::chrono::system_clock::time_point;
 class Clock {
  public:
   virtual ~Clock() = default;
-  /// Never goes back: for waits and deadlines.
+  /// Never goes back: for waits and timeouts.
   virtual SteadyTime steady_now() const = 0;
-  /// The time of day, which an administrator or NTP may set.
+  /// The time of day, which NTP or an administrator may set.
   virtual SystemTime system_now() const = 0;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What can go wrong in a way that an ACS may see, and the result type that carries it.
+// The faults that an ACS may see, and the result type that carries them.
 // Spec: TR-069 Amendment 6, A.5 (CPE fault codes).
 // Thread: any
 
@@ -42,8 +42,8 @@ std::string_view fault_string(Fault fault);
 
 struct Error {
   Fault fault;
-  std::string path;    ///< the parameter or object concerned; empty where none is
-  std::string detail;  ///< for people: what was wrong with it
+  std::string path;    ///< the parameter or object; empty: none
+  std::string detail;  ///< for people: what is wrong
   bool operator==(const Error&) const = default;
 };
 
@@ -53,7 +53,7 @@ std::string to_string(const Error& error);
 template <class T>
 using Result = boost::system::result<T, Error>;
 
-/// Called by Result::value() where there is none; a use of value() without a check is a defect.
+/// Called by Result::value() if there is only an error. To call value() without a check is a defect.
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location&);
 
 }  // namespace proxy::base

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// From the file to the structs: reads it and what it includes, checks all of it, and tells every mistake in one run.
+// From the file to the structs: reads the file and the included files, checks them, and reports all errors of one run.
 // Thread: one call at a time (it reads the environment)
 
 #include "proxy/config/config.hpp"
@@ -11,13 +11,14 @@
 namespace proxy::config {
 
 struct LoadResult {
-  Config config;  ///< as far as it could be read: where something failed, good for nothing but finding more mistakes
+  Config config;                                     ///< after an error incomplete: use it only to find more errors
   Diagnostics diagnostics;                           ///< sorted by file and position
-  bool ok() const { return !diagnostics.failed(); }  ///< warnings may be there all the same
+  bool ok() const { return !diagnostics.failed(); }  ///< there may be warnings
 };
 
-/// Never throws for what a file holds. The adapters' own keys are not checked here: the plugin brings their rows, and
-/// validate() takes adapter_options() and those together. Relative paths count from the file's directory.
+/// Never throws because of the content of a file. Does not check the adapters' own keys: the adapter has their table,
+/// and validate() takes adapter_options() and that table together. Relative paths are relative to the folder of the
+/// file.
 LoadResult load(const std::filesystem::path& file);
 
 }  // namespace proxy::config

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What makes a value legal beyond its kind. Each rule returns what is wrong, "must begin with ...", or an empty string;
-// it never quotes the value, which may be a secret.
+// Rules for values, beyond their kind. Each rule returns what is wrong, "must begin with ...", or an empty string. It
+// never quotes the value, which may be a secret.
 // Thread: pure
 
 #include "proxy/config/config.hpp"
@@ -21,13 +21,13 @@ std::string check_text(std::string_view text, std::size_t least, std::size_t mos
 /// A URL with a host, without userinfo; https only where allowed.
 std::string check_url(std::string_view url, bool https_allowed);
 
-/// Stands for the URL of an ACS that DHCP is to name.
+/// In place of the URL of an ACS: the URL comes from DHCP.
 inline constexpr std::string_view kDiscover = "dhcp";
 
 /// acs.url: a URL, or kDiscover.
 std::string check_acs_url(std::string_view url);
 
-/// The path of an object below Device., outside the objects that the proxy answers for itself.
+/// The path of an object below Device., outside of the proxy's own objects.
 /// Spec: TR-106 Amendment 8, 3.2 (names), 3.1 (length of a path).
 std::string check_mount(std::string_view mount);
 
@@ -40,8 +40,8 @@ std::string check_interface(std::string_view name);
 /// "[::]:7548", "0.0.0.0:7548", ":7548" or "7548"; nullopt for anything else.
 std::optional<Listen> parse_listen(std::string_view text);
 
-/// The version that a file's text gives: of a file of KEY=value lines VERSION_ID, else DISTRIB_RELEASE, else
-/// PRETTY_NAME; of any other its first line.
+/// The version in the text of a file. With KEY=value lines: VERSION_ID, else DISTRIB_RELEASE, else PRETTY_NAME;
+/// otherwise the first line.
 std::string version_in(std::string_view text);
 
 }  // namespace proxy::config

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A password or the like: a string that no log line, format string or stream takes by accident.
+// A password or another secret: a string that cannot get into a log line, format string or stream by accident.
 // Thread: any
 
 #include <string>
@@ -13,7 +13,7 @@ class Secret {
   Secret() = default;
   explicit Secret(std::string text) : text_(std::move(text)) {}
 
-  /// The text itself, for the one place that needs it: never for a log.
+  /// The text itself. Never for a log.
   const std::string& reveal() const { return text_; }
   bool empty() const { return text_.empty(); }
   bool operator==(const Secret&) const = default;

@@ -19,10 +19,10 @@ std::string reason() { return std::system_category().message(errno); }
 
 class Socket {
  public:
-  Socket(const std::filesystem::path& path, std::chrono::seconds patience)
+  Socket(const std::filesystem::path& path, std::chrono::seconds timeout)
       : fd_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     if (fd_ < 0) throw NoDaemon("cannot create a socket: " + reason());
-    const timeval limit{static_cast<time_t>(patience.count()), 0};
+    const timeval limit{static_cast<time_t>(timeout.count()), 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     sockaddr_un address{};
@@ -76,9 +76,9 @@ class Socket {
 
 }  // namespace
 
-boost::json::object ask(const std::filesystem::path& socket, const Request& request, std::chrono::seconds patience,
+boost::json::object ask(const std::filesystem::path& socket, const Request& request, std::chrono::seconds timeout,
                         const std::function<void(const boost::json::value&)>& on_event) {
-  Socket peer(socket, patience);
+  Socket peer(socket, timeout);
   peer.write(to_line(request));
   while (true) {
     boost::system::error_code error;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The other end of the control socket: what tr069-proxyctl asks, and waits for, never for ever.
+// The client's side of the control socket: sends one request and waits for the reply, with a timeout.
 // Thread: any, blocking
 
 #include "proxy/control/protocol.hpp"
@@ -14,15 +14,15 @@
 
 namespace proxy::control {
 
-/// There is no daemon behind the socket, or it stopped answering.
+/// No daemon listens on the socket, or it has stopped answering.
 class NoDaemon : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// Sends the request and returns the object that answers it. Each event before it goes to on_event.
-/// `patience` bounds the wait for each line; zero waits as long as the daemon lives. Throws NoDaemon.
-boost::json::object ask(const std::filesystem::path& socket, const Request& request, std::chrono::seconds patience,
+/// Sends the request and returns the reply. Calls on_event for each event before the reply. `timeout` limits the wait
+/// for each line; zero: no limit. Throws NoDaemon.
+boost::json::object ask(const std::filesystem::path& socket, const Request& request, std::chrono::seconds timeout,
                         const std::function<void(const boost::json::value&)>& on_event);
 
 }  // namespace proxy::control

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Turns a reply into lines for people. Who wants to parse them asks for --json.
+// Prints a reply as text for people. Programs use --json.
 // Thread: pure
 
 #include <boost/json/value.hpp>

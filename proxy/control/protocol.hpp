@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What tr069-proxyctl and the daemon say to each other: one JSON object a line, in UTF-8.
+// The protocol between tr069-proxyctl and the daemon: one JSON object per line, in UTF-8.
 //   request: {"command": "get", "arguments": ["Device.DeviceInfo."]}
 //   reply:   {"result": ...}  or  {"error": {"fault": 9005, "path": "...", "message": "..."}}
-// A watch is answered by {"event": ...} lines until the connection ends.
+// The reply to a watch are {"event": ...} lines until the connection ends.
 // Thread: pure
 
 #include <boost/json/value.hpp>
@@ -16,7 +16,7 @@
 
 namespace proxy::control {
 
-/// A request longer than this is refused before it is parsed.
+/// A longer request is rejected before it is parsed.
 inline constexpr std::size_t kMaxRequestBytes = 256 * 1024;
 
 struct Request {
@@ -25,12 +25,12 @@ struct Request {
 };
 
 struct Refusal {
-  int fault = 0;     ///< as an ACS would get it; 0 where that makes no sense
+  int fault = 0;     ///< the fault code that an ACS gets; 0: none
   std::string path;  ///< may be empty
   std::string message;
 };
 
-/// None if the line is no request.
+/// None if the line is not a request.
 std::optional<Request> parse_request(std::string_view line);
 
 /// Each returns one line with its end.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The local socket on which the daemon takes orders from tr069-proxyctl. Who may open it is a matter of the file's
-// mode, 0600: the daemon's own user and root.
+// The local socket on which the daemon receives the requests of tr069-proxyctl. The mode of its file, 0600, allows only
+// the daemon's own user and root.
 // Thread: loop
 
 #include "proxy/control/protocol.hpp"
@@ -14,14 +14,14 @@
 
 namespace proxy::control {
 
-/// The open end of one request. May outlive the connection; what is sent then goes nowhere.
+/// The reply to one request. It may outlive the connection; then nothing is sent.
 class Answer {
  public:
   virtual ~Answer() = default;
-  /// Ends the request, by a result or a refusal.
+  /// Ends the request with a result or an error.
   virtual void finish(const boost::json::value& result) = 0;
   virtual void refuse(const Refusal& refusal) = 0;
-  /// One event of a watch. False when the peer is gone or does not read any more: stop sending.
+  /// Sends one event of a watch. False: the client is gone or does not read; the caller must stop.
   virtual bool event(const boost::json::value& event) = 0;
 };
 
@@ -29,8 +29,8 @@ class Server {
  public:
   using Handler = std::function<void(const Request&, std::shared_ptr<Answer>)>;
 
-  /// Listens on the socket, and removes one that a dead daemon left there. Throws std::system_error: address in use if
-  /// a daemon is alive behind it.
+  /// Listens on the socket, and removes the socket of a daemon that has ended. Throws std::system_error: address in use
+  /// if another daemon listens on it.
   Server(boost::asio::io_context& loop, const std::filesystem::path& socket, Handler handler);
   ~Server();
 

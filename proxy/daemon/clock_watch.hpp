@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Tells when the time of day was set: by NTP after the start of a gateway that has no clock of its own, or by hand.
+// Notifies when the system clock is set: by NTP after the start of a gateway without a battery, or by hand.
 // Thread: loop
 
 #include <boost/asio/io_context.hpp>
@@ -12,7 +12,7 @@ namespace proxy::daemon {
 
 class ClockWatch {
  public:
-  /// `was_set` is called on the loop, until the watch goes.
+  /// Calls `was_set` on the loop, until this object is destroyed.
   ClockWatch(boost::asio::io_context& loop, std::function<void()> was_set);
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A file that is there as a whole or not at all, whenever the power goes.
+// Writes a file so that a loss of power leaves either the old or the new content.
 // Thread: any
 
 #include <filesystem>
@@ -9,10 +9,10 @@
 
 namespace proxy::daemon {
 
-/// Puts the text in place of the file, for its owner alone to read. Once it returns no error it is on the flash; after
-/// an error the old one is.
+/// Replaces the file by the text, readable only by its owner. If it returns no error, the new content is on the
+/// storage; after an error the old content is.
 std::error_code replace_file(const std::filesystem::path& path, std::string_view text);
-/// No error if there is none.
+/// Removes the file. A missing file is not an error.
 std::error_code remove_file(const std::filesystem::path& path);
 
 }  // namespace proxy::daemon

@@ -15,12 +15,12 @@ namespace proxy::daemon {
 
 /// How a command ended.
 struct CommandEnd {
-  std::optional<int> exit_code;  ///< none: it could not be started, a signal ended it, or it took too long
-  std::string problem;           ///< for people, one line; empty after exit code 0
+  std::optional<int> exit_code;  ///< none: the start failed, a signal ended it, or the timeout expired
+  std::string problem;           ///< one line for people; empty after exit code 0
 };
 
-/// Starts program and arguments, in a process group of its own and without input, and comes back at once. `done` is
-/// called once, perhaps before. One that takes longer than `limit` is ended, by SIGTERM and then by SIGKILL.
+/// Starts a program with its arguments, in a process group of its own and without input, and returns at once. Calls
+/// `done` once, perhaps before it returns. After `limit` it ends the program with SIGTERM and then SIGKILL.
 void run_command(boost::asio::io_context& loop, std::vector<std::string> command, std::chrono::seconds limit,
                  std::function<void(const CommandEnd&)> done);
 

@@ -14,15 +14,15 @@
 
 namespace proxy::gateway {
 
-/// The point in time of a canonical dateTime, fractions dropped; none for one without a zone, which is relative.
+/// The time of a canonical dateTime, without fractions. None for a dateTime without a zone, which is relative.
 std::optional<std::chrono::sys_seconds> absolute_time(std::string_view canonical);
-/// The same; none for Unknown Time too.
+/// The time of a canonical dateTime, without fractions. None for a relative time and for Unknown Time.
 std::optional<std::chrono::sys_seconds> known_time(std::string_view canonical);
-/// What is wrong with it where a time must be absolute, or "".
+/// What is wrong with a value that must be an absolute time; empty: nothing.
 std::string check_absolute_time(std::string_view canonical);
 
 using model::utc_text;
-/// "2026-11-22T11:15:30+01:00": the same in the system's time zone.
+/// "2026-11-22T11:15:30+01:00": the time in the time zone of the system.
 std::string local_text(base::SystemTime time);
 
 }  // namespace proxy::gateway

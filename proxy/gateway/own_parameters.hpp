@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Single parameters of the tree that the proxy itself answers for. What is set to one of them wins over its configured
-// value, until that changes or the endpoint is reset; what DHCP says stands between the two.
+// Single parameters of the tree that belong to the proxy itself. A set value wins over the configured value until the
+// configuration changes or the endpoint is reset; a value from DHCP ranks between the two.
 // Thread: loop. Nothing here is called while the tree is frozen.
 
 #include "proxy/model/data_source.hpp"
@@ -34,18 +34,18 @@ class OwnParameters final : public model::DataSource {
   /// tree.
   OwnParameters(model::Tree& tree, state::Store& store, Dependencies& dependencies);
 
-  /// Declares it below `Device.`, its default_value what the configuration says. A writable one takes the value that
-  /// the store has for it. Whoever carries out a set puts it into the store, with Parameter::initial_value() as the
-  /// configured value. Throws if the name is taken, which is a defect.
+  /// Declares the parameter below `Device.`; its default_value is the configured value. A writable parameter takes its
+  /// stored value. The caller of a set stores it, with Parameter::initial_value() as the configured value. Throws if
+  /// the name is in use, which is a defect.
   model::ParameterRef declare(model::Parameter parameter);
-  /// The same for one that an ACS may set.
+  /// Declares a parameter that an ACS may set.
   model::ParameterRef declare_writable(std::string name, model::Type type, std::string configured,
                                        model::Constraints constraints);
 
-  /// What the network says of it in place of the configuration (DHCP): its value until something is set, and again
-  /// after a factory reset. Legal for the parameter.
+  /// Uses a value from DHCP in place of the configured one, until the parameter is set, and again after a factory
+  /// reset. The value must be valid for the parameter.
   void set_discovered(model::ParameterRef parameter, std::string value, model::Origin origin);
-  /// Takes back what was set, the store's part too.
+  /// Removes the set value, from the store too.
   void forget_set(model::ParameterRef parameter, model::Origin origin);
   bool is_set(model::ParameterRef parameter) const;
 
@@ -54,7 +54,7 @@ class OwnParameters final : public model::DataSource {
              std::function<void(std::vector<base::Error>)> done) override;
   void apply(std::span<const model::Assignment> assignments, model::Origin origin,
              std::function<void(base::Result<model::SetStatus>)> done) override;
-  /// There are no tables: 9001.
+  /// There are no tables here: rejects with 9001.
   void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
   void remove_row(model::Row& row, model::Origin origin,
                   std::function<void(base::Result<model::SetStatus>)> done) override;

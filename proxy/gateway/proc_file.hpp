@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Reads small files that the system keeps: /proc, a time zone.
+// Reads small files of the system: /proc, time zones.
 // Thread: any
 
 #include <string>
 
 namespace proxy::gateway {
 
-/// Its first 64 KiB; empty if it cannot be read.
+/// The first 64 KiB of the file; empty if the file cannot be read.
 std::string read_proc_file(const char* path);
 
 }  // namespace proxy::gateway

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The entries of `adapters`, from whichever file they come: read, and compared with one another.
+// Reads the entries of `adapters` from all files, and finds conflicts between them.
 // Thread: one at a time
 
 #include "proxy/config/adapters/profile.hpp"
@@ -15,15 +15,15 @@
 
 namespace proxy::config {
 
-/// Appends the entries of the document's `adapters`, with what their profiles say.
+/// Appends the entries of the document's `adapters`, with the defaults of their profiles.
 void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnostics,
                    std::vector<AdapterSection>& adapters);
 
-/// Appends those of the files that the document's `include` names, a pattern relative to `directory`.
+/// Appends the entries of the included files. `include` is a pattern relative to `directory`.
 void read_included(const Section& root, const std::filesystem::path& directory, Tags& tags, Budget& budget,
                    Profiles& profiles, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters);
 
-/// No two may have one name, nor mounts of which one holds the other; told at the later one.
+/// Reports two adapters with the same name, and mounts inside each other, at the later adapter.
 void check_clashes(const std::vector<AdapterSection>& adapters, Diagnostics& diagnostics);
 
 }  // namespace proxy::config

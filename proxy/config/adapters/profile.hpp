@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Profiles: files that hold defaults for an adapter's own keys, so that a section need say only what differs.
+// Profiles: files with defaults for an adapter's own keys. A section has only the keys that differ.
 // Thread: one at a time
 
 #include "proxy/config/config.hpp"
@@ -15,13 +15,12 @@ namespace proxy::config {
 
 class Profiles {
  public:
-  /// `directory` is where <name>.yaml is looked for; the budget and the diagnostics outlive the object.
+  /// `directory` has the files <name>.yaml. Budget and diagnostics outlive this object.
   Profiles(std::filesystem::path directory, Budget& budget, Diagnostics& diagnostics)
       : directory_(std::move(directory)), budget_(budget), diagnostics_(diagnostics) {}
 
-  /// Gives the section, which has the key `profile`, what the profile of that name says and it does not say itself:
-  /// maps are merged key by key, anything else that stands in the section wins. What comes from the profile keeps its
-  /// position there, and is marked as inherited.
+  /// Adds the keys of the profile that the section does not have. Maps are merged key by key; for everything else the
+  /// section wins. Nodes from the profile keep their position in the profile and are marked as inherited.
   void merge(const std::string& name, AdapterSection& adapter);
 
  private:

@@ -20,13 +20,13 @@ namespace proxy::config {
 /// What is wrong with a text; empty if nothing is.
 using Rule = std::string (*)(std::string_view);
 
-/// The rule of a text without control characters, of at least and at most so many characters.
+/// The rule for a text without control characters, with `least` to `most` characters.
 template <std::size_t least, std::size_t most>
 std::string text_rule(std::string_view text) {
   return check_text(text, least, most);
 }
 
-/// A key that is absent, or whose value has been refused by validate(), leaves the default in place.
+/// One map. If a key is absent, or validate() has rejected its value, read() leaves the default as it is.
 class Section {
  public:
   /// `map` may be kNoNode: then every key is absent.
@@ -35,13 +35,13 @@ class Section {
 
   Section below(std::string_view key) const;
   bool has(std::string_view key) const { return find(nodes_, map_, key) != kNoNode; }
-  /// The scalar of that key, if it is there and one.
+  /// The scalar of the key; null if the key is absent or not a scalar.
   const Node* scalar(std::string_view key) const;
 
-  /// Whether the key gave a text that keeps the rule.
+  /// Returns whether the key has a text that satisfies the rule.
   bool read(std::string_view key, std::string& to, Rule rule) const;
   void read(std::string_view key, Secret& to) const;
-  /// Relative paths are taken from the directory of the file in which they stand.
+  /// A relative path is relative to the folder of the file that contains it.
   void read(std::string_view key, std::filesystem::path& to) const;
   void read(std::string_view key, bool& to) const;
   void read(std::string_view key, unsigned& to) const;

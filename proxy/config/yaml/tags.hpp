@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The tags that a scalar of the configuration may carry: !env, !file and !secret; in a downloaded file !masked too.
+// The tags of scalars: !env, !file and !secret; in a downloaded file also !masked.
 // Thread: one at a time
 
 #include "proxy/config/diagnostic.hpp"
@@ -15,25 +15,25 @@
 
 namespace proxy::config {
 
-/// Stands for the present value of the key, which was not shown.
+/// Stands for the present value of the key, which an upload does not show.
 inline constexpr std::string_view kMasked = "!masked";
 
 class Tags {
  public:
-  /// `directory`: where secrets.yaml is looked for, which happens with the first !secret.
+  /// `directory` has secrets.yaml, which is read with the first !secret.
   explicit Tags(std::filesystem::path directory) : directory_(std::move(directory)) {}
-  /// Those of a downloaded file: no others than `allowed`, and !masked.
+  /// For a downloaded file: only the tags in `allowed`, and !masked.
   Tags(std::filesystem::path directory, std::vector<std::string> allowed)
       : directory_(std::move(directory)), allowed_(std::move(allowed)) {}
 
   bool takes_masked() const { return allowed_.has_value(); }
 
-  /// What a tagged scalar stands for; nullopt after an error has been reported at `node`.
+  /// The value of a tagged scalar; nullopt after it has reported an error at `node`.
   std::optional<std::string> resolve(std::string_view tag, const Node& node, const std::string& path,
                                      Diagnostics& diagnostics);
 
  private:
-  /// The text, or why there is none.
+  /// The text, or the problem.
   struct Resolved {
     std::optional<std::string> text;
     std::string problem;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Nodes as YAML text again, which reads back as the same nodes.
+// Writes nodes as YAML text that reads back as the same nodes.
 // Thread: pure
 
 #include "proxy/config/yaml/node.hpp"
@@ -10,20 +10,20 @@
 
 namespace proxy::config {
 
-/// Whether YAML reads the text, without quotes, as this very text: true of numbers and most words.
+/// Whether the text needs no quotes in YAML: true for numbers and most words.
 bool is_plain(std::string_view text);
 
-/// In double quotes, with all escaped that needs it.
+/// The text in double quotes, escaped.
 std::string double_quoted(std::string_view text);
 
-/// What becomes of a scalar that is secret.
+/// How a secret scalar is written.
 enum class Secrets {
   masked,   ///< !masked "" in its place
-  written,  ///< its tag, as it was written, or the text itself
+  written,  ///< its tag as written, or the text itself
 };
 
-/// Appends the entries of the map at index `map`, each on lines of its own, indented by `indent` spaces. What came from
-/// a profile is left out: it comes from there again.
+/// Appends the entries of the map at index `map`, indented by `indent` spaces. Nodes from a profile are left out,
+/// because the profile adds them again.
 void write_entries(const Nodes& nodes, std::uint32_t map, Secrets secrets, std::size_t indent, std::string& out);
 
 /// Appends the map at node 0 as one entry of a list.

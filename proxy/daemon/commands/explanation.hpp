@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a message would do, and why not: each adapter's own words, asked of one that runs or of a configuration file.
-// Thread: loop, or before there is one
+// Explains what a message would set, and why not. The adapters explain: running ones, or those of a configuration file.
+// Thread: loop, or the main thread without a loop
 
 #include "proxy/base/error.hpp"
 #include "proxy/plugin/router.hpp"
@@ -17,22 +17,22 @@
 namespace proxy::daemon {
 
 struct Message {
-  std::string address;  ///< an MQTT topic, a URL, whatever the adapters know messages by
+  std::string address;  ///< what the adapters identify messages by: an MQTT topic, a URL
   std::string_view payload;
-  std::string adapter;  ///< asked alone; empty: all that tell
+  std::string adapter;  ///< the only adapter to ask; empty: all
 };
 
-/// By adapter, a list of lines; or in one sentence why there is none.
+/// A list of lines for each adapter; or one sentence that says why there is no explanation.
 using Explanation = boost::system::result<boost::json::object, std::string>;
 
-/// Of the adapters that run.
+/// Asks the running adapters.
 Explanation explain(const plugin::Router& router, const Message& message);
 
-/// Of those in the configuration file, none of which is started. Throws ConfigurationError for what is wrong with the
-/// file.
+/// Asks the adapters of the configuration file, without starting them. Throws ConfigurationError if the file has
+/// errors.
 Explanation explain(const std::filesystem::path& file, const Message& message);
 
-/// As tr069-proxyctl prints it, or as JSON.
+/// The explanation as tr069-proxyctl prints it, or as JSON.
 std::string to_text(const boost::json::object& explanation, bool as_json);
 
 }  // namespace proxy::daemon

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The configuration that runs: the main file and what it includes, and the vendor configuration file that an ACS may
-// have downloaded. Loaded, reloaded, replaced by a download, shown to who uploads it.
+// The running configuration: the main file with its included files, and the vendor configuration file that an ACS has
+// downloaded. Reload, download and upload.
 // Spec: TR-069 Amendment 6, A.3.2.8 (Download), Table 25
-// Thread: loop. But for create_adapters() nothing that changes it is called while the tree is frozen.
+// Thread: loop. Except for create_adapters(), no function that changes it is called while the tree is frozen.
 
 #include "proxy/base/error.hpp"
 #include "proxy/config/config.hpp"
@@ -27,7 +27,8 @@ namespace proxy::daemon {
 
 class Configuration {
  public:
-  /// `config` is what `file` says; the adapters and the tables outlive it, and may be made after it.
+  /// `config` is the content of `file`. The adapters and the tables outlive this object and may be constructed after
+  /// it.
   Configuration(config::Config config, std::filesystem::path file, AdapterSet& adapters, gateway::VendorFiles& shown)
       : running_(std::move(config)),
         file_(std::move(file)),
@@ -39,21 +40,21 @@ class Configuration {
 
   const config::Config& running() const { return running_; }
 
-  /// At the start, once. What is wrong with the downloaded file is logged, and none of it is taken.
+  /// Called once, at the start. Logs errors of the downloaded file and then ignores it.
   std::vector<AdapterSet::Created> create_adapters(config::Diagnostics& diagnostics);
 
-  /// What has changed as JSON; or what is wrong, and then nothing has changed.
+  /// Returns the changes as JSON; or the errors, and then nothing has changed.
   boost::system::result<boost::json::object, std::string> reload();
 
-  /// Takes a vendor configuration file in place of the one before. A fault that a transfer may have, and then nothing
-  /// has changed; all that is wrong with the file is in the log.
+  /// Replaces the downloaded vendor configuration file. Returns a fault for the transfer if the file has errors, which
+  /// are all logged; then nothing has changed.
   std::optional<base::Error> install(const std::filesystem::path& file, std::string_view url);
 
-  /// The whole configuration, and the downloaded file alone, without secrets.
+  /// The whole configuration, and only the downloaded file, both without secrets.
   std::string text() const;
   std::string downloaded_text() const;
 
-  /// What the main file says of it now; none where it cannot be read.
+  /// The software version in the present main file; none if the file cannot be read.
   std::optional<std::string> software_version() const;
 
  private:
@@ -66,16 +67,16 @@ class Configuration {
 
   config::Config running_;
   const std::filesystem::path file_;
-  std::filesystem::path adapter_dir_;  ///< of adapters that start from now on; running() has that of the start
+  std::filesystem::path adapter_dir_;  ///< for adapters that start from now on; running() has the one of the start
   config::Downloaded downloaded_;
   AdapterSet& adapters_;
   gateway::VendorFiles& shown_;
 };
 
-/// FactoryReset, before the configuration is loaded: there is no downloaded file any more.
+/// Removes the downloaded file: part of a FactoryReset, before the configuration is loaded.
 std::error_code forget_downloaded(const std::filesystem::path& state_dir);
 
-/// What --check-config says of the downloaded file: warnings, as the daemon starts without it.
+/// Checks the downloaded file for --check-config. Its errors become warnings, because the daemon starts without it.
 void check_downloaded(const config::Config& config, const std::filesystem::path& file,
                       config::Diagnostics& diagnostics);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What each type of file is for: where a Download of it goes, and where an Upload of it comes from.
+// The types of transferred files: what a Download does with a file, and where the content of an Upload comes from.
 // Spec: TR-069 Amendment 6, A.3.2.8 and Table 31 (Download), A.4.1.5 and Table 46 (Upload)
 // Thread: loop
 
@@ -43,8 +43,8 @@ class TransferFiles {
 
   acs::TransferFiles table();
 
-  /// Whether firmware_command runs: not the time to restart anything. `then` is called after it, in place of the
-  /// restart that follows a success.
+  /// Returns whether firmware_command is running. Then nothing may restart, and `then` is called when the command has
+  /// ended, in place of the restart after a success.
   bool postpone(std::function<void()> then);
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Device.RootDataModelVersion and Device.DeviceInfo.: who this endpoint is.
+// Device.RootDataModelVersion and Device.DeviceInfo.: the identity of this endpoint.
 // Spec: TR-181 Issue 2 Amendment 17, Device.DeviceInfo.
 // Thread: loop
 
@@ -15,17 +15,17 @@ namespace proxy::gateway {
 
 class DeviceInfo final : private OwnParameters::Dependencies {
  public:
-  /// Declares all of it. `own_version` is the SoftwareVersion where the configuration gives none.
+  /// Declares the parameters. `own_version` is the SoftwareVersion if the configuration has none.
   DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device, std::string_view own_version);
   DeviceInfo(const DeviceInfo&) = delete;
   DeviceInfo& operator=(const DeviceInfo&) = delete;
 
-  /// What DHCP says of it; holds until the ACS sets one.
+  /// Uses the ProvisioningCode from DHCP until the ACS sets another one.
   void set_discovered_provisioning_code(std::string code, model::Origin origin) {
     parameters_.set_discovered(provisioning_code_, std::move(code), origin);
   }
 
-  /// What the gateway runs now; empty: our own version. Told with the next start of the endpoint.
+  /// Shows the version of the running firmware; empty: our own version. The next start of the endpoint reports it.
   void set_software_version(std::string_view version);
 
  private:

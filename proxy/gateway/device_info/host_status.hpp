@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Device.DeviceInfo.MemoryStatus. and Device.DeviceInfo.ProcessStatus.: how much of the gateway's memory and of its
-// processors is in use, read when an ACS asks.
+// Device.DeviceInfo.MemoryStatus. and Device.DeviceInfo.ProcessStatus.: the use of the gateway's memory and processors,
+// read on request.
 // Spec: TR-181 Issue 2 Amendment 17, Device.DeviceInfo.MemoryStatus., Device.DeviceInfo.ProcessStatus.
 // Thread: loop
 
@@ -16,9 +16,9 @@ namespace proxy::gateway {
 /// In KiB.
 struct Memory {
   std::uint64_t total = 0;
-  std::uint64_t free = 0;  ///< what programs could have without swapping
+  std::uint64_t free = 0;  ///< available to programs without swapping
 };
-/// Of the text of /proc/meminfo.
+/// Parses the text of /proc/meminfo.
 std::optional<Memory> memory_of(std::string_view meminfo);
 
 /// Ticks of all processors together.
@@ -26,14 +26,14 @@ struct CpuTime {
   std::uint64_t busy = 0;
   std::uint64_t total = 0;
 };
-/// Of the text of /proc/stat.
+/// Parses the text of /proc/stat.
 std::optional<CpuTime> cpu_time_of(std::string_view stat);
-/// In percent, rounded; 0 where no time has passed.
+/// The use between two points, in percent, rounded; 0 if no time has passed.
 unsigned cpu_usage(CpuTime from, CpuTime to);
 
 class HostStatus final : private OwnParameters::Dependencies {
  public:
-  /// Declares all of it.
+  /// Declares the parameters.
   HostStatus(model::Tree& tree, state::Store& store);
   HostStatus(const HostStatus&) = delete;
   HostStatus& operator=(const HostStatus&) = delete;
@@ -46,7 +46,7 @@ class HostStatus final : private OwnParameters::Dependencies {
   model::Tree& tree_;
   OwnParameters parameters_;
   model::ParameterRef total_, free_, cpu_usage_;
-  CpuTime last_;  ///< when CPUUsage was last told; at first the start of the host
+  CpuTime last_;  ///< when CPUUsage was last read; at first the start of the host
 };
 
 }  // namespace proxy::gateway

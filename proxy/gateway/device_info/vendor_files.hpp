@@ -14,11 +14,11 @@
 
 namespace proxy::gateway {
 
-/// A configuration file as an ACS sees it. Texts that are too long are cut.
+/// A row of VendorConfigFile. Texts that are too long are shortened.
 struct VendorConfigFile {
   std::string name = {};         ///< at most 64 characters
   std::string version = {};      ///< at most 16
-  base::SystemTime date = {};    ///< when it was first in use
+  base::SystemTime date = {};    ///< of its first use
   std::string description = {};  ///< at most 256
   bool backup = false;           ///< for backup and restoration
   bool operator==(const VendorConfigFile&) const = default;
@@ -27,11 +27,11 @@ struct VendorConfigFile {
 class VendorFiles {
  public:
   static constexpr std::uint32_t kRunning = 1;     ///< the whole running configuration
-  static constexpr std::uint32_t kDownloaded = 2;  ///< what the ACS has downloaded of it
+  static constexpr std::uint32_t kDownloaded = 2;  ///< the file that the ACS has downloaded
   static constexpr std::uint32_t kLog = 1;
 
-  /// Declares both tables, and the row of the log, of which at most `log_size` bytes are kept, in memory. Tree and
-  /// store, which has the aliases that an ACS gave the rows, outlive it.
+  /// Declares both tables and the row of the log, which has at most `log_size` bytes. The store has the aliases of the
+  /// rows. Tree and store outlive this object.
   VendorFiles(model::Tree& tree, const state::Store& store, std::size_t log_size);
   VendorFiles(const VendorFiles&) = delete;
   VendorFiles& operator=(const VendorFiles&) = delete;

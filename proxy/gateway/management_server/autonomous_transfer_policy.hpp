@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Device.ManagementServer.AutonomousTransferCompletePolicy.: which transfers that an ACS has not asked for it is told
-// of. Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.AutonomousTransferCompletePolicy. Thread: loop.
+// Device.ManagementServer.AutonomousTransferCompletePolicy.: which transfers are reported that no ACS has requested.
+// Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.AutonomousTransferCompletePolicy. Thread: loop.
 // Nothing here is called while the tree is frozen.
 
 #include "proxy/gateway/own_parameters.hpp"

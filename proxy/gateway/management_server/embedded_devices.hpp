@@ -16,8 +16,8 @@
 
 namespace proxy::gateway {
 
-/// Together they identify it. A controller is what the device hangs on, a broker for instance; empty where the identity
-/// is unique without one.
+/// Controller and identity together identify a device. The controller connects the device, a broker for instance; empty
+/// if the identity is unique without it.
 struct EmbeddedDevice {
   std::string_view controller;
   std::string_view identity;
@@ -26,7 +26,7 @@ struct EmbeddedDevice {
 
 class EmbeddedDevices {
  public:
-  /// Names a row: its instance number.
+  /// The instance number of a row.
   using Key = std::uint32_t;
 
   /// Declares the table. `oui` makes protocols without a standard word vendor words: "X_00D09E_MQTT".
@@ -34,18 +34,19 @@ class EmbeddedDevices {
   EmbeddedDevices(const EmbeddedDevices&) = delete;
   EmbeddedDevices& operator=(const EmbeddedDevices&) = delete;
 
-  /// Shows the device with the number it always had; Origin::start for those known from before the start, of which no
-  /// ACS is told. One that is shown already stays as it is.
+  /// Shows the device with its old number, if it has one. Origin::start is for devices known before the start, which
+  /// are not reported to the ACS. A device that is already shown stays as it is.
   Key add(const EmbeddedDevice& device, model::Origin origin);
-  /// The device left; its number is kept. Nothing happens without such a row, here and below.
+  /// Hides the device and keeps its number. Nothing happens if there is no such row; the same holds for the functions
+  /// below.
   void remove(Key key);
 
-  /// The row that is there because of the device, "Device.X_00D09E_ProxiedDevice.4." with or without the final dot.
+  /// Sets the reference to the row of the device, "Device.X_00D09E_ProxiedDevice.4." with or without the final dot.
   void set_reference(Key key, std::string_view row_path);
 
-  /// `message` explains an error; the others have none.
+  /// `message` explains an error; it is empty for the other states.
   void set_command_state(Key key, model::CommandState state, std::string_view message = {});
-  /// A command was carried out, or the device's state read.
+  /// Sets the time at which a command was carried out or the state of the device was read.
   void synced(Key key, base::SystemTime time);
 
  private:

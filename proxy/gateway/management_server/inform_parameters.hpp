@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Device.ManagementServer.InformParameter.{i}.: what an ACS wants Informs to carry besides what they must. The ACS
-// makes the rows, and they are kept until it deletes them or the endpoint is reset. Spec: TR-181 Issue 2 Amendment 17,
-// Device.ManagementServer.InformParameter.{i}. Thread: loop. Nothing here is called while the tree is frozen.
+// Device.ManagementServer.InformParameter.{i}.: parameters that an ACS wants in Informs, besides the mandatory ones.
+// The ACS creates the rows; they stay until the ACS deletes them or the endpoint is reset. Spec: TR-181 Issue 2
+// Amendment 17, Device.ManagementServer.InformParameter.{i}. Thread: loop. Nothing here is called while the tree is
+// frozen.
 
 #include "proxy/model/data_source.hpp"
 #include "proxy/state/store.hpp"
@@ -19,17 +20,17 @@ namespace proxy::gateway {
 class InformParameters final : public model::DataSource {
  public:
   static constexpr std::uint32_t kMaxRows = 64;
-  /// Parameters of one Inform, whatever the patterns match: the first of them, by row.
+  /// The maximum of additional parameters in one Inform: the first ones in the order of the rows.
   static constexpr std::size_t kMaxParameters = 1000;
 
-  /// Declares the table, with the rows that the store has. `is_event` knows the texts of all events ("2 PERIODIC").
-  /// Tree and store outlive it.
+  /// Declares the table and creates the stored rows. `is_event` returns whether a text is an event ("2 PERIODIC").
+  /// Tree and store outlive this object.
   InformParameters(model::Tree& tree, state::Store& store, std::function<bool(std::string_view)> is_event);
   InformParameters(const InformParameters&) = delete;
   InformParameters& operator=(const InformParameters&) = delete;
 
-  /// What the rows ask for in an Inform with these events, each once. Live ones are asked of their sources; those that
-  /// do not answer at once have their last values in this Inform.
+  /// The parameters that the rows add to an Inform with these events, each once. Requests live values from their
+  /// sources; if a source does not answer at once, this Inform has the last value.
   std::vector<model::ParameterRef> parameters(std::span<const std::string_view> events) const;
 
   void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
@@ -37,7 +38,7 @@ class InformParameters final : public model::DataSource {
              std::function<void(std::vector<base::Error>)> done) override;
   void apply(std::span<const model::Assignment> assignments, model::Origin origin,
              std::function<void(base::Result<model::SetStatus>)> done) override;
-  /// Never called: the tree alone holds the rows, and no table names this as its source.
+  /// Never called: the table has no source, so that the tree itself creates and deletes its rows.
   void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
   void remove_row(model::Row& row, model::Origin origin,
                   std::function<void(base::Result<model::SetStatus>)> done) override;
@@ -56,7 +57,7 @@ class InformParameters final : public model::DataSource {
   model::ColumnIndex enable_, parameter_name_, event_list_;
 };
 
-/// Why the text is no path of a parameter, with wildcards in place of instance identifiers perhaps; or nothing.
+/// Why the text is not the path of a parameter, in which wildcards may replace instance identifiers; empty: it is one.
 std::string_view pattern_problem(const model::Tree& tree, std::string_view pattern);
 
 }  // namespace proxy::gateway

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Device.ManagementServer.: how this endpoint and its ACS meet. The configuration gives the values, an ACS may set
-// them, and Settings is what holds now.
+// Device.ManagementServer.: how this endpoint and its ACS connect. The configuration has the initial values, an ACS may
+// set them, and Settings has the values in effect.
 // Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.; TR-069 Amendment 6, 3.2.1.1 (retry), 3.2.2
 // Thread: loop. Nothing here is called while the tree is frozen.
 
@@ -23,16 +23,16 @@ namespace proxy::gateway {
 struct Settings {
   config::Acs acs;
   config::ConnectionRequest connection_request;
-  /// The phase of periodic Informs; none: any will do.
+  /// The phase of periodic Informs; none: any phase.
   std::optional<std::chrono::sys_seconds> periodic_inform_time;
-  /// At least this long from the end of a session to one that an active notification asks for.
+  /// The minimum time from the end of a session to a session for an active notification.
   std::chrono::seconds active_notification_throttle{0};
   NatSettings nat = {};
   LightweightSettings lightweight = {};
   bool operator==(const Settings&) const = default;
 };
 
-/// What the network says about the ACS.
+/// What discovery (DHCP) has found about the ACS.
 struct DiscoveredServer {
   std::string url;
   std::optional<std::chrono::seconds> retry_minimum_wait = {};
@@ -41,10 +41,10 @@ struct DiscoveredServer {
 
 class ManagementServer final : private OwnParameters::Dependencies {
  public:
-  /// Called after a change, with what held before; settings() has what holds now.
+  /// Called after a change, with the settings before it; settings() has the new ones.
   using Listener = std::function<void(const Settings& before)>;
 
-  /// Declares all but its tables.
+  /// Declares the parameters, but not the tables.
   ManagementServer(model::Tree& tree, state::Store& store, const config::Acs& acs,
                    const config::ConnectionRequest& connection_request);
   ManagementServer(const ManagementServer&) = delete;
@@ -53,19 +53,19 @@ class ManagementServer final : private OwnParameters::Dependencies {
   const Settings& settings() const { return settings_; }
   void on_change(Listener listener) { listeners_.push_back(std::move(listener)); }
 
-  /// Holds in place of what is configured, until the ACS sets something else.
+  /// Uses the discovered values in place of the configured ones, until the ACS sets others.
   void set_discovered(const DiscoveredServer& server, model::Origin origin);
   /// Whether the ACS or an operator has set the URL.
   bool url_is_set() const { return parameters_.is_set(acs_url_); }
-  /// Goes back to the URL that was discovered, or configured.
+  /// Returns to the discovered or configured URL.
   void forget_set_url();
 
-  /// What to advertise; it reads as empty while connection requests are disabled. A change of it notifies, except at
-  /// the start: whether it differs from what the ACS knows is for the caller to see.
+  /// Sets ConnectionRequestURL, which is empty while connection requests are disabled. A change notifies, except at the
+  /// start: there the caller compares it with the URL that the ACS knows.
   void set_connection_request_url(std::string url, model::Origin origin = model::Origin::local);
-  /// Shows where the ACS can call over UDP; changes notify.
+  /// Shows the address for UDP connection requests. Changes notify.
   void set_udp_address(std::string address, bool nat_detected) { nat_.show(std::move(address), nat_detected); }
-  /// Shows it; the store is the caller's, whose transaction it belongs to.
+  /// Shows the ParameterKey. The caller stores it, in its own transaction.
   void set_parameter_key(std::string key);
 
  private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The part of Device.ManagementServer. that is about being called behind a NAT: the STUN parameters, and what came of
-// them.
+// The parameters of Device.ManagementServer. for connection requests through a NAT: the STUN settings and the detected
+// address.
 // Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer. (STUN..., NATDetected, UDPConnectionRequestAddress);
 // TR-069 Amendment 6, Annex G
 // Thread: loop. Nothing here is called while the tree is frozen.
@@ -18,7 +18,7 @@ namespace proxy::gateway {
 
 struct NatSettings {
   bool stun_enable = false;
-  std::string server;  ///< empty: the ACS's host
+  std::string server;  ///< empty: the host of the ACS
   std::uint16_t server_port = 3478;
   std::string username;
   config::Secret password;
@@ -29,13 +29,13 @@ struct NatSettings {
 
 class NatParameters {
  public:
-  /// Declares them among the parameters, which outlive it and hand their sets on.
+  /// Declares them among the parameters of ManagementServer, which outlive this object and pass sets on.
   NatParameters(model::Tree& tree, OwnParameters& parameters);
 
   NatSettings read() const;
-  /// What is wrong with a value of one of these, or "".
+  /// What is wrong with a value for one of these parameters; empty: nothing.
   std::string refusal(const model::Assignment& assignment) const;
-  /// Shows where the ACS can send UDP connection requests; empty while nobody knows.
+  /// Shows the address for UDP connection requests; empty: not known.
   void show(std::string address, bool nat_detected);
 
  private:

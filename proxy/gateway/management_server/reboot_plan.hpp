@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Device.ManagementServer.ScheduleReboot and DelayReboot: when the ACS wants a restart that it does not wait for.
+// Device.ManagementServer.ScheduleReboot and DelayReboot: a reboot at a later time.
 // Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.ScheduleReboot, DelayReboot
 // Thread: loop. Nothing here is called while the tree is frozen.
 
@@ -15,20 +15,20 @@ namespace proxy::gateway {
 
 class RebootPlan final : private OwnParameters::Dependencies {
  public:
-  /// Declares both. This is a start: the delay is none, whatever was set before.
+  /// Declares both. A start removes the delay: DelayReboot is -1 again.
   RebootPlan(model::Tree& tree, state::Store& store);
   RebootPlan(const RebootPlan&) = delete;
   RebootPlan& operator=(const RebootPlan&) = delete;
 
-  /// None: Unknown Time.
+  /// The time of ScheduleReboot; none: Unknown Time.
   std::optional<std::chrono::sys_seconds> time() const;
-  /// None: -1.
+  /// The delay of DelayReboot; none: -1.
   std::optional<std::chrono::seconds> delay() const;
-  /// How often one of the two was set: a delay that is set again counts anew.
+  /// How often one of the two was set. A delay that is set again starts again.
   unsigned times_set() const { return times_set_; }
   void on_change(std::function<void()> listener) { listener_ = std::move(listener); }
 
-  /// The endpoint has restarted: the delay is none again.
+  /// Removes the delay, after a restart of the endpoint.
   void forget_delay();
 
  private:
