@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The log of the process. Levels by consequence: error = we could not do what was asked; warning = outside the
-// expected; info = what an operator wants to see in the field; debug = the conversation. Never a secret.
-// The one thing of the daemon that is global: a log line must be possible where no object is at hand.
+// The log of the process. Levels by consequence: error = the daemon cannot do what was requested; warning =
+// something unexpected; info = what an operator wants to see in the field; debug = the conversation. Never log a
+// secret. The log is the only global object of the daemon: code without access to any object must be able to log.
 // Thread: any
 
 #include <fmt/format.h>

@@ -23,7 +23,7 @@ constexpr std::size_t kMaxValueFileSize = 65536;
 
 // ---- device, acs and the rest of the daemon's own keys
 
-/// What a file named by `key` says, by way of `extract`; the same rule holds for it as for the text written directly.
+/// Reads a value from the file at `key` with `extract`. The rule of the direct key holds for it, too.
 void read_from_file(const Section& section, std::string_view key, std::string_view direct_key, std::string& to,
                     std::string (*extract)(std::string_view), Rule rule) {
   if (section.scalar(key) == nullptr) return;
@@ -142,7 +142,7 @@ void read_paths(const Section& root, Config& config) {
 
 // ---- the files
 
-/// What the main file says besides its adapters, for whoever wants to see the configuration.
+/// The main file without its adapters, for an upload of the configuration.
 Nodes own_sections(Nodes nodes) {
   for (const std::string_view key : {"adapters", "include"}) {
     if (const auto index = find(nodes, 0, key); index != kNoNode) unlink(nodes, 0, index);

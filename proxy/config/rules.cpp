@@ -22,7 +22,7 @@ bool is_hex(char letter) {
 
 bool is_address(int family, std::string_view host) {
   std::array<unsigned char, sizeof(in6_addr)> address{};
-  const bool one_text = host.find('\0') == std::string_view::npos;  // inet_pton would look no further
+  const bool one_text = host.find('\0') == std::string_view::npos;  // inet_pton reads only up to a NUL
   return one_text && inet_pton(family, std::string(host).c_str(), address.data()) == 1;
 }
 
@@ -64,7 +64,7 @@ std::string_view unquoted(std::string_view text) {
   return in_quotes ? text.substr(1, text.size() - 2) : text;
 }
 
-/// The value of KEY=value in a text of lines; empty without it.
+/// The value of KEY=value in a text of lines; empty if there is no such line.
 std::string_view line_value(std::string_view text, std::string_view key) {
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());

@@ -14,7 +14,7 @@
 namespace proxy::config {
 namespace {
 
-/// The length of the UTF-8 character that begins the text; 0 if it is not legal.
+/// The length of the UTF-8 character at the beginning of the text; 0 if it is not valid.
 std::size_t character_length(std::string_view text) {
   const auto byte = [&text](std::size_t index) {
     return index < text.size() ? static_cast<unsigned char>(text[index]) : 0U;
@@ -72,7 +72,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::size_t edit_distance(std::string_view left, std::string_view right) {
-  // Three rows of the table of distances between all beginnings of the two: the one before last, the last, this one.
+  // Three rows of the table of distances between all prefixes of the two words: the last but one, the last, this one.
   std::vector<std::size_t> before(right.size() + 1), last(right.size() + 1), row(right.size() + 1);
   for (std::size_t column = 0; column <= right.size(); ++column) row[column] = column;
   for (std::size_t line = 1; line <= left.size(); ++line) {

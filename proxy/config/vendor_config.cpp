@@ -29,7 +29,7 @@ const AdapterSection* find_named(std::span<const AdapterSection> adapters, std::
   return found == adapters.end() ? nullptr : &*found;
 }
 
-/// Gives the masked nodes at and below `index` what stands at the same place of `present`, at and below `at`.
+/// Gives the masked nodes at and below `index` the values at the same place of `present`, at and below `at`.
 class Unmasking {
  public:
   Unmasking(Nodes& nodes, const Nodes& present, Diagnostics& diagnostics)
@@ -155,7 +155,7 @@ class Reader {
     }
   }
 
-  /// Those of an uploaded configuration that come back as they are.
+  /// Leaves out the adapters of an uploaded configuration that come back unchanged.
   void leave_out_those_there() {
     std::erase_if(result_.adapters, [&](const AdapterSection& adapter) {
       const AdapterSection* there = find_named(config_.adapters, adapter.name);
@@ -182,7 +182,7 @@ class Reader {
     }
   }
 
-  /// What is kept: all that was not left out, with the values that were masked.
+  /// Writes the text to store: everything that is not left out, with the values of masked nodes.
   void write() {
     const auto include = find(nodes_, 0, "include");
     const auto list = find(nodes_, 0, "adapters");
@@ -213,7 +213,7 @@ class Reader {
   Profiles profiles_;
 };
 
-/// The keys that say what the file is.
+/// Appends name, version and description.
 void show_description(const Downloaded& downloaded, std::string& out) {
   for (const auto& [key, text] : {std::pair("name", &downloaded.name), std::pair("version", &downloaded.version),
                                   std::pair("description", &downloaded.description)}) {

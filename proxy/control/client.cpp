@@ -30,7 +30,7 @@ class Socket {
     const std::string text = path.string();
     if (text.size() >= sizeof address.sun_path) throw NoDaemon("the path " + text + " is too long for a socket");
     std::memcpy(address.sun_path, text.c_str(), text.size() + 1);
-    // The socket API takes every kind of address through this one type.
+    // The socket API takes every kind of address as a sockaddr.
     if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
       const std::string why = reason();
       ::close(fd_);

@@ -28,7 +28,7 @@ std::string read_input() {
   return text;
 }
 
-/// The input is from now on the text.
+/// Makes the text the standard input of this process.
 void become_input(std::string_view text) {
   const int memory = ::memfd_create("payload", 0);
   if (memory < 0) fail("cannot store the payload");

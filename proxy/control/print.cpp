@@ -35,7 +35,7 @@ std::string parameter_line(const json::object& parameter) {
   return line + "\n";
 }
 
-/// The first object's keys head the columns; lists are for programs, --json has them.
+/// The keys of the first object are the heads of the columns. Lists are left out: --json has them.
 std::string table(const json::array& rows) {
   std::vector<std::vector<std::string>> lines(1);
   for (const auto& entry : rows.front().as_object()) {

@@ -27,10 +27,10 @@ using boost::system::error_code;
 
 constexpr std::size_t kMaxConnections = 32;
 constexpr std::chrono::seconds kAcceptPause{1};
-// A watcher that reads slower than the house talks is dropped rather than remembered without end.
+// A client of a watch that reads too slowly is disconnected, so that its queue stays bounded.
 constexpr std::size_t kMaxUnsentEvents = 10000;
 
-/// One connection: requests one after another, each answered before the next is read.
+/// One connection. It reads the next request after the reply to the last one.
 class Connection final : public Answer, public std::enable_shared_from_this<Connection> {
  public:
   Connection(Protocol::socket socket, const Server::Handler& handler, std::function<void(Connection*)> on_end)
@@ -76,7 +76,7 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
     }
   }
 
-  /// While a request is open the peer has nothing to say; what it does say waits, and its leaving is noticed.
+  /// While a request is open, nothing is read from the client, but a closed connection is noticed.
   void wait_for_end() {
     socket_.async_wait(Protocol::socket::wait_error, [self = shared_from_this()](error_code error) {
       if (!error && !self->answered_) self->end();
@@ -135,10 +135,10 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
       throw std::system_error(std::make_error_code(std::errc::address_in_use), "control socket " + socket.string());
     }
     if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path());
-    // Nothing but a socket: a mistyped path must not cost anybody a file.
+    // Only a socket is removed: a wrong path must not delete another file.
     if (std::filesystem::is_socket(socket)) std::filesystem::remove(socket);
     acceptor_.open();
-    // The mode must hold from the first moment on, not from a chmod a little later.
+    // The socket must have its mode from the beginning; a chmod would come too late.
     const mode_t before = ::umask(0177);
     error_code error;
     acceptor_.bind(endpoint, error);
@@ -167,7 +167,7 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
   }
 
  private:
-  /// Out of descriptors, most likely: the next try would fail at once.
+  /// Probably out of file descriptors: another try at once would fail, too.
   void accept_later(error_code reason) {
     base::log::warning("control.accept.failed", "the control socket cannot accept a connection: {}", reason.message());
     pause_.expires_after(kAcceptPause);

@@ -26,7 +26,7 @@ ClockWatch::ClockWatch(boost::asio::io_context& loop, std::function<void()> was_
   watch();
 }
 
-/// A timer that never comes, and that the kernel cancels when the clock is set.
+/// Starts a timer in the far future. The kernel cancels it when the clock is set.
 void ClockWatch::watch() {
   itimerspec never{};
   never.it_value.tv_sec = std::numeric_limits<std::time_t>::max();

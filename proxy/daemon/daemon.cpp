@@ -26,7 +26,7 @@ void throw_if_failed(const config::Diagnostics& diagnostics) {
 
 void check_config(const std::filesystem::path& file, std::ostream& out) {
   config::LoadResult loaded = config::load(file);
-  // All mistakes in one run: the adapters' own sections are looked at even where the rest has some.
+  // All errors in one run: the adapters' own sections are checked even if the other sections have errors.
   check_adapters(loaded.config, loaded.config.adapters, loaded.diagnostics);
   check_downloaded(loaded.config, file, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);

@@ -26,11 +26,11 @@ enum class End { by_signal, to_start_again };
 
 class Application;
 
-/// All that run() runs. A factory reset that was asked for is carried out before. Throws as run() does; the clock
+/// Builds the application that run() runs, after a requested factory reset. Throws as run() does; the clock
 /// outlives the application.
 std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock);
 
-/// Runs until SIGTERM or SIGINT, or until the ACS has asked for a factory reset; SIGHUP reloads. Throws
+/// Runs until SIGTERM or SIGINT, or until the ACS requests a factory reset; SIGHUP reloads. Throws
 /// ConfigurationError, or another exception if it cannot start.
 End run(const std::filesystem::path& file);
 

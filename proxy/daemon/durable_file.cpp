@@ -36,7 +36,7 @@ std::error_code write_all(int file, std::string_view text) {
   return ::fsync(file) == 0 ? std::error_code{} : last_error();
 }
 
-/// So that the name is on the flash as well.
+/// Writes the folder to the storage, so that the file's name is there, too.
 std::error_code sync_directory_of(const std::filesystem::path& path) {
   const Descriptor directory(path.parent_path(), O_RDONLY | O_DIRECTORY);
   if (directory.value() < 0 || ::fsync(directory.value()) != 0) return last_error();

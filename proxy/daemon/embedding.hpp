@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Connects the adapters' devices with the gateway's table of embedded devices: neither room knows the other.
+// Connects the adapters' devices with the gateway's table of embedded devices: neither component knows the other.
 // Thread: loop
 
 #include "proxy/gateway/management_server/embedded_devices.hpp"

@@ -10,7 +10,7 @@
 namespace proxy::daemon {
 namespace {
 
-/// It is there from the request until all is done.
+/// The file that marks a requested factory reset, until the reset is complete.
 std::filesystem::path marker(const std::filesystem::path& state_dir) { return state_dir / "factory-reset"; }
 
 std::error_code reset(const config::Config& config) {

@@ -22,8 +22,8 @@ namespace {
 
 constexpr std::chrono::seconds kKillAfter{5};
 
-/// What we have open is ours alone: a command that outlives us would keep our sockets busy for the next start. Neither
-/// Asio nor every library opens with O_CLOEXEC.
+/// Closes our descriptors in the child: a command that outlives the daemon would keep our sockets busy for the next
+/// start. Asio and some libraries do not open with O_CLOEXEC.
 void keep_descriptors() {
   std::error_code unknown;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", unknown)) {
@@ -32,7 +32,7 @@ void keep_descriptors() {
   }
 }
 
-/// What the child gets of us: a group of its own, no input, and signals as they are at first.
+/// The attributes of the child: a process group of its own, no input, default signals.
 class Attributes {
  public:
   Attributes() {
@@ -55,7 +55,7 @@ class Attributes {
   Attributes(const Attributes&) = delete;
   Attributes& operator=(const Attributes&) = delete;
 
-  /// 0, or why it did not start.
+  /// 0, or the error number of a failed start.
   int spawn(pid_t& child, char* const* arguments) const {
     keep_descriptors();
     return ::posix_spawnp(&child, arguments[0], &files_, &attributes_, arguments, environ);

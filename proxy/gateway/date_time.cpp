@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kDateAndTime = std::string_view("2026-11-22T10:15:30").size();
 
-/// `text` holds digits there: it is canonical.
+/// `text` has digits there, because it is canonical.
 int number_at(std::string_view text, std::size_t offset, std::size_t digits) {
   int number = 0;
   for (const char digit : text.substr(offset, digits)) number = number * 10 + (digit - '0');

@@ -13,10 +13,10 @@ namespace {
 
 constexpr const char* kUtc = "UTC0";
 constexpr const char* kZoneFiles = "/usr/share/zoneinfo/";
-/// A clock before this was never set: a gateway without a battery starts in 1970, or when its firmware was made.
+/// An earlier clock was never set: a gateway without a battery starts in 1970, or at the date of its firmware.
 constexpr base::SystemTime kNeverSet = std::chrono::sys_days(std::chrono::year(2024) / 1 / 1);
 
-/// What the kernel has been told by whoever keeps its clock.
+/// Whether an NTP client has told the kernel that the clock is synchronized.
 bool is_synchronized() {
   timex state{};
   return adjtimex(&state) >= 0 && (state.status & STA_UNSYNC) == 0;
@@ -25,7 +25,7 @@ bool is_synchronized() {
 }  // namespace
 
 std::string zone_of_file(std::string_view content) {
-  // From its second version on a zone file ends with a line that says the rule for the years to come.
+  // From version 2 on, the last line of a zone file has the rule for future years.
   constexpr std::size_t kVersion = 4;
   if (!content.starts_with("TZif") || content.size() <= kVersion || content[kVersion] < '2') return {};
   if (!content.ends_with('\n')) return {};
@@ -57,7 +57,7 @@ DeviceTime::DeviceTime(model::Tree& tree, state::Store& store, const base::Clock
   read_live();
 }
 
-/// Time that goes by is no change to tell an ACS of.
+/// Passing time is not a change to report: the origin is the start.
 void DeviceTime::read_live() {
   const base::SystemTime now = clock_.system_now();
   tree_.set_value(status_, is_synchronized() ? "Synchronized" : "Unsynchronized", model::Origin::start);

@@ -55,7 +55,7 @@ void OwnParameters::restore(model::ParameterRef parameter) {
   if (stored->pending) store_.confirm(path);
 }
 
-/// As discovered, else as configured.
+/// The discovered value, else the configured one.
 std::string OwnParameters::unset_value(model::ParameterRef parameter) const {
   const auto found = std::ranges::find(discovered_, parameter, &std::pair<model::ParameterRef, std::string>::first);
   return found != discovered_.end() ? found->second : std::string(parameter.info().initial_value());

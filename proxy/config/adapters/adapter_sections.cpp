@@ -44,8 +44,8 @@ void check_names(const std::vector<AdapterSection>& adapters, Diagnostics& diagn
   }
 }
 
-/// Sorted, a mount stands directly behind one that holds it or behind others inside of that, so the last one that is
-/// not itself inside another is all there is to compare with.
+/// The mounts are sorted. A mount comes directly after the mount that contains it, or after others inside of that one.
+/// So it is enough to compare with the last mount that is not inside another.
 void check_mounts(const std::vector<AdapterSection>& adapters, Diagnostics& diagnostics) {
   std::vector<const AdapterSection*> sorted;
   for (const auto& adapter : adapters) {
@@ -68,7 +68,7 @@ void check_mounts(const std::vector<AdapterSection>& adapters, Diagnostics& diag
   }
 }
 
-/// The files that the pattern names, sorted; relative to `directory`.
+/// The files that match the pattern, sorted. The pattern is relative to `directory`.
 std::vector<std::string> matching_files(const std::filesystem::path& directory, const std::string& pattern) {
   std::string absolute;
   if (!pattern.starts_with('/')) {
@@ -104,7 +104,7 @@ void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnost
     read_open(section, "mount", adapter.mount, check_mount);
     std::string profile;
     const bool has_profile = read_open(section, "profile", profile, check_name);
-    const bool shows_devices = section.has("profile") || section.has("devices");  // which need none
+    const bool shows_devices = section.has("profile") || section.has("devices");  // devices need no mount
     if (!shows_devices && !section.has("mount")) section.error("mount", "is required");
     adapter.section = subtree(nodes, index);
     adapter.file = *nodes[index].file;

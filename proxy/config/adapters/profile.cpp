@@ -11,7 +11,7 @@
 namespace proxy::config {
 namespace {
 
-/// Gives the map at index `map` the entries of the profile's map at index `from` that it has not.
+/// Adds the entries of the profile's map at index `from` that the map at index `map` does not have.
 void merge_map(Nodes& section, std::uint32_t map, const Nodes& profile, std::uint32_t from) {
   std::uint32_t last = kNoNode;
   for (auto child = section[map].first_child; child != kNoNode; child = section[child].next) last = child;
@@ -33,11 +33,11 @@ void Profiles::merge(const std::string& name, AdapterSection& adapter) {
   const Nodes profile = read(name, adapter);
   if (profile.empty()) return;
   merge_map(adapter.section, 0, profile, 0);
-  // In the order in which the same section would stand in one file: that order decides if a reload replaces it.
+  // The nodes in the order of a section in one file: a reload compares them in this order.
   adapter.section = subtree(adapter.section, 0);
 }
 
-/// The profile's nodes, a map; none where there is nothing to merge.
+/// The nodes of the profile, a map; none if there is nothing to merge.
 Nodes Profiles::read(const std::string& name, const AdapterSection& adapter) {
   const auto file = directory_ / (name + ".yaml");
   std::error_code error;

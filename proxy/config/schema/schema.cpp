@@ -27,7 +27,7 @@ std::string_view noun(const Node& node) {
   return "a single value";
 }
 
-/// The closest of the words, if it is close enough to be what was meant.
+/// The option with the most similar key, if it is similar enough for a typing error.
 std::string_view nearest(std::string_view word, std::span<const Option> options) {
   constexpr std::size_t kMaxKeyLength = 40;
   std::string_view best;
@@ -68,7 +68,7 @@ class Validator {
   }
 
  private:
-  /// A key that stands there without value is reported where it stands, save for lists and maps, which may be empty.
+  /// Reports a key without a value, except for lists and maps, which may be empty.
   bool has_value(const Node& map, const Option& option) const {
     for (auto index = map.first_child; index != kNoNode; index = nodes_[index].next) {
       if (nodes_[index].key == option.key) return nodes_[index].kind != Node::Kind::null || !is_group(option.kind);

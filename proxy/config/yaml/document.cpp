@@ -25,13 +25,13 @@
 namespace proxy::config {
 namespace {
 
-/// Ends the reading of a file; the loader never sees it.
+/// Ends the parsing of a file. parse() catches it.
 struct Abandoned {
   Position at;
   std::string path, message;
 };
 
-/// Whether the scalar at `start` is in quotes that the text never closes: the parser takes all of the rest for it.
+/// Whether the closing quote of the scalar at `start` is missing. The parser takes the rest of the text as the scalar.
 bool never_closed(std::string_view text, std::size_t start) {
   constexpr std::string_view kSpace = " \t\r\n";
   auto at = text.find_first_not_of(kSpace, start);
@@ -52,8 +52,8 @@ bool never_closed(std::string_view text, std::size_t start) {
   return true;
 }
 
-/// Takes the events of yaml-cpp's parser. Its own node tree is not used: it has lost duplicate keys, aliases and the
-/// positions of keys by the time one can look.
+/// Receives the events of yaml-cpp's parser. The node tree of yaml-cpp is not used, because it does not have duplicate
+/// keys, aliases and the positions of keys.
 class Builder final : public YAML::EventHandler {
  public:
   Builder(std::string file, std::string_view text, Tags* tags, Budget& budget, Diagnostics& diagnostics)
@@ -63,7 +63,7 @@ class Builder final : public YAML::EventHandler {
         budget_(budget),
         diagnostics_(diagnostics) {}
 
-  /// What has been read; nothing if the reading ended inside of the document.
+  /// The nodes; empty if parsing ended inside of the document.
   Nodes take() { return frames_.empty() ? std::move(nodes_) : Nodes(); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -76,7 +76,7 @@ class Builder final : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     if (awaits_key()) abandon(mark, "a key must be a word; quote it if it is meant to be \"null\" or empty");
-    // The parser's mark of a value that is not there is that of whatever follows.
+    // For a missing value the parser gives the mark of the next token.
     const bool entry = !frames_.empty() && frames_.back().is_map;
     remember(anchor, add(Node::Kind::null, entry ? frames_.back().key_mark : mark));
     end_value();
@@ -126,13 +126,13 @@ class Builder final : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  /// A list or map whose entries are being read.
+  /// A list or map that is being read.
   struct Frame {
     std::uint32_t node = kNoNode;
     bool is_map = false;
     std::uint32_t last = kNoNode;  ///< the entry that the next one is linked to
     std::size_t count = 0;
-    bool has_key = false;   ///< the key is there, its value is not
+    bool has_key = false;   ///< the key is read, its value is not
     bool unwanted = false;  ///< the value of that key is read, but not linked
     std::string key;
     YAML::Mark key_mark;
@@ -187,7 +187,7 @@ class Builder final : public YAML::EventHandler {
     return static_cast<std::uint32_t>(nodes_.size() - 1);
   }
 
-  /// A node of that kind as the next entry of the list or map that is open.
+  /// Adds a node of that kind as the next entry of the open list or map.
   std::uint32_t add(Node::Kind kind, const YAML::Mark& mark) {
     Node node;
     node.kind = kind;
@@ -212,7 +212,7 @@ class Builder final : public YAML::EventHandler {
     return index;
   }
 
-  /// Makes `copy` what `original` is, below too. `depth`: how many lists and maps are around it.
+  /// Copies `original` with all nodes below it to `copy`. `depth`: the number of lists and maps around it.
   void fill(std::uint32_t copy, std::uint32_t original, const YAML::Mark& mark, std::size_t depth) {
     if (depth > kMaxDepth) abandon(mark, fmt::format("nested deeper than {} levels", kMaxDepth));
     nodes_[copy].scalar = nodes_[original].scalar;
@@ -295,8 +295,8 @@ Position position_of(const std::string& file, std::string_view text, std::size_t
           static_cast<std::uint32_t>(offset - line_start + 1)};
 }
 
-/// The first tab that indents one of the two lines up to `line` (from 1), which is what most often is behind a syntax
-/// error there.
+/// The first tab that indents `line` (from 1) or the line before it. Such a tab is the most frequent cause of a syntax
+/// error.
 std::size_t indenting_tab(std::string_view text, std::uint32_t line) {
   std::size_t start = 0;
   for (std::uint32_t number = 1; number <= line && start < text.size(); ++number) {

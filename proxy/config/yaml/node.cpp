@@ -42,7 +42,7 @@ void unlink(Nodes& nodes, std::uint32_t parent, std::uint32_t child) {
 
 bool same_content(const Nodes& left, const Nodes& right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const Node& one, const Node& other) {
-    // Of a text that needs its quotes they say nothing: written as a block or by a tag, it has none.
+    // Ignore quotes if the text needs them: a block or a tag gives the same text without quotes.
     const bool same_quotes = one.quoted == other.quoted || !is_plain(one.scalar);
     return one.kind == other.kind && same_quotes && one.key == other.key && one.scalar == other.scalar &&
            one.first_child == other.first_child && one.next == other.next;

@@ -17,19 +17,19 @@ class Writer {
  public:
   Writer(const Nodes& nodes, Secrets secrets, std::string& out) : nodes_(nodes), secrets_(secrets), out_(out) {}
 
-  /// `begun`: the first line has its indentation already, "- ".
+  /// `begun`: the first line already has its indentation, "- ".
   void entries(std::uint32_t map, std::size_t indent, bool begun) {
     for (auto child = nodes_[map].first_child; child != kNoNode; child = nodes_[child].next) {
       if (nodes_[child].inherited) continue;
       if (!std::exchange(begun, false)) out_.append(indent, ' ');
       const std::string& key = nodes_[child].key;
-      // A key may hold what a value may not: <<, which would merge.
+      // The key << needs quotes, because it would be a merge key.
       out_.append(is_plain(key) && key != "<<" ? key : double_quoted(key)).push_back(':');
       value(child, indent);
     }
   }
 
-  /// Behind "key:" or "-": a text on the same line, or lines further in.
+  /// Writes the value after "key:" or "-": on the same line, or on more indented lines.
   void value(std::uint32_t index, std::size_t indent) {
     const Node& node = nodes_[index];
     const bool empty = has_nothing(node);
@@ -54,7 +54,7 @@ class Writer {
   }
 
  private:
-  /// Of its own: a list or map may have been given entries by a profile.
+  /// Whether a list or map has no entries of its own: entries of a profile do not count.
   bool has_nothing(const Node& node) const {
     auto child = node.first_child;
     while (child != kNoNode && nodes_[child].inherited) child = nodes_[child].next;

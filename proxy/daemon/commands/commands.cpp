@@ -43,7 +43,7 @@ std::string_view word(adapter_presence presence) {
   return "unknown";
 }
 
-/// Who has named the ACS.
+/// Where the URL of the ACS comes from.
 std::string_view url_origin(const gateway::ManagementServer& server) {
   if (server.url_is_set()) return "set";
   if (!server.settings().acs.discover) return "configuration";
@@ -54,7 +54,7 @@ json::value seconds(std::chrono::milliseconds time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time).count();
 }
 
-/// What is wrong with the path of a request, and what was perhaps meant by it.
+/// The error for a wrong path, with a suggestion if the path lacks its final dot.
 control::Refusal no_such_path(const model::Tree& tree, const base::Error& error) {
   control::Refusal refused = refusal(error);
   if (tree.select(error.path + ".")) refused.message.append("; did you mean ").append(error.path).append(". ?");

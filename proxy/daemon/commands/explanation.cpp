@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// `ask` gives what one adapter says, if it tells; `adapters` have a name.
+/// `ask` returns the explanation of one adapter, if the adapter can explain. `adapters` are pairs of name and adapter.
 template <class Adapters, class Ask>
 Explanation explain_each(const Adapters& adapters, const Message& message, Ask&& ask) {
   json::object explained;

@@ -17,7 +17,7 @@ const config::AdapterSection* find(const std::vector<config::AdapterSection>& se
   return found == sections.end() ? nullptr : &*found;
 }
 
-/// The adapters in the folder, "example_c, mqtt"; empty if there are none.
+/// The names of the adapters in the folder, "example_c, mqtt"; empty: none.
 std::string adapters_in(const std::filesystem::path& folder) {
   std::vector<std::string> names;
   std::error_code error;
@@ -44,7 +44,7 @@ void report_missing(const std::filesystem::path& folder, const config::AdapterSe
                         (present.empty() ? ": the folder has no adapters" : "; available: " + present));
 }
 
-/// Null, with the reason in the diagnostics, if there is no such adapter.
+/// Returns null and reports the error if there is no such adapter.
 std::shared_ptr<plugin::AdapterLibrary> open(const std::filesystem::path& adapter_dir,
                                              const config::AdapterSection& section, config::Diagnostics& diagnostics) {
   auto library = plugin::AdapterLibrary::open(adapter_dir, section.plugin);
@@ -99,7 +99,7 @@ AdapterSet::Changes AdapterSet::replace(const std::vector<config::AdapterSection
     auto& list = find(running_, adapter.section.name) ? changes.replaced : changes.added;
     list.push_back(adapter.section.name);
   }
-  // All that goes goes first: a new adapter may want the mount of an old one. Devices that come back never leave.
+  // First remove the old adapters: a new one may use the mount of an old one. Devices that come back stay shown.
   std::vector<plugin::DeviceId> devices;
   std::erase_if(running_, [&](const config::AdapterSection& running) {
     const bool dropped = !find(sections, running.name);

@@ -19,7 +19,7 @@ namespace {
 namespace log = base::log;
 using Severity = config::Diagnostic::Severity;
 
-/// What a reload cannot change while the daemon runs; empty if nothing of it differs.
+/// The changed sections that need a restart of the daemon.
 std::vector<std::string> needs_restart(const config::Config& running, const config::Config& loaded) {
   std::vector<std::string> sections;
   if (running.device != loaded.device) sections.emplace_back("device");
@@ -31,7 +31,7 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
   return sections;
 }
 
-/// One line of the log for each mistake and warning.
+/// Logs each error and warning.
 void log_all(const config::Diagnostics& diagnostics) {
   for (const config::Diagnostic& entry : diagnostics.entries()) {
     if (entry.severity == Severity::error) {
@@ -42,7 +42,7 @@ void log_all(const config::Diagnostics& diagnostics) {
   }
 }
 
-/// The first mistake, short enough for a FaultString.
+/// The first error, with the file's name in place of its path: short enough for a FaultString.
 std::string first_mistake(const config::Diagnostics& diagnostics) {
   for (config::Diagnostic entry : diagnostics.entries()) {
     if (entry.severity != Severity::error) continue;
@@ -75,7 +75,7 @@ std::vector<AdapterSet::Created> Configuration::create_adapters(config::Diagnost
   return created;
 }
 
-/// Of a file that has become bad, by a change of the main one for instance, nothing is taken.
+/// A downloaded file that is no longer valid, for instance because the main file has changed, is ignored as a whole.
 std::vector<AdapterSet::Created> Configuration::create_downloaded(config::Downloaded& downloaded) {
   auto created = adapters_.create(adapter_dir_, adapters_.changed(downloaded.adapters), downloaded.diagnostics);
   if (downloaded.ok()) return created;
@@ -88,7 +88,7 @@ std::vector<AdapterSet::Created> Configuration::create_downloaded(config::Downlo
 boost::system::result<boost::json::object, std::string> Configuration::reload() {
   config::LoadResult loaded = config::load(file_);
   if (!loaded.ok()) return loaded.diagnostics.text();
-  // An adapter that stays is not created again: it has its sockets and files already.
+  // An unchanged adapter is not created again: it already has its sockets and files.
   auto created =
       adapters_.create(loaded.config.adapter_dir, adapters_.changed(loaded.config.adapters), loaded.diagnostics);
   if (loaded.diagnostics.failed()) return loaded.diagnostics.text();
@@ -107,7 +107,7 @@ boost::system::result<boost::json::object, std::string> Configuration::reload() 
                              {"after_restart", boost::json::value_from(after_restart)}};
 }
 
-/// What can change while the daemon runs.
+/// Uses the sections that can change while the daemon runs.
 void Configuration::take(config::Config loaded) {
   log::configure(loaded.log.level, loaded.log.target);
   running_.log = loaded.log;
@@ -178,7 +178,7 @@ std::vector<config::AdapterSection> Configuration::all_adapters() const {
   return all;
 }
 
-/// Those of them that run, in which the secrets are marked.
+/// The running ones of these sections, in which the secrets are marked.
 std::vector<config::AdapterSection> Configuration::marked(std::span<const config::AdapterSection> sections) const {
   std::vector<config::AdapterSection> found;
   for (const config::AdapterSection& section : sections) {

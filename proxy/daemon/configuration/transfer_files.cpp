@@ -21,7 +21,7 @@ constexpr std::string_view kFirmware = "1 Firmware Upgrade Image";
 constexpr std::string_view kConfiguration = "3 Vendor Configuration File";
 constexpr const char* kSoftwareVersion = "Device.DeviceInfo.SoftwareVersion";
 
-/// What firmware_command may say with its exit status.
+/// Exit statuses of firmware_command with a fault of their own.
 constexpr int kCorrupted = 18;
 constexpr int kNotAuthentic = 19;
 
@@ -77,7 +77,7 @@ void TransferFiles::install(const InstallRequest& request, const Done& done) {
 
 void TransferFiles::install_firmware(const InstallRequest& request, const Done& done) {
   firmware_done_ = done;
-  if (firmware_runs_) return;  // the endpoint has started anew meanwhile
+  if (firmware_runs_) return;  // the endpoint has restarted meanwhile
   const config::Config& config = components_.configuration.running();
   if (config.firmware_command.empty()) {
     return std::exchange(firmware_done_, nullptr)({Fault::request_denied, "firmware_command is no longer configured"});
@@ -90,14 +90,14 @@ void TransferFiles::install_firmware(const InstallRequest& request, const Done& 
               [this](const CommandEnd& end) { firmware_ended(outcome_of(end)); });
 }
 
-/// The report of it is in the store before the gateway restarts, so that 1 BOOT brings it along.
+/// done() stores the report before the gateway restarts, so that the Inform with 1 BOOT has it.
 void TransferFiles::firmware_ended(const InstallOutcome& outcome) {
   firmware_runs_ = false;
   const auto done = std::exchange(firmware_done_, nullptr);
   const auto postponed = std::exchange(after_firmware_, nullptr);
   if (outcome.fault) base::log::error("daemon.firmware.failed", "{}", outcome.text);
   done(outcome);
-  if (postponed) return postponed();  // a reboot, or a factory reset, which is more
+  if (postponed) return postponed();  // a reboot or a factory reset, which includes the restart
   if (!outcome.fault) dependencies_.restart_with_new_firmware();
 }
 
@@ -111,8 +111,8 @@ void TransferFiles::install_configuration(const InstallRequest& request, const D
       [this, request, done] { done(outcome_of(components_.configuration.install(request.file, request.url))); });
 }
 
-/// An image is not given to the command a second time: it may have restarted the gateway itself, for ever. Whether it
-/// was installed the version tells. All else is taken again without harm.
+/// The command does not get an image a second time: if it restarts the gateway itself, that would never end. The
+/// version shows whether the image was installed. Other files are simply installed again.
 std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest& request) const {
   if (request.file_type != kFirmware || firmware_runs_) return std::nullopt;
   const auto version = components_.tree.find(kSoftwareVersion);
@@ -124,7 +124,7 @@ std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest&
 
 // ---- Upload ---------------------------------------------------------------------------------------------------------
 
-/// What gives the content of this type of file; nothing for one that there is not.
+/// The function that returns the content of this type of file; empty for an unknown type.
 std::function<std::string()> TransferFiles::upload(const std::string& file_type) const {
   using gateway::VendorFiles;
   const Configuration& configuration = components_.configuration;

@@ -48,7 +48,7 @@ void DeviceInfo::set_software_version(std::string_view version) {
 void DeviceInfo::read_live() {
   double seconds = 0;
   if (!(std::ifstream("/proc/uptime") >> seconds) || seconds < 0) return;
-  // Time that goes by is no change to tell an ACS of.
+  // Passing time is not a change to report: the origin is the start.
   tree_.set_value(uptime_, std::to_string(static_cast<std::uint64_t>(seconds)), model::Origin::start);
 }
 

@@ -11,10 +11,10 @@
 namespace proxy::gateway {
 namespace {
 
-/// The time of all processors between two answers, for a percent to mean something: about a second of one.
+/// The minimum processor time between two values of CPUUsage, so that a percent is meaningful: about a second.
 constexpr std::uint64_t kLeastTicks = 100;
 
-/// Takes the number that `text` begins with, after blanks, off its front; none if there is none.
+/// Removes a number from the front of `text`, after blanks, and returns it; none if there is no number.
 std::optional<std::uint64_t> take_number(std::string_view& text) {
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   std::uint64_t number = 0;
@@ -44,7 +44,7 @@ std::optional<Memory> memory_of(std::string_view meminfo) {
 std::optional<CpuTime> cpu_time_of(std::string_view stat) {
   if (!stat.starts_with("cpu ")) return std::nullopt;
   stat.remove_prefix(4);
-  // user, nice, system, idle, iowait, irq, softirq, steal; the time of guests is in the first two already.
+  // user, nice, system, idle, iowait, irq, softirq, steal; the first two include the time of guests.
   std::array<std::uint64_t, 8> times{};
   CpuTime time;
   for (std::uint64_t& each : times) {
@@ -58,7 +58,7 @@ std::optional<CpuTime> cpu_time_of(std::string_view stat) {
 }
 
 unsigned cpu_usage(CpuTime from, CpuTime to) {
-  // iowait may go back.
+  // iowait may decrease.
   if (to.total <= from.total || to.busy <= from.busy) return 0;
   const std::uint64_t total = to.total - from.total;
   return static_cast<unsigned>(std::min<std::uint64_t>(100, ((to.busy - from.busy) * 100 + total / 2) / total));
@@ -74,7 +74,7 @@ HostStatus::HostStatus(model::Tree& tree, state::Store& store) : tree_(tree), pa
   read_live();
 }
 
-// What goes up and down by itself is no change to tell an ACS of: all is set as at the start.
+// Values that change by themselves are not reported: their origin is the start.
 
 void HostStatus::read_live() {
   read_memory();

@@ -9,9 +9,9 @@
 namespace proxy::gateway {
 namespace {
 
-constexpr std::string_view kWhite = " ";  // names of file types are taken to the letter
+constexpr std::string_view kWhite = " ";  // only spaces: other characters belong to the name of a file type
 
-// TR-181 gives no defaults: nothing is told until an ACS enables it, and then all.
+// TR-181 gives no defaults. Nothing is reported until an ACS enables it, and then every transfer.
 constexpr const char* kAllFileTypes =
     "1 Firmware Upgrade Image,2 Web Content,3 Vendor Configuration File,4 Vendor Log File";
 constexpr std::array<std::string_view, 4> kKnownTypes = {"1 Firmware Upgrade Image", "2 Web Content",

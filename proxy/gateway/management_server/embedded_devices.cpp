@@ -14,7 +14,7 @@ using model::Type;
 
 constexpr std::size_t kMaxIdentityLength = 256;
 constexpr std::size_t kMaxMessageLength = 1024;
-/// Between controller and identity in what the store knows a device by: no controller's name holds it.
+/// Separates controller and identity in the store's key of a device. No controller's name contains it.
 constexpr char kSeparator = '\x1f';
 
 std::string_view without_final_dot(std::string_view path) {

@@ -87,7 +87,7 @@ void InformParameters::restore() {
   }
 }
 
-// ---- what Informs carry ---------------------------------------------------------------------------------------------
+// ---- parameters of an Inform ----------------------------------------------------------------------------------------
 
 bool InformParameters::is_asked_for(model::Row& row, std::span<const std::string_view> events) const {
   if (value(row, enable_) != "true" || value(row, parameter_name_).empty()) return false;
@@ -140,7 +140,7 @@ std::string InformParameters::refusal(const model::Assignment& assignment) const
   return {};
 }
 
-/// ParameterName is a unique key among the rows that are enabled.
+/// ParameterName is a unique key among the enabled rows.
 void InformParameters::refuse_same_names(std::span<const model::Assignment> assignments,
                                          std::vector<Error>& errors) const {
   struct Key {

@@ -37,7 +37,7 @@ ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const
   declare_connection_request_parameters(connection_request);
   parameter_key_ = parameters_.declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
   tree_.set_value(parameter_key_, store.parameter_key(), model::Origin::start);
-  // We seek no upgrades by ourselves, whatever it is set to.
+  // The proxy never looks for upgrades by itself, whatever the value is.
   parameters_.declare(
       {.name = "ManagementServer.UpgradesManaged", .type = Type::boolean, .writable = true, .default_value = "true"});
   declare_addressing_parameters();
@@ -96,7 +96,7 @@ void ManagementServer::declare_connection_request_parameters(const config::Conne
   parameters_.declare({.name = "ManagementServer.SupportedConnReqMethods", .default_value = "HTTP,STUN"});
 }
 
-/// They are acted on by whoever reads and writes paths (proxy/cwmp/addressing.hpp).
+/// The code that reads and writes paths (proxy/cwmp) acts on these parameters.
 void ManagementServer::declare_addressing_parameters() {
   parameters_.declare({.name = "ManagementServer.AliasBasedAddressing",
                        .type = Type::boolean,
@@ -114,7 +114,7 @@ void ManagementServer::declare_addressing_parameters() {
 std::string ManagementServer::refusal(const model::Assignment& assignment) const {
   const std::string& name = assignment.parameter.info().name;
   if (name == "ManagementServer.URL") return config::check_url(assignment.value, true);
-  // They go into headers of HTTP, for which the configuration has the same rule.
+  // User names go into HTTP headers; the configuration has the same rule for them.
   if (name == "ManagementServer.Username" || name == "ManagementServer.ConnectionRequestUsername") {
     return config::check_text(assignment.value, 0, kMaxUsernameLength);
   }
@@ -150,7 +150,7 @@ void ManagementServer::changed() {
   const Settings before = settings_;
   read_settings();
   if (settings_ == before) return;
-  // A side effect, of which the ACS is told although it made the change behind it.
+  // This side effect notifies the ACS, although the ACS made the change.
   if (settings_.connection_request.enable != before.connection_request.enable) {
     show_connection_request_url(model::Origin::local);
   }
@@ -158,7 +158,7 @@ void ManagementServer::changed() {
 }
 
 void ManagementServer::set_discovered(const DiscoveredServer& server, model::Origin origin) {
-  // What this lease leaves out is as configured, whatever the one before said.
+  // Values that this lease does not have are the configured ones, not those of the last lease.
   const auto as_configured = [](model::ParameterRef parameter) {
     return std::string(parameter.info().initial_value());
   };

@@ -30,7 +30,7 @@ NatParameters::NatParameters(model::Tree& tree, OwnParameters& parameters) : tre
                                   .constraints = {.max_length = kMaxTextLength}});
   maximum_ =
       parameters.declare_writable("ManagementServer.STUNMaximumKeepAlivePeriod", Type::int_, "-1", {.minimum = "-1"});
-  // NATs that forget after half a minute are common enough.
+  // Many NATs drop a binding after half a minute.
   minimum_ = parameters.declare_writable("ManagementServer.STUNMinimumKeepAlivePeriod", Type::unsigned_int, "20", {});
   address_ = parameters.declare({.name = "ManagementServer.UDPConnectionRequestAddress"});
   nat_detected_ = parameters.declare({.name = "ManagementServer.NATDetected", .type = Type::boolean});
