@@ -3,6 +3,7 @@
 
 #include "proxy/control/command_table.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
+#include "proxy/daemon/commands/replies.hpp"
 #include "proxy/model/cursor.hpp"
 #include "proxy/sets/set_transaction.hpp"
 
@@ -18,56 +19,11 @@ namespace json = boost::json;
 
 namespace {
 
-control::Refusal refusal(const base::Error& error) {
-  std::string message(base::fault_string(error.fault));
-  if (!error.detail.empty()) message.append(" (").append(error.detail).append(")");
-  return {static_cast<int>(error.fault), error.path, std::move(message)};
-}
-
-std::string_view word(model::Origin origin) {
-  switch (origin) {
-    case model::Origin::device: return "device";
-    case model::Origin::local: return "local";
-    case model::Origin::acs: return "acs";
-    case model::Origin::start: return "start";
-  }
-  return "";
-}
-
-std::string_view word(adapter_presence presence) {
-  switch (presence) {
-    case ADAPTER_UNKNOWN: return "unknown";
-    case ADAPTER_ONLINE: return "online";
-    case ADAPTER_OFFLINE: return "offline";
-  }
-  return "unknown";
-}
-
 /// Where the URL of the ACS comes from.
 std::string_view url_origin(const gateway::ManagementServer& server) {
   if (server.url_is_set()) return "set";
   if (!server.settings().acs.discover) return "configuration";
   return server.settings().acs.url.empty() ? "waiting for dhcp" : "dhcp";
-}
-
-json::value seconds(std::chrono::milliseconds time) {
-  return std::chrono::duration_cast<std::chrono::seconds>(time).count();
-}
-
-/// The error for a wrong path, with a suggestion if the path lacks its final dot.
-control::Refusal no_such_path(const model::Tree& tree, const base::Error& error) {
-  control::Refusal refused = refusal(error);
-  if (tree.select(error.path + ".")) refused.message.append("; did you mean ").append(error.path).append(". ?");
-  return refused;
-}
-
-json::value utc(base::SystemTime time) {
-  const std::time_t point = std::chrono::system_clock::to_time_t(time);
-  std::tm parts{};
-  ::gmtime_r(&point, &parts);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return json::value(text.data());
 }
 
 /// Calls `visit` with each parameter at or below the path.
@@ -82,22 +38,13 @@ base::Result<void> for_each_parameter(const model::Tree& tree, std::string_view 
   return {};
 }
 
-json::array event_list(const std::vector<cwmp::EventStruct>& events) {
-  json::array list;
-  for (const cwmp::EventStruct& event : events) {
-    list.push_back({{"event", cwmp::event_rule(event.event_code).text}, {"command_key", event.command_key}});
-  }
-  return list;
-}
-
 }  // namespace
 
 Commands::Commands(const Components& components, Dependencies& dependencies)
-    : components_(components), dependencies_(dependencies), started_(components.clock.steady_now()) {
-  components_.tree.observe({.value_changed = [this](model::ParameterRef parameter, model::Origin origin) {
-    value_changed(parameter, origin);
-  }});
-}
+    : components_(components),
+      dependencies_(dependencies),
+      started_(components.clock.steady_now()),
+      watches_(components.tree) {}
 
 void Commands::handle(const control::Request& request, const Answer& answer) {
   using Function = void (Commands::*)(const Arguments&, const Answer&);
@@ -133,7 +80,7 @@ void Commands::status(const Arguments&, const Answer& answer) {
   const acs::EndpointStatus endpoint = components_.endpoint.status();
   json::object session{
       {"under_way", endpoint.in_session},
-      {"last_end", endpoint.last_session ? utc(*endpoint.last_session) : json::value(nullptr)},
+      {"last_end", endpoint.last_session ? json::value(model::utc_text(*endpoint.last_session)) : json::value(nullptr)},
       {"last_successful", endpoint.last_successful},
       {"last_failure", endpoint.last_failure},
       {"next_in_s", endpoint.next_due ? seconds(*endpoint.next_due) : json::value(nullptr)},
@@ -265,18 +212,7 @@ void Commands::download(const Arguments& arguments, const Answer& answer) {
 void Commands::watch(const Arguments& arguments, const Answer& answer) {
   const auto selection = components_.tree.select(arguments.empty() ? "" : arguments[0]);
   if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
-  watchers_.push_back({arguments.empty() ? "" : components_.tree.path(*selection), answer});
-}
-
-void Commands::value_changed(model::ParameterRef parameter, model::Origin origin) {
-  if (watchers_.empty()) return;
-  const std::string path = components_.tree.path(parameter);
-  watchers_.remove_if([&](const Watcher& watcher) {
-    const bool is_watched = path == watcher.prefix || watcher.prefix.empty() ||
-                            (watcher.prefix.ends_with('.') && path.starts_with(watcher.prefix));
-    if (!is_watched) return false;
-    return !watcher.answer->event({{"path", path}, {"value", components_.tree.value(parameter)}, {"by", word(origin)}});
-  });
+  watches_.add(arguments.empty() ? "" : components_.tree.path(*selection), answer);
 }
 
 void Commands::reload(const Arguments&, const Answer& answer) {

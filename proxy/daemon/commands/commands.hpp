@@ -5,11 +5,11 @@
 
 #include "proxy/acs/endpoint.hpp"
 #include "proxy/control/server.hpp"
+#include "proxy/daemon/commands/watches.hpp"
 #include "proxy/gateway/management_server/management_server.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
 
-#include <list>
 #include <memory>
 #include <string>
 
@@ -47,10 +47,6 @@ class Commands {
   void handle(const control::Request& request, const Answer& answer);
 
  private:
-  struct Watcher {
-    std::string prefix;
-    Answer answer;
-  };
   using Arguments = std::vector<std::string>;
 
   void status(const Arguments& arguments, const Answer& answer);
@@ -66,12 +62,10 @@ class Commands {
   void reload(const Arguments& arguments, const Answer& answer);
   void explain(const Arguments& arguments, const Answer& answer);
 
-  void value_changed(model::ParameterRef parameter, model::Origin origin);
-
   Components components_;
   Dependencies& dependencies_;
   base::SteadyTime started_;
-  std::list<Watcher> watchers_;
+  Watches watches_;
 };
 
 }  // namespace proxy::daemon

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/daemon/commands/replies.hpp"
+
+#include <string>
+#include <utility>
+
+namespace proxy::daemon {
+namespace json = boost::json;
+
+control::Refusal refusal(const base::Error& error) {
+  std::string message(base::fault_string(error.fault));
+  if (!error.detail.empty()) message.append(" (").append(error.detail).append(")");
+  return {static_cast<int>(error.fault), error.path, std::move(message)};
+}
+
+control::Refusal no_such_path(const model::Tree& tree, const base::Error& error) {
+  control::Refusal refused = refusal(error);
+  if (tree.select(error.path + ".")) refused.message.append("; did you mean ").append(error.path).append(". ?");
+  return refused;
+}
+
+std::string_view word(model::Origin origin) {
+  switch (origin) {
+    case model::Origin::device: return "device";
+    case model::Origin::local: return "local";
+    case model::Origin::acs: return "acs";
+    case model::Origin::start: return "start";
+  }
+  return "";
+}
+
+std::string_view word(adapter_presence presence) {
+  switch (presence) {
+    case ADAPTER_UNKNOWN: return "unknown";
+    case ADAPTER_ONLINE: return "online";
+    case ADAPTER_OFFLINE: return "offline";
+  }
+  return "unknown";
+}
+
+json::value seconds(std::chrono::milliseconds time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time).count();
+}
+
+json::array event_list(const std::vector<cwmp::EventStruct>& events) {
+  json::array list;
+  for (const cwmp::EventStruct& event : events) {
+    list.push_back({{"event", cwmp::event_rule(event.event_code).text}, {"command_key", event.command_key}});
+  }
+  return list;
+}
+
+}  // namespace proxy::daemon

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Parts of the replies to tr069-proxyctl: errors, words and numbers as JSON.
+// Thread: loop
+
+#include "proxy/base/error.hpp"
+#include "proxy/control/protocol.hpp"
+#include "proxy/cwmp/event.hpp"
+#include "proxy/model/tree.hpp"
+#include "proxy/plugin/statistics.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include <chrono>
+#include <string_view>
+#include <vector>
+
+namespace proxy::daemon {
+
+control::Refusal refusal(const base::Error& error);
+/// The error for a wrong path, with a suggestion if the path lacks its final dot.
+control::Refusal no_such_path(const model::Tree& tree, const base::Error& error);
+
+/// Who made a change: "device", "local", "acs", "start".
+std::string_view word(model::Origin origin);
+/// "online", "offline", "unknown".
+std::string_view word(adapter_presence presence);
+
+boost::json::value seconds(std::chrono::milliseconds time);
+boost::json::array event_list(const std::vector<cwmp::EventStruct>& events);
+
+}  // namespace proxy::daemon
