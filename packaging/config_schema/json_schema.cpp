@@ -9,7 +9,7 @@
 #include <cmath>
 #include <string_view>
 
-namespace tools::config_schema {
+namespace config_schema {
 namespace {
 
 using Kind = Option::Kind;
@@ -248,4 +248,4 @@ std::string to_text(const json::object& schema) {
   return text + "\n";
 }
 
-}  // namespace tools::config_schema
+}  // namespace config_schema

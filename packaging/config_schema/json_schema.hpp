@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace tools::config_schema {
+namespace config_schema {
 
 namespace json = boost::json;
 using proxy::config::Option;
@@ -31,4 +31,4 @@ json::object profile(std::span<const AdapterKeys> adapters);
 /// As text for people, members in their order, a list of single values on one line.
 std::string to_text(const json::object& schema);
 
-}  // namespace tools::config_schema
+}  // namespace config_schema

@@ -19,7 +19,7 @@
 
 namespace {
 
-using tools::config_schema::AdapterKeys;
+using config_schema::AdapterKeys;
 namespace plugin = proxy::plugin;
 
 /// An adapter whose table is read; the table is the library's.
@@ -50,8 +50,8 @@ int main(int argc, char** argv) try {
     adapters.push_back({name, loaded.emplace_back(*library).rows.own()});
   }
   const std::filesystem::path folder = argv[1];
-  write(folder / "schema.json", tools::config_schema::to_text(tools::config_schema::configuration(adapters)));
-  write(folder / "profile.schema.json", tools::config_schema::to_text(tools::config_schema::profile(adapters)));
+  write(folder / "schema.json", config_schema::to_text(config_schema::configuration(adapters)));
+  write(folder / "profile.schema.json", config_schema::to_text(config_schema::profile(adapters)));
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "write-config-schema: " << error.what() << "\n";
