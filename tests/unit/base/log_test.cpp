@@ -15,10 +15,10 @@ using Catch::Matchers::Contains;
 
 TEST_CASE("the last lines are kept with their time and level, and a line stays one line") {
   log::configure(log::Level::info, log::Target::standard_error);
-  log::warning("house.door.opened", "a door {}", "opened\nerror forged");
-  log::debug("house.door.closed", "not at this level");
+  log::warning("test.door.opened", "a door {}", "opened\nerror forged");
+  log::debug("test.door.closed", "not at this level");
   const std::string text = log::recent();
-  CHECK_THAT(text, Contains("Z warning house.door.opened a door opened\\x0aerror forged\n"));
+  CHECK_THAT(text, Contains("Z warning test.door.opened a door opened\\x0aerror forged\n"));
   CHECK_THAT(text, !Contains("not at this level"));
 }
 
@@ -43,17 +43,17 @@ TEST_CASE("what is kept is bounded and begins with a whole line, whatever the ta
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 2; ++thread) {
     threads.emplace_back([&] {
-      for (int line = 0; line < 100; ++line) log::info("house.line.written", "{} {}", line, long_line);
+      for (int line = 0; line < 100; ++line) log::info("test.line.written", "{} {}", line, long_line);
     });
   }
   for (std::thread& thread : threads) thread.join();
-  log::info("house.line.last", "the last one {}", std::string(200'000, 'y'));
+  log::info("test.line.last", "the last one {}", std::string(200'000, 'y'));
   const std::string text = log::recent();
   CHECK(text.size() <= log::kRecentSize);
   CHECK(text.size() > log::kRecentSize / 2);
   CHECK(text[4] == '-');
   CHECK(text.back() == '\n');
-  CHECK_THAT(text, Contains(" info house.line.last the last one yyy"));
+  CHECK_THAT(text, Contains(" info test.line.last the last one yyy"));
 }
 
 }  // namespace tests::base

@@ -20,8 +20,8 @@ constexpr std::string_view kBridge =
     "deny: [a, b]\n";
 
 /// A configuration whose one adapter has the profile `bridge`, and what follows.
-struct House {
-  explicit House(std::string_view profile = kBridge) { files.write("profiles/bridge.yaml", profile); }
+struct Setup {
+  explicit Setup(std::string_view profile = kBridge) { files.write("profiles/bridge.yaml", profile); }
   LoadResult load(std::string_view more = {}) const {
     return files.load(std::string("profile_dir: profiles\nadapters:\n  - name: home\n    plugin: mqtt\n"
                                   "    profile: bridge\n")
@@ -51,9 +51,9 @@ std::size_t entries(const AdapterSection& adapter, std::string_view key) {
 }  // namespace
 
 TEST_CASE("a profile gives what the section does not say, and needs no mount") {
-  const House house;
-  const auto loaded = house.load();
-  INFO(house.files.text(loaded));
+  const Setup setup;
+  const auto loaded = setup.load();
+  INFO(setup.files.text(loaded));
   REQUIRE(loaded.ok());
   const auto& adapter = loaded.config.adapters.at(0);
   CHECK(adapter.mount.empty());
@@ -64,11 +64,11 @@ TEST_CASE("a profile gives what the section does not say, and needs no mount") {
 }
 
 TEST_CASE("the section wins: maps are merged, lists and values replaced") {
-  const House house;
-  const auto loaded = house.load(
+  const Setup setup;
+  const auto loaded = setup.load(
       "    mount: Device.X_00D09E_Home.\n    broker: { url: \"mqtt://broker\" }\n    discovery: { topic: z }\n"
       "    deny: [c]\n");
-  INFO(house.files.text(loaded));
+  INFO(setup.files.text(loaded));
   REQUIRE(loaded.ok());
   const auto& adapter = loaded.config.adapters.at(0);
   CHECK(adapter.mount == "Device.X_00D09E_Home.");
@@ -80,15 +80,15 @@ TEST_CASE("the section wins: maps are merged, lists and values replaced") {
 }
 
 TEST_CASE("a section of another kind than the profile's stays as it is, and is told of by the adapter's rows") {
-  const House house;
-  const auto loaded = house.load("    discovery: none\n");
+  const Setup setup;
+  const auto loaded = setup.load("    discovery: none\n");
   REQUIRE(loaded.ok());
   CHECK(at(loaded.config.adapters.at(0), {"discovery"}) == "none");
 }
 
 TEST_CASE("what came from a profile keeps its place there") {
-  const House house;
-  const auto loaded = house.load("    discovery: { topic: 7 }\n");
+  const Setup setup;
+  const auto loaded = setup.load("    discovery: { topic: 7 }\n");
   REQUIRE(loaded.ok());
   const auto& adapter = loaded.config.adapters.at(0);
   static constexpr std::array kDiscovery{Option{.key = "topic", .kind = Option::Kind::boolean, .meaning = "x"},
@@ -99,7 +99,7 @@ TEST_CASE("what came from a profile keeps its place there") {
   rows.insert(rows.end(), kRows.begin(), kRows.end());
   Diagnostics diagnostics;
   validate(adapter.section, 0, rows, diagnostics, adapter.path);
-  const auto text = replaced(diagnostics.text(), house.files.path.string() + "/", "");
+  const auto text = replaced(diagnostics.text(), setup.files.path.string() + "/", "");
   CHECK(text ==
         "main.yaml:12:25: adapters[0].discovery.topic: must be true or false, not \"7\"\n"
         "profiles/bridge.yaml:3:15: adapters[0].discovery.convention: must be true or false, not \"bridge\"\n"
@@ -108,21 +108,21 @@ TEST_CASE("what came from a profile keeps its place there") {
 }
 
 TEST_CASE("a profile that is not there names those that are") {
-  const House house;
-  house.files.write("profiles/other.yaml", "");
-  CHECK(house.files.text(
-            house.files.load("profile_dir: profiles\nadapters: [ { name: a, plugin: mqtt, profile: brigde } ]\n")) ==
+  const Setup setup;
+  setup.files.write("profiles/other.yaml", "");
+  CHECK(setup.files.text(
+            setup.files.load("profile_dir: profiles\nadapters: [ { name: a, plugin: mqtt, profile: brigde } ]\n")) ==
         "main.yaml:8:47: adapters[0].profile: no profile \"brigde\" in profile_dir profiles; available: bridge, "
         "other\n");
-  CHECK(house.files.text(house.files.load("profile_dir: x\nadapters: [ { name: a, plugin: m, profile: b } ]\n")) ==
+  CHECK(setup.files.text(setup.files.load("profile_dir: x\nadapters: [ { name: a, plugin: m, profile: b } ]\n")) ==
         "main.yaml:8:44: adapters[0].profile: no profile \"b\" in profile_dir x: the folder has no profiles\n");
 }
 
 TEST_CASE("the name of a profile is a word, and written out") {
-  const House house;
+  const Setup setup;
   const auto problem = [&](const std::string& name) {
-    return house.files.text(
-        house.files.load("profile_dir: profiles\nadapters:\n  - { name: a, plugin: mqtt, profile: " + name + " }\n"));
+    return setup.files.text(
+        setup.files.load("profile_dir: profiles\nadapters:\n  - { name: a, plugin: mqtt, profile: " + name + " }\n"));
   };
   CHECK(problem("../main") == "main.yaml:9:39: adapters[0].profile: must be 1 to 64 letters, digits, _ and -\n");
   CHECK(problem("bridge.yaml") == "main.yaml:9:39: adapters[0].profile: must be 1 to 64 letters, digits, _ and -\n");
@@ -133,7 +133,7 @@ TEST_CASE("the name of a profile is a word, and written out") {
 }
 
 TEST_CASE("a profile holds the adapter's own keys, no tags, and is a map") {
-  const auto problem = [](std::string_view profile) { return House(profile).problems(); };
+  const auto problem = [](std::string_view profile) { return Setup(profile).problems(); };
   CHECK(problem("").empty());
   CHECK(problem("- a\n") == "profiles/bridge.yaml:1:1: must be a map of the adapter's own keys\n");
   CHECK(problem("broker: { password: !env HOME }\n") ==
@@ -146,18 +146,18 @@ TEST_CASE("a profile holds the adapter's own keys, no tags, and is a map") {
 }
 
 TEST_CASE("included and downloaded sections have profiles too, and are kept without what these say") {
-  const House house;
-  house.files.write("more/a.yaml", "adapters: [ { name: b, plugin: mqtt, profile: bridge } ]\n");
-  std::filesystem::create_directory(house.files.path / "state");
-  const auto loaded = house.files.load("state_dir: state\nprofile_dir: profiles\ninclude: more/*.yaml\n");
-  INFO(house.files.text(loaded));
+  const Setup setup;
+  setup.files.write("more/a.yaml", "adapters: [ { name: b, plugin: mqtt, profile: bridge } ]\n");
+  std::filesystem::create_directory(setup.files.path / "state");
+  const auto loaded = setup.files.load("state_dir: state\nprofile_dir: profiles\ninclude: more/*.yaml\n");
+  INFO(setup.files.text(loaded));
   REQUIRE(loaded.ok());
   CHECK(at(loaded.config.adapters.at(0), {"discovery", "topic"}) == "bridge");
 
   const std::string text =
       "adapters:\n  - name: c\n    plugin: mqtt\n    profile: bridge\n    broker: {}\n    discovery:\n"
       "      topic: mine\n";
-  const auto main_file = house.files.path / "main.yaml";
+  const auto main_file = setup.files.path / "main.yaml";
   const auto downloaded = read_downloaded(text, loaded.config, main_file, {});
   INFO(downloaded.diagnostics.text());
   REQUIRE(downloaded.ok());
@@ -173,11 +173,11 @@ TEST_CASE("included and downloaded sections have profiles too, and are kept with
 }
 
 TEST_CASE("a profile that has changed has changed the section") {
-  const House house;
-  const auto before = house.load("    discovery: { topic: z }\n");
-  const auto same = house.load("    discovery: { topic: z }\n");
-  house.files.write("profiles/bridge.yaml", replaced(std::string(kBridge), "keepalive_s: 30", "keepalive_s: 31"));
-  const auto after = house.load("    discovery: { topic: z }\n");
+  const Setup setup;
+  const auto before = setup.load("    discovery: { topic: z }\n");
+  const auto same = setup.load("    discovery: { topic: z }\n");
+  setup.files.write("profiles/bridge.yaml", replaced(std::string(kBridge), "keepalive_s: 30", "keepalive_s: 31"));
+  const auto after = setup.load("    discovery: { topic: z }\n");
   REQUIRE(before.ok());
   REQUIRE(same.ok());
   REQUIRE(after.ok());
