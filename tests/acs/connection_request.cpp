@@ -10,7 +10,7 @@
 #include <boost/beast/http.hpp>
 #include <stdexcept>
 
-#include "tests/acs/digest.hpp"
+#include "tests/acs/http/digest.hpp"
 
 namespace tests::acs {
 namespace asio = boost::asio;

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <pugixml.hpp>
 
-#include "tests/acs/validate.hpp"
+#include "tests/acs/messages/validate.hpp"
 
 namespace tests::acs {
 namespace {

@@ -16,10 +16,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/acs/digest.hpp"
-#include "tests/acs/message.hpp"
+#include "tests/acs/http/digest.hpp"
+#include "tests/acs/messages/message.hpp"
+#include "tests/acs/messages/reply.hpp"
 #include "tests/acs/options.hpp"
-#include "tests/acs/reply.hpp"
 #include "tests/acs/session_rules.hpp"
 
 namespace tests::acs {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/acs/digest.hpp"
+#include "tests/acs/http/digest.hpp"
 
 namespace tests::acs {
 

@@ -6,7 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 
-#include "tests/acs/http_server.hpp"
+#include "tests/acs/http/http_server.hpp"
 
 namespace tests::acs {
 namespace {

@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "tests/acs/conversation.hpp"
-#include "tests/acs/message.hpp"
+#include "tests/acs/messages/message.hpp"
+#include "tests/acs/messages/reply.hpp"
 #include "tests/acs/options.hpp"
-#include "tests/acs/reply.hpp"
 
 namespace tests::acs {
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "tests/acs/message.hpp"
+#include "tests/acs/messages/message.hpp"
 
 namespace tests::acs {
 

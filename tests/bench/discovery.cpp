@@ -11,7 +11,7 @@
 #include "tests/bench/bridge.hpp"
 #include "tests/bench/gateway.hpp"
 #include "tests/bench/scenarios.hpp"
-#include "tests/support/mqtt_peer.hpp"
+#include "tests/support/servers/mqtt_peer.hpp"
 
 namespace tests::bench {
 namespace {

@@ -88,7 +88,8 @@ proxy::daemon::End run(const std::map<std::string, std::string>& options, Movabl
   if (const auto ahead = options.find("--ahead"); ahead != options.end()) clock.step(std::stoll(ahead->second));
   const auto application = proxy::daemon::build(options.at("--config"), clock);
   ::unlink(options.at("--clock").c_str());
-  const ClockSocket socket(application->loop(), options.at("--clock"), clock, [&application] { application->clock_moved(); });
+  const ClockSocket socket(application->loop(), options.at("--clock"), clock,
+                           [&application] { application->clock_moved(); });
   return application->run();
 }
 

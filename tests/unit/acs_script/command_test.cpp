@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the test-acs command from outside: what it prints, what it asks of a CPE, and how it exits.
-#include "tests/acs/commands.hpp"
+#include "tests/acs/command/commands.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/process.hpp"
 #include "tests/unit/acs_script/cpe.hpp"

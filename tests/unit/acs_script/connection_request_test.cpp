@@ -2,8 +2,8 @@
 // Shows what a connection request sends, against a listener that asks for digest.
 #include "tests/acs/connection_request.hpp"
 
-#include "tests/acs/digest.hpp"
-#include "tests/acs/http_server.hpp"
+#include "tests/acs/http/digest.hpp"
+#include "tests/acs/http/http_server.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace tests::acs;

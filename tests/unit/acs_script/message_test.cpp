@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows which departures from TR-069 the ACS sees in a single message, and how its own are written.
-#include "tests/acs/message.hpp"
+#include "tests/acs/messages/message.hpp"
 
 #include <pugixml.hpp>
 
-#include "tests/acs/lexical.hpp"
-#include "tests/acs/reply.hpp"
-#include "tests/acs/validate.hpp"
+#include "tests/acs/messages/lexical.hpp"
+#include "tests/acs/messages/reply.hpp"
+#include "tests/acs/messages/validate.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/acs_script/cpe.hpp"
 

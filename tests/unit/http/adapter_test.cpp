@@ -3,7 +3,7 @@
 // and digest, and what becomes of a set and of values when it is away.
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_host.hpp"
-#include "tests/support/web_server.hpp"
+#include "tests/support/servers/web_server.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;
 

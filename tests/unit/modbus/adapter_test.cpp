@@ -3,7 +3,7 @@
 // sets by the function asked for, one bad register that costs itself alone, units that are dead, a server that goes.
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_host.hpp"
-#include "tests/support/modbus_peer.hpp"
+#include "tests/support/servers/modbus_peer.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;
 

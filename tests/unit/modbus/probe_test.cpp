@@ -3,7 +3,7 @@
 #include "adapters/modbus/probe.hpp"
 
 #include "tests/support/catch.hpp"
-#include "tests/support/modbus_peer.hpp"
+#include "tests/support/servers/modbus_peer.hpp"
 
 using namespace adapters::modbus;
 using namespace tests::support;

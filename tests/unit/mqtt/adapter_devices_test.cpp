@@ -2,10 +2,10 @@
 // Shows the adapter with a bridge that describes its devices: they are shown, listened to and told, and leave again.
 #include <string>
 
-#include "tests/support/broker.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_host.hpp"
-#include "tests/support/mqtt_peer.hpp"
+#include "tests/support/servers/mqtt_peer.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;
 

@@ -3,10 +3,10 @@
 // and what becomes of a set when the broker is away.
 #include <string>
 
-#include "tests/support/broker.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_host.hpp"
-#include "tests/support/mqtt_peer.hpp"
+#include "tests/support/servers/mqtt_peer.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;
 

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "tests/support/broker.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/mqtt_peer.hpp"
+#include "tests/support/servers/mqtt_peer.hpp"
 #include "tests/unit/mqtt/recorder.hpp"
 
 using namespace adapters::mqtt;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows an MQTT round trip over a real broker, and that the broker can refuse, forget, remember and come back.
-#include "tests/support/broker.hpp"
+#include "tests/support/servers/broker.hpp"
 
 #include "tests/support/catch.hpp"
-#include "tests/support/mqtt_peer.hpp"
+#include "tests/support/servers/mqtt_peer.hpp"
 
 using namespace tests::support;
 using namespace std::chrono_literals;

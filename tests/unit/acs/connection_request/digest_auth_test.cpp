@@ -7,7 +7,7 @@
 #include <chrono>
 #include <string>
 
-#include "tests/acs/digest.hpp"
+#include "tests/acs/http/digest.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace std::chrono_literals;

@@ -7,7 +7,7 @@
 #include <array>
 #include <string>
 
-#include "tests/acs/content_coding.hpp"
+#include "tests/acs/http/content_coding.hpp"
 #include "tests/support/catch.hpp"
 
 using proxy::acs::CompressedBody;

@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/acs/digest.hpp"
-#include "tests/acs/http_server.hpp"
+#include "tests/acs/http/digest.hpp"
+#include "tests/acs/http/http_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
 

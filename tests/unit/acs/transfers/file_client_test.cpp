@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "tests/acs/file_server.hpp"
+#include "tests/acs/http/file_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
 #include "tests/support/temp_dir.hpp"

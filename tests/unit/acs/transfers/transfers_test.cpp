@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/acs/file_server.hpp"
+#include "tests/acs/http/file_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/acs/manual_clock.hpp"
 #include "tests/unit/acs/state_folder.hpp"
