@@ -24,7 +24,8 @@ cd "$(dirname "$0")/.."
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1
-jobs=$(nproc)
+# Most tests wait for sockets and timers: two for each processor.
+jobs=$((2 * $(nproc)))
 
 # The parts
 
