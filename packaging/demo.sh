@@ -75,7 +75,7 @@ play_recorded_messages() {
   done <packaging/demo/recorded.txt
 }
 
-# The plug: says what it was told to be, as zigbee2mqtt does after a set.
+# The plug: publishes the state that it was set to, as zigbee2mqtt does after a set.
 run_plug() {
   local command
   mkfifo "$work/plug.in"

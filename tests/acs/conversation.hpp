@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Where connections and script meet: tells sessions apart, checks what comes in, and holds each message until the
+// Where connections and script meet: distinguishes sessions, checks each message, and holds each message until the
 // script has replied.
 // Thread: any
 
@@ -64,7 +64,7 @@ class Conversation {
   // For the script. `session` 0: of any session.
   using Found = std::shared_ptr<Pending>;
   Found take(std::uint64_t session, std::chrono::milliseconds deadline);
-  // The session of the first message of a session nobody has taken yet; 0 when none comes.
+  // The session of the first message that belongs to no session taken before; 0 when none comes.
   std::uint64_t take_session(std::chrono::milliseconds deadline);
   void reply(Pending& pending, Reply reply);
   bool wait_for(const std::function<bool(const Stats&)>& condition, std::chrono::milliseconds deadline);

@@ -24,7 +24,7 @@ struct Options {
   bool old_tls = false;             // nothing above TLS 1.1
 
   std::optional<Auth> auth = {};
-  bool session_cookie = true;             // tells sessions apart; the CPE must bring it back
+  bool session_cookie = true;             // identifies the session; the CPE must return it
   std::vector<std::string> cookies = {};  // further Set-Cookie headers; their name=value must come back (no paths)
   // What an InformResponse chooses of what the CPE offers, unless the script says otherwise. Empty: the header is
   // absent.
@@ -36,7 +36,7 @@ struct Options {
 
   // Longer bodies are neither parsed nor checked nor recorded, so that a bench measures the CPE.
   std::size_t parse_limit = std::numeric_limits<std::size_t>::max();
-  // An expected message that breaks a rule of TR-069 fails the expectation. Else violations() tells.
+  // An expected message that breaks a rule of TR-069 fails the expectation. Otherwise violations() has it.
   bool strict = true;
   // How long an expectation waits.
   std::chrono::milliseconds deadline = std::chrono::seconds{10};

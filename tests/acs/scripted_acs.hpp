@@ -125,7 +125,7 @@ class ScriptedAcs {
   // Waits until every reply given is on the wire.
   void flush();
 
-  // Nobody listens any more, and every connection is broken off; resume() listens on the same port again.
+  // Closes the listening socket and every connection. resume() listens on the same port again.
   void stop();
   void resume();
 

@@ -14,7 +14,7 @@ namespace tests::acs {
 class SessionRules {
  public:
   struct Asked {
-    std::string rpc;                // what the ACS's reply asked for; empty: nobody knows, anything may follow
+    std::string rpc;                // the request in the ACS's reply; empty: unknown, anything may follow
     std::optional<std::string> id;  // its cwmp:ID, if it had one
   };
 

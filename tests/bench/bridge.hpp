@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A house full of devices as a zigbee2mqtt describes them: a handful of models, each with as many things to measure and
+// Many devices as a zigbee2mqtt describes them: a handful of models, each with as many things to measure and
 // to set as asked for.
 // Thread: pure
 

@@ -57,7 +57,7 @@ void Gateway::make_peers() {
     const support::Certificate certificate = authority_->issue();
     acs.certificate_file = broker.certificate_file = certificate.certificate_file;
     acs.key_file = broker.key_file = certificate.key_file;
-    // The ACS is checked by all authorities of the system, the broker by that of the house alone.
+    // The ACS is checked by all authorities of the system, the broker only by the authority of the benchmark.
     const bool bundled = std::filesystem::exists(kSystemBundle);
     folder_.write("ca.pem", support::read_text(authority_->ca_file()));
     folder_.write("all.pem",

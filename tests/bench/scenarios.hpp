@@ -16,7 +16,7 @@ struct Plan {
   int starts = 7;
   int messages = 20'000;  ///< of sensors
   int ingest_rounds = 3;
-  std::size_t devices = 500;  ///< of a house that is found
+  std::size_t devices = 500;  ///< that are discovered
   int discoveries = 3;
   std::chrono::seconds rest{5};
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyd-with-clock: the daemon with a clock that a test moves, so that hours pass at once. For tests alone.
 //   tr069-proxyd-with-clock --config FILE --clock SOCKET [--ahead SECONDS]
-// Commands, one a line on a connection to SOCKET, each answered with "ok" when the daemon has heard of it:
+// Commands, one a line on a connection to SOCKET, each answered with "ok" when the daemon has taken it over:
 //   advance SECONDS   so much time has passed
-//   step SECONDS      somebody has set the time of day by so much; no time has passed
+//   step SECONDS      the time of day is set by so much; no time has passed
 #include "proxy/daemon/application.hpp"
 #include "proxy/daemon/daemon.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Two machines of a test's own, joined by a cable: network namespaces, which nobody else sees and which go with the
+// Two machines of a test's own, joined by a cable: network namespaces, which only the test sees and which end with the
 // object. Takes root's rights and iproute2.
 // Thread: the one that made it, alone: it is the thread that is moved from machine to machine
 
@@ -20,7 +20,7 @@ class Network {
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;
 
-  // Why this machine cannot have one, in words for whoever runs the tests; empty: it can.
+  // Why this machine cannot have one, as a text for the report of the tests; empty: it can.
   static std::string missing();
 
   // Moves the thread: sockets, threads and processes that it makes from now on are there, and stay there.

@@ -80,7 +80,7 @@ struct Finished {
 Finished run(std::vector<std::string> argv, std::string_view input = {},
              std::chrono::milliseconds deadline = std::chrono::seconds{30});
 
-// A loopback TCP port that nobody listened on a moment ago.
+// A loopback TCP port that was free a moment ago.
 unsigned short free_port();
 
 }  // namespace tests::support

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A file server: gives and takes files over HTTP, or fails as it is told.
+// A file server: serves and accepts files over HTTP, or fails as the test configures it.
 // Thread: any
 
 #include <condition_variable>

@@ -20,7 +20,7 @@ std::string first_contact(Gateway& gateway) {
   return (*inform)->parameter(kUrl).value;
 }
 
-// The next session says that nobody has asked for one.
+// The next session reports no connection request.
 void expect_nobody_asked(Gateway& gateway) {
   std::optional<acs::Exchange> inform;
   REQUIRE(gateway.ctl({"inform"}).exit_code == 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the heartbeats of an endpoint by a clock that the tests move: their phase, what they wait for, who hears none.
+// Shows the heartbeats of an endpoint by a clock that the tests move: their phase, what they wait for, and which ACS
+// gets none.
 #include "tests/integration/fixture/moved_clock.hpp"
 
 #include <algorithm>

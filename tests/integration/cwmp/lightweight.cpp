@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what the ACS is told by lightweight notifications: when, signed, and beside the sessions.
+// Shows the lightweight notifications to the ACS: when they are sent, how they are signed, and that sessions go on
+// beside them.
 #include "tests/acs/udp.hpp"
 #include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/support/catch.hpp"

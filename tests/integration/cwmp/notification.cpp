@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what becomes of changes that the ACS could not be told of.
+// Shows that changes which could not be reported to the ACS are kept.
 #include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows how a gateway restarts when it is told to, now or at a time, and how it goes back to the state of the factory.
+// Shows how a gateway restarts on request, now or at a given time, and how it returns to the state of the factory.
 #include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/support/catch.hpp"
 

@@ -16,7 +16,8 @@ std::string use_version(const std::string& version) {
   return "<cwmp:UseCWMPVersion soap-env:mustUnderstand=\"1\">" + version + "</cwmp:UseCWMPVersion>";
 }
 
-// The session must have failed for that reason, and the next one must count it. Nobody waits for its time.
+// The session must have failed for that reason, and the next one must count it. The test does not wait for the retry
+// timer.
 void expect_failure(Gateway& gateway, const std::string& reason) {
   CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Contains(reason));
   REQUIRE(gateway.ctl({"inform"}).exit_code == 0);

@@ -195,7 +195,8 @@ TEST_CASE("S10 reports wait while the ACS asks, and come again in the next sessi
   session.expect_end();
   gateway.acs().expect_silence(200ms);
 
-  // What got a fault is told in the next session, and what a failed session did not deliver in the one after.
+  // A report that got a fault comes in the next session, and a report that a failed session did not deliver comes in
+  // the one after.
   session = gateway.open_session();
   session.expect("TransferComplete").with_argument("CommandKey", "b").reply(acs::http_status(503));
   session = gateway.session(&inform);

@@ -40,7 +40,7 @@ void turn_on(Gateway& gateway, const StunServer& server, const Stun& stun = {}) 
       .with_argument("Status", "0");
 }
 
-// The session that tells of the address.
+// The session that reports the address.
 void expect_address(Gateway& gateway, const std::string& address) {
   std::optional<acs::Exchange> inform;
   gateway.session(&inform).run_to_end();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the table of proxied devices as an ACS sees it: who joins and leaves, by which protocol, when a command last
-// reached the device; and a gateway of five hundred devices, read as a whole.
+// reached the device; and a gateway with five hundred devices, read as a whole.
 #include "tests/integration/fixture/mqtt_home.hpp"
 #include "tests/support/catch.hpp"
 

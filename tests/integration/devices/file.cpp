@@ -14,7 +14,7 @@ using tests::support::TempDir;
 
 namespace {
 
-// Longer than any test: what is read meanwhile has been told of by the kernel.
+// Longer than any test: a value that is read before has been notified by the kernel.
 const std::string kSection = R"(  parameters:
     - path: Mode
       values: { day: Day, night: Night }
@@ -67,7 +67,7 @@ TEST_CASE("files are read and written through the ACS", "[devices_file]") {
   CHECK(read_text(devices.folder.file("zone/b/limit")) == "80");
   wait_for_value(gateway, "Zone.2.Limit", "80");
   gateway.ask_in_vain(set_parameter_values({{kMount + "Mode", "Noon"}})).with_parameter_fault(kMount + "Mode", 9007);
-  // The kernel lets nobody write to it, and what was set together with it is set back.
+  // The kernel refuses each write to it, and the values that were set together with it are rolled back.
   gateway.ask_in_vain(set_parameter_values({{kMount + "Mode", "Day"}, {kMount + "Fixed", "x"}}));
   wait_for_value(gateway, "Mode", "Night");
 }
@@ -100,7 +100,7 @@ TEST_CASE("a row lives as long as its file, and its number for ever", "[devices_
   std::filesystem::remove_all(devices.folder.file("zone/a"));
   wait_for_value(gateway, "ZoneNumberOfEntries", "1");
   gateway.stop();
-  std::filesystem::remove_all(devices.folder.file("zone/b"));  // while nobody looks
+  std::filesystem::remove_all(devices.folder.file("zone/b"));  // while the adapter does not run
   devices.write("zone/c/temp", "1000");
   gateway.start();
   gateway.session().run_to_end();

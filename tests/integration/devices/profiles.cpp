@@ -17,7 +17,7 @@ using tests::support::MqttPeer;
 
 namespace {
 
-// A plug as its bridge tells of it, with a power of 12.5 W, switched off.
+// A plug as its bridge describes it, with a power of 12.5 W, switched off.
 struct Plug {
   const char* profile;
   const char* extra;                              // lines of the section

@@ -54,7 +54,7 @@ TEST_CASE("a set is the configured command, and the echo of the device makes it 
   session.expect_end();
   CHECK(home.device().waiting("#") == 0);  // sent once, and nothing else
 
-  // A client that subscribes later is told nothing: commands are not retained.
+  // A client that subscribes later gets nothing: commands are not retained.
   MqttPeer late(home.gateway().broker().port());
   late.subscribe("plug/+/set");
   CHECK(late.waiting("#") == 0);

@@ -105,7 +105,7 @@ TEST_CASE("two bridges share the table; who leaves comes back with his number", 
   reload(gateway, bridge("Home", "  devices: 1\n  leaves: \"2\"\n") + second);
   wait_for(gateway, kNumber, "3");
   CHECK(gateway.ctl({"get", kTable + "2."}).exit_code == 1);
-  CHECK(gateway.get(kTable + "3.Name") == "Device 3");  // known, although nobody speaks of it
+  CHECK(gateway.get(kTable + "3.Name") == "Device 3");  // known, although no message mentions it
   reload(gateway, bridge("Home", "  devices: 2\n") + second);
   wait_for(gateway, kTable + "2.IoTCapabilityNumberOfEntries", "3");
   CHECK(gateway.get(kTable + "2.Name") == "Device 2");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows how the daemon is started, checked, reloaded and ended, and that a mistake in the configuration is told with
-// its place and changes nothing.
+// Shows how the daemon is started, checked, reloaded and ended, and that a mistake in the configuration is reported
+// with its place and changes nothing.
 #include "tests/integration/fixture/mqtt_home.hpp"
 #include "tests/support/catch.hpp"
 

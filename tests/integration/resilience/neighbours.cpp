@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that the gateway stands whatever its neighbours do: brokers that are not there, are killed or need TLS, an ACS
-// that comes later, adapters that throw or never answer, and more messages than anybody needs.
+// Shows that the gateway keeps working whatever its neighbours do: brokers that are not there, are killed or need TLS,
+// an ACS that comes later, adapters that throw or never answer, and far too many messages.
 #include "tests/integration/fixture/mqtt_home.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"

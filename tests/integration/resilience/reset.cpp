@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that a factory reset is done in whole or not at all, and that no event is lost or told twice, when the daemon
-// is killed at any moment.
+// Shows that a factory reset is done in whole or not at all, and that no event is lost or reported twice, when the
+// daemon is killed at any moment.
 #include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/support/catch.hpp"
 
@@ -27,7 +27,7 @@ const std::string kCode = "Device.DeviceInfo.ProvisioningCode";
 const std::string kInterval = "Device.ManagementServer.PeriodicInformInterval";
 const std::string kModel = "Device.DeviceInfo.ModelName";
 
-// An ACS that answers whatever comes, and remembers what it was told and what the CPE must know that it knows: an
+// An ACS that answers whatever comes, and remembers what was reported to it and which reports it has acknowledged: an
 // InformResponse is known to have come when the next message of the session has.
 class Autopilot {
  public:

@@ -17,7 +17,7 @@ struct BrokerOptions {
     std::string name;
     std::string password;
   };
-  std::vector<User> users = {};       // none: anybody may connect
+  std::vector<User> users = {};       // none: every client may connect
   std::string acl = {};               // text of an ACL file; empty: everything is allowed
   bool persistence = false;           // keep retained messages and sessions over a restart
   std::string certificate_file = {};  // with key_file: TLS on this port instead of plain TCP

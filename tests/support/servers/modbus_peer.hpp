@@ -17,7 +17,7 @@ class ModbusPeer {
   // units is JSON, as modbus_peer.py says it. rtu_frames: RTU in TCP.
   explicit ModbusPeer(std::string units, bool rtu_frames = false);
 
-  // Why there can be none here, in words for whoever runs the tests; empty: there can.
+  // Why this machine cannot run one, as a text for the report of the tests; empty: it can.
   static std::string missing();
 
   unsigned short port() const { return port_; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that a child process is heard line by line, ends when told, and does not outlive its object.
+// Shows that the output of a child process is read line by line, and that the process ends on request and with its
+// object.
 #include "tests/support/process.hpp"
 
 #include <csignal>
