@@ -29,11 +29,11 @@ Endpoint::Endpoint(Parts parts, EndpointHooks hooks)
       store_(parts.store),
       clock_(parts.clock),
       hooks_(std::move(hooks)),
-      events_(parts.store),
+      events_(parts.store.events),
       scheduler_(events_, random_numbers()),
-      acs_(parts.store),
-      scheduled_informs_(parts.store),
-      inform_maker_(parts.tree, parts.changes, parts.store, parts.clock),
+      acs_(parts.store.facts),
+      scheduled_informs_(parts.store.scheduled_informs),
+      inform_maker_(parts.tree, parts.changes, parts.store.facts, parts.clock),
       connection_requests_(
           parts.executor, parts.clock,
           {.requested = [this] { connection_requested(); },
@@ -67,11 +67,11 @@ void Endpoint::start() {
   events_.restart();
   scheduler_.restart(now());
   scheduled_informs_.restart(now());
-  planned_reboot_.restart(settings_.reboot, store_.rebooted_at(), now());
-  connection_requests_.start(connection_request_settings(), "/" + store_.connection_request_path());
+  planned_reboot_.restart(settings_.reboot, store_.facts.rebooted_at(), now());
+  connection_requests_.start(connection_request_settings(), "/" + store_.facts.connection_request_path());
   speak_udp();
   inform_maker_.mark_unacknowledged();
-  const bool is_first_contact = store_.bootstrap_url() != settings_.acs.url;
+  const bool is_first_contact = store_.facts.bootstrap_url() != settings_.acs.url;
   const bool discards_events = is_first_contact && !events_.contains(EventCode::bootstrap);
   if (discards_events) scheduler_.event_occurred({.event_code = EventCode::bootstrap});
   scheduler_.event_occurred({.event_code = EventCode::boot});
@@ -231,7 +231,7 @@ void Endpoint::on_timer() {
 void Endpoint::tell_scheduled_informs() {
   const auto due = scheduled_informs_.next_due();
   if (!due || *due > clock_.steady_now()) return;
-  state::Transaction transaction(store_);
+  state::Transaction transaction(store_.database);
   for (std::string& key : scheduled_informs_.take_due(clock_.steady_now())) {
     scheduler_.event_occurred({.event_code = EventCode::scheduled});
     scheduler_.event_occurred({.event_code = EventCode::m_schedule_inform, .command_key = std::move(key)});
@@ -253,7 +253,7 @@ bool Endpoint::carry_out_planned() {
   if (planned) {
     base::log::info("acs.reboot.due", "the time of a planned reboot has come");
     const auto time = planned_reboot_.take_due(now());
-    if (time) (void)store_.set_rebooted_at(*time);  // the store has logged why, if it could not
+    if (time) (void)store_.facts.set_rebooted_at(*time);  // the store has logged why, if it could not
   }
   if (asked || planned) hooks_.reboot();
   return asked || planned;

@@ -116,11 +116,11 @@ base::Result<void> Endpoint::inform_later(std::chrono::seconds delay, std::strin
 }
 
 void Endpoint::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
-  state::Transaction transaction(store_);
+  state::Transaction transaction(store_.database);
   events_.delivered(effect.events, cwmp::DeliveredBy::inform_response);
   const bool told_bootstrap =
       std::ranges::find(effect.events, EventCode::bootstrap, &cwmp::EventStruct::event_code) != effect.events.end();
-  if (told_bootstrap) (void)store_.set_bootstrap_url(session_url_);
+  if (told_bootstrap) (void)store_.facts.set_bootstrap_url(session_url_);
   inform_maker_.acknowledged();
   acs_.agreed_on(session_url_, effect.version);
   if (const std::error_code error = transaction.commit())

@@ -196,7 +196,7 @@ sets::StoredAs Application::stored_as(model::ParameterRef parameter) const {
 /// Those of our own parameters, the rows of known devices among them, which appear with the adapters; an adapter's own
 /// come back with the adapter.
 void Application::restore_attributes() {
-  for (const state::StoredAttributes& stored : store_.attributes()) {
+  for (const state::StoredAttributes& stored : store_.attributes.all()) {
     const auto parameter = tree_.find(stored.path);
     if (!parameter) continue;
     tree_.set_attributes(*parameter,

@@ -35,24 +35,24 @@ model::ParameterRef OwnParameters::declare_writable(std::string name, model::Typ
 
 void OwnParameters::restore(model::ParameterRef parameter) {
   const std::string path = tree_.path(parameter);
-  const auto stored = store_.set_value(path);
+  const auto stored = store_.set_values.find(path);
   if (!stored) return;
   if (stored->configured != parameter.info().initial_value()) {
     base::log::info(
         "gateway.parameter.reconfigured",
         "{} has the value of the configuration file again: the file has changed since the parameter was set", path);
-    store_.erase_set_value(path);
+    store_.set_values.erase(path);
     return;
   }
   const auto value = model::check_set(parameter.info(), path, stored->value);
   if (!value || !refusals(std::vector<model::Assignment>{{parameter, path, *value}}).empty()) {
     base::log::warning("gateway.parameter.rejected",
                        "the stored value of {} is no longer valid: the value of the configuration file is used", path);
-    store_.erase_set_value(path);
+    store_.set_values.erase(path);
     return;
   }
   tree_.set_value(parameter, *value, model::Origin::start);
-  if (stored->pending) store_.confirm(path);
+  if (stored->pending) store_.set_values.confirm(path);
 }
 
 /// The discovered value, else the configured one.
@@ -72,11 +72,11 @@ void OwnParameters::set_discovered(model::ParameterRef parameter, std::string va
 }
 
 bool OwnParameters::is_set(model::ParameterRef parameter) const {
-  return store_.set_value(tree_.path(parameter)).has_value();
+  return store_.set_values.find(tree_.path(parameter)).has_value();
 }
 
 void OwnParameters::forget_set(model::ParameterRef parameter, model::Origin origin) {
-  store_.erase_set_value(tree_.path(parameter));
+  store_.set_values.erase(tree_.path(parameter));
   tree_.set_value(parameter, unset_value(parameter), origin);
 }
 

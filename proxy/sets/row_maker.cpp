@@ -44,7 +44,7 @@ void RowMaker::make_in_tree() {
   if (!table) return finish(Error{Fault::invalid_parameter_name, creation.asked, "its table is gone"});
   // The store does not know yet of those that were made before.
   const std::uint32_t behind_last = table->rows().empty() ? 1 : table->rows().back()->number() + 1;
-  made(tree_.add_row(*table, std::max(store_.next_number(creation.table), behind_last), origin_));
+  made(tree_.add_row(*table, std::max(store_.rows.next_number(creation.table), behind_last), origin_));
 }
 
 void RowMaker::made(const base::Result<model::Row*>& row) {
@@ -82,7 +82,7 @@ std::error_code RowMaker::store() {
   for (const Made& made : made_) {
     const model::Table* const table = find_table(made.table);
     if (!table || table->source()) continue;
-    if (const std::error_code error = store_.put_new_row(made.table, made.number)) return error;
+    if (const std::error_code error = store_.rows.put_new(made.table, made.number)) return error;
   }
   return {};
 }

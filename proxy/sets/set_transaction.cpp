@@ -148,20 +148,20 @@ void SetTransaction::checked(std::vector<Error> errors) {
 }
 
 void SetTransaction::commit() {
-  key_before_ = context_.store.parameter_key();
+  key_before_ = context_.store.facts.parameter_key();
   if (store_all()) return refuse(not_kept());
   apply_next();
 }
 
 std::error_code SetTransaction::store_all() {
-  state::Transaction transaction(context_.store);
+  state::Transaction transaction(context_.store.database);
   if (rows_)
     if (const std::error_code error = rows_->store()) return error;
   for (const Group& group : groups_)
     for (const Assignment& assignment : group.assignments)
       if (const std::error_code error = store_one(assignment)) return error;
   if (parameter_key_ && *parameter_key_ != key_before_)
-    if (const std::error_code error = context_.store.set_parameter_key(*parameter_key_)) return error;
+    if (const std::error_code error = context_.store.facts.set_parameter_key(*parameter_key_)) return error;
   return transaction.commit();
 }
 
@@ -173,8 +173,8 @@ StoredAs SetTransaction::stored_as(const Assignment& assignment) const {
 std::error_code SetTransaction::store_one(const Assignment& assignment) {
   const StoredAs as = stored_as(assignment);
   if (!as.kept) return {};
-  kept_.push_back({assignment.path, context_.store.set_value(assignment.path)});
-  return context_.store.put_set_value(assignment.path, assignment.value, as.configured, as.pending);
+  kept_.push_back({assignment.path, context_.store.set_values.find(assignment.path)});
+  return context_.store.set_values.put(assignment.path, assignment.value, as.configured, as.pending);
 }
 
 void SetTransaction::apply_next() {
@@ -223,14 +223,14 @@ void SetTransaction::set_back_next() {
 }
 
 void SetTransaction::restore_store() {
-  state::Transaction transaction(context_.store);
+  state::Transaction transaction(context_.store.database);
   for (const Kept& kept : kept_) {
     if (kept.before)
-      (void)context_.store.put_set_value(kept.path, kept.before->value, kept.before->configured, kept.before->pending);
+      (void)context_.store.set_values.put(kept.path, kept.before->value, kept.before->configured, kept.before->pending);
     else
-      (void)context_.store.erase_set_value(kept.path);
+      (void)context_.store.set_values.erase(kept.path);
   }
-  if (parameter_key_) (void)context_.store.set_parameter_key(key_before_);
+  if (parameter_key_) (void)context_.store.facts.set_parameter_key(key_before_);
   if (const std::error_code error = transaction.commit())
     base::log::error("sets.set.rollback_not_stored", "the values before a failed set could not be stored: {}",
                      error.message());
@@ -239,13 +239,13 @@ void SetTransaction::restore_store() {
 void SetTransaction::succeed() {
   SetOutcome outcome;
   if (rows_) outcome.rows = rows_->numbers();
-  state::Transaction transaction(context_.store);
+  state::Transaction transaction(context_.store.database);
   for (const Group& group : groups_) {
     if (group.status == SetStatus::committed) outcome.status = SetStatus::committed;
     if (group.source == nullptr || group.status != SetStatus::applied) continue;
     for (const Assignment& assignment : group.assignments) {
-      const std::optional<state::SetValue> stored = context_.store.set_value(assignment.path);
-      if (stored && stored->pending) (void)context_.store.confirm(assignment.path);
+      const std::optional<state::SetValue> stored = context_.store.set_values.find(assignment.path);
+      if (stored && stored->pending) (void)context_.store.set_values.confirm(assignment.path);
     }
   }
   if (const std::error_code error = transaction.commit())
@@ -275,8 +275,8 @@ void keep_key(const SetContext& context, const std::optional<std::string>& key) 
 }  // namespace
 
 std::error_code put_parameter_key(state::Store& store, model::Tree& tree, const std::string& key) {
-  if (store.parameter_key() != key)
-    if (const std::error_code error = store.set_parameter_key(key)) return error;
+  if (store.facts.parameter_key() != key)
+    if (const std::error_code error = store.facts.set_parameter_key(key)) return error;
   tree.when_thawed([&tree, key] {
     const auto parameter = tree.find(kParameterKey);
     if (parameter.has_value()) tree.set_value(*parameter, key, model::Origin::acs);

@@ -36,7 +36,7 @@ constexpr const char* kSettings =
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-32;"
     "PRAGMA cache_spill=256;";
-constexpr std::size_t kMostPrepared = 8;
+constexpr std::size_t kMaxPrepared = 8;
 
 std::error_code to_error_code(int code) {
   switch (code & 0xff) {
@@ -182,7 +182,7 @@ void Database::keep(Prepared statement) const {
   if (!statement) return;
   sqlite3_reset(statement.get());
   sqlite3_clear_bindings(statement.get());
-  if (prepared_.size() == kMostPrepared) prepared_.erase(prepared_.begin());
+  if (prepared_.size() == kMaxPrepared) prepared_.erase(prepared_.begin());
   prepared_.push_back(std::move(statement));
 }
 
@@ -201,10 +201,13 @@ std::error_code Database::end(bool commit) {
   // After some failures SQLite has rolled back already.
   if (sqlite3_get_autocommit(connection_.get()) == 0) execute("ROLLBACK");
   in_transaction_ = false;
+  for (Listener* listener : listeners_) listener->transaction_ended();
   return error;
 }
 
 std::error_code Database::end_batch() { return std::exchange(in_batch_, false) ? end(true) : std::error_code{}; }
+
+std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(connection_.get()); }
 
 std::error_code Database::write(Statement& statement) {
   if (batches_ != 0 && !in_transaction_) {

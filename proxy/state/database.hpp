@@ -4,6 +4,7 @@
 // It is made for flash: a rollback journal that is overwritten in place, no shared memory, few pages in memory.
 // Thread: loop
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -28,12 +29,29 @@ class Database {
 
   const std::filesystem::path& file() const { return file_; }
 
+  /// In a transaction that has failed nothing more is tried.
+  std::error_code write(Statement& statement);
+  /// The id of the row that was inserted last.
+  std::int64_t last_id() const;
+  bool in_transaction() const { return in_transaction_; }
+  bool in_batch() const { return batches_ != 0; }
+  /// How often a transaction came to nothing.
+  unsigned rollbacks() const { return rollbacks_; }
+
+  /// Is called after each transaction, whether it was written or not.
+  struct Listener {
+    virtual void transaction_ended() = 0;
+
+   protected:
+    ~Listener() = default;
+  };
+  void add(Listener& listener) { listeners_.push_back(&listener); }
+  void remove(Listener& listener) { std::erase(listeners_, &listener); }
+
  private:
   friend class Statement;
   friend class Transaction;
   friend class Batch;
-  friend class Store;
-  friend class Transfers;
 
   struct Close {
     void operator()(sqlite3* connection) const;
@@ -51,8 +69,6 @@ class Database {
   int execute(const char* sql);
   /// Notes what a write came to; logs the first failure of a row of them, and their end.
   std::error_code written(int code);
-  /// In a transaction that has failed nothing more is tried.
-  std::error_code write(Statement& statement);
   std::error_code run(const char* sql) { return written(execute(sql)); }
   void begin();
   std::error_code end(bool commit);
@@ -68,9 +84,10 @@ class Database {
   unsigned batches_ = 0;                    ///< that live, one within the other
   bool in_batch_ = false;                   ///< the transaction is that of the batch
   bool in_transaction_ = false;
-  unsigned rollbacks_ = 0;             ///< how often a transaction came to nothing
+  unsigned rollbacks_ = 0;
   std::error_code transaction_error_;  ///< of the first write that failed in it: the rest are not tried
   bool failing_ = false;
+  std::vector<Listener*> listeners_;
 };
 
 }  // namespace proxy::state

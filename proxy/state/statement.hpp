@@ -44,4 +44,7 @@ class Statement {
   int bound_ = 0;
 };
 
+/// The first text after all those that begin with `prefix`: paths hold no byte 0xff.
+inline std::string past(std::string_view prefix) { return std::string(prefix) + '\xff'; }
+
 }  // namespace proxy::state

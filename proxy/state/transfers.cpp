@@ -3,8 +3,6 @@
 
 #include "proxy/state/statement.hpp"
 
-#include <sqlite3.h>
-
 namespace proxy::state {
 
 std::error_code Transfers::add(StoredTransfer& transfer) {
@@ -20,7 +18,7 @@ std::error_code Transfers::add(StoredTransfer& transfer) {
   insert.bind(std::int64_t{transfer.tries}).bind(std::int64_t{transfer.fault_code});
   insert.bind(transfer.start_time).bind(transfer.complete_time).bind(std::int64_t{transfer.refusals});
   const std::error_code error = database_.write(insert);
-  transfer.id = error ? 0 : sqlite3_last_insert_rowid(database_.connection_.get());
+  transfer.id = error ? 0 : database_.last_id();
   return error;
 }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The file transfers of one endpoint: those that are to be carried out, and those whose end the ACS has yet to be told.
-// What is written in a Transaction of the endpoint's Store belongs to it.
 // Spec: TR-069 Amendment 6, A.3.2.8 (transfers survive a restart)
 // Thread: loop
 
-#include "proxy/state/store.hpp"
+#include "proxy/state/database.hpp"
 
 #include <cstdint>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace proxy::state {
@@ -47,8 +47,8 @@ struct StoredTransfer {
 
 class Transfers {
  public:
-  /// The Store outlives it.
-  explicit Transfers(Store& store) : database_(store.database_), endpoint_(store.endpoint_) {}
+  /// The Database outlives it. `endpoint` "" is the gateway itself.
+  Transfers(Database& database, std::string endpoint) : database_(database), endpoint_(std::move(endpoint)) {}
 
   /// Gives it its id.
   std::error_code add(StoredTransfer& transfer);
@@ -60,7 +60,7 @@ class Transfers {
 
  private:
   Database& database_;
-  const std::string& endpoint_;
+  std::string endpoint_;
 };
 
 }  // namespace proxy::state

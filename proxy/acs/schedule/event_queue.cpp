@@ -11,13 +11,13 @@ namespace proxy::acs {
 using cwmp::EventCode;
 using cwmp::EventStruct;
 
-EventQueue::EventQueue(state::Store& store) : store_(store) {
-  for (state::PendingEvent& stored : store.events()) {
-    const std::optional<EventCode> code = cwmp::event_from_text(stored.code);
+EventQueue::EventQueue(state::Events& stored) : stored_(stored) {
+  for (state::PendingEvent& each : stored_.all()) {
+    const std::optional<EventCode> code = cwmp::event_from_text(each.code);
     if (code)
-      entries_.push_back({.event = {*code, std::move(stored.command_key)}, .id = stored.id});
+      entries_.push_back({.event = {*code, std::move(each.command_key)}, .id = each.id});
     else
-      (void)store.remove_event(stored.id);  // of a later version; none of ours could deliver it
+      (void)stored_.remove(each.id);  // of a later version; none of ours could deliver it
   }
 }
 
@@ -36,7 +36,7 @@ void EventQueue::keep(Entry& entry) {
   const cwmp::EventRule& rule = cwmp::event_rule(entry.event.event_code);
   if (rule.keep != cwmp::Keep::for_ever || entry.id != 0) return;
   state::PendingEvent stored{.code = std::string(rule.text), .command_key = entry.event.command_key};
-  if (!store_.add_event(stored)) entry.id = stored.id;
+  if (!stored_.add(stored)) entry.id = stored.id;
 }
 
 std::vector<EventStruct> EventQueue::begin_session() {
@@ -89,7 +89,7 @@ template <class Predicate>
 void EventQueue::erase_if(Predicate predicate) {
   std::erase_if(entries_, [&](const Entry& entry) {
     if (!predicate(entry)) return false;
-    if (entry.id != 0) (void)store_.remove_event(entry.id);  // the store has logged why, if it could not
+    if (entry.id != 0) (void)stored_.remove(entry.id);  // the store has logged why, if it could not
     return true;
   });
 }

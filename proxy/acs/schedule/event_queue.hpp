@@ -6,7 +6,7 @@
 // Thread: loop
 
 #include "proxy/cwmp/event.hpp"
-#include "proxy/state/store.hpp"
+#include "proxy/state/events.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -16,7 +16,7 @@ namespace proxy::acs {
 class EventQueue {
  public:
   /// Begins with what the store has kept.
-  explicit EventQueue(state::Store& store);
+  explicit EventQueue(state::Events& stored);
 
   /// True if it is news: a single event that is waiting already is not. 0 BOOTSTRAP discards all others.
   bool add(cwmp::EventStruct event);
@@ -46,7 +46,7 @@ class EventQueue {
   template <class Predicate>
   void erase_if(Predicate predicate);
 
-  state::Store& store_;
+  state::Events& stored_;
   std::vector<Entry> entries_;
 };
 

@@ -21,7 +21,7 @@ std::chrono::sys_seconds time_of_day(base::SteadyTime due, Now now) {
 
 void ScheduledInforms::restart(Now now) {
   waiting_.clear();
-  for (state::StoredInform& stored : store_.scheduled_informs()) {
+  for (state::StoredInform& stored : stored_.all()) {
     const auto due = due_by_clock(stored.due, now);
     waiting_.push_back({std::move(stored), due});
   }
@@ -30,7 +30,7 @@ void ScheduledInforms::restart(Now now) {
 std::error_code ScheduledInforms::add(std::chrono::seconds delay, std::string command_key, Now now) {
   const base::SteadyTime due = now.steady + delay;
   state::StoredInform stored{.command_key = std::move(command_key), .due = time_of_day(due, now)};
-  if (const std::error_code error = store_.add_scheduled_inform(stored)) return error;
+  if (const std::error_code error = stored_.add(stored)) return error;
   waiting_.push_back({std::move(stored), due});
   return {};
 }
@@ -45,7 +45,7 @@ void ScheduledInforms::clock_moved(Now now) {
     const bool is_rounding = std::chrono::abs(due - each.stored.due) <= std::chrono::seconds(1);
     if (is_rounding) continue;
     each.stored.due = due;
-    (void)store_.move_scheduled_inform(each.stored.id, due);  // the store has logged why, if it could not
+    (void)stored_.move(each.stored.id, due);  // the store has logged why, if it could not
   }
 }
 
@@ -60,7 +60,7 @@ std::vector<std::string> ScheduledInforms::take_due(base::SteadyTime now) {
   std::vector<std::string> keys;
   std::erase_if(waiting_, [&](Waiting& each) {
     if (!each.due || *each.due > now) return false;
-    (void)store_.remove_scheduled_inform(each.stored.id);
+    (void)stored_.remove(each.stored.id);
     keys.push_back(std::move(each.stored.command_key));
     return true;
   });

@@ -9,7 +9,7 @@
 // waits for it.
 
 #include "proxy/acs/schedule/slots.hpp"
-#include "proxy/state/store.hpp"
+#include "proxy/state/scheduled_informs.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -23,7 +23,7 @@ class ScheduledInforms {
  public:
   static constexpr std::size_t kMost = 16;
 
-  explicit ScheduledInforms(state::Store& store) : store_(store) {}
+  explicit ScheduledInforms(state::ScheduledInforms& stored) : stored_(stored) {}
 
   /// Begins with what the store has.
   void restart(Now now);
@@ -41,7 +41,7 @@ class ScheduledInforms {
     std::optional<base::SteadyTime> due;  ///< none: the time of day is not known
   };
 
-  state::Store& store_;
+  state::ScheduledInforms& stored_;
   std::vector<Waiting> waiting_;
 };
 

@@ -19,7 +19,7 @@ void AcsProfile::use(const config::Acs& settings) {
   if (before.url == settings_.url) return;
   refuses_compression_ = false;
   offered_ = kHighest;
-  negotiated_ = cwmp::version_from_name(store_.agreed_version(settings_.url)).value_or(kHighest);
+  negotiated_ = cwmp::version_from_name(facts_.agreed_version(settings_.url)).value_or(kHighest);
 }
 
 config::Acs AcsProfile::for_session() const {
@@ -31,8 +31,8 @@ config::Acs AcsProfile::for_session() const {
 void AcsProfile::agreed_on(const std::string& acs_url, cwmp::Version version) {
   if (acs_url != settings_.url) return;
   negotiated_ = version;
-  if (store_.agreed_version(acs_url) != cwmp::version_name(version))
-    (void)store_.set_agreed_version(acs_url, cwmp::version_name(version));  // told by the transaction
+  if (facts_.agreed_version(acs_url) != cwmp::version_name(version))
+    (void)facts_.set_agreed_version(acs_url, cwmp::version_name(version));  // told by the transaction
 }
 
 void AcsProfile::session_ended(const SessionResult& result) {

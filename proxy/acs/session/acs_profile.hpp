@@ -8,7 +8,7 @@
 #include "proxy/acs/session/session_driver.hpp"
 #include "proxy/config/config.hpp"
 #include "proxy/cwmp/version.hpp"
-#include "proxy/state/store.hpp"
+#include "proxy/state/endpoint_facts.hpp"
 
 #include <string>
 
@@ -16,8 +16,8 @@ namespace proxy::acs {
 
 class AcsProfile {
  public:
-  /// The store outlives it.
-  explicit AcsProfile(state::Store& store) : store_(store) {}
+  /// `facts` outlives it.
+  explicit AcsProfile(state::EndpointFacts& facts) : facts_(facts) {}
 
   /// At the start, and whenever the settings may have changed. What was learnt of another ACS is forgotten; the version
   /// that was agreed on with this one is remembered over restarts.
@@ -36,7 +36,7 @@ class AcsProfile {
   void session_ended(const SessionResult& result);
 
  private:
-  state::Store& store_;
+  state::EndpointFacts& facts_;
   config::Acs settings_;
   cwmp::Version offered_ = cwmp::Version::v1_4;
   cwmp::Version negotiated_ = cwmp::Version::v1_4;

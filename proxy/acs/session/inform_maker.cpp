@@ -35,9 +35,9 @@ void add_forced(model::Tree& tree, std::vector<model::ParameterRef>& list) {
 
 }  // namespace
 
-InformMaker::InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::Store& store,
+InformMaker::InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::EndpointFacts& facts,
                          const base::Clock& clock)
-    : tree_(tree), changes_(changes), store_(store), clock_(clock) {
+    : tree_(tree), changes_(changes), facts_(facts), clock_(clock) {
   tree_.observe({.value_changed = [this, alive = std::weak_ptr<int>(alive_)](model::ParameterRef parameter,
                                                                              model::Origin origin) {
     if (origin == model::Origin::acs && !alive.expired()) remember_set_by_acs(parameter);
@@ -46,7 +46,7 @@ InformMaker::InformMaker(model::Tree& tree, model::ChangeTracker& changes, state
 
 void InformMaker::mark_unacknowledged() {
   for (const std::string_view path : kComparedWithLastInform) {
-    const std::optional<std::string> acknowledged = store_.acknowledged_value(path);
+    const std::optional<std::string> acknowledged = facts_.acknowledged_value(path);
     const auto parameter = tree_.find(path);
     if (acknowledged && parameter.has_value() && tree_.value(*parameter) != *acknowledged) changes_.mark(*parameter);
   }
@@ -98,16 +98,16 @@ void InformMaker::remember_reported() {
 
 void InformMaker::acknowledged() {
   for (const Reported& reported : reported_)
-    if (store_.acknowledged_value(reported.path) != reported.value)
-      (void)store_.set_acknowledged_value(reported.path, reported.value);  // told by the transaction, if it could not
+    if (facts_.acknowledged_value(reported.path) != reported.value)
+      (void)facts_.set_acknowledged_value(reported.path, reported.value);  // told by the transaction, if it could not
 }
 
 /// Nobody has to be told after a restart of what he set himself.
 void InformMaker::remember_set_by_acs(model::ParameterRef parameter) {
   const std::string path = tree_.path(parameter);
   const bool is_compared = std::ranges::find(kComparedWithLastInform, path) != kComparedWithLastInform.end();
-  if (is_compared && store_.acknowledged_value(path))
-    (void)store_.set_acknowledged_value(path, tree_.value(parameter));  // the store has logged why, if it could not
+  if (is_compared && facts_.acknowledged_value(path))
+    (void)facts_.set_acknowledged_value(path, tree_.value(parameter));  // the store has logged why, if it could not
 }
 
 }  // namespace proxy::acs

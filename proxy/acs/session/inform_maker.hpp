@@ -7,7 +7,7 @@
 #include "proxy/base/clock.hpp"
 #include "proxy/cwmp/rpc.hpp"
 #include "proxy/model/change_tracker.hpp"
-#include "proxy/state/store.hpp"
+#include "proxy/state/endpoint_facts.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -33,7 +33,7 @@ class InformMaker {
   };
 
   /// All of them outlive it.
-  InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::Store& store, const base::Clock& clock);
+  InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::EndpointFacts& facts, const base::Clock& clock);
 
   /// At the start, with the tree complete: what an Inform has told before and reads otherwise now counts as changed.
   void mark_unacknowledged();
@@ -56,7 +56,7 @@ class InformMaker {
 
   model::Tree& tree_;
   model::ChangeTracker& changes_;
-  state::Store& store_;
+  state::EndpointFacts& facts_;
   const base::Clock& clock_;
   std::vector<Reported> reported_;
   std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for the tree, which keeps its observers

@@ -38,14 +38,14 @@ cwmp::EffectResult done_or_refused(const base::Result<void>& result) {
 
 /// All of them in the store, or none.
 std::error_code store_attributes(const sets::SetContext& context, const cwmp::SetAttributes& effect) {
-  state::Transaction transaction(context.store);
+  state::Transaction transaction(context.store.database);
   for (const cwmp::SetAttributes::Change& change : effect.changes) {
     const state::StoredAttributes stored{
         .path = context.tree.path(change.parameter),
         .notification = static_cast<std::uint8_t>(change.attributes.notification),
         .subscriber_may_write = change.attributes.subscriber_may_write,
     };
-    if (const std::error_code error = context.store.put_attributes(stored)) return error;
+    if (const std::error_code error = context.store.attributes.put(stored)) return error;
   }
   return transaction.commit();
 }

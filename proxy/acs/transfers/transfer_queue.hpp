@@ -35,7 +35,7 @@ class TransferQueue {
   using Transfer = state::StoredTransfer;
 
   /// The store outlives the queue.
-  explicit TransferQueue(state::Store& store) : stored_(store) {}
+  explicit TransferQueue(state::Transfers& stored) : stored_(stored) {}
 
   /// Begins with what the store has kept. Waits go on where they were, if the time of day can be trusted.
   void restart(Now now);
@@ -87,7 +87,7 @@ class TransferQueue {
   const TransferWindow* window(std::size_t index) const;
   std::optional<base::SteadyTime> window_end(std::size_t index) const;
 
-  state::Transfers stored_;
+  state::Transfers& stored_;
   std::vector<Transfer> transfers_;  ///< in the order of their acceptance
   std::vector<Times> times_;
   std::optional<std::int64_t> running_;

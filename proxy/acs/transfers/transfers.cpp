@@ -80,7 +80,7 @@ Transfers::Transfers(Parts parts, Hooks hooks)
       clock_(parts.clock),
       folder_(std::move(parts.folder)),
       hooks_(std::move(hooks)),
-      queue_(parts.store),
+      queue_(parts.store.transfers),
       timer_(parts.executor) {}
 
 Transfers::~Transfers() { stop(); }
@@ -306,7 +306,7 @@ void Transfers::try_failed(std::int64_t id, base::Fault fault, std::string text)
 }
 
 void Transfers::complete(std::int64_t id, std::optional<base::Fault> fault, std::string text) {
-  state::Transaction transaction(store_);
+  state::Transaction transaction(store_.database);
   queue_.complete(id, fault, std::move(text), now());
   const Transfer& transfer = *queue_.find(id);
   if (!fault) base::log::info("acs.transfer.completed", "the transfer of a {} is complete", transfer.file_type);
@@ -361,7 +361,7 @@ void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
   const Transfer transfer = *found;
   std::vector<cwmp::EventStruct> delivered;
   if (!transfer.autonomous) delivered.push_back(events_of(transfer).front());
-  state::Transaction transaction(store_);
+  state::Transaction transaction(store_.database);
   queue_.erase(id);
   // The event that stands for all of them is delivered with the last one.
   const bool is_last = std::ranges::none_of(reported_, [&](std::int64_t other) {

@@ -9,6 +9,7 @@
 #include "proxy/acs/transfers/transfer_queue.hpp"
 #include "proxy/cwmp/effect.hpp"
 #include "proxy/cwmp/event.hpp"
+#include "proxy/state/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>

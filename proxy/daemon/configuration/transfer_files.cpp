@@ -116,7 +116,7 @@ void TransferFiles::install_configuration(const InstallRequest& request, const D
 std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest& request) const {
   if (request.file_type != kFirmware || firmware_runs_) return std::nullopt;
   const auto version = components_.tree.find(kSoftwareVersion);
-  const auto before = components_.store.acknowledged_value(kSoftwareVersion);
+  const auto before = components_.store.facts.acknowledged_value(kSoftwareVersion);
   if (version && before && components_.tree.value(*version) != *before) return InstallOutcome{};
   return InstallOutcome{Fault::file_transfer_failure,
                         "the gateway restarted during firmware_command, and the software version has not changed"};

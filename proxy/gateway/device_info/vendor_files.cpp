@@ -43,7 +43,7 @@ model::Row& VendorFiles::add(std::uint32_t number, model::Origin origin) {
   model::Row& row = *tree_.add_row(*config_files_, number, origin).value();
   const model::ParameterRef alias{&row, config_files_->alias_column()};
   const std::string path = tree_.path(alias);
-  const auto set = store_.set_value(path);
+  const auto set = store_.set_values.find(path);
   if (set && model::check_aliases(tree_, std::vector<model::Assignment>{{alias, path, set->value}}).empty()) {
     tree_.set_value(alias, set->value, model::Origin::start);
   }

@@ -58,7 +58,7 @@ model::ColumnIndex EmbeddedDevices::declare(model::Parameter parameter) {
 }
 
 EmbeddedDevices::Key EmbeddedDevices::add(const EmbeddedDevice& device, model::Origin origin) {
-  const Key key = store_.row_number(table_path_, stored_identity(device));
+  const Key key = store_.rows.number(table_path_, stored_identity(device));
   if (table_->find(key)) return key;
   tree_.add_row(*table_, key, origin).value();
   set(key, columns_.controller, shortened(device.controller, kMaxIdentityLength), model::Origin::start);

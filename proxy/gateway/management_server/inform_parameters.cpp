@@ -74,16 +74,16 @@ InformParameters::InformParameters(model::Tree& tree, state::Store& store,
 
 void InformParameters::restore() {
   const std::string table = tree_.path(*table_);
-  for (const state::StoredRow& row : store_.rows(table)) {
+  for (const state::StoredRow& row : store_.rows.all(table)) {
     if (!tree_.add_row(*table_, row.number, Origin::start))
       base::log::warning("gateway.inform_parameter.lost", "the tree has no place for the stored row {}", row.number);
   }
-  for (const state::SetValue& set : store_.set_values(table)) {
+  for (const state::SetValue& set : store_.set_values.all(table)) {
     const auto parameter = tree_.find(set.path);
     if (!parameter) continue;
     auto value = model::check_set(parameter->info(), set.path, set.value);
     if (value) tree_.set_value(*parameter, std::move(*value), Origin::start);
-    if (set.pending) store_.confirm(set.path);
+    if (set.pending) store_.set_values.confirm(set.path);
   }
 }
 

@@ -36,7 +36,7 @@ ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const
   declare_compression(acs.http_compression);
   declare_connection_request_parameters(connection_request);
   parameter_key_ = parameters_.declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
-  tree_.set_value(parameter_key_, store.parameter_key(), model::Origin::start);
+  tree_.set_value(parameter_key_, store.facts.parameter_key(), model::Origin::start);
   // The proxy never looks for upgrades by itself, whatever the value is.
   parameters_.declare(
       {.name = "ManagementServer.UpgradesManaged", .type = Type::boolean, .writable = true, .default_value = "true"});

@@ -32,7 +32,7 @@ void RebootPlan::changed() {
 }
 
 void RebootPlan::forget_delay() {
-  (void)store_.erase_set_value(tree_.path(delay_));  // the store logs a failure
+  (void)store_.set_values.erase(tree_.path(delay_));  // the store logs a failure
   tree_.set_value(delay_, std::string(delay_.info().initial_value()), model::Origin::start);
 }
 

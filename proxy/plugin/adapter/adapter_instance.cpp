@@ -93,7 +93,7 @@ void AdapterInstance::save_values() {
   std::vector<state::PathValue> values;
   subtree_.collect(values);
   if (values.empty()) return;
-  if (const auto error = house_.store.save_values(values)) {
+  if (const auto error = house_.store.last_values.save(values)) {
     base::log::warning("plugin.values.not_stored", "adapter {}: the last values could not be stored: {}", name_,
                        error.message());
   }

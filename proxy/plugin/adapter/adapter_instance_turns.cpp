@@ -63,14 +63,14 @@ bool AdapterInstance::take_turn() {
     if (is_answer(message)) {
       batch.reset();
     } else if (!batch) {
-      batch.emplace(house_.store);
+      batch.emplace(house_.store.database);
     }
     if (std::holds_alternative<AddCapability>(message) || std::holds_alternative<AddRow>(message)) ++rows_told_;
     std::visit([this](auto& content) { handle(content); }, message);
     // Whoever was told of something may have stopped this adapter, or the adapter thrown.
     if (link->instance == nullptr || state_ != State::running) return false;
   }
-  if (!batch) batch.emplace(house_.store);
+  if (!batch) batch.emplace(house_.store.database);
   subtree_.save_devices();
   house_.table.save();
   if (messages.empty() && std::exchange(rows_told_, 0) >= kManyRows) give_memory_back();

@@ -113,7 +113,7 @@ std::vector<std::string> Subtree::declare(const DeclareTable& message) {
 
 std::vector<std::string> Subtree::restore_rows(adapter_handle handle, model::Table& table) {
   std::vector<std::string> identities;
-  for (const state::StoredRow& stored : store_.rows(tree_.path(table))) {
+  for (const state::StoredRow& stored : store_.rows.all(tree_.path(table))) {
     if (!stored.present || stored.identity.empty()) continue;
     const adapter_handle row = board_.row(handle, stored.identity);
     if (row == ADAPTER_NONE) continue;
@@ -174,7 +174,7 @@ void Subtree::restore_cell(Remembered& from, model::Row& row, adapter_handle row
   auto fits = model::canonical(type, set->value);
   const bool outdated = entry.stored && set->configured != parameter.info().initial_value();
   if (!fits || outdated || !parameter.info().writable || (!entry.stored && !set->pending)) {
-    store_.erase_set_value(path);
+    store_.set_values.erase(path);
   } else if (entry.stored) {
     tree_.set_value(parameter, std::move(*fits), Origin::start);
   } else {
@@ -191,7 +191,7 @@ Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
     board_.reject("a row of a table that could not be declared");
     return nullptr;
   }
-  const auto row = tree_.add_row(*table, store_.row_number(tree_.path(*table), message.identity), origin);
+  const auto row = tree_.add_row(*table, store_.rows.number(tree_.path(*table), message.identity), origin);
   if (!row) {
     board_.reject("a row: " + base::to_string(row.error()));
     return nullptr;
@@ -221,7 +221,7 @@ void Subtree::remember_device(const RowEntry& entry, std::string device) {
 void Subtree::save_devices() {
   if (unsaved_devices_.empty()) return;
   const auto devices = std::exchange(unsaved_devices_, {});
-  if (const auto error = store_.save_values(devices)) {
+  if (const auto error = store_.last_values.save(devices)) {
     base::log::warning("plugin.row.not_stored", "the device of a row could not be stored: {}", error.message());
   }
 }
@@ -293,7 +293,7 @@ void Subtree::reset_stored(model::Row& row) {
     const model::ParameterRef parameter{&row, index};
     const auto entry = columns_.find(parameter.info().source_key);
     if (entry == columns_.end() || !entry->second.stored) continue;
-    store_.erase_set_value(tree_.path(parameter));
+    store_.set_values.erase(tree_.path(parameter));
     tree_.set_value(parameter, std::string(parameter.info().initial_value()), Origin::local);
   }
 }

@@ -126,13 +126,13 @@ std::string ProxiedDevices::capabilities_path(std::uint32_t device) const {
 }
 
 std::uint32_t ProxiedDevices::number(std::uint32_t device, const Capability& of) {
-  return store_.row_number(capabilities_path(device), of.identity);
+  return store_.rows.number(capabilities_path(device), of.identity);
 }
 
 std::vector<ProxiedDevices::KnownDevice> ProxiedDevices::known(const std::string& adapter) {
   remembered_.load(path_);
   std::vector<KnownDevice> known;
-  for (const state::StoredRow& row : store_.rows(path_)) {
+  for (const state::StoredRow& row : store_.rows.all(path_)) {
     const std::string path = path_ + std::to_string(row.number) + ".";
     const std::string* const text = row.present ? remembered_.value(path) : nullptr;
     const auto end = row.identity.find(kSeparator);
@@ -148,7 +148,7 @@ std::vector<ProxiedDevices::KnownDevice> ProxiedDevices::known(const std::string
 ProxiedDevices::KnownCapabilities ProxiedDevices::known_capabilities(const model::Row& row) {
   KnownCapabilities known;
   const std::string table = capabilities_path(row.number());
-  for (const state::StoredRow& stored : store_.rows(table)) {
+  for (const state::StoredRow& stored : store_.rows.all(table)) {
     const auto text = remembered_.take_value(table + std::to_string(stored.number) + ".");
     auto found = stored.present && text ? remembered_capability(stored.identity, *text) : std::nullopt;
     if (found) {
@@ -177,7 +177,7 @@ void ProxiedDevices::remember(const model::Row& row, const Capability& of) {
 void ProxiedDevices::save() {
   if (unsaved_.empty()) return;
   const auto texts = std::exchange(unsaved_, {});
-  if (const auto error = store_.save_values(texts)) {
+  if (const auto error = store_.last_values.save(texts)) {
     base::log::warning("plugin.devices.not_stored", "the list of devices could not be stored: {}", error.message());
   }
 }
@@ -277,7 +277,7 @@ std::string ProxiedDevices::problem(model::ParameterRef parameter, std::string_v
 bool ProxiedDevices::is_name(model::ParameterRef parameter) { return parameter.info().source_key == kNameColumn; }
 
 std::string ProxiedDevices::own_name(model::ParameterRef parameter) const {
-  const auto set = store_.set_value(tree_.path(parameter));
+  const auto set = store_.set_values.find(tree_.path(parameter));
   return set ? set->configured : std::string(tree_.stored_value(parameter));
 }
 
@@ -285,7 +285,7 @@ std::string ProxiedDevices::own_name(model::ParameterRef parameter) const {
 bool ProxiedDevices::set_name(model::Row& row, ColumnIndex column, const std::string& own, Origin origin) {
   const model::ParameterRef parameter{&row, column};
   if (tree_.stored_value(parameter) == own || own_name(parameter) == own) return false;
-  store_.erase_set_value(tree_.path(parameter));
+  store_.set_values.erase(tree_.path(parameter));
   tree_.set_value(parameter, own, origin);
   return true;
 }
@@ -298,7 +298,7 @@ void ProxiedDevices::restore_name(model::Row& row, ColumnIndex column, const std
   if (set->configured == own) {
     tree_.set_value(parameter, set->value, Origin::start);
   } else {
-    store_.erase_set_value(set->path);
+    store_.set_values.erase(set->path);
   }
 }
 

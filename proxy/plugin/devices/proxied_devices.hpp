@@ -56,7 +56,7 @@ class ProxiedDevices {
   /// What known() has read and nobody has taken is forgotten.
   void forget_known() { remembered_.clear(); }
   /// The number it always had, or a new one: a write, many of which belong into one batch.
-  std::uint32_t number(const DeviceId& id) { return store_.row_number(path_, stored_identity(id)); }
+  std::uint32_t number(const DeviceId& id) { return store_.rows.number(path_, stored_identity(id)); }
   std::uint32_t number(std::uint32_t device, const Capability& of);
 
   // ---- rows ----

@@ -74,7 +74,7 @@ std::optional<PendingSet> PendingSets::take(Cell cell) {
 void PendingSets::forget_all() {
   while (!sets_.empty()) {
     const PendingSet set = remove(sets_.begin());
-    store_.erase_set_value(set.path);
+    store_.set_values.erase(set.path);
     if (const auto instance = set.instance.lock()) {
       instance->devices().set_ended(instance->device_of(set.cell), CommandState::success, {});
     }
@@ -187,7 +187,7 @@ bool PendingSets::published(Cell cell, const std::string& value) {
 
 void PendingSets::confirmed(Sets::iterator found) {
   const PendingSet set = remove(found);
-  store_.erase_set_value(set.path);
+  store_.set_values.erase(set.path);
   base::log::info("plugin.set.confirmed", "{}: the device has confirmed the set", set.path);
   if (const auto instance = set.instance.lock()) {
     instance->devices().set_ended(instance->device_of(set.cell), CommandState::success, {});
@@ -196,7 +196,7 @@ void PendingSets::confirmed(Sets::iterator found) {
 
 void PendingSets::refused(Sets::iterator found, const std::string& why) {
   const PendingSet set = remove(found);
-  store_.erase_set_value(set.path);
+  store_.set_values.erase(set.path);
   base::log::warning("plugin.set.dropped", "{}: the set is dropped: {}", set.path, why);
   const auto instance = set.instance.lock();
   if (!instance) return;

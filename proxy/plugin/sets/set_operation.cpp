@@ -184,17 +184,17 @@ void SetOperation::finish() {
 
 void SetOperation::commit() {
   {
-    state::Transaction transaction(house_.store);
+    state::Transaction transaction(house_.store.database);
     for (const Item& item : items_) {
       if (item.state == State::superseded) continue;
       if (item.stored) {
         const auto parameter = item.instance->subtree().find(item.cell);
         const auto configured = parameter ? parameter->info().initial_value() : std::string_view{};
-        house_.store.put_set_value(item.path, item.value, configured, false);
+        house_.store.set_values.put(item.path, item.value, configured, false);
       } else if (item.state == State::applied) {
-        house_.store.erase_set_value(item.path);
+        house_.store.set_values.erase(item.path);
       } else {
-        house_.store.put_set_value(item.path, item.value, {}, true);
+        house_.store.set_values.put(item.path, item.value, {}, true);
       }
     }
     if (const auto error = transaction.commit())
@@ -252,10 +252,10 @@ void SetOperation::set_back(Item& item) {
     base::log::warning("plugin.set.rollback_impossible", "{}: no rollback: the old value is not known", item.path);
   }
   if (item.displaced) {
-    house_.store.put_set_value(item.path, item.displaced->value, {}, true);
+    house_.store.set_values.put(item.path, item.displaced->value, {}, true);
     house_.pending.put_back(std::move(*item.displaced));
   } else {
-    house_.store.erase_set_value(item.path);
+    house_.store.set_values.erase(item.path);
   }
 }
 

@@ -229,8 +229,8 @@ TEST_CASE("the ACS sets, reads, and is not told of its own change") {
   session.expect_end();
   server.expect_silence(200ms);
   world.run([&] {
-    CHECK(world.state.store->parameter_key() == "key");
-    CHECK(world.state.store->attributes().size() == 1);
+    CHECK(world.state.store->facts.parameter_key() == "key");
+    CHECK(world.state.store->attributes.all().size() == 1);
   });
 }
 

@@ -45,7 +45,7 @@ inline std::vector<base::Error> set(model::Tree& tree, state::Store& store, cons
   if (!errors.empty()) return errors;
   if (assignments.front().parameter.info().source == nullptr) {
     for (const auto& assignment : assignments) {
-      store.put_set_value(assignment.path, assignment.value, "", false);
+      store.set_values.put(assignment.path, assignment.value, "", false);
       tree.set_value(assignment.parameter, assignment.value, origin);
     }
     return {};
@@ -54,7 +54,7 @@ inline std::vector<base::Error> set(model::Tree& tree, state::Store& store, cons
   source.check(assignments, [&](std::vector<base::Error> refused) { errors = std::move(refused); });
   if (!errors.empty()) return errors;
   for (const auto& assignment : assignments) {
-    store.put_set_value(assignment.path, assignment.value, assignment.parameter.info().initial_value(), false);
+    store.set_values.put(assignment.path, assignment.value, assignment.parameter.info().initial_value(), false);
   }
   source.apply(assignments, origin, [&](base::Result<model::SetStatus> status) {
     if (!status) errors.push_back(status.error());

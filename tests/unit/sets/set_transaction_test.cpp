@@ -101,8 +101,8 @@ TEST_CASE("all sources take their part, and the key with it") {
   CHECK(world.value("Device.X.A") == "a");
   CHECK(world.value("Device.X.C") == "c");
   CHECK(world.value("Device.ManagementServer.ParameterKey") == "key");
-  CHECK(world.state.store->parameter_key() == "key");
-  const auto stored = world.state.store->set_value("Device.X.A");
+  CHECK(world.state.store->facts.parameter_key() == "key");
+  const auto stored = world.state.store->set_values.find("Device.X.A");
   REQUIRE(stored);
   CHECK(stored->value == "a");
   CHECK_FALSE(stored->pending);
@@ -116,8 +116,8 @@ TEST_CASE("every error is reported, and nothing is changed") {
   CHECK(outcome.errors[1].path == "Device.X.B");
   CHECK(world.log == Log{"first check", "second check"});
   CHECK(world.value("Device.X.C") == "old");
-  CHECK(world.state.store->parameter_key().empty());
-  CHECK(world.state.store->set_values().empty());
+  CHECK(world.state.store->facts.parameter_key().empty());
+  CHECK(world.state.store->set_values.all().empty());
 }
 
 TEST_CASE("with an error found before, the sources say what else is wrong, and nothing is changed") {
@@ -134,7 +134,7 @@ TEST_CASE("with an error found before, the sources say what else is wrong, and n
   }
   CHECK(world.log == Log{"first check", "first check"});
   CHECK(world.value("Device.X.A") == "old");
-  CHECK(world.state.store->parameter_key().empty());
+  CHECK(world.state.store->facts.parameter_key().empty());
 }
 
 TEST_CASE("when one refuses, what was applied is set back and the store too") {
@@ -148,10 +148,10 @@ TEST_CASE("when one refuses, what was applied is set back and the store too") {
   CHECK(world.log == Log{"first check", "second check", "first apply a2", "second apply b2", "first apply a"});
   CHECK(world.value("Device.X.A") == "a");
   CHECK(world.value("Device.X.C") == "old");
-  CHECK(world.state.store->parameter_key() == "before");
+  CHECK(world.state.store->facts.parameter_key() == "before");
   CHECK(world.value("Device.ManagementServer.ParameterKey") == "before");
-  CHECK(world.state.store->set_value("Device.X.A")->value == "a");
-  CHECK_FALSE(world.state.store->set_value("Device.X.C"));
+  CHECK(world.state.store->set_values.find("Device.X.A")->value == "a");
+  CHECK_FALSE(world.state.store->set_values.find("Device.X.C"));
 }
 
 TEST_CASE("what takes effect at once is applied after all that may be refused") {
@@ -162,21 +162,21 @@ TEST_CASE("what takes effect at once is applied after all that may be refused") 
   world.second.refuses = true;
   CHECK_FALSE(world.set({{"Device.X.C", "c"}, {"Device.X.A", "a"}, {"Device.X.B", "b"}}).errors.empty());
   CHECK(world.log == Log{"second check", "first check", "second apply b"});
-  CHECK(world.state.store->set_values().empty());
+  CHECK(world.state.store->set_values.all().empty());
 }
 
 TEST_CASE("a set that is committed only stays pending") {
   World world;
   world.second.status = model::SetStatus::committed;
   CHECK(world.set({{"Device.X.A", "a"}, {"Device.X.B", "b"}}).status == model::SetStatus::committed);
-  CHECK_FALSE(world.state.store->set_value("Device.X.A")->pending);
-  CHECK(world.state.store->set_value("Device.X.B")->pending);
+  CHECK_FALSE(world.state.store->set_values.find("Device.X.A")->pending);
+  CHECK(world.state.store->set_values.find("Device.X.B")->pending);
 }
 
 TEST_CASE("an empty set sets the key alone") {
   World world;
   CHECK(world.set({}).errors.empty());
-  CHECK(world.state.store->parameter_key() == "key");
+  CHECK(world.state.store->facts.parameter_key() == "key");
 }
 
 TEST_CASE("the tree alone waits until it is thawed") {
@@ -202,19 +202,19 @@ TEST_CASE("rows are added and removed by their source, with the key") {
   proxy::sets::add_row(context, table, model::Origin::acs, "one",
                        [&](proxy::sets::AddOutcome outcome) { number = outcome.instance_number; });
   CHECK(number == 7);
-  CHECK(world.state.store->parameter_key() == "one");
+  CHECK(world.state.store->facts.parameter_key() == "one");
   bool removed = false;
   proxy::sets::remove_row(context, *table.find(7), model::Origin::acs, "two",
                           [&](const SetOutcome& outcome) { removed = outcome.errors.empty(); });
   CHECK(removed);
   CHECK(table.rows().empty());
-  CHECK(world.state.store->parameter_key() == "two");
+  CHECK(world.state.store->facts.parameter_key() == "two");
   world.first.refuses = true;
   bool refused = false;
   proxy::sets::add_row(context, table, model::Origin::acs, "three",
                        [&](const proxy::sets::AddOutcome& outcome) { refused = !outcome.errors.empty(); });
   CHECK(refused);
-  CHECK(world.state.store->parameter_key() == "two");
+  CHECK(world.state.store->facts.parameter_key() == "two");
 }
 
 namespace {
@@ -255,18 +255,18 @@ TEST_CASE("ALIAS-6 rows are made with what is set in them") {
   CHECK(outcome.rows == std::vector<std::uint32_t>{1, 2});
   CHECK(rows.value("Device.Z.[a].V") == "1");
   CHECK(rows.value("Device.Z.2.Alias") == "b");
-  CHECK(rows.state.store->rows("Device.Z.").size() == 2);
-  CHECK(rows.state.store->set_value("Device.Z.1.Alias")->value == "a");
-  CHECK(rows.state.store->set_value("Device.Z.2.V")->value == "2");
-  CHECK(rows.state.store->parameter_key() == "key");
+  CHECK(rows.state.store->rows.all("Device.Z.").size() == 2);
+  CHECK(rows.state.store->set_values.find("Device.Z.1.Alias")->value == "a");
+  CHECK(rows.state.store->set_values.find("Device.Z.2.V")->value == "2");
+  CHECK(rows.state.store->facts.parameter_key() == "key");
   CHECK(rows.log == Log{"first check", "first apply 1", "first apply 2"});
 }
 
 TEST_CASE("ALIAS-6 of rows that cannot all be made, none is") {
   Rows rows;
   const auto nothing = [&] {
-    return rows.count() == "0" && rows.state.store->rows("Device.Z.").empty() &&
-           rows.state.store->set_values().empty() && rows.state.store->parameter_key().empty();
+    return rows.count() == "0" && rows.state.store->rows.all("Device.Z.").empty() &&
+           rows.state.store->set_values.all().empty() && rows.state.store->facts.parameter_key().empty();
   };
   const SetOutcome bad = rows.make({{"a", "1"}, {"b", "bad"}});
   REQUIRE(bad.errors.size() == 1);
@@ -333,16 +333,16 @@ TEST_CASE("ALIAS-5 a row is added with its alias, and removed with all that is s
                        [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
   CHECK(number == 2);
   CHECK(rows.value("Device.Z.2.Alias") == "cpe-2");
-  CHECK(rows.state.store->parameter_key() == "two");
+  CHECK(rows.state.store->facts.parameter_key() == "two");
   std::vector<Error> errors;
   proxy::sets::add_row(context, *rows.table, model::Origin::acs, "three",
                        [&](const proxy::sets::AddOutcome& outcome) { errors = outcome.errors; });
   REQUIRE(errors.size() == 1);
   CHECK(errors[0].fault == Fault::resources_exceeded);
-  CHECK(rows.state.store->parameter_key() == "two");
+  CHECK(rows.state.store->facts.parameter_key() == "two");
   proxy::sets::remove_row(context, *rows.table->find(1), model::Origin::acs, "four", [](const SetOutcome&) {});
-  CHECK(rows.state.store->set_values().empty());
-  CHECK(rows.state.store->rows("Device.Z.").size() == 1);
+  CHECK(rows.state.store->set_values.all().empty());
+  CHECK(rows.state.store->rows.all("Device.Z.").size() == 1);
   proxy::sets::add_row(context, *rows.table, model::Origin::acs, "five",
                        [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
   CHECK(number == 3);

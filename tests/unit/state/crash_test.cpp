@@ -19,16 +19,16 @@ constexpr int kRounds = 30;
 [[noreturn]] void write_for_ever(const std::filesystem::path& folder, int acknowledge) {
   Database database(folder);
   Store store(database);
-  int number = std::stoi("0" + store.parameter_key());
+  int number = std::stoi("0" + store.facts.parameter_key());
   for (;;) {
     const std::string text = std::to_string(++number);
-    Transaction transaction(store);
-    store.set_parameter_key(text);
-    store.put_set_value("Device.A", text, "", false);
+    Transaction transaction(store.database);
+    store.facts.set_parameter_key(text);
+    store.set_values.put("Device.A", text, "", false);
     std::vector<PathValue> values;
     for (int i = 0; i < 50; ++i) values.push_back({"Device.S." + std::to_string(i) + ".T", text});
-    store.save_values(values);
-    store.row_number("Device.S.", text);
+    store.last_values.save(values);
+    store.rows.number("Device.S.", text);
     if (transaction.commit()) ::_exit(1);
     if (::write(acknowledge, &number, sizeof number) != sizeof number) ::_exit(1);
   }
@@ -60,14 +60,14 @@ TEST_CASE("what was committed survives SIGKILL") {
 
     Database database(folder.path());
     Store store(database);
-    const std::string found = store.parameter_key();
+    const std::string found = store.facts.parameter_key();
     CAPTURE(round, acknowledged, found);
     CHECK((found == std::to_string(acknowledged) || found == std::to_string(acknowledged + 1)));
-    CHECK(store.set_value("Device.A")->value == found);
+    CHECK(store.set_values.find("Device.A")->value == found);
     int values = 0;
-    store.load_values("Device.S.", [&](std::string_view, std::string_view value) { values += value == found; });
+    store.last_values.load("Device.S.", [&](std::string_view, std::string_view value) { values += value == found; });
     CHECK(values == 50);
-    CHECK(store.rows("Device.S.").size() == std::stoul(found));
+    CHECK(store.rows.all("Device.S.").size() == std::stoul(found));
   }
   CHECK_FALSE(std::filesystem::exists(folder.path() / "state.db.damaged-1"));
 }

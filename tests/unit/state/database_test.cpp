@@ -87,7 +87,7 @@ TEST_CASE("folder and file are made for us alone") {
   const auto state_dir = folder.path() / "a" / "b";
   Database database(state_dir);
   Store store(database);
-  store.set_parameter_key("x");
+  store.facts.set_parameter_key("x");
   CHECK(mode(state_dir) == 0700);
   CHECK(mode(state_dir / "state.db") == 0600);
   CHECK(mode(state_dir / "state.db-journal") == 0600);
@@ -144,10 +144,10 @@ TEST_CASE("a damaged file is set aside and a fresh one begins") {
   {
     Database database(folder.path());
     Store store(database);
-    store.set_parameter_key("before");
+    store.facts.set_parameter_key("before");
     std::vector<PathValue> values;
     for (int i = 0; i < 2000; ++i) values.push_back({"Device.A." + std::to_string(i), "0123456789"});
-    store.save_values(values);
+    store.last_values.save(values);
   }
   SECTION("no database at all") { overwrite(file, 0, "this is no database"); }
   SECTION("pages in the middle overwritten") { overwrite(file, 4096 * 6, std::string(4096 * 8, 'x')); }
@@ -162,9 +162,9 @@ TEST_CASE("a damaged file is set aside and a fresh one begins") {
   CHECK(std::count(log.begin(), log.end(), '\n') == 1);
   CHECK_THAT(log, Catch::Matchers::Contains("state.db.damaged-1"));
   CHECK(std::filesystem::exists(folder.path() / "state.db.damaged-1"));
-  CHECK(store.parameter_key().empty());
-  CHECK_FALSE(store.set_parameter_key("after"));
-  CHECK(store.parameter_key() == "after");
+  CHECK(store.facts.parameter_key().empty());
+  CHECK_FALSE(store.facts.set_parameter_key("after"));
+  CHECK(store.facts.parameter_key() == "after");
 }
 
 TEST_CASE("a file of an older version is brought up to date, with what it holds") {
@@ -182,7 +182,7 @@ TEST_CASE("a file of an older version is brought up to date, with what it holds"
 
     for (int start = 0; start < 2; ++start) {
       Database database(file.parent_path());
-      CHECK(Store(database).parameter_key() == "before");
+      CHECK(Store(database).facts.parameter_key() == "before");
     }
     CHECK_FALSE(std::filesystem::exists(file.string() + ".damaged-1"));
   }
@@ -203,33 +203,33 @@ TEST_CASE("a full disk is an error that costs nothing written before") {
   {
     Database database(folder.path());
     Store store(database);
-    store.set_parameter_key("before");
-    CHECK(store.row_number("Device.S.", "hall") == 1);
+    store.facts.set_parameter_key("before");
+    CHECK(store.rows.number("Device.S.", "hall") == 1);
     const Captured captured;
     {
       const FullDisk full(4096);
-      CHECK(store.set_parameter_key("lost"));
-      CHECK(store.put_set_value("Device.A", "1", "", false));
-      CHECK(store.row_number("Device.S.", "attic") == 2);
-      CHECK(store.row_number("Device.S.", "attic") == 2);
-      CHECK(store.row_number("Device.S.", "cellar") == 3);
-      Transaction transaction(store);
-      store.set_bootstrap_url("http://acs/");
+      CHECK(store.facts.set_parameter_key("lost"));
+      CHECK(store.set_values.put("Device.A", "1", "", false));
+      CHECK(store.rows.number("Device.S.", "attic") == 2);
+      CHECK(store.rows.number("Device.S.", "attic") == 2);
+      CHECK(store.rows.number("Device.S.", "cellar") == 3);
+      Transaction transaction(store.database);
+      store.facts.set_bootstrap_url("http://acs/");
       CHECK(transaction.commit());
     }
-    CHECK(store.parameter_key() == "before");
-    CHECK(store.bootstrap_url().empty());
-    CHECK_FALSE(store.set_bootstrap_url("http://acs/2"));
+    CHECK(store.facts.parameter_key() == "before");
+    CHECK(store.facts.bootstrap_url().empty());
+    CHECK_FALSE(store.facts.set_bootstrap_url("http://acs/2"));
     const std::string log = captured.text();
     CHECK(std::count(log.begin(), log.end(), '\n') == 2);
     CHECK_THAT(log, Catch::Matchers::Contains("cannot write") && Catch::Matchers::Contains("written again"));
-    CHECK(store.row_number("Device.S.", "garage") == 4);
+    CHECK(store.rows.number("Device.S.", "garage") == 4);
   }
   Database database(folder.path());
   Store store(database);
-  CHECK(store.parameter_key() == "before");
-  CHECK(store.bootstrap_url() == "http://acs/2");
-  CHECK(store.rows("Device.S.") ==
+  CHECK(store.facts.parameter_key() == "before");
+  CHECK(store.facts.bootstrap_url() == "http://acs/2");
+  CHECK(store.rows.all("Device.S.") ==
         std::vector<StoredRow>{{"hall", 1, true}, {"attic", 2, true}, {"cellar", 3, true}, {"garage", 4, true}});
 }
 
@@ -238,30 +238,30 @@ TEST_CASE("numbers of a batch that the disk does not take hold, and are written 
   {
     Database database(folder.path());
     Store store(database);
-    CHECK(store.row_number("Device.S.", "hall") == 1);
+    CHECK(store.rows.number("Device.S.", "hall") == 1);
     const Captured captured;
     {
       const FullDisk full(4096);
       for (const std::uint32_t round : {0U, 1U}) {
-        const Batch batch(store);
+        const Batch batch(store.database);
         for (std::uint32_t i = 2; i <= 50; ++i) {
-          CHECK(store.row_number("Device.S.", std::to_string(i)) == i);
+          CHECK(store.rows.number("Device.S.", std::to_string(i)) == i);
         }
-        CHECK(store.row_number("Device.S.", "round " + std::to_string(round)) == 51 + round);
+        CHECK(store.rows.number("Device.S.", "round " + std::to_string(round)) == 51 + round);
       }
-      CHECK(store.rows("Device.S.").size() == 1);
+      CHECK(store.rows.all("Device.S.").size() == 1);
     }
     {
-      const Batch batch(store);
-      CHECK(store.row_number("Device.S.", "50") == 50);
+      const Batch batch(store.database);
+      CHECK(store.rows.number("Device.S.", "50") == 50);
     }
-    CHECK(store.rows("Device.S.").size() == 52);
-    CHECK(store.row_number("Device.S.", "garage") == 53);
+    CHECK(store.rows.all("Device.S.").size() == 52);
+    CHECK(store.rows.number("Device.S.", "garage") == 53);
   }
   Database database(folder.path());
   Store store(database);
-  CHECK(store.rows("Device.S.").size() == 53);
-  CHECK(store.row_number("Device.S.", "round 1") == 52);
+  CHECK(store.rows.all("Device.S.").size() == 53);
+  CHECK(store.rows.number("Device.S.", "round 1") == 52);
 }
 
 TEST_CASE("a folder in memory is warned of") {

@@ -15,18 +15,18 @@ TEST_CASE("numbers are found again or one more than the highest") {
   {
     Database database(folder.path());
     Store store(database);
-    CHECK(store.row_number(kTable, "kitchen") == 1);
-    CHECK(store.row_number(kTable, "hall") == 2);
-    CHECK(store.row_number(kTable, "kitchen") == 1);
-    CHECK(store.row_number("Device.Other.", "hall") == 1);
+    CHECK(store.rows.number(kTable, "kitchen") == 1);
+    CHECK(store.rows.number(kTable, "hall") == 2);
+    CHECK(store.rows.number(kTable, "kitchen") == 1);
+    CHECK(store.rows.number("Device.Other.", "hall") == 1);
     CHECK_FALSE(store.mark_absent(kTable, 2));
   }
   Database database(folder.path());
   Store store(database);
-  CHECK(store.rows(kTable) == std::vector<StoredRow>{{"kitchen", 1, true}, {"hall", 2, false}});
-  CHECK(store.row_number(kTable, "attic") == 3);
-  CHECK(store.row_number(kTable, "hall") == 2);
-  CHECK(store.rows(kTable)[1].present);
+  CHECK(store.rows.all(kTable) == std::vector<StoredRow>{{"kitchen", 1, true}, {"hall", 2, false}});
+  CHECK(store.rows.number(kTable, "attic") == 3);
+  CHECK(store.rows.number(kTable, "hall") == 2);
+  CHECK(store.rows.all(kTable)[1].present);
 }
 
 TEST_CASE("the number of an erased row is never given again") {
@@ -35,20 +35,20 @@ TEST_CASE("the number of an erased row is never given again") {
     Database database(folder.path());
     Store store(database);
     for (const std::uint32_t number : {1U, 2U}) {
-      CHECK(store.next_number(kTable) == number);
-      CHECK_FALSE(store.put_new_row(kTable, number));
+      CHECK(store.rows.next_number(kTable) == number);
+      CHECK_FALSE(store.rows.put_new(kTable, number));
     }
-    CHECK(store.row_number(kTable, "hall") == 3);
-    CHECK(store.rows(kTable) == std::vector<StoredRow>{{"", 1, true}, {"", 2, true}, {"hall", 3, true}});
+    CHECK(store.rows.number(kTable, "hall") == 3);
+    CHECK(store.rows.all(kTable) == std::vector<StoredRow>{{"", 1, true}, {"", 2, true}, {"hall", 3, true}});
     CHECK_FALSE(store.erase_row(kTable, 2));
     CHECK_FALSE(store.erase_row(kTable, 3));
   }
   Database database(folder.path());
   Store store(database);
-  CHECK(store.rows(kTable) == std::vector<StoredRow>{{"", 1, true}});
-  CHECK(store.next_number(kTable) == 4);
-  CHECK_FALSE(store.put_new_row(kTable, 4));
-  CHECK(store.row_number(kTable, "hall") == 5);
+  CHECK(store.rows.all(kTable) == std::vector<StoredRow>{{"", 1, true}});
+  CHECK(store.rows.next_number(kTable) == 4);
+  CHECK_FALSE(store.rows.put_new(kTable, 4));
+  CHECK(store.rows.number(kTable, "hall") == 5);
 }
 
 TEST_CASE("what is stored below a row goes with it") {
@@ -59,25 +59,25 @@ TEST_CASE("what is stored below a row goes with it") {
   const std::string tenth = std::string(kTable) + "10.T";
   const auto count = [&] {
     int values = 0;
-    store.load_values(kTable, [&](std::string_view, std::string_view) { ++values; });
+    store.last_values.load(kTable, [&](std::string_view, std::string_view) { ++values; });
     return values;
   };
-  CHECK(store.row_number(kTable, "hall") == 1);
-  store.save_values(std::vector<PathValue>{{first, "1"}, {tenth, "2"}});
-  store.put_set_value(first, "1", "", false);
-  store.put_attributes({first, 2, true});
+  CHECK(store.rows.number(kTable, "hall") == 1);
+  store.last_values.save(std::vector<PathValue>{{first, "1"}, {tenth, "2"}});
+  store.set_values.put(first, "1", "", false);
+  store.attributes.put({first, 2, true});
 
   SECTION("a row that left loses its values") {
     store.mark_absent(kTable, 1);
     CHECK(count() == 1);
-    CHECK(store.set_values().size() == 1);
-    CHECK(store.attributes().size() == 1);
+    CHECK(store.set_values.all().size() == 1);
+    CHECK(store.attributes.all().size() == 1);
   }
   SECTION("a row that is gone loses all") {
     store.erase_row(kTable, 1);
     CHECK(count() == 1);
-    CHECK(store.set_values().empty());
-    CHECK(store.attributes().empty());
+    CHECK(store.set_values.all().empty());
+    CHECK(store.attributes.all().empty());
   }
 }
 
@@ -87,18 +87,18 @@ TEST_CASE("a number given out in a transaction that is rolled back stays given")
     Database database(folder.path());
     Store store(database);
     {
-      Transaction transaction(store);
-      CHECK(store.row_number(kTable, "hall") == 1);
-      CHECK(store.row_number(kTable, "cellar") == 2);
-      CHECK(store.row_number(kTable, "hall") == 1);
+      Transaction transaction(store.database);
+      CHECK(store.rows.number(kTable, "hall") == 1);
+      CHECK(store.rows.number(kTable, "cellar") == 2);
+      CHECK(store.rows.number(kTable, "hall") == 1);
     }
-    CHECK(store.row_number(kTable, "attic") == 3);
-    CHECK(store.row_number(kTable, "hall") == 1);
+    CHECK(store.rows.number(kTable, "attic") == 3);
+    CHECK(store.rows.number(kTable, "hall") == 1);
   }
   Database database(folder.path());
   Store store(database);
-  CHECK(store.row_number(kTable, "hall") == 1);
-  CHECK(store.rows(kTable).size() == 3);
+  CHECK(store.rows.number(kTable, "hall") == 1);
+  CHECK(store.rows.all(kTable).size() == 3);
 }
 
 TEST_CASE("numbers of a committed transaction are in the file") {
@@ -106,14 +106,14 @@ TEST_CASE("numbers of a committed transaction are in the file") {
   {
     Database database(folder.path());
     Store store(database);
-    Transaction transaction(store);
+    Transaction transaction(store.database);
     for (int i = 1; i <= 300; ++i) {
-      CHECK(store.row_number(kTable, "device " + std::to_string(i)) == static_cast<std::uint32_t>(i));
+      CHECK(store.rows.number(kTable, "device " + std::to_string(i)) == static_cast<std::uint32_t>(i));
     }
     CHECK_FALSE(transaction.commit());
   }
   Database database(folder.path());
   Store store(database);
-  CHECK(store.rows(kTable).size() == 300);
-  CHECK(store.row_number(kTable, "one more") == 301);
+  CHECK(store.rows.all(kTable).size() == 300);
+  CHECK(store.rows.number(kTable, "one more") == 301);
 }

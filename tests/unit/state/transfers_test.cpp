@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that transfers are kept as they are, apart from other endpoints' and together with what else is written.
-#include "proxy/state/transfers.hpp"
+#include "proxy/state/store.hpp"
 
 #include <memory>
 
@@ -24,7 +24,7 @@ struct Reopened {
     database.reset();
     database = std::make_unique<Database>(folder.path());
     store = std::make_unique<Store>(*database);
-    transfers = std::make_unique<Transfers>(*store);
+    transfers = std::make_unique<Transfers>(*database, "");
   }
 };
 
@@ -76,7 +76,7 @@ TEST_CASE("endpoints do not see each other's transfers, and a factory reset forg
   StoredTransfer transfer = sample();
   REQUIRE_FALSE(state.transfers->add(transfer));
   Store device(*state.database, "device");
-  Transfers others(device);
+  Transfers& others = device.transfers;
   CHECK(others.all().empty());
   StoredTransfer other = sample();
   REQUIRE_FALSE(others.add(other));
@@ -92,19 +92,19 @@ TEST_CASE("the end of a transfer and its event are written together or not at al
   transfer.state = StoredTransfer::State::completed;
   PendingEvent event{.code = "M ScheduleDownload", .command_key = "key"};
   {
-    Transaction transaction(*state.store);
+    Transaction transaction(state.store->database);
     CHECK_FALSE(state.transfers->update(transfer));
-    CHECK_FALSE(state.store->add_event(event));
+    CHECK_FALSE(state.store->events.add(event));
   }
   CHECK(state.transfers->all().at(0).state == StoredTransfer::State::waiting);
-  CHECK(state.store->events().empty());
+  CHECK(state.store->events.all().empty());
   {
-    Transaction transaction(*state.store);
+    Transaction transaction(state.store->database);
     CHECK_FALSE(state.transfers->update(transfer));
-    CHECK_FALSE(state.store->add_event(event));
+    CHECK_FALSE(state.store->events.add(event));
     REQUIRE_FALSE(transaction.commit());
   }
   state.open();
   CHECK(state.transfers->all().at(0).state == StoredTransfer::State::completed);
-  CHECK(state.store->events().size() == 1);
+  CHECK(state.store->events.all().size() == 1);
 }

@@ -23,7 +23,7 @@ EventStruct event(EventCode code, const char* key = "") { return {code, key}; }
 
 TEST_CASE("single events merge, multiple ones are counted") {
   StateFolder state;
-  EventQueue queue(*state.store);
+  EventQueue queue(state.store->events);
   CHECK(queue.add(event(EventCode::boot)));
   CHECK_FALSE(queue.add(event(EventCode::boot)));
   CHECK(queue.add(event(EventCode::m_reboot, "a")));
@@ -33,7 +33,7 @@ TEST_CASE("single events merge, multiple ones are counted") {
 
 TEST_CASE("0 BOOTSTRAP discards all others") {
   StateFolder state;
-  EventQueue queue(*state.store);
+  EventQueue queue(state.store->events);
   queue.add(event(EventCode::m_reboot, "a"));
   queue.add(event(EventCode::periodic));
   queue.add(event(EventCode::bootstrap));
@@ -43,7 +43,7 @@ TEST_CASE("0 BOOTSTRAP discards all others") {
 
 TEST_CASE("an event during a session waits for the next one, and is not delivered with it") {
   StateFolder state;
-  EventQueue queue(*state.store);
+  EventQueue queue(state.store->events);
   queue.add(event(EventCode::periodic));
   const Events carried = queue.begin_session();
   CHECK(queue.add(event(EventCode::periodic)));
@@ -54,7 +54,7 @@ TEST_CASE("an event during a session waits for the next one, and is not delivere
 
 TEST_CASE("after a failure what was carried merges with what came since") {
   StateFolder state;
-  EventQueue queue(*state.store);
+  EventQueue queue(state.store->events);
   queue.add(event(EventCode::periodic));
   queue.begin_session();
   queue.add(event(EventCode::periodic));
@@ -64,7 +64,7 @@ TEST_CASE("after a failure what was carried merges with what came since") {
 
 TEST_CASE("a connection request is not tried again, unless another came meanwhile") {
   StateFolder state;
-  EventQueue queue(*state.store);
+  EventQueue queue(state.store->events);
   queue.add(event(EventCode::connection_request));
   queue.begin_session();
   queue.end_session(false);
@@ -78,7 +78,7 @@ TEST_CASE("a connection request is not tried again, unless another came meanwhil
 
 TEST_CASE("each message delivers its own events") {
   StateFolder state;
-  EventQueue queue(*state.store);
+  EventQueue queue(state.store->events);
   queue.add(event(EventCode::boot));
   queue.add(event(EventCode::transfer_complete));
   queue.add(event(EventCode::m_download, "k"));
@@ -91,7 +91,7 @@ TEST_CASE("each message delivers its own events") {
 
 TEST_CASE("bootstrap, a failed periodic and M events survive a restart; boot and connection requests do not") {
   StateFolder state;
-  std::optional<EventQueue> queue(*state.store);
+  std::optional<EventQueue> queue(state.store->events);
   for (const EventCode code : {EventCode::bootstrap, EventCode::boot, EventCode::periodic,
                                EventCode::connection_request, EventCode::scheduled})
     queue->add(event(code));
@@ -99,20 +99,20 @@ TEST_CASE("bootstrap, a failed periodic and M events survive a restart; boot and
   queue->begin_session();
   queue->end_session(false);
   state.reopen();
-  queue.emplace(*state.store);
+  queue.emplace(state.store->events);
   Events kept = proxy::cwmp::arrange(queue->events());
   CHECK(kept == Events{event(EventCode::bootstrap), event(EventCode::periodic), event(EventCode::scheduled),
                        event(EventCode::m_reboot, "a")});
 
   queue->delivered(queue->begin_session(), DeliveredBy::inform_response);
   state.reopen();
-  queue.emplace(*state.store);
+  queue.emplace(state.store->events);
   CHECK(queue->events().empty());
 }
 
 TEST_CASE("a restart of the endpoint alone drops what is kept until a reboot") {
   StateFolder state;
-  EventQueue queue(*state.store);
+  EventQueue queue(state.store->events);
   queue.add(event(EventCode::boot));
   queue.add(event(EventCode::m_reboot, "a"));
   queue.restart();

@@ -27,7 +27,7 @@ struct World {
 
   World() { start(); }
   void start() {
-    informs.emplace(*state.store);
+    informs.emplace(state.store->scheduled_informs);
     informs->restart(now);
   }
   // The steady clock begins anew; the time of day, of a gateway that keeps it, does not.

@@ -24,7 +24,7 @@ constexpr std::chrono::sys_seconds kNoon = std::chrono::sys_days(std::chrono::ye
 
 struct World {
   StateFolder state;
-  EventQueue events{*state.store};
+  EventQueue events{state.store->events};
   double random = 0;
   Scheduler scheduler{events, [this] { return random; }};
   proxy::acs::Now now{SteadyTime(1000s), kNoon};

@@ -26,7 +26,7 @@ const std::string kUrl = "http://acs.example/a b";
 TEST_CASE("the version agreed on is that of one ACS, and is remembered") {
   StateFolder state;
   {
-    AcsProfile acs(*state.store);
+    AcsProfile acs(state.store->facts);
     acs.use(at(kUrl));
     CHECK(acs.negotiated() == Version::v1_4);
     acs.agreed_on(kUrl, Version::v1_1);
@@ -36,7 +36,7 @@ TEST_CASE("the version agreed on is that of one ACS, and is remembered") {
     CHECK(acs.negotiated() == Version::v1_1);
   }
   state.reopen();
-  AcsProfile acs(*state.store);
+  AcsProfile acs(state.store->facts);
   acs.use(at(kUrl));
   CHECK(acs.negotiated() == Version::v1_1);
   acs.use(at("http://elsewhere/"));
@@ -45,7 +45,7 @@ TEST_CASE("the version agreed on is that of one ACS, and is remembered") {
 
 TEST_CASE("an ACS that knows no version of ours is offered one less, down to the first, and then all again") {
   StateFolder state;
-  AcsProfile acs(*state.store);
+  AcsProfile acs(state.store->facts);
   acs.use(at(kUrl));
   const SessionResult incompatible{.inform_fault = proxy::cwmp::Fault{.fault_code = 8006, .fault_string = ""}};
   for (const Version version : {Version::v1_3, Version::v1_2, Version::v1_1, Version::v1_0, Version::v1_4}) {
@@ -59,7 +59,7 @@ TEST_CASE("an ACS that knows no version of ours is offered one less, down to the
 
 TEST_CASE("415 ends compression towards this ACS until it is set anew") {
   StateFolder state;
-  AcsProfile acs(*state.store);
+  AcsProfile acs(state.store->facts);
   acs.use(at(kUrl, HttpCompression::gzip));
   acs.session_ended({.http_status = 503});
   CHECK(acs.for_session().http_compression == HttpCompression::gzip);

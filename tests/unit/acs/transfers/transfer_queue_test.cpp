@@ -24,7 +24,7 @@ struct Waiting {
   ManualClock clock;
   std::optional<TransferQueue> queue;
 
-  Waiting() { queue.emplace(*state.store); }
+  Waiting() { queue.emplace(state.store->transfers); }
   proxy::acs::Now now() const { return {clock.steady, clock.system}; }
   std::int64_t add(const std::string& key, std::vector<TransferWindow> windows = {{}}) {
     REQUIRE(queue->add({.command_key = key, .password = "secret"}, std::move(windows), now()));
@@ -44,7 +44,7 @@ struct Waiting {
     state.reopen();
     clock.system += away;
     clock.steady = proxy::base::SteadyTime(5min);  // begins anew
-    queue.emplace(*state.store);
+    queue.emplace(state.store->transfers);
     queue->restart(now());
   }
   const TransferQueue::Transfer& at(std::int64_t id) const { return *queue->find(id); }

@@ -95,17 +95,17 @@ TEST_CASE("ProvisioningCode is what was set, until the configuration changes") {
     model::Tree tree;
     const DeviceInfo device_info(tree, home.store, changed, "0.1.0");
     CHECK(value(tree, kCode) == "new");
-    CHECK_FALSE(home.store.set_value(kCode));
+    CHECK_FALSE(home.store.set_values.find(kCode));
   }
 }
 
 TEST_CASE("a stored value that is no longer legal is dropped") {
   Home home;
-  home.store.put_set_value(kCode, std::string(65, 'x'), "factory", false);
+  home.store.set_values.put(kCode, std::string(65, 'x'), "factory", false);
   model::Tree tree;
   const DeviceInfo device_info(tree, home.store, kDevice, "0.1.0");
   CHECK(value(tree, kCode) == "factory");
-  CHECK_FALSE(home.store.set_value(kCode));
+  CHECK_FALSE(home.store.set_values.find(kCode));
 }
 
 TEST_CASE("a discovered code is told, and gives way to one that is set") {

@@ -40,7 +40,7 @@ TEST_CASE("configuration files come and go by their number") {
   CHECK_FALSE(files.shows(VendorFiles::kDownloaded));
   CHECK(value(tree, "Device.DeviceInfo.VendorConfigFileNumberOfEntries") == "1");
   // The name that an ACS gave the row comes back with it.
-  home.store.put_set_value("Device.DeviceInfo.VendorConfigFile.2.Alias", "mine", "", false);
+  home.store.set_values.put("Device.DeviceInfo.VendorConfigFile.2.Alias", "mine", "", false);
   files.show(VendorFiles::kDownloaded, {.name = "short", .date = date}, model::Origin::local);
   CHECK(value(tree, "Device.DeviceInfo.VendorConfigFile.[mine].Name") == "short");
   CHECK(value(tree, "Device.DeviceInfo.VendorConfigFile.1.Alias") == "cpe-1");

@@ -33,8 +33,8 @@ struct Gateway {
   model::Table& table() { return *tree.select(kTable)->table; }
   /// As an ACS adds it.
   std::string add() {
-    const auto number = home.store.next_number(kTable);
-    home.store.put_new_row(kTable, number);
+    const auto number = home.store.rows.next_number(kTable);
+    home.store.rows.put_new(kTable, number);
     tree.add_row(table(), number, model::Origin::acs).value();
     return kTable + std::to_string(number) + ".";
   }

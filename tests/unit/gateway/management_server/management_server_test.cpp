@@ -162,7 +162,7 @@ TEST_CASE("what is refused") {
     CHECK(errors[0].path == at(attempt.name));
   }
   CHECK(gateway.server->settings() == before);
-  CHECK(gateway.home.store.set_values().empty());
+  CHECK(gateway.home.store.set_values.all().empty());
 }
 
 TEST_CASE("each parameter refused is named") {
@@ -253,7 +253,7 @@ TEST_CASE("what was set survives a restart, until the configuration changes") {
   gateway.set("URL", "http://set.example/");
   gateway.set("Password", "set");
   gateway.set("PeriodicInformTime", "2026-11-22T10:15:30Z");
-  gateway.home.store.set_parameter_key("key");
+  gateway.home.store.facts.set_parameter_key("key");
   gateway.restart();
   CHECK(gateway.server->settings().acs.url == "http://set.example/");
   CHECK(gateway.server->settings().acs.password.reveal() == "set");
@@ -271,10 +271,10 @@ TEST_CASE("what was set survives a restart, until the configuration changes") {
 
 TEST_CASE("a set that a crash left half done is done at the next start") {
   Gateway gateway;
-  gateway.home.store.put_set_value(at("Username"), "set", "cpe", true);
+  gateway.home.store.set_values.put(at("Username"), "set", "cpe", true);
   gateway.restart();
   CHECK(gateway.server->settings().acs.username == "set");
-  CHECK_FALSE(gateway.home.store.set_value(at("Username"))->pending);
+  CHECK_FALSE(gateway.home.store.set_values.find(at("Username"))->pending);
 }
 
 TEST_CASE("what DHCP says holds in place of what is configured, until something is set") {

@@ -127,7 +127,7 @@ TEST_CASE("an ACS adds and deletes rows of a table that lets it") {
   CHECK(when_told > before);  // the ACS is not told of what a power cut may take back
   CHECK(house.value(kCount) == "1");
   CHECK(origins == std::vector{proxy::model::Origin::acs, proxy::model::Origin::acs});
-  CHECK(house.store.rows("Device.X_00D09E_Home.Sensor.").size() == 1);
+  CHECK(house.store.rows.all("Device.X_00D09E_Home.Sensor.").size() == 1);
 }
 
 TEST_CASE("messages wait while the tree is frozen") {
@@ -174,7 +174,7 @@ TEST_CASE("a device that an earlier run knew is shown with its row, before it sp
     REQUIRE(house.run_until([&] { return house.told.size() == 2; }));
     CHECK(house.told.front() == "bridge/7\xEF\xBF\xBD added MQTT");
     // What is kept is kept at once: nobody says goodbye.
-    CHECK(house.store.rows("Device.X_00D09E_Home.Sensor.").size() == 1);
+    CHECK(house.store.rows.all("Device.X_00D09E_Home.Sensor.").size() == 1);
   }
   House house(folder.path());
   Sensors sensors({});
@@ -259,8 +259,8 @@ TEST_CASE("ALIAS-3 a row's alias survives a restart, and leave and return") {
     house.start(sensors.script);
     CHECK(house.value(first) == "cpe-1");
     house.tree.set_value(house.tree.find(first).value(), "top floor", proxy::model::Origin::acs);
-    house.store.put_set_value(first, "top floor", "", false);
-    house.store.put_attributes({first, 2, true});
+    house.store.set_values.put(first, "top floor", "", false);
+    house.store.attributes.put({first, 2, true});
     CHECK(house.tree.find("Device.X_00D09E_Home.Sensor.[top floor].Temperature").has_value());
   }
   {
@@ -285,7 +285,7 @@ TEST_CASE("ALIAS-3 a row's alias survives a restart, and leave and return") {
   house.tree.set_value(house.tree.find(second).value(), "top floor", proxy::model::Origin::acs);
   sensors.running->add_row(sensors.table, "attic");
   CHECK(house.run_until([&] { return house.value(first) == "cpe-1"; }));
-  CHECK_FALSE(house.store.set_value(first));
+  CHECK_FALSE(house.store.set_values.find(first));
 }
 
 TEST_CASE("an adapter's own Alias names no rows") {

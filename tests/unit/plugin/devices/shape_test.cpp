@@ -122,7 +122,7 @@ TEST_CASE("a set to a device that is away is kept, and sent once it is there") {
   CHECK(bridge.script.applied.empty());
   bridge.running->presence(bridge.device, ADAPTER_ONLINE);
   CHECK(house.run_until([&] { return !bridge.script.applied.empty(); }));
-  CHECK(house.run_until([&] { return house.store.set_values().empty(); }));
+  CHECK(house.run_until([&] { return house.store.set_values.all().empty(); }));
 }
 
 TEST_CASE("what is known of devices is shown before they speak, with what an ACS made of it") {
@@ -136,11 +136,11 @@ TEST_CASE("what is known of devices is shown before they speak, with what an ACS
     CHECK(house.run_until([&] { return house.value(capability + "LevelSensor.Value") == "19"; }));
     // What a set of an ACS leaves.
     const auto name = *house.tree.find(std::string(kTable) + "1.Name");
-    house.store.put_set_value(house.tree.path(name), "upstairs", house.router->configured(name), false);
+    house.store.set_values.put(house.tree.path(name), "upstairs", house.router->configured(name), false);
     house.tree.set_value(name, "upstairs", proxy::model::Origin::acs);
     CHECK(house.router->configured(name) == "hall");
-    house.store.put_attributes({capability + "LevelSensor.Value", 2, true});
-    house.store.put_set_value(std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "23", {}, true);
+    house.store.attributes.put({capability + "LevelSensor.Value", 2, true});
+    house.store.set_values.put(std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "23", {}, true);
   }
   House house(folder.path());
   Bridge bridge;

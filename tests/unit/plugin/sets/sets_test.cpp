@@ -38,7 +38,7 @@ struct Plug {
 };
 
 bool is_pending(House& house, const char* path) {
-  const auto set = house.store.set_value(path);
+  const auto set = house.store.set_values.find(path);
   return set && set->pending;
 }
 
@@ -58,7 +58,7 @@ TEST_CASE("an echo of the value confirms a set, and one of another value decides
   CHECK(house.set({{kSwitch, "true"}}) == "applied");
   // The device has changed its mind since.
   CHECK(house.value(kSwitch) == "false");
-  CHECK_FALSE(house.store.set_value(kSwitch));
+  CHECK_FALSE(house.store.set_values.find(kSwitch));
   CHECK(house.told == Texts{"bridge/0x01 added ZigBee", "bridge/0x01 at Device.X_00D09E_Home.Plug.1",
                             "bridge/0x01 Success", "bridge/0x01 synced"});
 }
@@ -97,7 +97,7 @@ TEST_CASE("what a device says after it confirmed a set is a change, also if it h
   SECTION("later") {
     CHECK(house.set({{kLevel, "5"}}) == "committed");
     plug.host->publish(plug.row, plug.level, "5");
-    CHECK(house.run_until([&] { return !house.store.set_value(kLevel); }));
+    CHECK(house.run_until([&] { return !house.store.set_values.find(kLevel); }));
   }
   std::vector<proxy::model::Origin> origins;
   house.tree.observe({.value_changed = [&](auto, proxy::model::Origin origin) { origins.push_back(origin); }});
@@ -137,7 +137,7 @@ TEST_CASE("a silent device: committed, sent again, confirmed") {
   CHECK(house.run_until([&] { return plug.script.applied.size() >= 3; }));
   CHECK(house.value(kSwitch) == "true");
   plug.host->publish(plug.row, plug.state, "true");
-  CHECK(house.run_until([&] { return !house.store.set_value(kSwitch); }));
+  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
   REQUIRE(house.told.size() >= 6);
   CHECK(house.told[2] == "bridge/0x01 Pending");
   CHECK(house.told[3] == "bridge/0x01 Retrying");
@@ -159,7 +159,7 @@ TEST_CASE("a refusal is a fault, and what else was applied is set back") {
   CHECK(plug.script.applied == Texts{"true", "300", "false"});
   CHECK(house.value(kSwitch) == "false");
   CHECK(house.value(kLevel) == "0");
-  CHECK_FALSE(house.store.set_value(kSwitch));
+  CHECK_FALSE(house.store.set_values.find(kSwitch));
 }
 
 TEST_CASE("a set that is refused when it is sent again is dropped, and the device's value shown") {
@@ -172,7 +172,7 @@ TEST_CASE("a set that is refused when it is sent again is dropped, and the devic
   plug.answer_with(ADAPTER_REFUSED);
   CHECK(house.run_until([&] { return house.told.back() == "bridge/0x01 Error"; }));
   CHECK(house.value(kSwitch) == "false");
-  CHECK_FALSE(house.store.set_value(kSwitch));
+  CHECK_FALSE(house.store.set_values.find(kSwitch));
 }
 
 TEST_CASE("a set to what is away is committed at once, and sent when it comes back") {
@@ -191,7 +191,7 @@ TEST_CASE("a set to what is away is committed at once, and sent when it comes ba
   plug.host->presence(plug.row, ADAPTER_ONLINE);
   plug.host->presence(plug.device, ADAPTER_ONLINE);
   plug.host->presence(sdk::kMount, ADAPTER_ONLINE);
-  CHECK(house.run_until([&] { return !house.store.set_value(kSwitch); }));
+  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
   CHECK(plug.script.applied == Texts{"true"});
 }
 
@@ -207,7 +207,7 @@ TEST_CASE("a set that has been tried for long is tried soon once its device is b
   plug.answer_with(ADAPTER_DONE);
   plug.host->presence(plug.device, ADAPTER_OFFLINE);
   plug.host->presence(plug.device, ADAPTER_ONLINE);
-  CHECK(house.run_until([&] { return !house.store.set_value(kSwitch); }));
+  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
   CHECK(plug.script.applied.size() == 6);
 }
 
@@ -221,7 +221,7 @@ TEST_CASE("a newer set takes the place of one that waits") {
   plug.answer_with(ADAPTER_DONE);
   CHECK(house.set({{kLevel, "2"}}) == "applied");
   CHECK(house.value(kLevel) == "2");
-  CHECK_FALSE(house.store.set_value(kLevel));
+  CHECK_FALSE(house.store.set_values.find(kLevel));
 }
 
 TEST_CASE("a set that waits is sent after a restart") {
@@ -238,7 +238,7 @@ TEST_CASE("a set that waits is sent after a restart") {
   House house(folder.path());
   house.start(plug.script);
   CHECK(house.value(kSwitch) == "true");
-  CHECK(house.run_until([&] { return !house.store.set_value(kSwitch); }));
+  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
   CHECK(plug.script.applied == Texts{"true"});
 }
 
@@ -256,7 +256,7 @@ TEST_CASE("an adapter replaced in the middle of a set leaves it to the next one"
   plug.answer_with(ADAPTER_DONE);
   house.start(plug.script);
   CHECK(house.value(kSwitch) == "true");
-  CHECK(house.run_until([&] { return !house.store.set_value(kSwitch); }));
+  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
 }
 
 TEST_CASE("what the host alone keeps asks no adapter and outlives it") {

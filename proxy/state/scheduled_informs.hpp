@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The Informs that ScheduleInform calls requested.
+// Spec: TR-069 Amendment 6, A.4.1.2
+// Thread: loop
+
+#include "proxy/state/database.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace proxy::state {
+
+/// What a ScheduleInform requested. `id` is the store's own.
+struct StoredInform {
+  std::int64_t id = 0;  ///< 0: not stored
+  std::string command_key;
+  std::chrono::sys_seconds due;
+  bool operator==(const StoredInform&) const = default;
+};
+
+class ScheduledInforms {
+ public:
+  /// The Database outlives it. `endpoint` "" is the gateway itself.
+  ScheduledInforms(Database& database, std::string endpoint) : database_(database), endpoint_(std::move(endpoint)) {}
+
+  /// Gives the Inform its id.
+  std::error_code add(StoredInform& inform);
+  std::error_code move(std::int64_t id, std::chrono::sys_seconds due);
+  std::error_code remove(std::int64_t id);
+  /// In the order they were added.
+  std::vector<StoredInform> all() const;
+
+ private:
+  Database& database_;
+  std::string endpoint_;
+};
+
+}  // namespace proxy::state
