@@ -251,7 +251,8 @@ const char* word_of(adapter_capability_class kind) { return kClasses.at(kind).wo
 
 std::vector<const char*> words_of(const Parameter& parameter) {
   std::vector<const char*> words;
-  for (const auto& [device, shown] : parameter.conversion.values) {
+  for (const auto& conversion : parameter.conversion.values) {
+    const std::string& shown = conversion.second;
     const bool listed = std::any_of(words.begin(), words.end(), [&](const char* word) { return shown == word; });
     if (!listed) words.push_back(shown.c_str());
   }
