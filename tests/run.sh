@@ -76,7 +76,15 @@ build() {  # PRESET [TARGETS]
   configure "$preset" && cmake --build "build/$preset" ${1+--target "$@"}
 }
 
-run_tests() { ctest --test-dir "build/$1" --output-on-failure -R "$2" -j "$jobs"; }  # PRESET PATTERN
+run_tests() {  # PRESET PATTERN
+  # The programs from npm that some tests run against: without them those tests are skipped.
+  if ./tests/peers/install.sh build/peers; then
+    export TR069_PEERS=$PWD/build/peers
+  else
+    echo "== the tests labelled peers are skipped"
+  fi
+  ctest --test-dir "build/$1" --output-on-failure -R "$2" -j "$jobs"
+}
 
 fuzz() {  # SECONDS
   local fuzzer name
@@ -106,12 +114,6 @@ done
 
 mkdir -p build
 install
-# The programs from npm that some tests run against: without them those tests are skipped.
-if ./tests/peers/install.sh build/peers; then
-  export TR069_PEERS=$PWD/build/peers
-else
-  echo "== the tests labelled peers are skipped"
-fi
 
 summary=
 failed=0
