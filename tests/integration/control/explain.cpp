@@ -48,7 +48,7 @@ TEST_CASE("a daemon explains what a message would set, and sets nothing", "[cont
         std::string::npos);
 }
 
-TEST_CASE("one adapter is asked alone, and one that there is not is refused", "[control_explain]") {
+TEST_CASE("one adapter can be explained alone, and an unknown adapter is rejected", "[control_explain]") {
   Home home;
   home.set_more_adapters(
       "- { name: other, plugin: mqtt, mount: Device.X_Other., broker: { url: \"@BROKER@\", client_id: adapter-other } "
@@ -92,7 +92,8 @@ TEST_CASE("a configuration file explains without a daemon", "[control_explain]")
         "home:\n  Fence = 8\n");
 }
 
-TEST_CASE("what cannot be asked is told, with the exit codes of the other commands", "[control_explain]") {
+TEST_CASE("a question that cannot be answered is reported with the exit codes of the other commands",
+          "[control_explain]") {
   Home home;
   CHECK(home.ctl({"explain", "--topic", "fence"}).exit_code == 2);
   CHECK(home.ctl({"explain", "--topic", "fence", "--payload", "1"}).exit_code == 2);  // no daemon
@@ -111,7 +112,8 @@ TEST_CASE("what cannot be asked is told, with the exit codes of the other comman
   CHECK(alone.output.size() < 1000);
 }
 
-TEST_CASE("a bridge's message names its devices, and a daemon that has heard it explains theirs", "[control_explain]") {
+TEST_CASE("a bridge's message names its devices, and a daemon that has received it explains theirs",
+          "[control_explain]") {
   const std::string kDevices =
       R"([{"ieee_address":"0x1","friendly_name":"desk","definition":{"model":"P","vendor":"V","exposes":[)"
       R"({"name":"power","label":"Power","access":1,"type":"numeric","property":"power","unit":"W"}]}}])";

@@ -72,7 +72,7 @@ const std::vector<std::string> kCalled = {"6 CONNECTION REQUEST"};
 
 }  // namespace
 
-TEST_CASE("another address is told at once, and the ACS can call there", "[cwmp_addresses]") {
+TEST_CASE("a new address is reported at once, and a connection request to it succeeds", "[cwmp_addresses]") {
   if (no_network()) return;
   Town town;
   town.plug();

@@ -106,7 +106,7 @@ TEST_CASE("P28 P29 notifications 0 to 6, none else, and all or none", "[cwmp_att
   session.expect_end();
 }
 
-TEST_CASE("P30 what is always told stays active, and attributes survive a restart", "[cwmp_attributes]") {
+TEST_CASE("P30 forced active notification stays active, and attributes survive a restart", "[cwmp_attributes]") {
   Gateway gateway;
   acs::Session session = gateway.session();
   auto answer = session.expect_empty_post();
@@ -141,7 +141,7 @@ TEST_CASE("P30 what is always told stays active, and attributes survive a restar
   CHECK(of(answer, "Device.DeviceInfo.UpTime").access_list == Access{"Subscriber"});
 }
 
-TEST_CASE("N02 what the ACS changes itself is not told; what tr069-proxyctl changes is", "[cwmp_attributes]") {
+TEST_CASE("N02 a change by the ACS itself is not reported; a change by tr069-proxyctl is", "[cwmp_attributes]") {
   Gateway gateway;
   gateway.first_contact();
   gateway.ask(acs::set_parameter_values({{kCode, "by the ACS"}}));

@@ -117,7 +117,7 @@ TEST_CASE("C05 requests during a session make exactly one more, right after it",
   CHECK(gateway.acs().stats().sessions == 4);
 }
 
-TEST_CASE("I11 CONNECTION REQUEST is not told again after a failure, but the session is tried again",
+TEST_CASE("I11 CONNECTION REQUEST is not sent again after a failure, but the session is tried again",
           "[cwmp_connection_request]") {
   Gateway gateway;
   const std::string url = first_contact(gateway);

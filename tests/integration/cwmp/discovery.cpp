@@ -119,7 +119,8 @@ TEST_CASE("option 125 and DHCPv6 as dhclient gives them", "[cwmp_discovery]") {
   }
 }
 
-TEST_CASE("a lease that names another ACS is 0 BOOTSTRAP there, and a code that changes is told", "[cwmp_discovery]") {
+TEST_CASE("a lease that names another ACS is 0 BOOTSTRAP there, and a code that changes is reported",
+          "[cwmp_discovery]") {
   Gateway gateway(waiting());
   ScriptedAcs next;
   udhcpc(gateway, "bound", hex(sub(1, gateway.acs().url()) + sub(2, "one")));
@@ -178,7 +179,7 @@ TEST_CASE(
   CHECK(gateway.get(kUrl) == gateway.acs().url());
 }
 
-TEST_CASE("what is wrong in a lease is said in the log and loses nothing", "[cwmp_discovery]") {
+TEST_CASE("a mistake in a lease is logged and loses nothing", "[cwmp_discovery]") {
   Gateway gateway(waiting());
   udhcpc(gateway, "bound", "zz");
   gateway.wait_for_log("DHCP option 43 is neither hex digits nor a URL");

@@ -270,7 +270,7 @@ TEST_CASE("a firmware_command that takes too long is ended", "[cwmp_files]") {
   CHECK_THAT(fault_text(report), Contains("has not ended within 1 s"));
 }
 
-TEST_CASE("a with_files that goes down while its firmware is installed tells by the version what came of it",
+TEST_CASE("after a restart during the installation of firmware, the version decides whether it succeeded",
           "[cwmp_files]") {
   integration::Settings settings;
   WithFiles with_files(settings);

@@ -24,7 +24,7 @@ acs::Reply heartbeat(const std::string& interval, const std::string& time = "000
 
 }  // namespace
 
-TEST_CASE("I14 a heartbeat says that we live, in its phase, and nothing else", "[cwmp_heartbeat]") {
+TEST_CASE("I14 a heartbeat comes in its phase and carries nothing else", "[cwmp_heartbeat]") {
   Gateway gateway(with_clock("periodic_inform: { enable: true, interval_s: 60 }"));
   gateway.first_contact();
   gateway.ask(heartbeat("3600", integration::utc_text(gateway.time() + 30min)));
@@ -96,7 +96,7 @@ TEST_CASE("HB-1 the interval is at least 30 s, and the policy survives a restart
   next_inform(gateway).with_only_events({"14 HEARTBEAT"});
 }
 
-TEST_CASE("VER-7 an ACS of an earlier version hears no heartbeat", "[cwmp_heartbeat]") {
+TEST_CASE("VER-7 an ACS of an earlier version gets no heartbeat", "[cwmp_heartbeat]") {
   Gateway gateway(with_clock());
   gateway.first_contact();
   gateway.ask(heartbeat("60"));

@@ -103,7 +103,7 @@ TEST_CASE("T01 T02 wrong credentials fail the session, which is tried again", "[
   CHECK(gateway.acs().stats().unauthorized <= 3);
 }
 
-TEST_CASE("E01 an ACS that cannot prove who it is learns nothing", "[cwmp_http]") {
+TEST_CASE("E01 an ACS that cannot prove its identity learns nothing", "[cwmp_http]") {
   support::CertificateAuthority trusted;
   support::CertificateAuthority stranger("Another CA");
   acs::Options options;
@@ -122,7 +122,7 @@ TEST_CASE("E01 an ACS that cannot prove who it is learns nothing", "[cwmp_http]"
   expect_distrust(gateway);
 }
 
-TEST_CASE("E04 the name of the ACS is told in the handshake", "[cwmp_http]") {
+TEST_CASE("E04 the handshake carries the name of the ACS", "[cwmp_http]") {
   support::CertificateAuthority authority;
   acs::Options options = secure(authority.issue());
   options.host_name = GENERATE("localhost", "127.0.0.1");
@@ -132,7 +132,7 @@ TEST_CASE("E04 the name of the ACS is told in the handshake", "[cwmp_http]") {
   CHECK((*inform)->server_name == (options.host_name == "localhost" ? "localhost" : ""));
 }
 
-TEST_CASE("E05 an ACS that speaks nothing newer than TLS 1.1 learns nothing", "[cwmp_http]") {
+TEST_CASE("E05 an ACS that offers nothing newer than TLS 1.1 learns nothing", "[cwmp_http]") {
   support::CertificateAuthority authority;
   acs::Options options = secure(authority.issue());
   options.old_tls = true;
@@ -332,7 +332,7 @@ TEST_CASE("T09 answers in chunks are read", "[cwmp_http]") {
   gateway.wait_for_log("acs.session.completed");
 }
 
-TEST_CASE("T15 a name that nobody knows fails the session, which is tried again", "[cwmp_http]") {
+TEST_CASE("T15 a name that does not resolve fails the session, which is tried again", "[cwmp_http]") {
   Gateway gateway({.settings = {.acs_url = "http://acs.invalid/"}});
   CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Contains("resolve"));
   gateway.wait_for_log("acs.session.failed");

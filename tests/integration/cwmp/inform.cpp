@@ -28,7 +28,7 @@ std::vector<acs::Event> sorted(std::vector<acs::Event> events) {
 
 }  // namespace
 
-TEST_CASE("I05 the first contact says BOOTSTRAP and BOOT, a restart BOOT alone", "[cwmp_inform]") {
+TEST_CASE("I05 the first contact carries BOOTSTRAP and BOOT, a restart BOOT alone", "[cwmp_inform]") {
   Gateway gateway;
   std::optional<acs::Exchange> inform;
   gateway.session(&inform).run_to_end();
@@ -44,7 +44,7 @@ TEST_CASE("I05 the first contact says BOOTSTRAP and BOOT, a restart BOOT alone",
   inform->with_only_events({"1 BOOT"});
 }
 
-TEST_CASE("I05 BOOTSTRAP that no ACS has acknowledged is said again after a restart", "[cwmp_inform]") {
+TEST_CASE("I05 BOOTSTRAP that no ACS has acknowledged is sent again after a restart", "[cwmp_inform]") {
   Gateway gateway;
   gateway.acs().expect("Inform").with_event("0 BOOTSTRAP").reply(acs::fault(8001));
   gateway.wait_for_log("acs.session.failed");
@@ -116,7 +116,8 @@ TEST_CASE("I04 CurrentTime has the offset of the local zone, other times are in 
   session.expect_end();
 }
 
-TEST_CASE("N09 a forced parameter without notification is told its new value, and no VALUE CHANGE", "[cwmp_inform]") {
+TEST_CASE("N09 a forced parameter without notification is sent with its new value, and without VALUE CHANGE",
+          "[cwmp_inform]") {
   Gateway gateway;
   gateway.first_contact();
   gateway.configure({.device = "hardware_version: \"2.0\""});
@@ -166,7 +167,8 @@ TEST_CASE("A session without events that fails is tried again", "[cwmp_inform]")
   inform->with_only_events({}).with_argument("RetryCount", "1");
 }
 
-TEST_CASE("A session that fails after the InformResponse is tried again, its events told", "[cwmp_inform]") {
+TEST_CASE("A session that fails after the InformResponse is tried again, its events already delivered",
+          "[cwmp_inform]") {
   Gateway gateway;
   acs::Session session = gateway.session();
   session.expect_empty_post().reply(acs::http_status(503));

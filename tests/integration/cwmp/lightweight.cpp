@@ -71,7 +71,7 @@ TEST_CASE("NOT-7 an active lightweight notification goes out at once and is no V
   expect_events(gateway, {});
 }
 
-TEST_CASE("NOT-7 value 6 is told twice: over UDP at once, and with the next session", "[cwmp_lightweight]") {
+TEST_CASE("NOT-7 value 6 is reported twice: over UDP at once, and with the next session", "[cwmp_lightweight]") {
   Gateway gateway({.settings = {.acs = kLogin}});
   gateway.first_contact();
   UdpSocket receiver;

@@ -6,7 +6,7 @@
 using namespace tests;
 using integration::Gateway;
 
-TEST_CASE("N07 changes of a session that failed are told with those that came since, as the values are then",
+TEST_CASE("N07 changes of a failed session are reported with later changes, with the current values",
           "[cwmp_notification]") {
   const std::string code = "Device.DeviceInfo.ProvisioningCode";
   const std::string interval = "Device.ManagementServer.PeriodicInformInterval";

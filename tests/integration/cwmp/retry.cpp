@@ -48,7 +48,7 @@ TEST_CASE("R01 the waits are random, and m and k are the ACS's to set", "[cwmp_r
   CHECK(std::ranges::count(waits, waits.front()) < 20);
 }
 
-TEST_CASE("T15 whatever fails has the session tried again", "[cwmp_retry]") {
+TEST_CASE("T15 after any failure the session is tried again", "[cwmp_retry]") {
   Gateway gateway(with_default_retries());
   const auto failure = GENERATE(acs::http_status(500), acs::http_status(404), acs::close_connection(),
                                 acs::reset_connection(), acs::malformed_xml(), acs::fault(8001));
@@ -58,7 +58,7 @@ TEST_CASE("T15 whatever fails has the session tried again", "[cwmp_retry]") {
   next_inform(gateway).with_only_events({"0 BOOTSTRAP", "1 BOOT"}).with_argument("RetryCount", "1");
 }
 
-TEST_CASE("T15 an ACS that nobody finds, or that refuses the connection, is tried again", "[cwmp_retry]") {
+TEST_CASE("T15 an ACS that is not found, or that refuses the connection, is tried again", "[cwmp_retry]") {
   GatewayOptions options = with_default_retries();
   const bool is_name = GENERATE(true, false);
   if (is_name) options.settings.acs_url = "http://nobody.invalid/acs";
@@ -120,7 +120,7 @@ TEST_CASE("R07 a restart during the wait begins the table anew, and keeps what m
   next_inform(gateway).with_argument("RetryCount", "1");
 }
 
-TEST_CASE("A8 what the InformResponse has delivered is not told again when the session fails after it",
+TEST_CASE("A8 events that an InformResponse has acknowledged are not sent again when the session fails after it",
           "[cwmp_retry]") {
   Gateway gateway(with_default_retries());
   acs::Session session = gateway.session();

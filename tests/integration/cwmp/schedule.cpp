@@ -26,7 +26,7 @@ TEST_CASE("PER-1 a periodic Inform comes after each interval, and several that w
   expect_nothing(gateway);
 }
 
-TEST_CASE("PER-1 PeriodicInformTime gives the phase, also after somebody has set the clock", "[cwmp_schedule]") {
+TEST_CASE("PER-1 PeriodicInformTime gives the phase, also after a step of the clock", "[cwmp_schedule]") {
   Gateway gateway(with_clock("periodic_inform: { enable: true, interval_s: 86400 }"));
   gateway.first_contact();
   // Twelve hours and half a minute from now, in the phase of long ago.

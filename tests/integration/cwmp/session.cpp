@@ -153,7 +153,7 @@ TEST_CASE("A connection that the ACS drops without a word after an answer ends n
   CHECK(gateway.acs().stats().sessions == 1);
 }
 
-TEST_CASE("S13 what changes during a session is told in one of its own, right after", "[cwmp_session]") {
+TEST_CASE("S13 a change during a session is reported in a session of its own, right after", "[cwmp_session]") {
   Gateway gateway;
   acs::Session session = gateway.session();
   auto answer = session.expect_empty_post();

@@ -129,7 +129,7 @@ TEST_CASE("D05 a Download with DelaySeconds begins when they are over", "[cwmp_t
   CHECK(hear_reports(gateway, 1) == std::vector<std::string>{"k 0"});
 }
 
-TEST_CASE("D06 of three transfers none is lost or told twice when the daemon is killed", "[cwmp_transfers]") {
+TEST_CASE("D06 of three transfers none is lost or reported twice when the daemon is killed", "[cwmp_transfers]") {
   FileServer server;
   for (const char* path : {"/a", "/b", "/c"}) server.give(path, kConfiguration);
   server.hold("/b");
@@ -264,7 +264,7 @@ TEST_CASE("a ScheduleDownload is done within its window, or is 9020", "[cwmp_tra
   CHECK(hear_reports(gateway, 1) == std::vector<std::string>{"late 9020"});
 }
 
-TEST_CASE("a transfer started at the gateway is reported if the policy says so", "[cwmp_transfers]") {
+TEST_CASE("a transfer started at the gateway is reported if the policy requires it", "[cwmp_transfers]") {
   FileServer server;
   server.give("/f", kConfiguration);
   Gateway gateway;

@@ -58,8 +58,9 @@ TEST_CASE("Without STUN there is no UDP port", "[cwmp_udp]") {
   CHECK(gateway.get(at("SupportedConnReqMethods")) == "HTTP,STUN");
 }
 
-TEST_CASE("A NAT's binding is found, told to the STUN server and to the ACS, and a request through it makes a session",
-          "[cwmp_udp]") {
+TEST_CASE(
+    "A NAT's binding is found, reported to the STUN server and to the ACS, and a request through it makes a session",
+    "[cwmp_udp]") {
   Gateway gateway;
   gateway.first_contact();
   StunServer server({.mapped = kNatAddress});
@@ -128,7 +129,8 @@ TEST_CASE("A STUN server that wants signatures gets them", "[cwmp_udp]") {
   CHECK(gateway.log().find("stun secret") == std::string::npos);
 }
 
-TEST_CASE("The binding is kept alive, its change told, and a silent server makes the address unknown", "[cwmp_udp]") {
+TEST_CASE("The binding is kept alive, its change is reported, and a silent server makes the address unknown",
+          "[cwmp_udp]") {
   Gateway gateway({.controllable_clock = true});
   gateway.first_contact();
   StunServer server({.mapped = kNatAddress});
@@ -196,7 +198,7 @@ TEST_CASE("The ACS turns STUN off again, and on; a restart keeps it", "[cwmp_udp
   inform->with_event("1 BOOT");
 }
 
-TEST_CASE("A STUN server whose name nobody knows does not hold up anything", "[cwmp_udp]") {
+TEST_CASE("A STUN server whose name does not resolve delays nothing", "[cwmp_udp]") {
   Gateway gateway;
   gateway.first_contact();
   gateway.ask(acs::set_parameter_values(

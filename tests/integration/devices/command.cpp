@@ -77,7 +77,7 @@ TEST_CASE("programs are read and run through the ACS", "[devices_command]") {
   CHECK(read_text(devices.folder.file("mode")) == "heat");
 }
 
-TEST_CASE("a program that fails keeps its value, and what it says when it is back is notified", "[devices_command]") {
+TEST_CASE("a program that fails keeps its value, and its first output after that is notified", "[devices_command]") {
   const Devices devices;
   Gateway gateway(devices.options());
   gateway.first_contact();
@@ -109,7 +109,7 @@ TEST_CASE("a member that leaves takes its row along, and comes back to its numbe
   wait_for_value(gateway, "LightNumberOfEntries", "2");
 }
 
-TEST_CASE("a program that hangs holds nobody up, and does not outlive the daemon", "[devices_command]") {
+TEST_CASE("a program that hangs delays nothing, and does not outlive the daemon", "[devices_command]") {
   const Devices devices;
   Gateway gateway(devices.options(R"(- name: hanging
   plugin: command

@@ -41,7 +41,7 @@ std::string readings(int device) {
 
 }  // namespace
 
-TEST_CASE("J01 J05 a device that joins and leaves: its row, the number of rows, and who is told",
+TEST_CASE("J01 J05 a device that joins and leaves: its row, the number of rows, and the notification",
           "[devices_embedded]") {
   Home home;
   home.start();

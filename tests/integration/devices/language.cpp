@@ -85,7 +85,7 @@ TEST_CASE("a device that answers ends its set, one way or the other", "[devices_
   session.expect_end();
 }
 
-TEST_CASE("what an ACS reads is asked for first, once for all of a device", "[devices_language]") {
+TEST_CASE("the values that an ACS reads are requested first, once for each device", "[devices_language]") {
   Words home;
   home.device().subscribe("zig/+/get");
   home.publish("zig/plug", R"({"power":1,"voltage":230})");

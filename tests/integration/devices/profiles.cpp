@@ -219,8 +219,7 @@ TEST_CASE("of the Bluetooth sensors in the air those are shown that are allowed"
   CHECK(home.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
 }
 
-TEST_CASE("what a bridge announces and cannot be shown is told with the reason, and takes nothing else with it",
-          "[devices_profiles]") {
+TEST_CASE("a capability that cannot be shown is logged with the reason, and costs nothing else", "[devices_profiles]") {
   Home home(with_profile("homeassistant"));
   const std::string device = R"({"dev":{"ids":"stove","name":"Stove"},"avty_t":"stove/there","stat_t":"stove/state",)";
   start(home, [&](Home& there) {

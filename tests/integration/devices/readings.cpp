@@ -46,7 +46,7 @@ TEST_CASE("a message of a device is a value of the tree", "[devices_readings]") 
   session.expect_end();
 }
 
-TEST_CASE("N01 J06 an active notification tells the ACS at once, and the first value is a baseline",
+TEST_CASE("N01 J06 an active notification reaches the ACS at once, and the first value is a baseline",
           "[devices_readings]") {
   Home home;
   home.start();
@@ -84,7 +84,7 @@ TEST_CASE("N02 a passive notification rides along, and off is silent", "[devices
   home.expect_nothing_to_tell();
 }
 
-TEST_CASE("N05 twenty changes while the ACS is away are told once, as the latest value", "[devices_readings]") {
+TEST_CASE("N05 twenty changes while the ACS is away are reported once, as the latest value", "[devices_readings]") {
   Home home;
   home.start();
   home.publish("boiler/temperature", "500");

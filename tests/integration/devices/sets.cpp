@@ -199,7 +199,7 @@ TEST_CASE("a value that the configuration does not allow is 9007, and nothing is
   session.expect_end();
 }
 
-TEST_CASE("tr069-proxyctl tells devices and counters", "[devices_sets]") {
+TEST_CASE("tr069-proxyctl shows devices and counters", "[devices_sets]") {
   Home home;
   start_with_plug(home);
   const boost::json::array devices = home.ctl_json({"devices"}).as_array();

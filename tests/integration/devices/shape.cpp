@@ -116,7 +116,7 @@ TEST_CASE("two bridges share the table; who leaves comes back with his number", 
   wait_for(gateway, kNumber, "1");
 }
 
-TEST_CASE("a reload that leaves the number of devices as it was tells nobody of it", "[devices_shape]") {
+TEST_CASE("a reload that leaves the number of devices as it was sends no notification", "[devices_shape]") {
   const std::string second = bridge("Garden", "  device_name: Garden\n");
   Gateway gateway({.settings = settings(bridge("Home", "  devices: 2\n") + second)});
   gateway.first_contact();

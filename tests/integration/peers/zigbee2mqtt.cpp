@@ -88,7 +88,7 @@ TEST_CASE("what zigbee2mqtt knows is there in the standard shape, and its readin
       .with_parameter(weather + "Online", "true");
 }
 
-TEST_CASE("a plug of zigbee2mqtt is switched by the ACS, and a plug that does not answer says so",
+TEST_CASE("a plug of zigbee2mqtt is switched by the ACS, and a set of a plug that does not answer fails",
           "[peers_zigbee2mqtt]") {
   if (!have_peers()) return;
   Home home;

@@ -40,7 +40,7 @@ Finished check(const Home& home) { return run({DAEMON, "--config", home.config_f
 
 }  // namespace
 
-TEST_CASE("--check-config says what is wrong, and where", "[resilience_configuration]") {
+TEST_CASE("--check-config reports what is wrong, and where", "[resilience_configuration]") {
   Home home;
   Finished checked = check(home);
   INFO(checked.output);
@@ -230,7 +230,7 @@ TEST_CASE("SIGTERM ends the daemon cleanly whatever it waits for", "[resilience_
   CHECK_FALSE(std::filesystem::exists(home.control_socket()));
 }
 
-TEST_CASE("a reload of a bad file changes nothing and says what is wrong", "[resilience_configuration]") {
+TEST_CASE("a reload of a bad file changes nothing and reports what is wrong", "[resilience_configuration]") {
   Home home;
   home.set_more_adapters(garden("Level"));
   home.start();

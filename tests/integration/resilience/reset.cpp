@@ -182,7 +182,7 @@ TEST_CASE("A factory reset is done in whole or not at all, whenever it is cut", 
   session.expect_end();
 }
 
-TEST_CASE("No event is lost, and none told twice, whenever the daemon is killed", "[resilience_reset]") {
+TEST_CASE("No event is lost, and none is reported twice, whenever the daemon is killed", "[resilience_reset]") {
   constexpr int kRounds = 50;
   Gateway gateway({.controllable_clock = true});
   std::mt19937 random(std::random_device{}());

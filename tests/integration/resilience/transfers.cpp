@@ -40,7 +40,7 @@ int round_of(const Gateway& gateway) {
 
 }  // namespace
 
-TEST_CASE("a download that is cut by kill -9 at any moment is done once and told once", "[resilience_transfers]") {
+TEST_CASE("a download that is cut by kill -9 at any moment is done once and reported once", "[resilience_transfers]") {
   acs::FileServer server;
   Gateway gateway;
   gateway.first_contact();
