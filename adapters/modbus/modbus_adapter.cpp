@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "adapters/mapping/tables/binding.hpp"
-#include "adapters/modbus/bus.hpp"
-#include "adapters/modbus/bus_config.hpp"
-#include "adapters/modbus/explain.hpp"
-#include "adapters/modbus/layout.hpp"
+#include "adapters/modbus/bus/bus.hpp"
+#include "adapters/modbus/bus/bus_config.hpp"
 #include "adapters/modbus/options.hpp"
-#include "adapters/modbus/source.hpp"
+#include "adapters/modbus/registers/explain.hpp"
+#include "adapters/modbus/registers/layout.hpp"
+#include "adapters/modbus/registers/source.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::modbus {

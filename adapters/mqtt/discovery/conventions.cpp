@@ -3,13 +3,13 @@
 #include <array>
 
 #include "adapters/mqtt/discovery/discovery.hpp"
-#include "adapters/mqtt/discovery/homeassistant.hpp"
-#include "adapters/mqtt/discovery/homie.hpp"
-#include "adapters/mqtt/discovery/openmqttgateway.hpp"
-#include "adapters/mqtt/discovery/shelly_gen1.hpp"
-#include "adapters/mqtt/discovery/shelly_gen2.hpp"
-#include "adapters/mqtt/discovery/tasmota.hpp"
-#include "adapters/mqtt/discovery/zigbee2mqtt.hpp"
+#include "adapters/mqtt/discovery/homeassistant/homeassistant.hpp"
+#include "adapters/mqtt/discovery/homie/homie.hpp"
+#include "adapters/mqtt/discovery/openmqttgateway/openmqttgateway.hpp"
+#include "adapters/mqtt/discovery/shelly/gen1.hpp"
+#include "adapters/mqtt/discovery/shelly/gen2.hpp"
+#include "adapters/mqtt/discovery/tasmota/tasmota.hpp"
+#include "adapters/mqtt/discovery/zigbee2mqtt/zigbee2mqtt.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/modbus/bus/bus.hpp"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+namespace adapters::modbus {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kMaxWrites = 256;
+constexpr milliseconds kFirstWait{1000};  // before the next try to connect
+constexpr milliseconds kLongestWait{60'000};
+constexpr int kMaxSilences = 3;  // in a row: then a connection may be dead, and is made anew
+
+}  // namespace
+
+Bus::Bus(sdk::Host host, const BusConfig& config, std::vector<Point> points, Listener listener)
+    : host_(host),
+      config_(config),
+      points_(std::move(points)),
+      listener_(std::move(listener)),
+      link_(config, wake_),
+      schedule_(points_, config.limits, config.rules),
+      random_(static_cast<unsigned>(Clock::now().time_since_epoch().count())) {}
+
+void Bus::start() {
+  // Signals are for the host's thread; SIGPIPE, which libmodbus may raise, is for nobody.
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  thread_ = std::thread([this] { run(); });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void Bus::stop() {
+  wake_.stop();
+  link_.interrupt();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Bus::submit(Write write) {
+  const char* why_not = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!up_) {
+      why_not = "the bus is away";
+    } else if (writes_.size() >= kMaxWrites) {
+      why_not = "too many sets are waiting for the bus";
+    } else {
+      writes_.push_back(std::move(write));
+    }
+  }
+  why_not == nullptr ? wake_.set() : write.done(ADAPTER_NOT_SENT, why_not);
+}
+
+// ---- the thread -----------------------------------------------------------------------------------------------------
+
+void Bus::run() {
+  while (!wake_.stopping()) {
+    if (!link_.connected() && !connect()) {
+      wait_to_connect();
+    } else if (const std::optional<Write> write = next_write()) {
+      carry_out(*write);
+    } else if (const std::optional<Read> due = schedule_.take(Clock::now())) {
+      read(*due);
+    } else {
+      wake_.wait_until(schedule_.next().value_or(Clock::now() + kLongestWait));
+    }
+  }
+  link_.close();
+}
+
+bool Bus::connect() {
+  if (const std::optional<std::string> failure = link_.connect()) {
+    if (!wake_.stopping()) lose(*failure);
+    return false;
+  }
+  silences_ = 0;
+  if (std::exchange(failures_, 0) > 0) host_.log(ADAPTER_LOG_INFO, config_.url + ": connected");
+  const std::lock_guard lock(mutex_);
+  up_ = true;
+  return true;
+}
+
+/// The bus is away. That it stays away is no news.
+void Bus::lose(const std::string& reason) {
+  link_.close();
+  host_.log(failures_++ == 0 ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, config_.url + ": " + reason);
+  std::deque<Write> writes;
+  {
+    const std::lock_guard lock(mutex_);
+    up_ = false;
+    writes.swap(writes_);
+  }
+  for (const Write& write : writes) write.done(ADAPTER_NOT_SENT, reason);
+  for (const int unit : schedule_.bus_lost()) listener_.presence(unit, false);
+}
+
+/// Twice as long each time, half to all of it, so that many gateways do not come at once.
+void Bus::wait_to_connect() {
+  const milliseconds whole = std::min(kFirstWait * (1 << std::clamp(failures_ - 1, 0, 6)), kLongestWait);
+  std::uniform_int_distribution<milliseconds::rep> part(whole.count() / 2, whole.count());
+  const Clock::time_point end = Clock::now() + milliseconds(part(random_));
+  while (!wake_.stopping() && Clock::now() < end) wake_.wait_until(end);
+}
+
+/// Three requests in a row without a byte: on a network that may be the connection, of which nobody says that it is
+/// dead.
+void Bus::heard(bool something) {
+  silences_ = something ? 0 : silences_ + 1;
+  if (silences_ >= kMaxSilences && link_.over_network()) link_.close();
+}
+
+void Bus::tell(int unit, Schedule::News news, const std::string& reason) {
+  if (news == Schedule::News::none) return;
+  const bool online = news == Schedule::News::online;
+  const std::string name = config_.url + ": unit " + std::to_string(unit);
+  host_.log(online ? ADAPTER_LOG_INFO : ADAPTER_LOG_WARNING, name + (online ? " answers" : " is offline: " + reason));
+  listener_.presence(unit, online);
+}
+
+// ---- reading --------------------------------------------------------------------------------------------------------
+
+void Bus::read(const Read& read) {
+  const Link::Result<Words> words = link_.read(read.unit, read.space, read.address, read.count);
+  if (wake_.stopping()) return;
+  if (!words) return take_trouble(read, words.error());
+  heard(true);
+  if (refused_.erase(read.label()) != 0) host_.log(ADAPTER_LOG_INFO, read.label() + ": answers again");
+  tell(read.unit, schedule_.answered(Clock::now()), {});
+  for (const std::size_t point : read.points) {
+    const std::span<const std::uint16_t> all(*words);
+    listener_.value(point, all.subspan(points_[point].address - read.address, points_[point].count));
+  }
+}
+
+void Bus::take_trouble(const Read& read, const Trouble& trouble) {
+  const auto now = Clock::now();
+  const std::string line = read.label() + ": " + trouble.reason;
+  switch (trouble.kind) {
+    case Trouble::Kind::lost: schedule_.abandoned(); return lose(trouble.reason);
+    case Trouble::Kind::silent:
+    case Trouble::Kind::unreachable:
+      host_.log(ADAPTER_LOG_DEBUG, line);
+      heard(trouble.kind == Trouble::Kind::unreachable);
+      return tell(read.unit, schedule_.silent(now), trouble.reason);
+    case Trouble::Kind::bad_range:
+    case Trouble::Kind::refused:
+    case Trouble::Kind::busy: break;
+  }
+  heard(true);
+  const bool may_part = trouble.kind == Trouble::Kind::bad_range;
+  if (may_part && split_read(read, points_)) {
+    host_.log(ADAPTER_LOG_DEBUG, line + "; it is asked for in parts");
+  } else {
+    host_.log(refused_.insert(read.label()).second ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, line);
+    host_.rejected(line);
+  }
+  tell(read.unit, schedule_.refused(may_part, now), {});
+}
+
+// ---- writing --------------------------------------------------------------------------------------------------------
+
+std::optional<Write> Bus::next_write() {
+  const std::lock_guard lock(mutex_);
+  if (writes_.empty()) return std::nullopt;
+  Write write = std::move(writes_.front());
+  writes_.pop_front();
+  return write;
+}
+
+std::optional<Trouble> Bus::perform(const Write& write) {
+  if (!write.bit) return link_.write(write.unit, write.space, write.address, write.words, write.multiple);
+  const auto mask = static_cast<std::uint16_t>(1U << *write.bit);
+  const auto bits = static_cast<std::uint16_t>(write.words[0] != 0 ? mask : 0);
+  if (write.mask_write) return link_.write_masked(write.unit, write.address, mask, bits);
+  const Link::Result<Words> before = link_.read(write.unit, Space::holding, write.address, 1);
+  if (!before) return before.error();
+  const Words after = {static_cast<std::uint16_t>(((*before)[0] & ~mask) | bits)};
+  return link_.write(write.unit, Space::holding, write.address, after, write.multiple);
+}
+
+void Bus::carry_out(const Write& write) {
+  if (Clock::now() > write.deadline) return write.done(ADAPTER_NOT_SENT, "its turn did not come in time");
+  if (schedule_.is_offline(write.unit)) return write.done(ADAPTER_NOT_SENT, "the unit does not answer");
+  const std::optional<Trouble> trouble = perform(write);
+  if (wake_.stopping()) return;
+  const auto now = Clock::now();
+  const bool lost = trouble && trouble->kind == Trouble::Kind::lost;
+  const bool silent =
+      trouble && (trouble->kind == Trouble::Kind::silent || trouble->kind == Trouble::Kind::unreachable);
+  if (!lost) {
+    heard(!silent || trouble->kind == Trouble::Kind::unreachable);
+    const Schedule::News news =
+        silent ? schedule_.unit_silent(write.unit, now) : schedule_.unit_answered(write.unit, now);
+    tell(write.unit, news, silent ? trouble->reason : std::string());
+  }
+  if (write.then) schedule_.hurry(*write.then);
+  if (!trouble) {
+    write.done(ADAPTER_DONE, {});
+  } else {
+    const bool later = lost || silent || trouble->kind == Trouble::Kind::busy;
+    write.done(later ? ADAPTER_NOT_SENT : ADAPTER_REFUSED, trouble->reason);
+  }
+  if (lost) lose(trouble->reason);
+}
+
+}  // namespace adapters::modbus

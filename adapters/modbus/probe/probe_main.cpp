@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// tr069-modbus-probe: prints what registers of a device may mean, to find out which of it a configuration has to say.
+// Exit codes: 0 read, 1 not answered or refused, 2 no such bus or wrong usage.
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include "adapters/modbus/bus/bus_config.hpp"
+#include "adapters/modbus/bus/link.hpp"
+#include "adapters/modbus/probe/probe.hpp"
+
+namespace {
+
+using namespace adapters::modbus;
+
+constexpr int kNotRead = 1;
+constexpr int kNoBus = 2;
+
+struct Options {
+  BusConfig bus;
+  std::string parity = "even";
+  int response_timeout_ms = 1000;
+  int unit = 1;
+  std::optional<unsigned> first[4];  // by space
+  unsigned count = 8;
+};
+
+void print(const std::string& text) { std::fputs(text.c_str(), stdout); }
+
+int fail(int code, const std::string& reason) {
+  std::fputs(("tr069-modbus-probe: " + reason + '\n').c_str(), stderr);
+  return code;
+}
+
+/// What a device with holes in its range has between them.
+int read_one_by_one(Link& link, int unit, Space space, unsigned first, unsigned count) {
+  Words run;
+  for (unsigned i = 0; i <= count; ++i) {
+    std::optional<Link::Result<Words>> word;
+    if (i < count) word = link.read(unit, space, first + i, 1);
+    if (word && *word) {
+      run.push_back((**word)[0]);
+      continue;
+    }
+    if (!run.empty()) print('\n' + interpretations(space, first + i - static_cast<unsigned>(run.size()), run));
+    run.clear();
+    if (!word) break;
+    if (word->error().kind != Trouble::Kind::bad_range) return fail(kNotRead, word->error().reason);
+    print(std::to_string(first + i) + ": " + word->error().reason + '\n');
+  }
+  return 0;
+}
+
+int read(Link& link, int unit, Space space, unsigned first, unsigned count) {
+  const Link::Result<Words> words = link.read(unit, space, first, count);
+  if (words) {
+    print(interpretations(space, first, *words));
+    return 0;
+  }
+  if (words.error().kind != Trouble::Kind::bad_range || count == 1) return fail(kNotRead, words.error().reason);
+  print("the unit refuses the range as a whole; one by one:\n");
+  return read_one_by_one(link, unit, space, first, count);
+}
+
+int probe(const Options& options) {
+  const Wake wake;
+  Link link(options.bus, wake);
+  if (const auto failure = link.connect()) return fail(kNoBus, *failure);
+  for (const Space space : {Space::coil, Space::discrete, Space::input, Space::holding}) {
+    const std::optional<unsigned>& first = options.first[static_cast<std::size_t>(space)];
+    if (!first) continue;
+    const unsigned most = has_bits(space) ? kMostBits : kMostRegisters;
+    if (options.count > most || *first + options.count > 65536) return fail(kNoBus, "there are not so many to be read");
+    return read(link, options.unit, space, *first, options.count);
+  }
+  return kNoBus;
+}
+
+void add_options(CLI::App& app, Options& options) {
+  app.add_option("URL", options.bus.url, "tcp://host:502, rtu:/dev/ttyUSB0 or rtu+tcp://host:port")->required();
+  app.add_option("--unit", options.unit, "which device of the bus")->check(CLI::Range(0, 255))->capture_default_str();
+  CLI::Option_group* where = app.add_option_group("address", "counted from 0, one of these");
+  for (const Space space : {Space::coil, Space::discrete, Space::input, Space::holding}) {
+    where->add_option(std::string("--") + word_of(space), options.first[static_cast<std::size_t>(space)])
+        ->check(CLI::Range(0, 65535));
+  }
+  where->require_option(1);
+  app.add_option("--count", options.count, "how many")->check(CLI::Range(1, 2000))->capture_default_str();
+  app.add_option("--baud", options.bus.baud, "of a serial line")->capture_default_str();
+  app.add_option("--parity", options.parity)->check(CLI::IsMember({"none", "even", "odd"}))->capture_default_str();
+  app.add_option("--data-bits", options.bus.data_bits)->check(CLI::Range(7, 8))->capture_default_str();
+  app.add_option("--stop-bits", options.bus.stop_bits)->check(CLI::Range(1, 2))->capture_default_str();
+  app.add_flag("--rs485", options.bus.rs485, "have the kernel's driver switch the line");
+  app.add_option("--timeout-ms", options.response_timeout_ms)->check(CLI::Range(10, 60000))->capture_default_str();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Prints registers of a Modbus device as everything they could be.", "tr069-modbus-probe");
+  Options options;
+  add_options(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kNoBus;
+  }
+  const auto address = BusAddress::parse(options.bus.url);
+  if (!address) return fail(kNoBus, address.error().reason);
+  if (!is_baud(options.bus.baud)) return fail(kNoBus, "a serial line has no such speed");
+  options.bus.address = *address;
+  options.bus.parity = options.parity == "none" ? 'N' : options.parity == "odd" ? 'O' : 'E';
+  options.bus.response_timeout = std::chrono::milliseconds(options.response_timeout_ms);
+  if (address->wire == BusAddress::Wire::rtu) options.bus.delay = silence_of(options.bus.baud);
+  std::signal(SIGPIPE, SIG_IGN);
+  return probe(options);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What registers would set, in lines for people: the words that a device, or tr069-modbus-probe, shows there.
+// Thread: pure
+
+#include <string_view>
+
+#include "adapters/mapping/tables/mapping.hpp"
+#include "adapters/modbus/registers/layout.hpp"
+#include "adapters/sdk/adapter.hpp"
+
+namespace adapters::modbus {
+
+/// The address is "unit 20 holding 8", the payload the words from there on, decimal or hex: "214 0x4366". A line for
+/// each parameter, or capability, that stands in them as a whole.
+void explain(const Layout& layout, const mapping::Mapping& mapping, std::string_view address, std::string_view payload,
+             const sdk::Say& say);
+
+}  // namespace adapters::modbus

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
+
+#include "adapters/mapping/vocabulary/capability_words.hpp"
+#include "adapters/mqtt/discovery/templates/value_template.hpp"
+
+namespace adapters::mqtt::discovery {
+
+using mapping::Capability;
+using mapping::Failure;
+using mapping::Outcome;
+using mapping::Sink;
+using mapping::Source;
+
+bool is_control(adapter_capability_class kind) {
+  return kind == ADAPTER_BINARY_CONTROL || kind == ADAPTER_LEVEL_CONTROL || kind == ADAPTER_ENUM_CONTROL ||
+         kind == ADAPTER_TEXT_CONTROL;
+}
+
+bool is_topic(std::string_view topic) {
+  constexpr std::size_t kLongest = 512;
+  constexpr std::string_view kNever("+#\0", 3);
+  return !topic.empty() && topic.size() <= kLongest && topic.find_first_of(kNever) == std::string_view::npos;
+}
+
+mapping::Decimal EntityReader::number(std::string_view key, std::string_view otherwise) const {
+  return number_at(config_, key).value_or(*mapping::Decimal::parse(otherwise));
+}
+
+void EntityReader::skip(std::string_view part, std::string reason) {
+  constexpr std::size_t kLongest = 300;
+  if (reason.size() > kLongest) reason.resize(kLongest);
+  entity_.skipped.push_back({std::string(part), std::move(reason)});
+}
+
+Capability* EntityReader::keep(std::string_view part, Capability capability) {
+  capability.identity = entity_.identity;
+  const std::string own = text("name");
+  const std::string what = part.empty() ? text("device_class", text("platform")) : std::string(part);
+  if (part.empty()) {
+    capability.name = own.empty() ? mapping::readable(what) : own;
+  } else {
+    capability.identity += '.' + std::string(part);
+    capability.name = own.empty() ? mapping::readable(what) : own + ' ' + std::string(part);
+  }
+  if (capability.type.empty()) capability.type = mapping::type_of(capability.kind, what);
+  entity_.capabilities.push_back(std::move(capability));
+  return &entity_.capabilities.back();
+}
+
+Outcome<Source> EntityReader::source(std::string_view topic, std::string_view form) const {
+  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is no topic to listen to"};
+  Source source;
+  source.address = mapping::Pattern::literal(topic);
+  if (form.empty()) return source;
+  auto extract = parse_value_template(form);
+  if (!extract) return Failure{"template not understood, " + extract.error().reason + ": " + std::string(form)};
+  source.pointer = std::move(extract->pointer);
+  source.filters = std::move(extract->filters);
+  return source;
+}
+
+Outcome<Sink> EntityReader::sink_of(std::string_view topic, std::string_view payload) const {
+  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is no topic to send to"};
+  auto form = mapping::Template::parse(payload, {});
+  if (!form) return form.error();
+  const std::string qos = text("qos");
+  Sink sink;
+  sink.address = mapping::Pattern::literal(topic);
+  sink.payload = std::move(*form);
+  sink.qos = qos == "1" ? 1 : qos == "2" ? 2 : 0;
+  sink.retain = is_true("retain");
+  return sink;
+}
+
+Outcome<Sink> EntityReader::sink(const Keys& keys) const {
+  const std::string form = text(keys.command_template);
+  if (form.empty()) return sink_of(text(keys.command_topic), "${value}");
+  auto command = parse_command_template(form, keys.variable);
+  if (!command) return Failure{"template not understood, " + command.error().reason + ": " + form};
+  Outcome<Sink> sink = sink_of(text(keys.command_topic), command->payload);
+  if (sink) sink->filters = std::move(command->filters);
+  return sink;
+}
+
+Capability* EntityReader::add(std::string_view part, adapter_capability_class kind, const Keys& keys) {
+  Capability capability;
+  capability.kind = kind;
+  if (const std::string topic = text(keys.state_topic); !topic.empty()) {
+    auto found = source(topic, text(keys.state_template));
+    if (!found) return skip(part, found.error().reason), nullptr;
+    capability.source = std::move(*found);
+  } else if (!is_control(kind)) {
+    return skip(part, "it has no " + std::string(keys.state_topic)), nullptr;
+  }
+  if (is_control(kind)) {
+    if (text(keys.command_topic).empty()) return skip(part, "it has no " + std::string(keys.command_topic)), nullptr;
+    auto found = sink(keys);
+    if (!found) return skip(part, found.error().reason), nullptr;
+    capability.sink = std::move(*found);
+    if (capability.source) capability.sink->confirm = mapping::Confirm::state;
+  }
+  return keep(part, std::move(capability));
+}
+
+Capability* EntityReader::add_member(std::string_view part, adapter_capability_class kind, std::string_view pointer,
+                                     std::string_view payload) {
+  Capability capability;
+  capability.kind = kind;
+  if (const std::string topic = text("state_topic"); !topic.empty()) {
+    auto found = source(topic, {});
+    if (!found) return skip(part, found.error().reason), nullptr;
+    found->pointer = *mapping::Pointer::parse(pointer);
+    capability.source = std::move(*found);
+  }
+  auto found = sink_of(text("command_topic"), payload);
+  if (!found) return skip(part, found.error().reason), nullptr;
+  capability.sink = std::move(*found);
+  if (capability.source) capability.sink->confirm = mapping::Confirm::state;
+  return keep(part, std::move(capability));
+}
+
+Words words_of(WordPairs pairs) {
+  Words words;
+  words.reserve(pairs.size());
+  for (const auto& [device, shown] : pairs) add_word(words, device, shown);
+  return words;
+}
+
+void add_word(Words& words, std::string_view device, std::string_view shown) {
+  words.emplace_back(std::string(device), std::string(shown));
+}
+
+void set_boolean(Capability& capability, Words words) {
+  capability.conversion.type = ADAPTER_BOOLEAN;
+  capability.conversion.values = std::move(words);
+}
+
+void set_words(Capability& capability, std::vector<std::string> words, Words map) {
+  capability.words = std::move(words);
+  capability.conversion.type = ADAPTER_STRING;
+  capability.conversion.values = std::move(map);
+}
+
+void set_on_off(const EntityReader& reader, Capability& capability) {
+  set_boolean(capability,
+              words_of({{reader.text("payload_on", "ON"), "true"}, {reader.text("payload_off", "OFF"), "false"}}));
+}
+
+void set_moves(Capability& capability, WordPairs map) {
+  set_words(capability, {"OPEN", "CLOSE", "STOP"}, words_of(map));
+}
+
+}  // namespace adapters::mqtt::discovery

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/discovery/homeassistant/homeassistant.hpp"
+
+#include <algorithm>
+#include <boost/json/value.hpp>
+#include <functional>
+#include <utility>
+
+#include "adapters/mqtt/discovery/common/document.hpp"
+#include "adapters/mqtt/discovery/common/topic_levels.hpp"
+#include "adapters/mqtt/discovery/homeassistant/abbreviations.hpp"
+
+namespace adapters::mqtt::discovery {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMostTopics = 8192;
+constexpr std::size_t kMostComponents = 256;    // of one message
+constexpr std::size_t kMostCapabilities = 256;  // of one device
+
+/// What a device message says of all its components; each may say otherwise.
+json::object component_of(const json::object& whole, const json::object& own) {
+  json::object component = own;
+  const bool has_availability = own.contains("availability") || own.contains("availability_topic");
+  for (const char* key : {"device", "state_topic", "command_topic", "qos", "availability", "availability_topic",
+                          "availability_template", "availability_mode", "payload_available", "payload_not_available"}) {
+    const bool speaks_of_availability = std::string_view(key).find("available") != std::string_view::npos ||
+                                        std::string_view(key).starts_with("availability");
+    if (component.contains(key) || !whole.contains(key) || (has_availability && speaks_of_availability)) continue;
+    component[key] = whole.at(key);
+  }
+  return component;
+}
+
+std::string protocol_of(std::string_view device) {
+  if (device.starts_with("zigbee2mqtt_")) return "ZigBee";
+  if (device.starts_with("zwavejs2mqtt_")) return "Z-Wave";
+  return "MQTT";
+}
+
+/// The first one that says where it speaks; and the longest silence that means something, as one value may be rarer
+/// than another.
+void join(mapping::Availability& whole, const mapping::Availability& one) {
+  const auto silence = std::max(whole.stale_after, one.stale_after);
+  if (whole.sources.empty()) whole = one;
+  whole.stale_after = silence;
+}
+
+bool is_sensor(const mapping::Capability& capability) { return !capability.sink; }
+
+}  // namespace
+
+std::vector<std::string> HomeAssistant::topics() const {
+  return {settings_.topic + "/+/+/config", settings_.topic + "/+/+/+/config"};
+}
+
+std::vector<mapping::Message> HomeAssistant::greeting() const { return {{settings_.topic + "/status", "online"}}; }
+
+Changes HomeAssistant::message(std::string_view topic, std::string_view payload, bool /*retained*/) {
+  Changes changes;
+  const std::string prefix = settings_.topic + '/';
+  if (!topic.starts_with(prefix) || !topic.ends_with("/config")) return changes;
+  const std::vector<std::string_view> levels = levels_of(topic.substr(prefix.size()));
+  if (levels.size() != 3 && levels.size() != 4) return changes;
+
+  const std::string name(topic);
+  const auto known = announcements_.find(name);
+  Announcement announcement;
+  announcement.digest = std::hash<std::string_view>{}(payload);
+  if (known != announcements_.end() && known->second.digest == announcement.digest) return changes;
+  if (known == announcements_.end() && announcements_.size() == kMostTopics) {
+    changes.rejected.push_back(name + ": too many components are announced");
+    return changes;
+  }
+  if (!payload.empty()) {
+    const std::string_view node = levels.size() == 4 ? levels[1] : std::string_view();
+    announcement.entities = read(levels[0], node, levels[levels.size() - 2], payload, changes);
+    if (!changes.rejected.empty()) return changes;  // what was known stays
+  }
+  replace(name, std::move(announcement), changes);
+  if (payload.empty()) announcements_.erase(name);
+  return changes;
+}
+
+std::vector<Entity> HomeAssistant::read(std::string_view component, std::string_view node, std::string_view object,
+                                        std::string_view payload, Changes& changes) const {
+  std::string why;
+  const auto document = parse_object(payload, settings_.limits, why);
+  const std::string place = std::string(component) + '/' + std::string(object);
+  if (!document) {
+    changes.rejected.push_back(place + ": " + why);
+    return {};
+  }
+  json::object whole = expanded(*document, {});
+  if (component != "device") {
+    whole["platform"] = json::string(component);
+    const std::string fallback = node.empty() ? std::string(object) : std::string(node) + '_' + std::string(object);
+    return {read_entity(component, whole, fallback)};
+  }
+  const json::object* components = object_at(whole, "components");
+  if (components == nullptr || components->size() > kMostComponents) {
+    changes.rejected.push_back(place + (components == nullptr ? ": it has no components" : ": too many components"));
+    return {};
+  }
+  std::vector<Entity> entities;
+  const std::string base = text_at(whole, "~");
+  for (const json::key_value_pair& entry : *components) {
+    if (!entry.value().is_object()) continue;
+    const json::object own = expanded(entry.value().get_object(), base);
+    const std::string platform = text_at(own, "platform");
+    if (platform.empty() || own.size() == 1) continue;  // with its platform alone it is gone
+    const std::string fallback = std::string(object) + '_' + std::string(std::string_view(entry.key()));
+    entities.push_back(read_entity(platform, component_of(whole, own), fallback));
+  }
+  return entities;
+}
+
+mapping::DeviceKey HomeAssistant::key_of(const Entity& entity, const SkippedPart& part) const {
+  std::string identity = entity.device + '/' + entity.identity;
+  if (!part.part.empty()) identity += '.' + part.part;
+  return {settings_.topic, std::move(identity)};
+}
+
+void HomeAssistant::replace(const std::string& topic, Announcement announcement, Changes& changes) {
+  std::set<std::string> devices;
+  Announcement& kept = announcements_[topic];
+  for (const Entity& old : kept.entities) {
+    devices.insert(old.device);
+    topics_of_[old.device].erase(topic);
+    for (const SkippedPart& part : old.skipped) changes.removed.push_back(key_of(old, part));
+  }
+  for (const Entity& entity : announcement.entities) {
+    devices.insert(entity.device);
+    topics_of_[entity.device].insert(topic);
+    for (const SkippedPart& part : entity.skipped) changes.skipped.push_back({key_of(entity, part), part.reason});
+  }
+  kept = std::move(announcement);
+  for (const std::string& device : devices) compose(device, changes);
+}
+
+void HomeAssistant::compose(const std::string& device, Changes& changes) {
+  mapping::DeviceDescription description;
+  description.key = {settings_.topic, device};
+  description.protocol = protocol_of(device);
+  bool controls = false;
+  const auto topics = topics_of_.find(device);
+  for (const std::string& topic : topics->second) {
+    for (const Entity& entity : announcements_[topic].entities) {
+      if (entity.device != device) continue;
+      if (description.name.empty()) description.name = entity.name;
+      if (description.description.empty()) description.description = entity.description;
+      if (entity.device_type != "Sensor" && description.type.empty()) description.type = entity.device_type;
+      join(description.availability, entity.availability);
+      for (const mapping::Capability& capability : entity.capabilities) {
+        if (description.capabilities.size() == kMostCapabilities) break;
+        controls = controls || !is_sensor(capability);
+        description.capabilities.push_back(capability);
+      }
+    }
+  }
+  if (topics->second.empty()) topics_of_.erase(topics);
+  if (description.capabilities.empty()) {
+    if (shown_.erase(device) != 0) changes.removed.push_back(description.key);
+    return;
+  }
+  if (description.type.empty() && !controls) description.type = "Sensor";
+  shown_.insert(device);
+  changes.described.push_back(std::move(description));
+}
+
+}  // namespace adapters::mqtt::discovery

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/discovery/shelly/gen2_components.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/value.hpp>
+#include <string_view>
+#include <utility>
+
+#include "adapters/mapping/vocabulary/capability_words.hpp"
+#include "adapters/mapping/vocabulary/units.hpp"
+#include "adapters/mqtt/discovery/common/document.hpp"
+#include "adapters/mqtt/discovery/common/levels.hpp"
+#include "adapters/mqtt/discovery/common/places.hpp"
+#include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
+
+namespace adapters::mqtt::discovery {
+namespace {
+
+namespace json = boost::json;
+using mapping::Capability;
+
+constexpr std::size_t kMostCapabilities = 256;
+
+struct Member {
+  const char* component;  // "switch" of "switch:0"; "": any
+  const char* pointer;
+  const char* name;  // of the table that all conventions share
+  const char* unit;
+  adapter_capability_class kind = ADAPTER_LEVEL_SENSOR;
+  const char* method = "";      // that sets it
+  const char* parameters = "";  // of the method, behind its id
+};
+
+constexpr std::array kMembers = {
+    Member{"switch", "/output", "output", "", ADAPTER_BINARY_CONTROL, "Switch.Set", R"(,"on":${value})"},
+    Member{"light", "/output", "output", "", ADAPTER_BINARY_CONTROL, "Light.Set", R"(,"on":${value})"},
+    Member{"light", "/brightness", "brightness", "%", ADAPTER_LEVEL_CONTROL, "Light.Set",
+           R"(,"on":true,"brightness":${value})"},
+    Member{"cover", "/state", "door", "", ADAPTER_ENUM_CONTROL, "${value}", ""},
+    Member{"cover", "/current_pos", "position", "%", ADAPTER_LEVEL_CONTROL, "Cover.GoToPosition", R"(,"pos":${value})"},
+    Member{"input", "/state", "input", "", ADAPTER_BINARY_SENSOR},
+    Member{"smoke", "/alarm", "smoke", "", ADAPTER_BINARY_SENSOR},
+    Member{"flood", "/alarm", "water_leak", "", ADAPTER_BINARY_SENSOR},
+    Member{"presence", "/state", "presence", "", ADAPTER_BINARY_SENSOR},
+    Member{"devicepower", "/battery/percent", "battery", "%"},
+    Member{"devicepower", "/battery/V", "battery_voltage", "V"},
+    Member{"temperature", "/tC", "temperature", "°C"},
+    Member{"humidity", "/rh", "humidity", "%"},
+    Member{"illuminance", "/lux", "illuminance", "lx"},
+    Member{"wifi", "/rssi", "rssi", "dBm"},
+    Member{"em", "/total_act_power", "power", "W"},
+    Member{"em", "/total_current", "current", "A"},
+    Member{"em", "/a_act_power", "power_a", "W"},
+    Member{"em", "/b_act_power", "power_b", "W"},
+    Member{"em", "/c_act_power", "power_c", "W"},
+    Member{"em", "/a_voltage", "voltage_a", "V"},
+    Member{"em", "/b_voltage", "voltage_b", "V"},
+    Member{"em", "/c_voltage", "voltage_c", "V"},
+    Member{"em1", "/act_power", "power", "W"},
+    Member{"emdata", "/total_act", "energy", "Wh"},
+    Member{"emdata", "/total_act_ret", "returned_energy", "Wh"},
+    Member{"em1data", "/total_act_energy", "energy", "Wh"},
+    Member{"", "/apower", "power", "W"},
+    Member{"", "/voltage", "voltage", "V"},
+    Member{"", "/current", "current", "A"},
+    Member{"", "/freq", "frequency", "Hz"},
+    Member{"", "/pf", "power_factor", ""},
+    Member{"", "/aenergy/total", "energy", "Wh"},
+    Member{"", "/ret_aenergy/total", "returned_energy", "Wh"},
+    Member{"", "/temperature/tC", "temperature", "°C"},
+};
+
+/// Null where the component has no such member; one that is null is there.
+const json::value* member_at(const json::object& component, const mapping::Pointer& pointer) {
+  const json::object* object = &component;
+  const json::value* value = nullptr;
+  for (const std::string& token : pointer.tokens()) {
+    value = object == nullptr ? nullptr : object->if_contains(token);
+    object = value == nullptr ? nullptr : value->if_object();
+  }
+  return value;
+}
+
+class Reader {
+ public:
+  explicit Reader(const ShellyAddress& address) : address_(address) {}
+
+  void component(const std::string& key, const json::object& status) {
+    const std::string_view kind = std::string_view(key).substr(0, key.find(':'));
+    for (const Member& member : kMembers) {
+      const std::string_view component = member.component;
+      if (!component.empty() && component != kind) continue;
+      const json::value* value = member_at(status, *mapping::Pointer::parse(member.pointer));
+      const bool is_sensor = member.kind == ADAPTER_LEVEL_SENSOR || member.kind == ADAPTER_BINARY_SENSOR;
+      if (value == nullptr || value->is_structured() || capabilities_.size() >= kMostCapabilities) continue;
+      // An input that is a button has no state, and a meter without a phase no current.
+      if (is_sensor && value->is_null()) continue;
+      add(key, member);
+    }
+  }
+  std::vector<Capability> take() { return std::move(capabilities_); }
+
+ private:
+  void add(const std::string& key, const Member& member) {
+    Capability capability;
+    capability.kind = member.kind;
+    capability.identity = key + '.' + member.name;
+    capability.name = mapping::readable(key + ' ' + member.name);
+    const std::string pointer = '/' + key + member.pointer;
+    capability.source = source_at(address_.prefix + "/events/rpc", "/params" + pointer);
+    capability.elsewhere.push_back(source_at(address_.prefix + "/status/" + key, member.pointer));
+    capability.elsewhere.push_back(source_at(address_.caller + "/rpc", "/result" + pointer));
+    if (*member.method != 0) add_sink(capability, key, member);
+    if (member.kind == ADAPTER_ENUM_CONTROL) {
+      set_moves(capability, {{"Cover.Open", "OPEN"},
+                             {"Cover.Close", "CLOSE"},
+                             {"Cover.Stop", "STOP"},
+                             {"open", "OPEN"},
+                             {"opening", "OPEN"},
+                             {"closed", "CLOSE"},
+                             {"closing", "CLOSE"},
+                             {"stopped", "STOP"}});
+    } else if (member.kind == ADAPTER_LEVEL_CONTROL) {
+      set_share(capability, *mapping::Decimal::parse("100"));
+    } else if (member.kind == ADAPTER_LEVEL_SENSOR) {
+      capability.conversion.type = ADAPTER_DECIMAL;
+      mapping::set_unit(capability, member.unit);
+    } else {
+      capability.conversion.type = ADAPTER_BOOLEAN;
+    }
+    capability.type = mapping::type_of(capability.kind, member.name, capability.unit);
+    capabilities_.push_back(std::move(capability));
+  }
+
+  void add_sink(Capability& capability, const std::string& key, const Member& member) {
+    const std::string number = key.substr(std::min(key.find(':'), key.size() - 1) + 1);
+    const std::string payload = R"({"id":)" + std::to_string(kFirstShellyCommand + commands_++) + R"(,"src":")" +
+                                address_.caller + R"(","method":")" + member.method + R"(","params":{"id":)" +
+                                (number.empty() ? "0" : number) + member.parameters + "}}";
+    capability.sink = sink_at(address_.prefix + "/rpc", mapping::Confirm::state, payload);  // or its answer
+    capability.sink->qos = 1;
+  }
+
+  const ShellyAddress& address_;
+  std::vector<Capability> capabilities_;
+  std::size_t commands_ = 0;
+};
+
+/// "switch:0": lower case letters and digits, and a number.
+bool is_component(std::string_view key) {
+  return !key.empty() && key.size() <= 40 &&
+         key.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789:") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::vector<Capability> shelly_capabilities(const json::object& status, const ShellyAddress& address) {
+  std::vector<std::string> keys;
+  for (const json::key_value_pair& entry : status) {
+    if (is_component(entry.key()) && entry.value().is_object()) keys.emplace_back(std::string_view(entry.key()));
+  }
+  std::sort(keys.begin(), keys.end());  // the number of a command does not depend on the order of a message
+  Reader reader(address);
+  for (const std::string& key : keys) reader.component(key, status.at(key).get_object());
+  return reader.take();
+}
+
+}  // namespace adapters::mqtt::discovery

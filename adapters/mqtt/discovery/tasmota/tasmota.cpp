@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mqtt/discovery/tasmota/tasmota.hpp"
+
+#include <functional>
+#include <utility>
+
+#include "adapters/mqtt/discovery/common/document.hpp"
+#include "adapters/mqtt/discovery/common/places.hpp"
+#include "adapters/mqtt/discovery/common/topic_levels.hpp"
+#include "adapters/mqtt/discovery/tasmota/device.hpp"
+
+namespace adapters::mqtt::discovery {
+namespace {
+
+constexpr std::size_t kMostDevices = 1024;
+
+}  // namespace
+
+std::vector<std::string> Tasmota::topics() const {
+  // What the broker keeps comes in this order: a device is first described with its sensors.
+  return {settings_.topic + "/discovery/+/sensors", settings_.topic + "/discovery/+/config"};
+}
+
+Changes Tasmota::message(std::string_view topic, std::string_view payload, bool /*retained*/) {
+  Changes changes;
+  if (const auto device = answers_.find(topic); device != answers_.end()) answer(device->second, payload, changes);
+  const std::string prefix = settings_.topic + "/discovery/";
+  if (!topic.starts_with(prefix)) return changes;
+  const std::vector<std::string_view> levels = levels_of(topic.substr(prefix.size()));
+  if (levels.size() != 2 || levels[0].empty() || (levels[1] != "config" && levels[1] != "sensors")) return changes;
+  announcement(std::string(levels[0]), levels[1] == "config", payload, changes);
+  return changes;
+}
+
+void Tasmota::announcement(const std::string& mac, bool is_config, std::string_view payload, Changes& changes) {
+  const auto known = devices_.find(mac);
+  if (known == devices_.end() && (payload.empty() || devices_.size() == kMostDevices)) {
+    if (!payload.empty()) changes.rejected.push_back(mac + ": too many devices are announced");
+    return;
+  }
+  std::optional<boost::json::object> document;
+  if (!payload.empty()) {
+    std::string why;
+    document = parse_object(payload, settings_.limits, why);
+    if (!document) return changes.rejected.push_back(mac + ": " + why);
+  }
+  Device& device = devices_[mac];
+  const std::size_t digest = std::hash<std::string_view>{}(payload);
+  if (std::exchange(is_config ? device.config_digest : device.sensors_digest, digest) == digest) return;
+  (is_config ? device.config : device.sensors) = std::move(document);
+  if (device.config) return describe(mac, device, changes);
+  changes.removed.push_back({settings_.topic, mac});
+  answers_.erase(device.result_topic);
+  if (!device.sensors) devices_.erase(mac);
+}
+
+void Tasmota::describe(const std::string& mac, Device& device, Changes& changes) {
+  const boost::json::object& config = *device.config;
+  const TasmotaTopics topics = tasmota_topics(config);
+  answers_.erase(device.result_topic);
+  device.settable.clear();
+  if (topics.command.empty()) {
+    changes.skipped.push_back({{settings_.topic, mac}, "its topics (t, ft, tp) are not understood"});
+    return;
+  }
+  mapping::DeviceDescription description;
+  description.key = {settings_.topic, mac};
+  description.protocol = "MQTT";
+  description.name = text_at(config, "dn", text_at(config, "t"));
+  description.description = "Tasmota " + text_at(config, "sw") + ", " + text_at(config, "md");
+  add_tasmota_controls(config, topics, description);
+  if (device.sensors) {
+    if (const auto* sensors = object_at(*device.sensors, "sn")) {
+      add_tasmota_sensors(*sensors, config, topics, description);
+    }
+  }
+  description.availability.sources.push_back(
+      presence_at(topics.telemetry + "LWT", text_at(config, "onln", "Online"), text_at(config, "ofln", "Offline")));
+  // Neither is retained as Tasmota comes.
+  description.prime = {{topics.command + "STATE", ""}, {topics.command + "STATUS", "10"}};
+  for (const mapping::Capability& capability : description.capabilities) {
+    if (capability.sink) device.settable.push_back(capability.identity);
+  }
+  if (description.type.empty() && device.settable.empty()) description.type = "Sensor";
+  device.result_topic = topics.status + "RESULT";
+  answers_[device.result_topic] = mac;
+  changes.described.push_back(std::move(description));
+}
+
+/// {"Command":"Unknown"} and {"Command":"Error"} answer what could not be carried out.
+void Tasmota::answer(const std::string& mac, std::string_view payload, Changes& changes) const {
+  if (payload.find("\"Command\"") == std::string_view::npos) return;
+  std::string why;
+  const auto document = parse_object(payload, settings_.limits, why);
+  const std::string word = document ? text_at(*document, "Command") : std::string();
+  const auto device = devices_.find(mac);
+  if ((word != "Unknown" && word != "Error") || device == devices_.end()) return;
+  changes.refused.push_back({{settings_.topic, mac}, device->second.settable, "the device answers: Command " + word});
+}
+
+}  // namespace adapters::mqtt::discovery

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows what is said of registers: which parameters and capabilities they would set, and what to ask instead.
+#include "adapters/modbus/registers/explain.hpp"
+
+#include "adapters/modbus/registers/source.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/sdk/config_text.hpp"
+
+using namespace adapters;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+constexpr const char* kCellar = R"({"mount": "Device.X.", "bus": {"url": "tcp://h"},
+  "parameters": [{"path": "Flow", "type": "decimal", "scale": 0.1, "source": {"unit": 20, "input": 2, "as": "int16"}},
+                 {"path": "Serial", "type": "unsignedLong", "source": {"unit": 20, "input": 3, "as": "uint32"}}],
+  "tables": [{"path": "Meter.{i}.", "rows": {"units": "1,2"}, "parameters": [
+    {"path": "Volts", "type": "decimal", "round": 1, "source": {"input": 0, "as": "float32"}}]}],
+  "devices": [{"rows": {"units": "5"}, "capabilities": [
+    {"name": "Mode", "class": "EnumSensor", "values": {"0": "Off", "1": "Eco"}, "source": {"holding": 8}},
+    {"name": "Boost", "class": "BinarySensor", "source": {"holding": 8, "bit": 0}}]}]})";
+
+Lines explained(std::string_view address, std::string_view payload) {
+  test::ConfigText config(kCellar);
+  const mapping::Mapping mapping(config.root(), modbus::addressing());
+  const modbus::Layout layout(modbus::read_bus(config.root()), mapping);
+  CHECK(config.errors() == Lines{});
+  Lines lines;
+  const auto add = [](void* to, const char* line) { static_cast<Lines*>(to)->emplace_back(line); };
+  modbus::explain(layout, mapping, address, payload, sdk::Say(add, &lines));
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("words are read as each value that begins among them") {
+  CHECK(explained("unit 20 input 2", "0xFFD6 1, 0x2") == Lines{"unit 20/input 2 int16 ABCD: -42", "Flow = -4.2",
+                                                               "unit 20/input 3 uint32 ABCD: 65538", "Serial = 65538"});
+  CHECK(explained("unit 2/input 0", "0x4366 0x199A") ==
+        Lines{"unit 2/input 0 float32 ABCD: 230.1",
+              "Meter.{i}., the row of unit 2, there once it has answered:", "  Volts = 230.1"});
+  CHECK(explained("unit 5 holding 8", "2") ==
+        Lines{"unit 5/holding 8 uint16 ABCD: 2", "the device unit 5, there once it has answered:",
+              "  Mode (EnumSensor): left as it is: '2' is not among the values", "unit 5/holding 8 bit 0: 0",
+              "the device unit 5, there once it has answered:", "  Boost (BinarySensor) = false"});
+}
+
+TEST_CASE("what cannot be read says why") {
+  CHECK(explained("unit 20 input 3", "1") ==
+        Lines{"unit 20/input 3 uint32 ABCD: 2 registers belong to it, of which 1 is given"});
+  CHECK(explained("unit 20 input 1", "1").front() == "nothing here is about unit 20 input 1; the nearest that is:");
+  CHECK(explained("unit 20 input 1", "1")[1].starts_with("  unit 20/input "));
+  for (const char* address :
+       {"", "boiler/state", "unit 20", "unit x input 1", "unit 1 register 1", "unit 1 input 65536"}) {
+    INFO(address);
+    CHECK(explained(address, "1") == Lines{"say which registers are meant, as in: unit 20 holding 8"});
+  }
+  for (const char* words : {"", "one", "65536", "0x", "1 -1"}) {
+    INFO(words);
+    CHECK(explained("unit 20 input 2", words) ==
+          Lines{"say what stands there from this one on, a number for each, as in: 214 0x4366"});
+  }
+}
