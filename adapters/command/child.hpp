@@ -10,25 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "adapters/io/descriptor.hpp"
 #include "adapters/mapping/values/outcome.hpp"
 
 namespace adapters::command {
 
-/// Owns a file descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  ~Descriptor();
-
-  int get() const { return number_; }
-  int release();
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
+using io::Descriptor;
 
 /// A pipe whose ends are closed in every program, and out of the way of the descriptors that a program begins with.
 struct Pipe {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/command/runner.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,8 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <system_error>
 #include <utility>
+
+#include "adapters/io/thread.hpp"
 
 namespace adapters::command {
 namespace {
@@ -21,7 +21,6 @@ using std::chrono::milliseconds;
 constexpr std::size_t kMaxComplaint = 200;
 constexpr std::size_t kBlock = 4096;
 constexpr int kBlocksATurn = 64;
-constexpr milliseconds kLongestSleep{3'600'000};
 constexpr milliseconds kWithoutDescriptor{100};  // how often to ask for a child's end where no descriptor tells of it
 constexpr milliseconds kLastWait{500};           // at stop, for children that were killed
 
@@ -70,32 +69,25 @@ Runner::Runner(Limits limits, std::function<std::optional<Time>()> tick) : limit
 Runner::~Runner() { stop(); }
 
 void Runner::start() {
-  wake_ = make_pipe();
-  if (!wake_) throw std::system_error(errno, std::generic_category(), "pipe");
-  for (const Descriptor* end : {&wake_->read, &wake_->write}) ::fcntl(end->get(), F_SETFL, O_NONBLOCK);
-  thread_ = std::thread([this] { run(); });
+  wake_.emplace();
+  thread_ = io::start_thread([this] { run(); });
 }
 
 void Runner::stop() {
-  stopping_ = true;
   if (!thread_.joinable()) return;
-  wake();
+  wake_->stop();
   thread_.join();
 }
 
 void Runner::submit(Job job) {
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back({std::move(job), Clock::now()});
-  }
+  waiting_.push(std::move(job), Clock::now());
   wake();
 }
 
-// A pipe that is full has woken the thread already.
-void Runner::wake() { [[maybe_unused]] const auto written = ::write(wake_->write.get(), "", 1); }
+void Runner::wake() { wake_->set(); }
 
 void Runner::run() {
-  while (!stopping_) {
+  while (!wake_->stopping()) {
     const std::optional<Time> tick = tick_();
     start_waiting();
     std::optional<Time> until = next_deadline();
@@ -112,48 +104,27 @@ void Runner::run() {
 // ---- whose turn it is -----------------------------------------------------------------------------------------------
 
 void Runner::start_waiting() {
-  std::vector<Waiting> chosen;
-  std::vector<Waiting> late;
-  {
-    const std::lock_guard lock(mutex_);
-    for (auto waiting = waiting_.begin(); waiting != waiting_.end();) {
-      const bool is_late = waiting->job.lane && Clock::now() >= waiting->since + waiting->job.timeout;
-      const auto same = [&](const Waiting& other) { return other.job.lane == waiting->job.lane; };
-      const bool blocked = waiting->job.lane && std::any_of(waiting_.begin(), waiting, same);
-      if (is_late) {
-        late.push_back(std::move(*waiting));
-      } else if (!blocked && chosen.empty() && may_start(*waiting)) {
-        chosen.push_back(std::move(*waiting));
-      } else {
-        ++waiting;
-        continue;
-      }
-      waiting = waiting_.erase(waiting);
-    }
-  }
   Result crowded;
   crowded.end = Result::End::crowded;
-  for (const Waiting& waiting : late) waiting.job.done(crowded);
-  for (Waiting& waiting : chosen) begin(std::move(waiting));
-  if (!chosen.empty()) start_waiting();
+  for (const Job& late : waiting_.take_late(Clock::now())) late.done(crowded);
+  while (auto next = waiting_.take([this](const Job& job) { return may_start(job); })) begin(std::move(*next));
 }
 
-bool Runner::may_start(const Waiting& waiting) const {
+bool Runner::may_start(const Job& job) const {
   const auto has_lane = [](const Running& running) { return running.job.lane.has_value(); };
   if (running_.size() >= limits_.children) return false;
-  if (waiting.job.lane) {
+  if (job.lane) {
     return std::none_of(running_.begin(), running_.end(),
-                        [&](const Running& running) { return running.job.lane == waiting.job.lane; });
+                        [&](const Running& running) { return running.job.lane == job.lane; });
   }
   const auto without = static_cast<std::size_t>(std::count_if(running_.begin(), running_.end(), std::not_fn(has_lane)));
   return without + 1 < limits_.children;
 }
 
-void Runner::begin(Waiting waiting) {
-  const Time from = waiting.job.lane ? waiting.since : Clock::now();
+void Runner::begin(Queue::Waiting waiting) {
+  const Time deadline = waiting.deadline(Clock::now());
   mapping::Outcome<Child> child = spawn(waiting.job.argv);
   if (child) {
-    const Time deadline = from + waiting.job.timeout;
     running_.push_back({std::move(waiting.job), std::move(*child), deadline});
     return;
   }
@@ -166,7 +137,7 @@ void Runner::begin(Waiting waiting) {
 // ---- what runs ------------------------------------------------------------------------------------------------------
 
 void Runner::sleep(std::optional<Time> until) {
-  std::vector<pollfd> descriptors{{wake_->read.get(), POLLIN, 0}};
+  std::vector<pollfd> descriptors{{wake_->descriptor(), POLLIN, 0}};
   bool all_tell = true;
   for (const Running& running : running_) {
     for (const Descriptor* one : {&running.child.output, &running.child.complaints, &running.child.ended}) {
@@ -174,13 +145,9 @@ void Runner::sleep(std::optional<Time> until) {
     }
     all_tell = all_tell && running.child.ended;
   }
-  milliseconds time = all_tell ? kLongestSleep : kWithoutDescriptor;
-  // Rounded up: a sleep that ends just before its time would be followed by many short ones.
-  if (until) time = std::clamp(std::chrono::ceil<milliseconds>(*until - Clock::now()), milliseconds(0), time);
-  ::poll(descriptors.data(), descriptors.size(), static_cast<int>(time.count()));
-  std::array<char, 64> dropped{};
-  while (::read(wake_->read.get(), dropped.data(), dropped.size()) > 0) {
-  }
+  if (!all_tell) until = std::min(until.value_or(Time::max()), Clock::now() + kWithoutDescriptor);
+  ::poll(descriptors.data(), descriptors.size(), io::poll_timeout(until));
+  wake_->clear();
 }
 
 void Runner::look_after(Running& running, std::vector<Running>& ended) {
@@ -227,10 +194,7 @@ std::optional<Runner::Time> Runner::next_deadline() const {
   for (const Running& running : running_) {
     if (!running.given_up) note(running.deadline);
   }
-  const std::lock_guard lock(mutex_);
-  for (const Waiting& waiting : waiting_) {
-    if (waiting.job.lane) note(waiting.since + waiting.job.timeout);
-  }
+  if (const std::optional<Time> waiting = waiting_.next_deadline()) note(*waiting);
   return next;
 }
 

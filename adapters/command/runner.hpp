@@ -4,18 +4,17 @@
 // that hangs costs its place until its deadline and nothing else.
 // Thread: any, but for what is called on the runner's own thread
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "adapters/command/child.hpp"
+#include "adapters/io/job_queue.hpp"
+#include "adapters/io/wake.hpp"
 
 namespace adapters::command {
 
@@ -73,10 +72,7 @@ class Runner {
   void wake();
 
  private:
-  struct Waiting {
-    Job job;
-    Time since;
-  };
+  using Queue = io::JobQueue<Job>;
   struct Running {
     Job job;
     Child child;
@@ -88,8 +84,8 @@ class Runner {
 
   void run();
   void start_waiting();
-  bool may_start(const Waiting& waiting) const;
-  void begin(Waiting waiting);
+  bool may_start(const Job& job) const;
+  void begin(Queue::Waiting waiting);
   void sleep(std::optional<Time> until);
   void look_after(Running& running, std::vector<Running>& ended);
   void read_output(Running& running, bool has_ended) const;
@@ -99,12 +95,9 @@ class Runner {
 
   const Limits limits_;
   const std::function<std::optional<Time>()> tick_;
-  std::optional<Pipe> wake_;
-  std::atomic<bool> stopping_{false};
+  Queue waiting_;
+  std::optional<io::Wake> wake_;  // from start() on
   std::thread thread_;
-
-  mutable std::mutex mutex_;  // of the next
-  std::deque<Waiting> waiting_;
   std::vector<Running> running_;  // of the runner's thread
 };
 

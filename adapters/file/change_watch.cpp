@@ -19,21 +19,17 @@ constexpr std::size_t kBuffer = 16384;
 
 ChangeWatch::ChangeWatch() : descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
 
-ChangeWatch::~ChangeWatch() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
 void ChangeWatch::watch(const std::string& path) {
   const std::string folder = path.substr(0, path.rfind('/') + 1);
   // The same folder gives the same watch again.
-  const int watch = ::inotify_add_watch(descriptor_, folder.c_str(), kChanges);
+  const int watch = ::inotify_add_watch(descriptor_.get(), folder.c_str(), kChanges);
   if (watch >= 0) folders_[watch] = folder;
 }
 
 std::vector<std::string> ChangeWatch::take() {
   std::vector<std::string> paths;
   std::array<char, kBuffer> buffer{};
-  for (ssize_t count = 0; (count = ::read(descriptor_, buffer.data(), buffer.size())) > 0;) {
+  for (ssize_t count = 0; (count = ::read(descriptor_.get(), buffer.data(), buffer.size())) > 0;) {
     for (std::size_t at = 0; at < static_cast<std::size_t>(count);) {
       inotify_event event{};
       std::memcpy(&event, buffer.data() + at, sizeof event);
@@ -42,7 +38,7 @@ std::vector<std::string> ChangeWatch::take() {
       const auto folder = folders_.find(event.wd);
       if (folder == folders_.end()) continue;
       if (event.len != 0) paths.push_back(folder->second + name);
-      if ((event.mask & IN_MOVE_SELF) != 0) ::inotify_rm_watch(descriptor_, event.wd);
+      if ((event.mask & IN_MOVE_SELF) != 0) ::inotify_rm_watch(descriptor_.get(), event.wd);
       if ((event.mask & (IN_IGNORED | IN_MOVE_SELF)) != 0) folders_.erase(folder);
     }
   }

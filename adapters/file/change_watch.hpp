@@ -7,18 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "adapters/io/descriptor.hpp"
+
 namespace adapters::file {
 
 class ChangeWatch {
  public:
   /// Without inotify it never says anything.
   ChangeWatch();
-  ChangeWatch(const ChangeWatch&) = delete;
-  ChangeWatch& operator=(const ChangeWatch&) = delete;
-  ~ChangeWatch();
 
   /// Readable when there is something to take; -1 if that is never so.
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return descriptor_.get(); }
   /// Watches the folder of the file from now on, if it is there and can be watched. To be called again now and then: a
   /// folder that leaves takes its watch with it.
   void watch(const std::string& path);
@@ -26,7 +25,7 @@ class ChangeWatch {
   std::vector<std::string> take();
 
  private:
-  int descriptor_;
+  io::Descriptor descriptor_;
   std::map<int, std::string> folders_;  // by watch
 };
 

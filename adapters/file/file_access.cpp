@@ -12,9 +12,12 @@
 #include <cerrno>
 #include <system_error>
 
+#include "adapters/io/descriptor.hpp"
+
 namespace adapters::file {
 namespace {
 
+using io::Descriptor;
 using mapping::Outcome;
 using mapping::Refusal;
 using Written = Outcome<std::monostate, Refusal>;
@@ -26,21 +29,6 @@ constexpr mode_t kNewFile = 0644;
 constexpr std::array<unsigned long, 10> kDeviceFileSystems = {
     SYSFS_MAGIC,         PROC_SUPER_MAGIC,          DEBUGFS_MAGIC,    TRACEFS_MAGIC,  CGROUP_SUPER_MAGIC,
     CGROUP2_SUPER_MAGIC, 0x62656570 /* configfs */, SECURITYFS_MAGIC, EFIVARFS_MAGIC, PSTOREFS_MAGIC};
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int get() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 std::string words_of(int error) { return std::generic_category().message(error); }
 

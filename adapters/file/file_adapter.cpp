@@ -2,16 +2,11 @@
 // The file adapter: contents of files become values by the mapping, sets are written to files.
 // Thread: the host's calls on its loop; files on a thread of its own, as a driver may take its time
 #include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <mutex>
-#include <system_error>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -20,6 +15,8 @@
 #include "adapters/file/file_reader.hpp"
 #include "adapters/file/options.hpp"
 #include "adapters/file/path_pattern.hpp"
+#include "adapters/io/thread.hpp"
+#include "adapters/io/wake.hpp"
 #include "adapters/mapping/tables/binding.hpp"
 #include "adapters/mapping/tables/explain.hpp"
 #include "adapters/sdk/adapter.hpp"
@@ -27,9 +24,6 @@
 namespace adapters::file {
 
 using Clock = std::chrono::steady_clock;
-using std::chrono::milliseconds;
-
-constexpr milliseconds kLongestSleep{3'600'000};
 
 class FileAdapter final : public sdk::Adapter {
  public:
@@ -55,15 +49,13 @@ class FileAdapter final : public sdk::Adapter {
 
   void run();
   void sleep();
-  void wake();
   void write_sets();
   void write(const Set& set);
 
   mapping::Mapping mapping_;
   mapping::Binding binding_;
   FileReader reader_;
-  std::atomic<bool> stopping_{false};
-  int wake_ = -1;
+  std::optional<io::Wake> wake_;  // from start() on
   std::thread thread_;
   std::mutex mutex_;  // of the next
   std::vector<Set> sets_;
@@ -71,23 +63,19 @@ class FileAdapter final : public sdk::Adapter {
 
 void FileAdapter::start() {
   binding_.declare();
-  wake_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (wake_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  thread_ = std::thread([this] { run(); });
+  wake_.emplace();
+  thread_ = io::start_thread([this] { run(); });
 }
 
 void FileAdapter::stop() {
-  stopping_ = true;
-  if (thread_.joinable()) {
-    wake();
-    thread_.join();
-  }
-  if (wake_ >= 0) ::close(std::exchange(wake_, -1));
+  if (!thread_.joinable()) return;
+  wake_->stop();
+  thread_.join();
 }
 
 void FileAdapter::known_row(sdk::Table table, std::string_view identity) {
   reader_.known_row(table, identity);
-  wake();
+  wake_->set();
 }
 
 void FileAdapter::apply(sdk::Items items) {
@@ -99,13 +87,7 @@ void FileAdapter::apply(sdk::Items items) {
       host().reply(item.token, command.error().status, command.error().detail);
     }
   }
-  wake();
-}
-
-void FileAdapter::wake() {
-  const std::uint64_t one = 1;
-  // It fails only when the counter is full, and then the thread wakes up.
-  [[maybe_unused]] const auto written = ::write(wake_, &one, sizeof one);
+  wake_->set();
 }
 
 void FileAdapter::explain(std::string_view path, std::string_view content, const sdk::Say& say) {
@@ -115,7 +97,7 @@ void FileAdapter::explain(std::string_view path, std::string_view content, const
 }
 
 void FileAdapter::run() {
-  while (!stopping_) {
+  while (!wake_->stopping()) {
     write_sets();
     reader_.read_due(Clock::now());
     sleep();
@@ -124,14 +106,9 @@ void FileAdapter::run() {
 }
 
 void FileAdapter::sleep() {
-  std::array<pollfd, 2> descriptors{{{wake_, POLLIN, 0}, {reader_.descriptor(), POLLIN, 0}}};
-  milliseconds time = kLongestSleep;
-  if (const auto next = reader_.next()) {
-    time = std::clamp(std::chrono::ceil<milliseconds>(*next - Clock::now()), milliseconds(0), time);
-  }
-  ::poll(descriptors.data(), descriptors.size(), static_cast<int>(time.count()));
-  std::uint64_t count = 0;
-  [[maybe_unused]] const auto taken = ::read(wake_, &count, sizeof count);
+  std::array<pollfd, 2> descriptors{{{wake_->descriptor(), POLLIN, 0}, {reader_.descriptor(), POLLIN, 0}}};
+  ::poll(descriptors.data(), descriptors.size(), io::poll_timeout(reader_.next()));
+  wake_->clear();
 }
 
 void FileAdapter::write_sets() {

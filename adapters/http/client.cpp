@@ -2,13 +2,13 @@
 #include "adapters/http/client.hpp"
 
 #include <curl/curl.h>
-#include <pthread.h>
 
 #include <algorithm>
-#include <csignal>
 #include <system_error>
 #include <utility>
-#include <vector>
+
+#include "adapters/io/thread.hpp"
+#include "adapters/io/wake.hpp"
 
 namespace adapters::http {
 namespace {
@@ -16,9 +16,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kMaxPolls = 8;  // at a time; what hangs costs others a turn
+constexpr int kMaxPolls = 8;          // at a time; what hangs costs others a turn
 constexpr long kMaxConnections = 16;  // kept open for the next time
-constexpr milliseconds kLongestSleep{3'600'000};
 
 struct FreeHeaders {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -131,13 +130,7 @@ void Client::start() {
   curl_global_init(CURL_GLOBAL_DEFAULT);  // counted
   multi_ = curl_multi_init();
   curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kMaxConnections);
-  // Signals are for the host's thread; SIGPIPE, which a TLS library may raise, is for nobody.
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { run(); });
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  thread_ = io::start_thread([this] { run(); });
 }
 
 void Client::stop() {
@@ -150,10 +143,7 @@ void Client::stop() {
 }
 
 void Client::submit(Job job) {
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back({std::move(job), Clock::now()});
-  }
+  waiting_.push(std::move(job), Clock::now());
   wake();
 }
 
@@ -162,55 +152,33 @@ void Client::wake() { curl_multi_wakeup(multi_); }
 void Client::run() {
   while (!stopping_) {
     const std::optional<Time> until = tick_();
-    start_waiting();
     int running = 0;
     curl_multi_perform(multi_, &running);
     take_finished();
-    sleep(until);
+    start_waiting();
+    curl_multi_poll(multi_, nullptr, 0, io::poll_timeout(until), nullptr);
   }
   for (const auto& [easy, transfer] : transfers_) curl_multi_remove_handle(multi_, easy);
   transfers_.clear();
 }
 
 void Client::start_waiting() {
-  std::vector<Waiting> chosen;
-  {
-    const std::lock_guard lock(mutex_);
-    for (auto waiting = waiting_.begin(); waiting != waiting_.end();) {
-      const auto same = [&](const Waiting& one) { return one.job.lane && one.job.lane == waiting->job.lane; };
-      const bool behind =
-          std::any_of(chosen.begin(), chosen.end(), same) || std::any_of(waiting_.begin(), waiting, same);
-      const auto polls = std::count_if(chosen.begin(), chosen.end(), [](const Waiting& one) { return !one.job.lane; });
-      if (behind || !may_start(waiting->job, static_cast<std::size_t>(polls))) {
-        ++waiting;
-        continue;
-      }
-      chosen.push_back(std::move(*waiting));
-      waiting = waiting_.erase(waiting);
-    }
-  }
-  for (Waiting& waiting : chosen) begin(std::move(waiting));
+  Response late;
+  late.error = "its turn did not come in time";
+  for (const Job& job : waiting_.take_late(Clock::now())) job.done(late);
+  while (auto next = waiting_.take([this](const Job& job) { return may_start(job); })) begin(std::move(*next));
 }
 
-/// chosen_polls are those which will be started before it.
-bool Client::may_start(const Job& job, std::size_t chosen_polls) const {
-  const auto count = [&](const auto& predicate) {
-    return static_cast<std::size_t>(std::count_if(transfers_.begin(), transfers_.end(),
-                                                  [&](const auto& entry) { return predicate(entry.second->job); }));
-  };
-  if (!job.lane) return count([](const Job& other) { return !other.lane; }) + chosen_polls < kMaxPolls;
-  return count([&](const Job& other) { return other.lane == job.lane; }) == 0;
+bool Client::may_start(const Job& job) const {
+  const auto of_its_lane = [&](const auto& entry) { return entry.second->job.lane == job.lane; };
+  const auto running = std::count_if(transfers_.begin(), transfers_.end(), of_its_lane);
+  return running < (job.lane ? 1 : kMaxPolls);
 }
 
-void Client::begin(Waiting waiting) {
-  milliseconds timeout = waiting.job.timeout;
-  if (waiting.job.lane) timeout -= std::chrono::duration_cast<milliseconds>(Clock::now() - waiting.since);
-  if (timeout.count() <= 0) {
-    Response late;
-    late.error = "its turn did not come in time";
-    waiting.job.done(late);
-    return wake();  // for the next one of its lane
-  }
+void Client::begin(Queue::Waiting waiting) {
+  const Time now = Clock::now();
+  // 0 would be no timeout at all.
+  const auto timeout = std::max(std::chrono::floor<milliseconds>(waiting.deadline(now) - now), milliseconds(1));
   auto transfer = std::make_unique<Transfer>(std::move(waiting.job), server_, timeout, max_body_bytes_);
   curl_multi_add_handle(multi_, transfer->easy);
   transfers_.emplace(transfer->easy, std::move(transfer));
@@ -227,12 +195,6 @@ void Client::take_finished() {
     entry.mapped()->job.done(entry.mapped()->response);
     wake();  // there may be a place for another one now
   }
-}
-
-void Client::sleep(std::optional<Time> until) {
-  milliseconds time = kLongestSleep;
-  if (until) time = std::clamp(std::chrono::ceil<milliseconds>(*until - Clock::now()), milliseconds(0), time);
-  curl_multi_poll(multi_, nullptr, 0, static_cast<int>(time.count()), nullptr);
 }
 
 }  // namespace adapters::http

@@ -6,16 +6,15 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <unordered_map>
 
 #include "adapters/http/server.hpp"
+#include "adapters/io/job_queue.hpp"
 
 namespace adapters::http {
 
@@ -60,28 +59,22 @@ class Client {
   void wake();
 
  private:
-  struct Waiting {
-    Job job;
-    Time since;
-  };
+  using Queue = io::JobQueue<Job>;
   struct Transfer;
 
   void run();
   void start_waiting();
-  bool may_start(const Job& job, std::size_t chosen_polls) const;
-  void begin(Waiting waiting);
-  void sleep(std::optional<Time> until);
+  bool may_start(const Job& job) const;
+  void begin(Queue::Waiting waiting);
   void take_finished();
 
   const Server server_;
   const std::size_t max_body_bytes_;
   const std::function<std::optional<Time>()> tick_;
+  Queue waiting_;
   std::atomic<bool> stopping_{false};
   void* multi_ = nullptr;  // CURLM
   std::thread thread_;
-
-  std::mutex mutex_;  // of the next
-  std::deque<Waiting> waiting_;
   std::unordered_map<void*, std::unique_ptr<Transfer>> transfers_;  // by CURL; of the client's thread
 };
 

@@ -2,14 +2,14 @@
 #include "adapters/mqtt/broker_connection.hpp"
 
 #include <mosquitto.h>
-#include <pthread.h>
+#include <poll.h>
 
 #include <algorithm>
-#include <csignal>
 #include <exception>
 #include <vector>
 
-#include "adapters/mqtt/tcp_probe.hpp"
+#include "adapters/io/tcp_connect.hpp"
+#include "adapters/io/thread.hpp"
 
 namespace adapters::mqtt {
 namespace {
@@ -26,22 +26,7 @@ constexpr std::size_t kMaxOutstanding = 256;
 constexpr std::size_t kMaxOutstandingBytes = std::size_t{4} << 20;
 constexpr std::size_t kTopicsPerSubscribe = 64;
 constexpr int kQos = 1;
-
-// Signals belong to the daemon's loop, SIGPIPE to nobody.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
+constexpr int kMaxAddresses = 4;  // that are probed for their whole time
 
 }  // namespace
 
@@ -56,13 +41,11 @@ BrokerConnection::~BrokerConnection() { stop(); }
 
 void BrokerConnection::start() {
   mosquitto_lib_init();  // counted; never undone, as the clean-up would reset OpenSSL for the whole process
-  const SignalsBlocked inherited_by_the_thread;
-  thread_ = std::thread([this] { run(); });
+  thread_ = io::start_thread([this] { run(); });
 }
 
 void BrokerConnection::stop() {
-  stopping_ = true;
-  wake_.set();
+  wake_.stop();
   {
     const std::lock_guard lock(mutex_);
     if (live_ != nullptr) mosquitto_disconnect(live_);  // wakes the thread out of the library's loop
@@ -77,7 +60,7 @@ PublishResult BrokerConnection::publish(const OutgoingMessage& message, std::opt
     return PublishResult::invalid;
   }
   const std::lock_guard lock(mutex_);
-  if (live_ == nullptr || stopping_) return PublishResult::not_connected;
+  if (live_ == nullptr || wake_.stopping()) return PublishResult::not_connected;
   if (outstanding_.size() >= kMaxOutstanding || outstanding_bytes_ + size > kMaxOutstandingBytes) {
     return PublishResult::full;
   }
@@ -146,9 +129,9 @@ BrokerDiagnostics BrokerConnection::diagnostics() const {
 }
 
 void BrokerConnection::run() {
-  while (!stopping_) {
+  while (!wake_.stopping()) {
     const std::string reason = attempt();
-    if (stopping_) break;
+    if (wake_.stopping()) break;
     if (events_.disconnected) events_.disconnected(reason);
     rest();
   }
@@ -157,8 +140,8 @@ void BrokerConnection::run() {
 // Until the next attempt.
 void BrokerConnection::rest() {
   const auto end = Clock::now() + next_delay();
-  for (auto left = end - Clock::now(); left > Clock::duration::zero() && !stopping_; left = end - Clock::now()) {
-    wake_.wait(until_due(std::chrono::ceil<milliseconds>(left)));
+  for (auto left = end - Clock::now(); left > Clock::duration::zero() && !wake_.stopping(); left = end - Clock::now()) {
+    wake_.wait(Clock::now() + until_due(std::chrono::ceil<milliseconds>(left)));
   }
 }
 
@@ -188,12 +171,19 @@ std::string BrokerConnection::attempt() {
   return reason;
 }
 
+// libmosquitto's own connect is neither bounded nor interruptible: it follows a connection that has just been possible.
+std::optional<std::string> BrokerConnection::probe(std::string& reason) const {
+  const io::ConnectTimeouts timeouts{settings_.times.probe, kMaxAddresses * settings_.times.probe};
+  const io::TcpConnection connection = io::connect_tcp(settings_.host, settings_.port, timeouts, wake_);
+  reason = connection.error;
+  return connection ? std::optional(connection.address) : std::nullopt;
+}
+
 Handle BrokerConnection::connect(std::string& reason) {
   ++attempts_;
   last_error_.clear();
-  const ProbeResult probe = probe_tcp(settings_.host, settings_.port, settings_.times.probe, wake_);
-  reason = probe.error;
-  if (probe.address.empty() || stopping_) return nullptr;
+  const std::optional<std::string> address = probe(reason);
+  if (!address || wake_.stopping()) return nullptr;
   ++handles_;
   Handle handle = make_handle(settings_, client_id_, this, reason);
   if (handle == nullptr) return handle;
@@ -201,7 +191,7 @@ Handle BrokerConnection::connect(std::string& reason) {
   // Only TLS needs the name, for the certificate, and only TLS cannot live with a connect that is still pending.
   const auto keepalive = static_cast<int>(settings_.keepalive.count());
   const bool by_name = settings_.tls && !settings_.insecure;
-  const char* host = by_name ? settings_.host.c_str() : probe.address.c_str();
+  const char* host = by_name ? settings_.host.c_str() : address->c_str();
   const int failure = settings_.tls ? mosquitto_connect(handle.get(), host, settings_.port, keepalive)
                                     : mosquitto_connect_async(handle.get(), host, settings_.port, keepalive);
   if (failure != 0) {
@@ -215,7 +205,7 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
   connack_ = -1;
   fast_turns_ = 0;
   const auto deadline = Clock::now() + settings_.times.connack;
-  while (connack_ < 0 && !stopping_) {
+  while (connack_ < 0 && !wake_.stopping()) {
     const int failure = turn(handle, std::min(kHandshakeTurn, settings_.times.connack));
     if (connack_ >= 0) break;
     if (failure != 0) {
@@ -236,7 +226,7 @@ std::string BrokerConnection::serve(mosquitto* handle) {
   go_live(handle);
   if (events_.connected) events_.connected();
   int failure = 0;
-  while (failure == 0 && !stopping_) failure = turn(handle, until_due(kServingTurn));
+  while (failure == 0 && !wake_.stopping()) failure = turn(handle, until_due(kServingTurn));
   std::string reason = failure == 0 ? std::string{} : explain(failure);
   if (failure == 0) say_goodbye(handle);
   forget_live();
@@ -252,7 +242,7 @@ void BrokerConnection::go_live(mosquitto* handle) {
     const std::vector<std::string> topics(wanted_.begin(), wanted_.end());
     refused = ask_for(topics);
     // stop() either finds the handle here, or has said so before.
-    if (stopping_) mosquitto_disconnect(handle);
+    if (wake_.stopping()) mosquitto_disconnect(handle);
   }
   report_refused(refused);
 }

@@ -21,8 +21,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/io/wake.hpp"
 #include "adapters/mqtt/client_handle.hpp"
-#include "adapters/mqtt/wake.hpp"
 
 struct mosquitto_message;
 
@@ -100,6 +100,7 @@ class BrokerConnection {
 
   void run();
   std::string attempt();
+  std::optional<std::string> probe(std::string& reason) const;
   Handle connect(std::string& reason);
   bool await_connack(mosquitto* handle, std::string& reason);
   std::string serve(mosquitto* handle);
@@ -124,8 +125,7 @@ class BrokerConnection {
   const BrokerSettings settings_;
   const BrokerEvents events_;
   const std::string client_id_;
-  Wake wake_;
-  std::atomic<bool> stopping_{false};
+  io::Wake wake_;
   std::thread thread_;
 
   mutable std::mutex mutex_;   // of the next five

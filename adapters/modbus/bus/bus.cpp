@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/modbus/bus/bus.hpp"
 
-#include <pthread.h>
-
 #include <algorithm>
-#include <csignal>
 #include <utility>
+
+#include "adapters/io/thread.hpp"
 
 namespace adapters::modbus {
 namespace {
@@ -30,13 +29,7 @@ Bus::Bus(sdk::Host host, const BusConfig& config, std::vector<Point> points, Lis
       random_(static_cast<unsigned>(Clock::now().time_since_epoch().count())) {}
 
 void Bus::start() {
-  // Signals are for the host's thread; SIGPIPE, which libmodbus may raise, is for nobody.
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { run(); });
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  thread_ = io::start_thread([this] { run(); });
 }
 
 void Bus::stop() {
@@ -71,7 +64,7 @@ void Bus::run() {
     } else if (const std::optional<Read> due = schedule_.take(Clock::now())) {
       read(*due);
     } else {
-      wake_.wait_until(schedule_.next().value_or(Clock::now() + kLongestWait));
+      wake_.wait(schedule_.next().value_or(Clock::now() + kLongestWait));
     }
   }
   link_.close();
@@ -108,7 +101,7 @@ void Bus::wait_to_connect() {
   const milliseconds whole = std::min(kFirstWait * (1 << std::clamp(failures_ - 1, 0, 6)), kLongestWait);
   std::uniform_int_distribution<milliseconds::rep> part(whole.count() / 2, whole.count());
   const Clock::time_point end = Clock::now() + milliseconds(part(random_));
-  while (!wake_.stopping() && Clock::now() < end) wake_.wait_until(end);
+  while (!wake_.stopping() && Clock::now() < end) wake_.wait(end);
 }
 
 /// Three requests in a row without a byte: on a network that may be the connection, of which nobody says that it is

@@ -16,9 +16,9 @@
 #include <string>
 #include <thread>
 
+#include "adapters/io/wake.hpp"
 #include "adapters/modbus/bus/bus_config.hpp"
 #include "adapters/modbus/bus/link.hpp"
-#include "adapters/modbus/bus/wake.hpp"
 #include "adapters/modbus/polling/schedule.hpp"
 #include "adapters/sdk/adapter.hpp"
 
@@ -78,7 +78,7 @@ class Bus {
   const BusConfig config_;
   const std::vector<Point> points_;
   const Listener listener_;
-  Wake wake_;
+  io::Wake wake_;
   Link link_;
   std::thread thread_;
 

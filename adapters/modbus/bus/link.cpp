@@ -2,16 +2,18 @@
 #include "adapters/modbus/bus/link.hpp"
 
 #include <modbus.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/select.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <thread>
+#include <utility>
 #include <vector>
 
-#include "adapters/modbus/bus/tcp_connect.hpp"
+#include "adapters/io/tcp_connect.hpp"
 
 namespace adapters::modbus {
 namespace {
@@ -51,7 +53,7 @@ Trouble trouble_of(int error) {
 
 void Link::Free::operator()(void* context) const { modbus_free(static_cast<modbus_t*>(context)); }
 
-Link::Link(const BusConfig& config, const Wake& wake) : config_(config), wake_(wake) {}
+Link::Link(const BusConfig& config, const io::Wake& wake) : config_(config), wake_(wake) {}
 
 Link::~Link() { close(); }
 
@@ -73,17 +75,21 @@ std::optional<std::string> Link::connect() {
 /// RTU frames go over a socket as over a line: libmodbus reads, writes and waits alike on any descriptor.
 std::optional<std::string> Link::connect_network() {
   const BusAddress& address = config_.address;
-  const auto sock = connect_tcp(address.host, address.port, config_.connect_timeout, wake_);
-  if (!sock) return sock.error().reason;
+  io::TcpConnection connection =
+      io::connect_tcp(address.host, address.port, {config_.connect_timeout, config_.connect_timeout}, wake_);
+  if (!connection) return connection.error;
+  const int sock = connection.socket.get();
+  const int on = 1;
+  ::setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   {
     const std::lock_guard lock(mutex_);
-    socket_ = *sock;
+    socket_ = std::move(connection.socket);
   }
-  if (*sock >= FD_SETSIZE) return "more files are open than libmodbus can watch";
+  if (sock >= FD_SETSIZE) return "more files are open than libmodbus can watch";
   context_.reset(address.wire == Wire::tcp ? modbus_new_tcp("127.0.0.1", address.port)
                                            : modbus_new_rtu("socket", 115200, 'N', 8, 1));
   if (!context_) return modbus_strerror(errno);
-  modbus_set_socket(static_cast<modbus_t*>(context_.get()), *sock);
+  modbus_set_socket(static_cast<modbus_t*>(context_.get()), sock);
   return std::nullopt;
 }
 
@@ -108,13 +114,12 @@ void Link::close() {
   }
   context_.reset();
   const std::lock_guard lock(mutex_);
-  if (socket_ >= 0) ::close(socket_);
-  socket_ = -1;
+  socket_ = io::Descriptor();
 }
 
 void Link::interrupt() {
   const std::lock_guard lock(mutex_);
-  if (socket_ >= 0) ::shutdown(socket_, SHUT_RDWR);
+  if (socket_) ::shutdown(socket_.get(), SHUT_RDWR);
 }
 
 // ---- requests -------------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@
 #include <span>
 #include <string>
 
+#include "adapters/io/descriptor.hpp"
+#include "adapters/io/wake.hpp"
 #include "adapters/mapping/values/outcome.hpp"
 #include "adapters/modbus/bus/bus_config.hpp"
-#include "adapters/modbus/bus/wake.hpp"
 #include "adapters/modbus/polling/poll_plan.hpp"
 #include "adapters/modbus/registers/registers.hpp"
 
@@ -38,7 +39,7 @@ class Link {
   using Result = mapping::Outcome<T, Trouble>;
 
   /// wake must outlive it.
-  Link(const BusConfig& config, const Wake& wake);
+  Link(const BusConfig& config, const io::Wake& wake);
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
   ~Link();
@@ -72,12 +73,12 @@ class Link {
   std::optional<std::string> open_line();
 
   const BusConfig config_;
-  const Wake& wake_;
+  const io::Wake& wake_;
   std::unique_ptr<void, Free> context_;  // modbus_t
   bool open_ = false;
   std::chrono::steady_clock::time_point last_end_ = {};
-  std::mutex mutex_;  // of the next
-  int socket_ = -1;   // of a network
+  std::mutex mutex_;       // of the next
+  io::Descriptor socket_;  // of a network
 };
 
 }  // namespace adapters::modbus
