@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/mqtt/discovery/conventions.hpp"
+
 namespace adapters::mqtt {
 namespace {
 
@@ -14,7 +16,7 @@ constexpr std::size_t kLargeMessage = std::size_t{64} << 10;
 
 std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& node, mapping::PayloadLimits limits) {
   if (!node) return nullptr;
-  const auto known = discovery::conventions();
+  const auto& known = discovery::kConventions;
   const auto entry = std::find_if(known.begin(), known.end(), [&](const discovery::Entry& candidate) {
     return candidate.name == node.find("convention").scalar();
   });

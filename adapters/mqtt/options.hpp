@@ -6,6 +6,7 @@
 #include <array>
 
 #include "adapters/mapping/configuration/options.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace adapters::mqtt {
 
@@ -83,8 +84,7 @@ inline constexpr std::array kAvailability = {
 
 inline constexpr std::array kDiscovery = {
     option::string("convention", "How devices describe themselves.",
-                   {.required = true,
-                    .choices = "zigbee2mqtt homeassistant homie tasmota shelly-gen2 shelly-gen1 openmqttgateway"}),
+                   {.required = true, .choices = discovery::kConventionNames}),
     option::string("topic", "Below which they do; absent: as the convention has it, such as zigbee2mqtt."),
 };
 

@@ -3,8 +3,6 @@
 // How bridges and devices describe themselves over MQTT: what a convention makes of a message.
 // Thread: pure; one thread at a time
 
-#include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,15 +47,5 @@ class Convention {
   /// What it asks for, once with each connection.
   virtual std::vector<mapping::Message> greeting() const { return {}; }
 };
-
-/// A convention by its name in the configuration.
-struct Entry {
-  std::string_view name;
-  const char* topic;  ///< the default
-  std::unique_ptr<Convention> (*make)(const Settings& settings);
-};
-
-/// All there are; conventions.cpp has the table.
-std::span<const Entry> conventions();
 
 }  // namespace adapters::mqtt::discovery

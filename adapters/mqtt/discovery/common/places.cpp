@@ -3,6 +3,12 @@
 
 namespace adapters::mqtt::discovery {
 
+bool is_topic(std::string_view topic) {
+  constexpr std::size_t kMaxSize = 512;
+  constexpr std::string_view kNever("+#\0", 3);
+  return !topic.empty() && topic.size() <= kMaxSize && topic.find_first_of(kNever) == std::string_view::npos;
+}
+
 mapping::Source source_at(std::string_view topic) {
   mapping::Source source;
   source.address = mapping::Pattern::literal(topic);

@@ -9,6 +9,9 @@
 
 namespace adapters::mqtt::discovery {
 
+/// True for a topic without wildcards that can be subscribed to and published at.
+bool is_topic(std::string_view topic);
+
 /// The whole payload at the topic.
 mapping::Source source_at(std::string_view topic);
 /// A member of it. The pointer is ours: it begins with '/' and is well formed.

@@ -12,6 +12,7 @@
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
 #include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
+#include "adapters/mqtt/discovery/homeassistant/parts.hpp"
 #include "adapters/mqtt/discovery/templates/value_template.hpp"
 
 namespace adapters::mqtt::discovery {

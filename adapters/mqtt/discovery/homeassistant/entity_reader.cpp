@@ -2,6 +2,7 @@
 #include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
 
 #include "adapters/mapping/vocabulary/capability_words.hpp"
+#include "adapters/mqtt/discovery/common/places.hpp"
 #include "adapters/mqtt/discovery/templates/value_template.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -15,12 +16,6 @@ using mapping::Source;
 bool is_control(adapter_capability_class kind) {
   return kind == ADAPTER_BINARY_CONTROL || kind == ADAPTER_LEVEL_CONTROL || kind == ADAPTER_ENUM_CONTROL ||
          kind == ADAPTER_TEXT_CONTROL;
-}
-
-bool is_topic(std::string_view topic) {
-  constexpr std::size_t kLongest = 512;
-  constexpr std::string_view kNever("+#\0", 3);
-  return !topic.empty() && topic.size() <= kLongest && topic.find_first_of(kNever) == std::string_view::npos;
 }
 
 mapping::Decimal EntityReader::number(std::string_view key, std::string_view otherwise) const {
@@ -120,35 +115,9 @@ Capability* EntityReader::add_member(std::string_view part, adapter_capability_c
   return keep(part, std::move(capability));
 }
 
-Words words_of(WordPairs pairs) {
-  Words words;
-  words.reserve(pairs.size());
-  for (const auto& [device, shown] : pairs) add_word(words, device, shown);
-  return words;
-}
-
-void add_word(Words& words, std::string_view device, std::string_view shown) {
-  words.emplace_back(std::string(device), std::string(shown));
-}
-
-void set_boolean(Capability& capability, Words words) {
-  capability.conversion.type = ADAPTER_BOOLEAN;
-  capability.conversion.values = std::move(words);
-}
-
-void set_words(Capability& capability, std::vector<std::string> words, Words map) {
-  capability.words = std::move(words);
-  capability.conversion.type = ADAPTER_STRING;
-  capability.conversion.values = std::move(map);
-}
-
 void set_on_off(const EntityReader& reader, Capability& capability) {
   set_boolean(capability,
               words_of({{reader.text("payload_on", "ON"), "true"}, {reader.text("payload_off", "OFF"), "false"}}));
-}
-
-void set_moves(Capability& capability, WordPairs map) {
-  set_words(capability, {"OPEN", "CLOSE", "STOP"}, words_of(map));
 }
 
 }  // namespace adapters::mqtt::discovery

@@ -4,15 +4,14 @@
 // Thread: pure
 
 #include <boost/json/object.hpp>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "adapters/mapping/devices/device.hpp"
 #include "adapters/mqtt/discovery/common/document.hpp"
+#include "adapters/mqtt/discovery/common/value_words.hpp"
 #include "adapters/mqtt/discovery/homeassistant/entity.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -58,28 +57,7 @@ class EntityReader {
 
 bool is_control(adapter_capability_class kind);
 
-/// A topic that may be subscribed to and published at: no wildcard and no end in it.
-bool is_topic(std::string_view topic);
-
-using Words = std::vector<std::pair<std::string, std::string>>;
-/// What the device says, and what an ACS sees. Views, as most are literals, which cost nothing then.
-using WordPairs = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-Words words_of(WordPairs pairs);
-void add_word(Words& words, std::string_view device, std::string_view shown);
-
-void set_boolean(mapping::Capability& capability, Words words);
-/// ValidValues are the words as an ACS sees them; the map says what the device calls them.
-void set_words(mapping::Capability& capability, std::vector<std::string> words, Words map = {});
-/// A thing that opens: OPEN, CLOSE and STOP.
-void set_moves(mapping::Capability& capability, WordPairs map);
-
 /// A thing that is on or off, as payload_on and payload_off say.
 void set_on_off(const EntityReader& reader, mapping::Capability& capability);
-
-// Of the components with several parts.
-void read_light(EntityReader& reader);
-void read_cover(EntityReader& reader);
-void read_climate(EntityReader& reader);
-void read_fan(EntityReader& reader);
 
 }  // namespace adapters::mqtt::discovery

@@ -8,6 +8,7 @@
 
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/topic_levels.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 #include "adapters/mqtt/discovery/homeassistant/abbreviations.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -167,6 +168,10 @@ void HomeAssistant::compose(const std::string& device, Changes& changes) {
   if (description.type.empty() && !controls) description.type = "Sensor";
   shown_.insert(device);
   changes.described.push_back(std::move(description));
+}
+
+std::unique_ptr<Convention> make_homeassistant(const Settings& settings) {
+  return std::make_unique<HomeAssistant>(settings);
 }
 
 }  // namespace adapters::mqtt::discovery

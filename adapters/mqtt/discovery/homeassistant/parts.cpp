@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The components that are several capabilities: light, cover, climate, fan.
+#include "adapters/mqtt/discovery/homeassistant/parts.hpp"
+
 #include <algorithm>
 
 #include "adapters/mapping/vocabulary/capability_words.hpp"
 #include "adapters/mapping/vocabulary/units.hpp"
 #include "adapters/mqtt/discovery/common/levels.hpp"
-#include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
+#include "adapters/mqtt/discovery/common/value_words.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {

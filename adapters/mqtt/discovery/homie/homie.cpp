@@ -9,6 +9,7 @@
 #include "adapters/mapping/vocabulary/capability_words.hpp"
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/topic_levels.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -261,5 +262,7 @@ void Homie::remove(const std::string& identity, Changes& changes) {
   changes.removed.push_back({settings_.topic, known_by});
   devices_.erase(found);
 }
+
+std::unique_ptr<Convention> make_homie(const Settings& settings) { return std::make_unique<Homie>(settings); }
 
 }  // namespace adapters::mqtt::discovery

@@ -11,6 +11,7 @@
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
 #include "adapters/mqtt/discovery/common/topic_levels.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -145,6 +146,10 @@ void OpenMqttGateway::describe(const std::string& address, const Device& device,
   description.availability.mode = mapping::Availability::Mode::any;
   description.availability.stale_after = kSilence;
   changes.described.push_back(std::move(description));
+}
+
+std::unique_ptr<Convention> make_openmqttgateway(const Settings& settings) {
+  return std::make_unique<OpenMqttGateway>(settings);
 }
 
 }  // namespace adapters::mqtt::discovery

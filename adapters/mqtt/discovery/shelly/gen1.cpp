@@ -12,7 +12,8 @@
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/levels.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
-#include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
+#include "adapters/mqtt/discovery/common/value_words.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -246,6 +247,10 @@ void ShellyGen1::describe(const std::string& id, const Device& device, Changes& 
   if (!controls) description.type = "Sensor";
   description.availability.sources.push_back(presence_at(settings_.topic + '/' + id + "/online", "true", "false"));
   changes.described.push_back(std::move(description));
+}
+
+std::unique_ptr<Convention> make_shelly_gen1(const Settings& settings) {
+  return std::make_unique<ShellyGen1>(settings);
 }
 
 }  // namespace adapters::mqtt::discovery

@@ -7,7 +7,7 @@
 
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
-#include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 #include "adapters/mqtt/discovery/shelly/gen2_components.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -141,6 +141,10 @@ void ShellyGen2::describe(const std::string& prefix, Device& device, const json:
   // Of a new device this is asked once it is listened to.
   description.prime = {{prefix + "/rpc", R"({"id":2,"src":")" + caller(prefix) + R"(","method":"Shelly.GetStatus"})"}};
   changes.described.push_back(std::move(description));
+}
+
+std::unique_ptr<Convention> make_shelly_gen2(const Settings& settings) {
+  return std::make_unique<ShellyGen2>(settings);
 }
 
 }  // namespace adapters::mqtt::discovery

@@ -12,7 +12,7 @@
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/levels.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
-#include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
+#include "adapters/mqtt/discovery/common/value_words.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {

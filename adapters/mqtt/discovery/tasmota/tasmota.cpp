@@ -7,6 +7,7 @@
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
 #include "adapters/mqtt/discovery/common/topic_levels.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 #include "adapters/mqtt/discovery/tasmota/device.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -97,5 +98,7 @@ void Tasmota::answer(const std::string& mac, std::string_view payload, Changes& 
   if ((word != "Unknown" && word != "Error") || device == devices_.end()) return;
   changes.refused.push_back({{settings_.topic, mac}, device->second.settable, "the device answers: Command " + word});
 }
+
+std::unique_ptr<Convention> make_tasmota(const Settings& settings) { return std::make_unique<Tasmota>(settings); }
 
 }  // namespace adapters::mqtt::discovery

@@ -11,6 +11,7 @@
 
 #include "adapters/mapping/devices/device_bounds.hpp"
 #include "adapters/mqtt/discovery/common/document.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 #include "adapters/mqtt/discovery/zigbee2mqtt/exposes.hpp"
 
 namespace adapters::mqtt::discovery {
@@ -196,6 +197,10 @@ Changes Zigbee2Mqtt::read_log(std::string_view payload) const {
   }
   changes.refused.push_back(std::move(refusal));
   return changes;
+}
+
+std::unique_ptr<Convention> make_zigbee2mqtt(const Settings& settings) {
+  return std::make_unique<Zigbee2Mqtt>(settings);
 }
 
 }  // namespace adapters::mqtt::discovery

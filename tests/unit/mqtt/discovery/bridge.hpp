@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "adapters/mapping/values/filter.hpp"
-#include "adapters/mqtt/discovery/discovery.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace tests {
 
@@ -20,10 +20,8 @@ namespace discovery = adapters::mqtt::discovery;
 
 class Bridge {
  public:
-  template <class Convention>
-  static Bridge of(const char* topic) {
-    return Bridge(std::make_unique<Convention>(discovery::Settings{topic, {}}));
-  }
+  Bridge(std::unique_ptr<discovery::Convention> (*make)(const discovery::Settings&), const char* topic)
+      : convention_(make({topic, {}})) {}
 
   discovery::Changes hear(std::string_view topic, std::string_view payload, bool retained = true) {
     discovery::Changes changes = convention_->message(topic, payload, retained);
@@ -49,8 +47,6 @@ class Bridge {
   const std::map<std::string, std::string>& skipped() const { return skipped_; }
 
  private:
-  explicit Bridge(std::unique_ptr<discovery::Convention> convention) : convention_(std::move(convention)) {}
-
   std::unique_ptr<discovery::Convention> convention_;
   std::map<std::string, mapping::DeviceDescription> devices_;
   std::map<std::string, std::string> skipped_;

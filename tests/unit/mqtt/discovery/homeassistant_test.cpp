@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what the components that are announced to Home Assistant become in the standard shape, with messages as real
 // bridges send them; and what changes, goes, and is left out with a reason.
-#include "adapters/mqtt/discovery/homeassistant/homeassistant.hpp"
-
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
 using namespace tests;
-using adapters::mqtt::discovery::HomeAssistant;
 
 namespace {
 
-Bridge homeassistant() { return Bridge::of<HomeAssistant>("homeassistant"); }
+Bridge homeassistant() { return Bridge(discovery::make_homeassistant, "homeassistant"); }
 
 const std::string kPlugDevice =
     R"("device":{"hw_version":1,"identifiers":["zigbee2mqtt_0x00158d00018255df"],"manufacturer":"Xiaomi","model":"Mi smart plug","model_id":"ZNCZ02LM","name":"my_plug","sw_version":"1.0","via_device":"zigbee2mqtt_bridge_0x00124b00120144ae"})";

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what devices that speak Homie 3, 4 and 5 are in the standard shape, with messages as real ones send them.
-#include "adapters/mqtt/discovery/homie/homie.hpp"
-
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
 using namespace tests;
-using adapters::mqtt::discovery::Homie;
 
 namespace {
 
-Bridge homie() { return Bridge::of<Homie>("homie"); }
+Bridge homie() { return Bridge(discovery::make_homie, "homie"); }
 
 const std::string kDescription =
     R"({"homie":"5.0","version":1795347461127,"name":"Demo","nodes":{"sensors":{"name":"S","type":"x","properties":{"temperature":{"name":"T","datatype":"float","unit":"°C","format":"-20:60"},"switch":{"name":"Sw","datatype":"boolean","settable":true},"level":{"datatype":"integer","settable":true,"format":"0:100:5","unit":"%"},"mode":{"datatype":"enum","format":"low,high","settable":true},"press":{"datatype":"enum","format":"single,double","retained":false},"text":{"datatype":"string","settable":true}}}}})";

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what Bluetooth sensors become that one gateway or several hear.
-#include "adapters/mqtt/discovery/openmqttgateway/openmqttgateway.hpp"
-
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
 using namespace tests;
-using adapters::mqtt::discovery::OpenMqttGateway;
 
 TEST_CASE("a sensor has what its messages have, from whichever gateway") {
-  Bridge bridge = Bridge::of<OpenMqttGateway>("home");
+  Bridge bridge = Bridge(discovery::make_openmqttgateway, "home");
   const std::string message =
       R"({"id":"45:F6:8A:76:86:C5","name":"LYWSD03MMC","rssi":-55,"distance":0.495,"model":"LYWSD03MMC_ATC","tempc":21.5,"tempf":70.7,"hum":44,"batt":98})";
   bridge.hear("home/attic/BTtoMQTT/45F68A7686C5", message, false);
@@ -31,7 +28,7 @@ TEST_CASE("a sensor has what its messages have, from whichever gateway") {
 }
 
 TEST_CASE("what passes by and measures nothing is told of once") {
-  Bridge bridge = Bridge::of<OpenMqttGateway>("home");
+  Bridge bridge = Bridge(discovery::make_openmqttgateway, "home");
   CHECK(bridge.hear("home/attic/BTtoMQTT/AABBCCDDEEFF", R"({"id":"AA:BB:CC:DD:EE:FF","rssi":-80})", false)
             .skipped.size() == 1);
   CHECK(bridge.hear("home/attic/BTtoMQTT/AABBCCDDEEFF", R"({"id":"AA:BB:CC:DD:EE:FF","rssi":-81})", false)

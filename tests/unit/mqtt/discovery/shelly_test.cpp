@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what Shelly devices of both generations are in the standard shape: the second is asked, the first is listened
 // to.
-#include "adapters/mqtt/discovery/shelly/gen1.hpp"
-#include "adapters/mqtt/discovery/shelly/gen2.hpp"
-
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
 using namespace tests;
-using adapters::mqtt::discovery::ShellyGen1;
-using adapters::mqtt::discovery::ShellyGen2;
 
 namespace {
 
@@ -22,8 +17,8 @@ std::string answer(int id, const std::string& rest) {
   return R"({"id":)" + std::to_string(id) + R"(,"src":")" + kPlug + R"(","dst":"tr069-proxy-x",)" + rest + "}";
 }
 
-Bridge gen2() { return Bridge::of<ShellyGen2>("tr069-proxy"); }
-Bridge gen1() { return Bridge::of<ShellyGen1>("shellies"); }
+Bridge gen2() { return Bridge(discovery::make_shelly_gen2, "tr069-proxy"); }
+Bridge gen1() { return Bridge(discovery::make_shelly_gen1, "shellies"); }
 
 void introduce(Bridge& bridge) {
   bridge.hear(kPlug + "/online", "true");

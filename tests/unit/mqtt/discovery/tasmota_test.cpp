@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what devices that run Tasmota are in the standard shape, from the two messages in which they say what they
 // have.
-#include "adapters/mqtt/discovery/tasmota/tasmota.hpp"
-
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
 using namespace tests;
-using adapters::mqtt::discovery::Tasmota;
 
 namespace {
 
@@ -23,7 +20,7 @@ std::string config(const std::string& relays, const std::string& more = "") {
 const std::string kSensors =
     R"({"sn":{"Time":"2020-02-04T00:00:54","Switch1":"OFF","ENERGY":{"TotalStartTime":"2019-12-28T13:06:02","Total":2.617,"Power":[1,2],"Voltage":243,"Factor":0.16},"DHT11":{"Temperature":23.0,"Humidity":null},"DS18B20":{"Id":"0115","Temperature":20.1},"TempUnit":"F"},"ver":1})";
 
-Bridge tasmota() { return Bridge::of<Tasmota>("tasmota"); }
+Bridge tasmota() { return Bridge(discovery::make_tasmota, "tasmota"); }
 
 }  // namespace
 

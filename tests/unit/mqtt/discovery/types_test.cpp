@@ -75,7 +75,7 @@ const std::map<std::string_view, std::vector<Message>> kSaid = {
 }  // namespace
 
 TEST_CASE("whatever a device calls what it has, its Type has a word") {
-  for (const discovery::Entry& entry : discovery::conventions()) {
+  for (const discovery::Entry& entry : discovery::kConventions) {
     INFO(entry.name);
     const auto convention = entry.make({"base", {}});
     REQUIRE(kSaid.contains(entry.name));

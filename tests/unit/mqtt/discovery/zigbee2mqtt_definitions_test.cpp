@@ -13,7 +13,7 @@
 
 #include "adapters/mapping/devices/device_binding.hpp"
 #include "adapters/mapping/devices/device_bounds.hpp"
-#include "adapters/mqtt/discovery/zigbee2mqtt/zigbee2mqtt.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/sdk/fake_host.hpp"
 
@@ -98,8 +98,8 @@ void check(const json::object& definition, Tally& tally) {
   const std::string model(definition.at("model").as_string());
   INFO(model);
   json::object entry{{"ieee_address", "0x1"}, {"friendly_name", "a/b"}, {"definition", definition}};
-  mqtt::discovery::Zigbee2Mqtt bridge({"zigbee2mqtt", {}});
-  auto changes = bridge.message("zigbee2mqtt/bridge/devices", json::serialize(json::array{entry}), true);
+  const auto bridge = mqtt::discovery::make_zigbee2mqtt({"zigbee2mqtt", {}});
+  auto changes = bridge->message("zigbee2mqtt/bridge/devices", json::serialize(json::array{entry}), true);
   REQUIRE(changes.described.size() == 1);
   mapping::DeviceDescription device = changes.described.front();
   for (std::string& reason : mapping::keep_bounds(device)) changes.rejected.push_back("a/b: " + reason);

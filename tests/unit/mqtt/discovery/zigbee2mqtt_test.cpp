@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what a zigbee2mqtt's messages say of its devices.
-#include "adapters/mqtt/discovery/zigbee2mqtt/zigbee2mqtt.hpp"
-
 #include <fstream>
 #include <stdexcept>
 #include <string>
 
 #include "adapters/mapping/values/filter.hpp"
+#include "adapters/mqtt/discovery/conventions.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace adapters;
 using mqtt::discovery::Changes;
-using mqtt::discovery::Zigbee2Mqtt;
+using mqtt::discovery::Convention;
 
 namespace {
 
@@ -35,11 +34,11 @@ std::string entry(const std::string& identity, const std::string& name, const st
          exposes_of(model) + "}}";
 }
 
-Zigbee2Mqtt bridge() { return Zigbee2Mqtt({"zigbee2mqtt", {}}); }
+std::unique_ptr<Convention> bridge() { return mqtt::discovery::make_zigbee2mqtt({"zigbee2mqtt", {}}); }
 
 mapping::DeviceDescription device_of(const std::string& model, const std::string& name = "thing") {
-  Zigbee2Mqtt convention = bridge();
-  Changes changes = convention.message(kDevices, '[' + entry("0x1", name, model) + ']', true);
+  const auto convention = bridge();
+  Changes changes = convention->message(kDevices, '[' + entry("0x1", name, model) + ']', true);
   REQUIRE(changes.described.size() == 1);
   return std::move(changes.described.front());
 }
@@ -164,8 +163,8 @@ TEST_CASE("a blind's commands are done when they are sent") {
 }
 
 TEST_CASE("a button's old presses mean nothing, and batteries are not woken") {
-  Zigbee2Mqtt convention = bridge();
-  const Changes changes = convention.message(
+  const auto convention = bridge();
+  const Changes changes = convention->message(
       kDevices, '[' + entry("0x1", "button", "BUTTON-1", R"("power_source":"Battery",)") + ']', true);
   const mapping::DeviceDescription& button = changes.described.at(0);
   CHECK(find(button, "action").source->ignore_retained);
@@ -175,8 +174,8 @@ TEST_CASE("a button's old presses mean nothing, and batteries are not woken") {
 }
 
 TEST_CASE("what is odd is bent or left out, with a reason") {
-  Zigbee2Mqtt convention = bridge();
-  const Changes changes = convention.message(kDevices, '[' + entry("0x1", "odd", "ODD-1") + ']', true);
+  const auto convention = bridge();
+  const Changes changes = convention->message(kDevices, '[' + entry("0x1", "odd", "ODD-1") + ']', true);
   const mapping::DeviceDescription& odd = changes.described.at(0);
   CHECK(changes.rejected == std::vector<std::string>{"odd: nowhere: it has no property",
                                                      "odd: strange: its kind is not known, or it has no values",
@@ -195,29 +194,29 @@ TEST_CASE("what is odd is bent or left out, with a reason") {
 }
 
 TEST_CASE("who comes, changes and goes is told once") {
-  Zigbee2Mqtt convention = bridge();
+  const auto convention = bridge();
   const std::string plug = entry("0x1", "plug", "PLUG-1");
   const std::string blind = entry("0x2", "blind", "BLIND-1");
-  CHECK(convention.message(kDevices, '[' + plug + ',' + blind + ']', true).described.size() == 2);
-  const Changes again = convention.message(kDevices, '[' + plug + ',' + blind + ']', true);
+  CHECK(convention->message(kDevices, '[' + plug + ',' + blind + ']', true).described.size() == 2);
+  const Changes again = convention->message(kDevices, '[' + plug + ',' + blind + ']', true);
   CHECK(again.described.empty());
   CHECK(again.removed.empty());
-  const Changes renamed = convention.message(kDevices, '[' + entry("0x1", "desk", "PLUG-1") + ',' + blind + ']', true);
+  const Changes renamed = convention->message(kDevices, '[' + entry("0x1", "desk", "PLUG-1") + ',' + blind + ']', true);
   REQUIRE(renamed.described.size() == 1);
   CHECK(renamed.described[0].key.identity == "0x1");
   CHECK(renamed.described[0].name == "desk");
-  const Changes left = convention.message(kDevices, '[' + blind + ']', true);
+  const Changes left = convention->message(kDevices, '[' + blind + ']', true);
   CHECK(left.described.empty());
   CHECK(left.removed == std::vector<mapping::DeviceKey>{{"zigbee2mqtt", "0x1"}});
-  CHECK(convention.message(kDevices, "not JSON", true).rejected.size() == 1);
-  CHECK(convention.message(kDevices, "{}", true).rejected.size() == 1);
-  CHECK(convention.message("zigbee2mqtt/desk", R"({"state":"ON"})", false).described.empty());
+  CHECK(convention->message(kDevices, "not JSON", true).rejected.size() == 1);
+  CHECK(convention->message(kDevices, "{}", true).rejected.size() == 1);
+  CHECK(convention->message("zigbee2mqtt/desk", R"({"state":"ON"})", false).described.empty());
 }
 
 TEST_CASE("who cannot be shown is skipped with the reason") {
   const auto reason = [](const std::string& entry) {
-    Zigbee2Mqtt convention = bridge();
-    const Changes changes = convention.message(kDevices, '[' + entry + ']', true);
+    const auto convention = bridge();
+    const Changes changes = convention->message(kDevices, '[' + entry + ']', true);
     CHECK(changes.described.empty());
     return changes.skipped.empty() ? std::string() : changes.skipped.front().reason;
   };
@@ -236,9 +235,9 @@ TEST_CASE("who cannot be shown is skipped with the reason") {
 }
 
 TEST_CASE("the bridge's log says which set went wrong") {
-  Zigbee2Mqtt convention = bridge();
-  convention.message(kDevices,
-                     '[' + entry("0x1", "kitchen/twin", "TWIN-1") + ',' + entry("0x2", "plug", "PLUG-1") + ']', true);
+  const auto convention = bridge();
+  convention->message(kDevices,
+                      '[' + entry("0x1", "kitchen/twin", "TWIN-1") + ',' + entry("0x2", "plug", "PLUG-1") + ']', true);
   const auto heard = [&](const std::string& level, const std::string& text) {
     return convention
         .message("zigbee2mqtt/bridge/logging", R"({"level":")" + level + R"(","message":")" + text + "\"}", false)
