@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The smallest whole adapter, in C: a counter that a thread of its own publishes, and a greeting that an ACS may set.
- */
+/* The smallest whole adapter, in C: its thread publishes a counter, and an ACS may set a greeting. */
 #define _POSIX_C_SOURCE 200809L
 #include <poll.h>
 #include <pthread.h>
@@ -20,7 +19,8 @@ struct example {
 };
 
 static const struct adapter_option options[] = {
-    {"interval_ms", ADAPTER_OPTION_INTEGER, 0, "1000", 10, 3600000, "ms", NULL, "How often it counts.", NULL, 0},
+    {"interval_ms", ADAPTER_OPTION_INTEGER, 0, "1000", 10, 3600000, "ms", NULL, "How often the counter counts.", NULL,
+     0},
 };
 
 static void* create(const struct adapter_host* host, const struct adapter_config* config, adapter_report report,
@@ -72,7 +72,7 @@ static void check(void* adapter, const struct adapter_item* items, size_t count)
   const struct adapter_host* host = ((struct example*)adapter)->host;
   for (size_t i = 0; i < count; ++i) {
     const enum adapter_status status = items[i].value.size == 0 ? ADAPTER_INVALID_VALUE : ADAPTER_DONE;
-    host->reply(host->context, items[i].token, status, status == ADAPTER_DONE ? NULL : "say something");
+    host->reply(host->context, items[i].token, status, status == ADAPTER_DONE ? NULL : "the greeting is empty");
   }
 }
 
@@ -80,7 +80,7 @@ static void apply(void* adapter, const struct adapter_item* items, size_t count)
   const struct adapter_host* host = ((struct example*)adapter)->host;
   for (size_t i = 0; i < count; ++i) {
     const struct adapter_value value = {items[i].row, items[i].column, items[i].value};
-    host->publish(host->context, &value, 1); /* as a device would that has taken it */
+    host->publish(host->context, &value, 1); /* as a device does that has accepted it */
     host->reply(host->context, items[i].token, ADAPTER_DONE, NULL);
   }
 }

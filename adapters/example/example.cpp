@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The smallest whole adapter, in C++: a counter that a thread of its own publishes, and a greeting that an ACS may set.
+// The smallest whole adapter, in C++: its thread publishes a counter, and an ACS may set a greeting.
 #include <array>
 #include <chrono>
 #include <condition_variable>
@@ -43,7 +43,7 @@ class Example final : public sdk::Adapter {
   void check(sdk::Items items) override {
     for (const sdk::Item& item : items) {
       if (item.value.empty()) {
-        host().reply(item.token, ADAPTER_INVALID_VALUE, "say something");
+        host().reply(item.token, ADAPTER_INVALID_VALUE, "the greeting is empty");
       } else {
         host().reply(item.token, ADAPTER_DONE);
       }
@@ -52,7 +52,7 @@ class Example final : public sdk::Adapter {
 
   void apply(sdk::Items items) override {
     for (const sdk::Item& item : items) {
-      host().publish(item.row, item.column, item.value);  // as a device would that has taken it
+      host().publish(item.row, item.column, item.value);  // as a device does that has accepted it
       host().reply(item.token, ADAPTER_DONE);
     }
   }

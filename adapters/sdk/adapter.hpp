@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // C++20 over adapter_abi.h: strong handles, a Host to call, a class Adapter to derive from, and ADAPTER_PLUGIN, which
-// exports it. No exception of an adapter crosses the boundary: what it throws is logged and answered as failed.
+// exports it. No exception of an adapter crosses the boundary: the SDK logs it and answers ADAPTER_FAILED.
 //
 // Thread: the functions of Adapter run on the host's loop thread and return at once. A Host is copied freely and may
 // be called from any thread between the call of start() and the return of stop(); log() from the constructor on.
@@ -23,9 +23,9 @@
 
 namespace adapters::sdk {
 
-// ---- words ----------------------------------------------------------------------------------------------------------
+// ---- types ----------------------------------------------------------------------------------------------------------
 
-/// A name that the host gave out; false is none. Kinds of handles do not mix.
+/// An opaque handle that the host gives; false without one. Handles of different kinds do not mix.
 template <class Kind>
 struct Handle {
   adapter_handle value = ADAPTER_NONE;
@@ -41,7 +41,7 @@ using Token = adapter_token;
 /// The object at which the adapter is mounted: a row like any other.
 inline constexpr Row kMount{ADAPTER_MOUNT};
 
-/// struct adapter_column with its defaults. The texts need to live during declare() only.
+/// struct adapter_column with its defaults. The texts must live during declare() only.
 struct ColumnRules {
   const char* name;
   adapter_type type = ADAPTER_STRING;
@@ -55,10 +55,10 @@ struct ColumnRules {
   uint32_t confirm_timeout_ms = 0;
 };
 
-/// The column of a capability's row that holds its value.
+/// In the row of a capability, the column of its value.
 inline constexpr Column kValue{ADAPTER_VALUE};
 
-/// One item of get(), check() or apply(); value is valid during the call.
+/// One item of get(), check() or apply(); `value` is valid during the call.
 struct Item {
   Token token;
   Row row;
@@ -67,7 +67,7 @@ struct Item {
 };
 using Items = std::span<const Item>;
 
-/// Values that go to the host in one call. It refers to the texts: they must live until it is published.
+/// Values for one publish(). It keeps references: the texts must live until then.
 class Batch {
  public:
   void add(Row row, Column column, std::string_view text) {
@@ -84,7 +84,7 @@ class Batch {
 
 // ---- the host -------------------------------------------------------------------------------------------------------
 
-/// What an adapter may ask of the daemon. Each function is the one of struct adapter_host that has its name.
+/// What an adapter may call. Each function is the one of struct adapter_host with the same name.
 class Host {
  public:
   explicit Host(const adapter_host& host) : host_(&host) {}
@@ -93,8 +93,14 @@ class Host {
   std::string_view oui() const { return host_->oui; }
   std::string_view config_dir() const { return host_->config_dir; }
 
-  void log(adapter_log_level level, const std::string& message) const { log_text(level, message.c_str()); }
-  void log_text(adapter_log_level level, const char* message) const { host_->log(host_->context, level, message); }
+  /// Logs one line: "adapter.<name>", then `id`, then the message. The id is the adapter's own name for the event, such
+  /// as "meter.port.missing": component, thing, event. It never changes, so that a search for it finds the line.
+  void log(std::string_view id, adapter_log_level level, std::string_view message) const {
+    log(level, std::string(id).append(1, ' ').append(message));
+  }
+  /// The same for a line that begins with its id already.
+  void log(adapter_log_level level, const std::string& line) const { log_text(level, line.c_str()); }
+  void log_text(adapter_log_level level, const char* line) const { host_->log(host_->context, level, line); }
 
   Device device(const adapter_device& device) const { return {host_->device(host_->context, &device)}; }
   void remove_device(Device device) const { host_->remove_device(host_->context, device.value); }
@@ -163,7 +169,7 @@ class Host {
   const adapter_host* host_;
 };
 
-/// Takes one line for people.
+/// Receives one line of text for people.
 class Say {
  public:
   Say(adapter_say say, void* context) : say_(say), context_(context) {}
@@ -176,8 +182,8 @@ class Say {
 
 // ---- the adapter ----------------------------------------------------------------------------------------------------
 
-/// Derive from it with a constructor (Host, ConfigNode) that checks the section, reports what is wrong at its node and
-/// does nothing else. Every item of a request is answered by host().reply(), now or later.
+/// Derive from it. The constructor (Host, ConfigNode) checks the section, reports each mistake at its node and does
+/// nothing else. Answer every item of a request by host().reply(), now or later.
 class Adapter {
  public:
   explicit Adapter(Host host) : host_(host) {}
@@ -185,29 +191,34 @@ class Adapter {
   Adapter(const Adapter&) = delete;
   Adapter& operator=(const Adapter&) = delete;
 
-  /// Declares, connects, begins to publish; throws if it cannot. stop() is called only after it succeeded.
+  /// Declares, connects and begins to publish; throws if it cannot. Without its success stop() is not called.
   virtual void start() = 0;
   /// Joins all threads of the adapter.
   virtual void stop() {}
 
-  virtual void get(Items items) { answer(items, ADAPTER_FAILED, "nothing is read live here"); }
+  virtual void get(Items items) { answer(items, ADAPTER_FAILED, "this parameter is not read live"); }
   virtual void check(Items items) {
     for (const Item& item : items) host_.reply(item.token, ADAPTER_DONE);
   }
-  virtual void apply(Items items) { answer(items, ADAPTER_REFUSED, "nothing can be set here"); }
-  virtual void add_object(Token token, Table) { host_.reply(token, ADAPTER_REFUSED, "no row can be added here"); }
-  virtual void delete_object(Token token, Row) { host_.reply(token, ADAPTER_REFUSED, "no row can be deleted here"); }
-  /// A downloaded file of one of the types that ADAPTER_PLUGIN_WITH_FILES names. It is at `path` until the answer.
-  virtual void put_file(Token token, std::string_view /*file_type*/, const std::string& /*path*/) {
-    host_.reply(token, ADAPTER_REFUSED, "no file is taken here");
+  virtual void apply(Items items) { answer(items, ADAPTER_REFUSED, "this adapter sets no parameter"); }
+  virtual void add_object(Token token, Table) {
+    host_.reply(token, ADAPTER_REFUSED, "rows cannot be added to this table");
   }
-  /// The host shows this row from an earlier run: add_row() it if it can be reached although it has not spoken yet.
+  virtual void delete_object(Token token, Row) {
+    host_.reply(token, ADAPTER_REFUSED, "rows of this table cannot be deleted");
+  }
+  /// A downloaded file of a type that ADAPTER_PLUGIN_WITH_FILES names. It stays at `path` until the answer.
+  virtual void put_file(Token token, std::string_view /*file_type*/, const std::string& /*path*/) {
+    host_.reply(token, ADAPTER_REFUSED, "this adapter accepts no files");
+  }
+  /// The host shows this row from an earlier run. Call add_row() if its device can be reached by the identity alone:
+  /// then the host sends sets to it before its first message.
   virtual void known_row(Table, std::string_view) {}
-  /// What a message would do, in lines for people; changes nothing. May be called before start().
+  /// Reports, in lines for people, what a message would do, and changes nothing. The host may call it before start().
   virtual void explain(std::string_view /*address*/, std::string_view /*payload*/, const Say& /*say*/) {}
 
   const Host& host() const { return host_; }
-  /// The same answer for each of the items.
+  /// Gives every item the same answer.
   void answer(Items items, adapter_status status, const std::string& detail) const {
     for (const Item& item : items) host_.reply(item.token, status, detail);
   }
@@ -216,11 +227,11 @@ class Adapter {
   Host host_;
 };
 
-// ---- the fence ------------------------------------------------------------------------------------------------------
+// ---- exceptions -----------------------------------------------------------------------------------------------------
 
 namespace detail {
 
-/// What the void* of the boundary points at.
+/// The void* of the boundary points to this.
 struct Instance {
   Instance(const adapter_host& table, const adapter_config& nodes, adapter_report report, void* context)
       : host(table), config(nodes, report, context) {}
@@ -232,12 +243,12 @@ struct Instance {
 inline Instance& instance(void* pointer) { return *static_cast<Instance*>(pointer); }
 
 inline void log_exception(const Host& host, const char* function, const char* text) noexcept try {
-  host.log(ADAPTER_LOG_ERROR, std::string(function) + " threw: " + text);
+  host.log("sdk.exception.caught", ADAPTER_LOG_ERROR, std::string(function) + " threw: " + text);
 } catch (...) {
-  host.log_text(ADAPTER_LOG_ERROR, "out of memory while an exception was logged");
+  host.log_text(ADAPTER_LOG_ERROR, "sdk.exception.lost out of memory while an exception was logged");
 }
 
-/// Runs body(); what it throws is logged, and the answer is false.
+/// Runs body(). If it throws, logs the exception and returns false.
 template <class Body>
 bool fenced(const Host& host, const char* function, Body&& body) noexcept {
   try {
@@ -246,7 +257,7 @@ bool fenced(const Host& host, const char* function, Body&& body) noexcept {
   } catch (const std::exception& error) {
     log_exception(host, function, error.what());
   } catch (...) {
-    log_exception(host, function, "what is no std::exception");
+    log_exception(host, function, "an exception that is not a std::exception");
   }
   return false;
 }
@@ -258,7 +269,7 @@ void* create(const adapter_host* table, const adapter_config* nodes, adapter_rep
     made = std::make_unique<Instance>(*table, *nodes, report, context);
     made->adapter = std::make_unique<Class>(made->host, made->config.root());
   });
-  if (!finished) report(context, 0, "the adapter could not be created; the log says why");
+  if (!finished) report(context, 0, "the adapter cannot be created; see the log for the reason");
   if (!finished || made->config.failed()) return nullptr;
   made->config.close();
   return made.release();
@@ -274,7 +285,7 @@ inline void stop(void* adapter) {
 
 inline void destroy(void* adapter) { delete &instance(adapter); }
 
-/// A function's name as a template argument, for the log.
+/// The name of a function as a template argument, for the log.
 struct FunctionName {
   template <std::size_t Size>
   consteval FunctionName(const char (&name)[Size]) {
@@ -284,7 +295,7 @@ struct FunctionName {
   char text[16] = {};
 };
 
-/// get, check and apply: when Function throws, what it did not answer before counts as failed.
+/// get, check and apply. If Function throws, every item that has no answer yet gets ADAPTER_FAILED.
 template <FunctionName Name, void (Adapter::*Function)(Items)>
 void request(void* adapter, const adapter_item* items, size_t count) {
   const Host& host = instance(adapter).host;
@@ -327,7 +338,7 @@ inline void explain(void* adapter, const char* address, adapter_text payload, ad
   });
 }
 
-/// Whether Class says anything of messages.
+/// True if Class has an explain() of its own.
 template <class Class>
 inline constexpr bool kExplains = !std::is_same_v<decltype(&Class::explain), decltype(&Adapter::explain)>;
 
@@ -370,14 +381,14 @@ void Host::post(Class& adapter) const {
 }  // namespace adapters::sdk
 
 /// Exports Class, an Adapter, as the plugin `name`; options is an array of struct adapter_option with static storage.
-/// Stands once in a shared object, outside of every namespace.
+/// Use it once in a shared object, outside of every namespace.
 #define ADAPTER_PLUGIN(Class, name, options)                     \
   extern "C" {                                                   \
   ADAPTER_EXPORT extern const struct adapter_api adapter_api_v1; \
   }                                                              \
   constinit const struct adapter_api adapter_api_v1 = ::adapters::sdk::detail::api<Class>(name, options)
 
-/// Likewise, of one that takes files; file_types is an array of const char* with static storage.
+/// ADAPTER_PLUGIN for an adapter that accepts files; file_types is an array of const char* with static storage.
 #define ADAPTER_PLUGIN_WITH_FILES(Class, name, options, file_types) \
   extern "C" {                                                      \
   ADAPTER_EXPORT extern const struct adapter_api adapter_api_v1;    \

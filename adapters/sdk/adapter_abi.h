@@ -2,21 +2,21 @@
 #ifndef TR069_PROXY_ADAPTER_ABI_H
 #define TR069_PROXY_ADAPTER_ABI_H
 /*
- * The boundary between the daemon (the host) and an adapter: a shared object that exports one symbol, adapter_api_v1,
- * of type struct adapter_api. C99, no allocation crosses it, no exception crosses it.
+ * The boundary between the daemon (the host) and an adapter. An adapter is a shared object that exports one symbol,
+ * adapter_api_v1, of type struct adapter_api. C99. No allocation and no exception crosses the boundary.
  *
- * Threads. The host calls every function of struct adapter_api on its loop thread, one call at a time, and expects
- * each to return at once: slow work belongs on a thread of the adapter's own. The functions of struct adapter_host may
- * be called from any thread between the call of start() and the return of stop(); log() from create() on too. They
- * never block and never call back into the adapter before they return.
+ * Threads. The host calls every function of struct adapter_api on its loop thread, one call at a time. Each must return
+ * at once: slow work belongs on a thread of the adapter. An adapter may call the functions of struct adapter_host from
+ * any thread between the call of start() and the return of stop(), and log() from create() on. They never block, and
+ * never call the adapter before they return.
  *
- * Text. Every const char* is UTF-8 and ends in NUL; a struct adapter_text is counted and need not. What the callee
- * wants to keep it copies: pointers are valid during the call only, unless said otherwise.
+ * Text. Every const char* is UTF-8 and ends in NUL; a struct adapter_text has a size instead. Pointers are valid during
+ * the call only, unless a comment states otherwise: the callee copies what it keeps.
  *
  * Values. A value is the text of its type's XML Schema form: "true", "-7", "21.5", "2026-11-22T10:15:30Z", "0AFF".
  *
- * Versions. Both tables begin with abi_version and struct_size, which are compared before any call. A later version
- * of the same abi_version only appends fields; who wants one of those looks at struct_size first.
+ * Versions. Both tables begin with abi_version and struct_size, which are compared before any call. A later release of
+ * the same abi_version only appends fields: check struct_size before you use an appended one.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -27,12 +27,12 @@ extern "C" {
 
 #define ADAPTER_ABI_VERSION 1u
 
-/* Mounts, tables, columns, rows and devices are named by handles that the host gives out. 0 is none: it is what a
- * refused call returns, and every call that is given it does nothing. A handle is never given out twice. */
+/* Mounts, tables, columns, rows and devices have opaque handles, which the host gives. A call that is refused returns
+ * ADAPTER_NONE, and a call with ADAPTER_NONE does nothing. The host never gives a handle twice. */
 typedef uint32_t adapter_handle;
 #define ADAPTER_NONE 0u
 #define ADAPTER_MOUNT 1u /* the object at which the adapter is mounted, which counts as a row for publish() */
-#define ADAPTER_VALUE 2u /* the column of a capability's row that holds its value */
+#define ADAPTER_VALUE 2u /* in the row of a capability, the column of its value */
 
 struct adapter_text {
   const char* data;
@@ -66,24 +66,24 @@ struct adapter_config {
 enum adapter_option_kind {
   ADAPTER_OPTION_STRING = 0,
   ADAPTER_OPTION_BOOLEAN = 1,
-  ADAPTER_OPTION_INTEGER = 2, /* minimum and maximum hold */
-  ADAPTER_OPTION_DECIMAL = 3, /* minimum and maximum hold */
+  ADAPTER_OPTION_INTEGER = 2, /* minimum and maximum apply */
+  ADAPTER_OPTION_DECIMAL = 3, /* minimum and maximum apply */
   ADAPTER_OPTION_MAP = 4,     /* a map whose keys are the children */
   ADAPTER_OPTION_LIST = 5,    /* a list of such maps, or of scalars if there are no children */
   ADAPTER_OPTION_WORDS = 6,   /* a map of any scalar keys to scalars, such as a value map */
-  ADAPTER_OPTION_SECRET = 7   /* a string that is nobody's to read: masked where the configuration is shown */
+  ADAPTER_OPTION_SECRET = 7   /* a string that is masked where the configuration is shown */
 };
 
-/* One row a configuration key. The host checks the section against these rows before create() sees it: unknown keys,
- * kinds, ranges, choices and missing required keys need no code in an adapter. */
+/* One configuration key. The host checks the section against these rows before it calls create(): an adapter needs no
+ * code for unknown keys, kinds, ranges, choices and missing required keys. */
 struct adapter_option {
   const char* key;
   uint32_t kind;             /* enum adapter_option_kind */
   uint32_t required;         /* 0 or 1 */
-  const char* default_value; /* what applies when the key is absent; NULL if that is nothing at all */
-  double minimum, maximum;   /* no bound where both are 0 */
+  const char* default_value; /* the value when the key is absent; NULL without a default */
+  double minimum, maximum;   /* no bound if both are 0 */
   const char* unit;          /* "s", "ms", "bytes"; NULL without one */
-  const char* choices;       /* the words allowed, separated by one space; NULL for any */
+  const char* choices;       /* the allowed words, separated by one space; NULL: any */
   const char* meaning;       /* one sentence for the reference */
   const struct adapter_option* children;
   size_t child_count;
@@ -92,7 +92,7 @@ struct adapter_option {
 /* Reports a mistake at a node of the configuration; the host adds file:line:column. */
 typedef void (*adapter_report)(void* context, uint32_t node, const char* message);
 
-/* Takes one line of text, without its end. */
+/* Receives one line of text, without a line end. */
 typedef void (*adapter_say)(void* context, const char* line);
 
 /* ---- what an adapter declares ---------------------------------------------------------------------------------- */
@@ -113,10 +113,10 @@ enum adapter_type {
 enum adapter_notify { ADAPTER_NOTIFY_OFF = 0, ADAPTER_NOTIFY_PASSIVE = 1, ADAPTER_NOTIFY_ACTIVE = 2 };
 
 enum adapter_column_flags {
-  ADAPTER_WRITABLE = 1, /* check() and apply() are called for it */
-  ADAPTER_LIVE = 2,     /* get() is called before an ACS reads it */
-  ADAPTER_HIDDEN = 4,   /* reads back empty, as a password does */
-  ADAPTER_STORED = 8    /* writable, kept by the host alone: neither check() nor apply() is called */
+  ADAPTER_WRITABLE = 1, /* the host calls check() and apply() for it */
+  ADAPTER_LIVE = 2,     /* the host calls get() before an ACS reads it */
+  ADAPTER_HIDDEN = 4,   /* reads as empty, as a password does */
+  ADAPTER_STORED = 8    /* writable, and kept by the host alone: it calls neither check() nor apply() */
 };
 
 /* A parameter below the mount, or a column of a table: one row of cells, whatever the number of rows. */
@@ -126,33 +126,33 @@ struct adapter_column {
   uint32_t flags;            /* enum adapter_column_flags */
   uint32_t notify;           /* enum adapter_notify: the attribute until an ACS changes it */
   const char* default_value; /* NULL: the type's own (false, 0, empty, Unknown Time) */
-  const char* minimum;       /* decimal text, NULL for none; binds what an ACS sets */
+  const char* minimum;       /* decimal text; NULL: no bound; applies to what an ACS sets */
   const char* maximum;
-  uint32_t max_length;      /* in characters; 0 for none */
-  const char* const* words; /* the enumeration an ACS may set; NULL for any */
+  uint32_t max_length;      /* in characters; 0: no bound */
+  const char* const* words; /* the values that an ACS may set; NULL: any */
   size_t word_count;
-  uint32_t confirm_timeout_ms; /* how long a set may take to be confirmed; 0: the host's default of 5 s */
+  uint32_t confirm_timeout_ms; /* the time in which a set must be confirmed; 0: the host's default of 5 s */
 };
 
 struct adapter_table {
   const char* name;   /* relative to the parent, without {i}: "Sensor"; SensorNumberOfEntries comes with it */
-  uint32_t creatable; /* 1: an ACS may add and delete rows; add_object() and delete_object() are called */
+  uint32_t creatable; /* 1: an ACS may add and delete rows; the host calls add_object() and delete_object() */
 };
 
-/* A device that is proxied: a row of Device.ManagementServer.EmbeddedDevice.{i}. (TR-069 Annex J.3). */
+/* A proxied device: a row of Device.ManagementServer.EmbeddedDevice.{i}. (TR-069 Annex J.3). */
 struct adapter_device {
-  const char* controller; /* the bridge it hangs on, "zigbee2mqtt"; with identity unique in the house */
-  const char* identity;   /* what never changes about it: an IEEE address, a MAC */
+  const char* controller; /* its bridge, "zigbee2mqtt"; unique together with identity */
+  const char* identity;   /* an address that never changes: an IEEE address, a MAC address */
   const char* protocol;   /* "ZigBee", "Z-Wave", or a vendor's word without its prefix: "MQTT" */
 };
 
 /* ---- the standard shape of a device ---------------------------------------------------------------------------- */
 
-/* What is shown of a device in the host's table Device.X_<OUI>_ProxiedDevice.{i}., beside ProxyProtocol, Online and
- * LastTimeContacted, which the host knows. NULL is the same as "". */
+/* The row of a device in the host's table Device.X_<OUI>_ProxiedDevice.{i}. The host adds ProxyProtocol, Online and
+ * LastTimeContacted. NULL is the same as "". */
 struct adapter_device_facts {
-  const char* name;        /* as its bridge calls it; the one that an ACS sets holds until this one changes */
-  const char* type;        /* of TR-181's IoTDeviceType: "Light", "Thermostat"; "" where none fits */
+  const char* name;        /* its name at its bridge; a name set by an ACS stays until this one changes */
+  const char* type;        /* a word of TR-181's IoTDeviceType: "Light", "Thermostat"; "" if none fits */
   const char* description; /* for people: "Aqara WSDCGQ11LM Temperature and humidity sensor" */
 };
 
@@ -170,18 +170,18 @@ enum adapter_capability_class {
   ADAPTER_TEXT_CONTROL = 8        /* string, set */
 };
 
-/* One thing that a device measures or can be told: a row of its IoTCapability.{i}. Its value is the cell of
+/* One thing that a device measures or that can be set: a row of its IoTCapability.{i}. Its value is in the column
  * ADAPTER_VALUE. NULL is the same as "". */
 struct adapter_capability {
-  const char* identity;      /* unique among the device's capabilities of the class, and never another: "temperature" */
+  const char* identity;      /* unique among the device's capabilities of the class, and constant: "temperature" */
   uint32_t capability_class; /* enum adapter_capability_class */
-  const char* name;          /* for people; the one that an ACS sets holds until this one changes */
+  const char* name;          /* for people; a name set by an ACS stays until this one changes */
   const char*
       type; /* a word of TR-181's table for the class: "Switch", "Temperature"; another one becomes X_<OUI>_<word> */
   const char* unit;    /* of the classes that have one: a word of IoTUnitType, "degC"; another one likewise; "": "-" */
   const char* minimum; /* of ADAPTER_LEVEL_CONTROL: decimal text; bind what an ACS sets; "" for none */
   const char* maximum;
-  const char* const* words; /* ValidValues, or ValueNames; a value may be one of them alone */
+  const char* const* words; /* ValidValues, or ValueNames; a value must be one of them */
   size_t word_count;
   uint32_t notify; /* enum adapter_notify: the attribute of its value until an ACS changes it */
   uint32_t confirm_timeout_ms;
@@ -197,19 +197,19 @@ struct adapter_value {
 
 /* ---- requests and their answers -------------------------------------------------------------------------------- */
 
-typedef uint64_t adapter_token; /* names one item of one request; an answer that is late or given twice is harmless */
+typedef uint64_t adapter_token; /* one item of one request; the host ignores a late or second answer */
 
 enum adapter_status {
-  ADAPTER_DONE = 0,          /* get: published; check: acceptable; apply: carried out, and confirmed if that is known */
-  ADAPTER_SENT = 1,          /* apply: on its way; a publish() of the same value to the same cell confirms it */
+  ADAPTER_DONE = 0,          /* get: published; check: acceptable; apply: carried out, and confirmed if it can be */
+  ADAPTER_SENT = 1,          /* apply: sent; a publish() of the same value to the same row and column confirms it */
   ADAPTER_NOT_SENT = 2,      /* apply: the device or its broker is away; the host keeps the set and applies it again */
-  ADAPTER_REFUSED = 3,       /* the device says no: 9001 */
+  ADAPTER_REFUSED = 3,       /* the device rejects it: 9001 */
   ADAPTER_INVALID_VALUE = 4, /* 9007 */
   ADAPTER_NO_RESOURCES = 5,  /* 9004 */
   ADAPTER_FAILED = 6         /* 9002 */
 };
 
-/* One item of get(), check() or apply(). value is empty in get(). */
+/* One item of get(), check() or apply(). The value is empty in get(). */
 struct adapter_item {
   adapter_token token;
   adapter_handle row; /* or ADAPTER_MOUNT */
@@ -225,47 +225,49 @@ struct adapter_host {
   void* context;          /* the first argument of every function below */
   const char* name;       /* of this adapter in the configuration */
   const char* oui;        /* of the gateway: six upper-case hex digits, for names such as X_00D09E_ZigBee */
-  const char* config_dir; /* where the package keeps profiles */
+  const char* config_dir; /* the folder of the profiles */
 
+  /* Logs one line. It begins with an id of the adapter's own, "meter.port.missing", and a space; the host puts
+   * adapter.<name> before it. */
   void (*log)(void* context, uint32_t level, const char* message);
 
-  /* Declares a device; the same controller and identity give the same row of EmbeddedDevice again. */
+  /* Declares a device. The same controller and identity give the same row of EmbeddedDevice again. */
   adapter_handle (*device)(void* context, const struct adapter_device* device);
-  /* Removes the device with its row of EmbeddedDevice; its number is kept for its return. */
+  /* Removes the device and its row of EmbeddedDevice. The host keeps the row's number for the device's return. */
   void (*remove_device)(void* context, adapter_handle device);
-  /* Declares a table below the mount or below a row. Declaring one twice gives the first one's handle. */
+  /* Declares a table below the mount or below a row. A second declaration gives the handle of the first. */
   adapter_handle (*declare_table)(void* context, adapter_handle parent, const struct adapter_table* table);
   /* Declares a column below the mount (a parameter), a table (for all its rows) or a single row. */
   adapter_handle (*declare)(void* context, adapter_handle parent, const struct adapter_column* column);
-  /* Adds the row that belongs to identity, or finds it: its number is the host's to give and outlives restarts.
-   * device may be ADAPTER_NONE; of a device's rows the first is what EmbeddedDevice.Reference names. */
+  /* Adds the row of this identity, or finds it. The host gives the row its number, which survives restarts. device may
+   * be ADAPTER_NONE. EmbeddedDevice.Reference names the first row of a device. */
   adapter_handle (*add_row)(void* context, adapter_handle table, adapter_handle device, const char* identity);
   void (*remove_row)(void* context, adapter_handle row);
-  /* Values as the devices have them. What does not fit the column's type keeps the last value and is counted. */
+  /* Publishes values of devices. A value that does not fit its column's type is counted, and the last value stays. */
   void (*publish)(void* context, const struct adapter_value* values, size_t count);
-  /* A row, or every row of a device. A set to what is offline is kept and not sent. */
+  /* The presence of a row, or of every row of a device. While it is offline, the host keeps its sets. */
   void (*presence)(void* context, adapter_handle row_or_device, uint32_t presence);
-  /* Answers one item; detail, for people, may be NULL. */
+  /* Answers one item. detail is a text for people and may be NULL. */
   void (*reply)(void* context, adapter_token token, uint32_t status, const char* detail);
-  /* Answers add_object(): the new row, which add_row() made. */
+  /* Answers add_object() with the new row, which add_row() made. */
   void (*reply_row)(void* context, adapter_token token, adapter_handle row);
-  /* Runs function(argument) on the loop thread, unless the adapter is stopped before. */
+  /* Runs function(argument) on the loop thread, unless the adapter stops before. */
   void (*post)(void* context, void (*function)(void* argument), void* argument);
-  /* Counts a message that could not be used, with the reason; shown by tr069-proxyctl. */
+  /* Counts a message that cannot be used, with the reason, for tr069-proxyctl. */
   void (*rejected)(void* context, const char* reason);
 
-  /* Shows the device in the standard shape, or, called again, what has changed about it. It is what
-   * EmbeddedDevice.Reference names. The answer is its row; remove_device() takes that away as well. */
+  /* Shows the device in the standard shape; a later call changes its facts. Returns its row, which
+   * EmbeddedDevice.Reference names and remove_device() removes. */
   adapter_handle (*show_device)(void* context, adapter_handle device, const struct adapter_device_facts* facts);
-  /* Gives a device that is shown a capability, or changes what is known of it; identity and class give the same row
-   * again. The answer is its row, of which the host keeps the number, for publish(), remove_row() and in items. */
+  /* Adds a capability to a device that is shown, or changes its facts: the same identity and class give the same row
+   * again. Returns its row, for publish(), remove_row() and items. The host keeps the row's number. */
   adapter_handle (*capability)(void* context, adapter_handle device, const struct adapter_capability* capability);
-  /* Something was found that is not shown, and why; for tr069-proxyctl devices, once for each identity. A reason of ""
-   * takes it back, and so does show_device(). */
+  /* Reports a device that is found and not shown, with the reason, for `tr069-proxyctl devices`; one report for each
+   * identity. A reason of "" withdraws it, and so does show_device(). */
   void (*skipped)(void* context, const char* identity, const char* reason);
 };
 
-/* The table of the first release; what follows `rejected` is there if struct_size says so. */
+/* The size of the table of the first release. The fields after `rejected` are present if struct_size covers them. */
 #define ADAPTER_HOST_LEAST_SIZE offsetof(struct adapter_host, show_device)
 
 /* ---- the adapter's table, which it exports --------------------------------------------------------------------- */
@@ -277,44 +279,46 @@ struct adapter_api {
   const struct adapter_option* options;
   size_t option_count;
 
-  /* Checks the configuration and keeps what it needs of it, and does nothing else: no thread, no socket, no file.
-   * NULL, after at least one report, if the configuration is wrong. host lives until destroy() returns. */
+  /* Checks the configuration and keeps what it needs of it. It does nothing else: no thread, no socket, no file.
+   * Returns NULL, after at least one report, if the configuration is wrong. host lives until destroy() returns. */
   void* (*create)(const struct adapter_host* host, const struct adapter_config* config, adapter_report report,
                   void* report_context);
-  /* Declares, connects, begins to publish. 0, or anything else if it cannot. */
+  /* Declares, connects and begins to publish. Returns 0, or another number if it cannot. */
   int (*start)(void* adapter);
-  /* Ends all threads of the adapter; after it returns the host is not called any more. */
+  /* Ends all threads of the adapter, which makes no call to the host after the return. */
   void (*stop)(void* adapter);
   void (*destroy)(void* adapter);
 
-  /* Requests. Each item is answered by reply(), now or later; one that is not is given up at its deadline. NULL where
-   * no column of the adapter needs it. */
+  /* Requests. Answer each item by reply(), now or later; an item without an answer fails at its deadline. NULL if no
+   * column of the adapter needs the function. */
   void (*get)(void* adapter, const struct adapter_item* items, size_t count);
-  /* Would these be accepted, all of them together? Changes nothing and sends nothing. NULL: always. */
+  /* Answers whether these values are acceptable together. It changes nothing and sends nothing. NULL: they always are.
+   */
   void (*check)(void* adapter, const struct adapter_item* items, size_t count);
   void (*apply)(void* adapter, const struct adapter_item* items, size_t count);
   void (*add_object)(void* adapter, adapter_token token, adapter_handle table);
   void (*delete_object)(void* adapter, adapter_token token, adapter_handle row);
 
-  /* The host shows this row from an earlier run. Who can reach it although it has not spoken since calls add_row();
-   * until somebody does, sets to it wait. NULL: they always wait. */
+  /* The host shows this row from an earlier run, and keeps the sets to it until add_row() is called for it. An adapter
+   * that can reach the device by its identity calls add_row() here. NULL: sets wait for the device's first message. */
   void (*known_row)(void* adapter, adapter_handle table, const char* identity);
 
-  /* Files that an ACS has downloaded for the adapter. file_types are the names of their types, each a word or more:
+  /* Files that an ACS downloads for the adapter. file_types are the names of their types, of one word or more:
    * "Sensor Image" is the FileType "X 00D09E Sensor Image", with the gateway's OUI. NULL without any.
-   * put_file() gives one: its whole FileType, and where it is until the answer, for which there is a minute; it may be
-   * moved away. It may be given again after a restart. ADAPTER_DONE: taken, and in use. ADAPTER_INVALID_VALUE: the file
-   * is no good (9018). Anything else: refused. */
+   * put_file() gets the whole FileType and the path of the file, which stays there until the answer; the adapter may
+   * move it, and has a minute to answer. The host may give a file again after a restart. ADAPTER_DONE: the file is in
+   * use. ADAPTER_INVALID_VALUE: the file is unusable (9018). Any other answer: refused. */
   const char* const* file_types;
   size_t file_type_count;
   void (*put_file)(void* adapter, adapter_token token, const char* file_type, const char* path);
 
-  /* What a message would do, and why not; for people. Changes nothing and sends nothing; works before start() too, as
-   * far as the configuration alone tells. say() is called with a line at a time, during the call. NULL: not told. */
+  /* Reports what a message would do, or why it does nothing, in lines for people: it calls say() for each line, during
+   * the call. It changes nothing and sends nothing. Before start() it answers from the configuration alone. NULL: not
+   * available. */
   void (*explain)(void* adapter, const char* address, struct adapter_text payload, adapter_say say, void* context);
 };
 
-/* The table of the first release, which is the least that is taken. */
+/* The size of the table of the first release: the host accepts no smaller one. */
 #define ADAPTER_API_LEAST_SIZE offsetof(struct adapter_api, file_types)
 
 /* Exported by a shared adapter under exactly this name. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The adapter's section of the configuration as a tree to walk; every mistake is reported where it stands in the file.
+// The adapter's section of the configuration as a tree. A mistake is reported with its place in the file.
 // Thread: the thread that calls create()
 
 #include <charconv>
@@ -16,7 +16,7 @@ namespace adapters::sdk {
 
 class ConfigNode;
 
-/// The node array and the way to report a mistake in it. The texts of its nodes live until destroy() returns.
+/// The node array, and the function that reports a mistake in it. The texts of its nodes live until destroy() returns.
 class Config {
  public:
   Config(const adapter_config& nodes, adapter_report report, void* context)
@@ -25,9 +25,9 @@ class Config {
   Config& operator=(const Config&) = delete;
 
   ConfigNode root();
-  /// Something was reported: create() must fail.
+  /// True after a report: create() must fail.
   bool failed() const { return failed_; }
-  /// create() is over: nothing may be reported any more.
+  /// Ends create(): later reports are dropped.
   void close() { report_ = nullptr; }
 
  private:
@@ -38,7 +38,7 @@ class Config {
   bool failed_ = false;
 };
 
-/// One node, or the absence of one: what is looked for in an absent node is absent, and reads as its default. Cheap to
+/// One node, which may be absent. A key looked up in an absent node is absent too, and reads as its default. Cheap to
 /// copy; valid as long as its Config.
 class ConfigNode {
  public:
@@ -50,14 +50,14 @@ class ConfigNode {
 
   explicit operator bool() const { return index_ != ADAPTER_NO_NODE; }
   adapter_node_kind kind() const { return *this ? static_cast<adapter_node_kind>(node().kind) : ADAPTER_NODE_NULL; }
-  /// Of an entry of a map; empty elsewhere.
+  /// The key of an entry of a map; otherwise empty.
   std::string_view key() const { return *this ? view(node().key) : std::string_view{}; }
-  /// Of a scalar; empty elsewhere.
+  /// The text of a scalar; otherwise empty.
   std::string_view scalar() const { return *this ? view(node().scalar) : std::string_view{}; }
 
-  /// The entries of a list or map, in the order of the file; none of anything else.
+  /// The entries of a list or map, in the order of the file; empty for other nodes.
   Children children() const;
-  /// The entry of a map. Where there is none, the answer is absent and its reports go to this node.
+  /// The entry of a map with this key. Without one it returns an absent node, whose reports go to this node.
   ConfigNode find(std::string_view key) const;
 
   std::string text(std::string_view otherwise = {}) const {
@@ -66,10 +66,10 @@ class ConfigNode {
   bool boolean(bool otherwise) const {
     if (scalar() == "true") return true;
     if (scalar() == "false") return false;
-    return misread(otherwise, "true or false is expected here");
+    return misread(otherwise, "expected true or false");
   }
-  int64_t integer(int64_t otherwise) const { return number(otherwise, "a whole number is expected here"); }
-  double decimal(double otherwise) const { return number(otherwise, "a number is expected here"); }
+  int64_t integer(int64_t otherwise) const { return number(otherwise, "expected a whole number"); }
+  double decimal(double otherwise) const { return number(otherwise, "expected a number"); }
 
   /// Reports a mistake at this node, which makes create() fail.
   void report(const std::string& message) const {
@@ -98,7 +98,7 @@ class ConfigNode {
 
   Config* config_ = nullptr;
   uint32_t index_ = ADAPTER_NO_NODE;
-  uint32_t position_ = 0;  // where to report: this node, or the nearest one above that is there
+  uint32_t position_ = 0;  // where to report: this node, or the nearest one above it that is present
 };
 
 class ConfigNode::Iterator {

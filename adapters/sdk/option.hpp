@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Builders for the rows of struct adapter_option, so that a table of options is a constexpr array that reads as a list.
+// Builders for the rows of struct adapter_option: a table of options is a constexpr array that reads as a list.
 //
 //   constexpr std::array kBroker = {option::string("url", "Where the broker is.", {.required = true}),
 //                                   option::integer("port", "Its port.", {.minimum = 1, .maximum = 65535})};
@@ -19,7 +19,7 @@ namespace adapters::sdk {
 
 using Options = std::span<const adapter_option>;
 
-/// What a row may say beyond its key, kind and meaning.
+/// What a row may have besides its key, kind and meaning.
 struct OptionRules {
   bool required = false;
   const char* default_value = nullptr;
@@ -31,7 +31,7 @@ struct OptionRules {
 
 namespace option {
 
-/// children must have static storage: the row points at them.
+/// `children` must have static storage: the row points to them.
 constexpr adapter_option row(const char* key, adapter_option_kind kind, const char* meaning, OptionRules rules,
                              Options children = {}) {
   return {key,
@@ -50,7 +50,7 @@ constexpr adapter_option row(const char* key, adapter_option_kind kind, const ch
 constexpr adapter_option string(const char* key, const char* meaning, OptionRules rules = {}) {
   return row(key, ADAPTER_OPTION_STRING, meaning, rules);
 }
-/// A password or the like: masked where the configuration is shown, never quoted in a message.
+/// A password or a similar value: it is masked where the configuration is shown, and never quoted in a message.
 constexpr adapter_option secret(const char* key, const char* meaning, OptionRules rules = {}) {
   return row(key, ADAPTER_OPTION_SECRET, meaning, rules);
 }
@@ -73,7 +73,7 @@ constexpr adapter_option list(const char* key, Options children, const char* mea
   return row(key, ADAPTER_OPTION_LIST, meaning, rules, children);
 }
 
-/// Two tables in one: what an adapter shares with others, and its own.
+/// One table of two: the options that an adapter shares with others, and its own.
 template <std::size_t First, std::size_t Second>
 constexpr std::array<adapter_option, First + Second> join(const std::array<adapter_option, First>& first,
                                                           const std::array<adapter_option, Second>& second) {

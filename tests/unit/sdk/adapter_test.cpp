@@ -104,7 +104,7 @@ TEST_CASE("a report makes create fail, and so does an exception") {
   Plugin thrown = thrower("create");
   CHECK(thrown.adapter == nullptr);
   CHECK(thrown.config.errors().size() == 1);
-  CHECK(thrown.host.take() == Calls{"log 3 create threw: thrown in create"});
+  CHECK(thrown.host.take() == Calls{"log 3 sdk.exception.caught create threw: thrown in create"});
   CHECK(alive == 0);
 }
 
@@ -113,17 +113,17 @@ TEST_CASE("start tells by its answer that it failed") {
   CHECK(adapter_api_v1.start(good.adapter) == 0);
   Plugin bad = thrower("start");
   CHECK(adapter_api_v1.start(bad.adapter) != 0);
-  CHECK(bad.host.take() == Calls{"log 3 start threw: thrown in start"});
+  CHECK(bad.host.take() == Calls{"log 3 sdk.exception.caught start threw: thrown in start"});
 }
 
 TEST_CASE("stop and posted functions are fenced") {
   Plugin stopping = thrower("stop");
   adapter_api_v1.stop(stopping.adapter);
-  CHECK(stopping.host.take() == Calls{"log 3 stop threw: thrown in stop"});
+  CHECK(stopping.host.take() == Calls{"log 3 sdk.exception.caught stop threw: thrown in stop"});
   Plugin posting = thrower("posted");
   adapter_api_v1.start(posting.adapter);
   posting.host.run_posted();
-  CHECK(posting.host.take() == Calls{"log 3 a posted function threw: thrown in posted"});
+  CHECK(posting.host.take() == Calls{"log 3 sdk.exception.caught a posted function threw: thrown in posted"});
 }
 
 TEST_CASE("items arrive typed, and a request that throws has failed for all of them") {
@@ -134,20 +134,23 @@ TEST_CASE("items arrive typed, and a request that throws has failed for all of t
   CHECK(good.host.take() == Calls{"reply 11 0", "reply 12 0 read"});
   Plugin bad = thrower("get");
   adapter_api_v1.get(bad.adapter, kItems, 2);
-  CHECK(bad.host.take() == Calls{"reply 11 0", "log 3 get threw: thrown in get", "reply 11 6", "reply 12 6"});
+  CHECK(bad.host.take() ==
+        Calls{"reply 11 0", "log 3 sdk.exception.caught get threw: thrown in get", "reply 11 6", "reply 12 6"});
 }
 
 TEST_CASE("what an adapter does not override is answered") {
   Plugin plugin("{}");
   adapter_api_v1.check(plugin.adapter, kItems, 1);
   adapter_api_v1.add_object(plugin.adapter, 21, 5);
-  CHECK(plugin.host.take() == Calls{"reply 11 0", "reply 21 3 no row can be added here"});
+  CHECK(plugin.host.take() == Calls{"reply 11 0", "reply 21 3 rows cannot be added to this table"});
 }
 
 TEST_CASE("an object request that throws has failed") {
   Plugin plugin = thrower("delete_object");
   adapter_api_v1.delete_object(plugin.adapter, 22, 5);
-  CHECK(plugin.host.take() == Calls{"log 3 delete_object threw: what is no std::exception", "reply 22 6"});
+  CHECK(
+      plugin.host.take() ==
+      Calls{"log 3 sdk.exception.caught delete_object threw: an exception that is not a std::exception", "reply 22 6"});
 }
 
 TEST_CASE("each function of the host is called with what it was given") {
@@ -167,11 +170,12 @@ TEST_CASE("each function of the host is called with what it was given") {
   host.publish(batch);
   host.presence(device, ADAPTER_ONLINE);
   host.rejected("bad");
+  host.log("meter.port.missing", ADAPTER_LOG_WARNING, "there is no such port");
   host.reply_row(9, row);
   host.remove_row(row);
   host.remove_device(device);
-  CHECK(fake.take() == Calls{"device bridge 0x00158d -> 2", "table 1 Sensor -> 3",
-                             "declare 3 Mode type 0 flags 1 word a word b -> 4", "add_row 3 0x00158d -> 5",
-                             "publish 5/4=a 1/4=b", "presence 2 1", "rejected bad", "reply_row 9 5", "remove_row 5",
-                             "remove_device 2"});
+  CHECK(fake.take() ==
+        Calls{"device bridge 0x00158d -> 2", "table 1 Sensor -> 3", "declare 3 Mode type 0 flags 1 word a word b -> 4",
+              "add_row 3 0x00158d -> 5", "publish 5/4=a 1/4=b", "presence 2 1", "rejected bad",
+              "log 2 meter.port.missing there is no such port", "reply_row 9 5", "remove_row 5", "remove_device 2"});
 }

@@ -46,8 +46,8 @@ TEST_CASE("scalars are read as what they are, and wholly") {
   CHECK(root.find("bad").integer(7) == 7);
   CHECK(root.find("yes").boolean(true));
   CHECK(root.find("big").integer(1) == 1);
-  CHECK(config.errors() == Errors{"bad: a whole number is expected here", "yes: true or false is expected here",
-                                  "big: a whole number is expected here"});
+  CHECK(config.errors() ==
+        Errors{"bad: expected a whole number", "yes: expected true or false", "big: expected a whole number"});
 }
 
 TEST_CASE("a report about what is absent goes to the nearest node above") {
