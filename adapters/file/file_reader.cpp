@@ -146,7 +146,7 @@ void FileReader::hurry_columns(std::size_t table) {
 bool FileReader::read_one(const std::string& path, bool may_be_missing) {
   const auto content = read_file(path, mapping_.limits().max_bytes);
   if (content) {
-    if (unread_.erase(path) != 0) host_.log(ADAPTER_LOG_INFO, path + ": can be read again");
+    if (unread_.erase(path) != 0) host_.log("file.read.recovered", ADAPTER_LOG_INFO, path + ": can be read again");
     binding_.receive(path, *content, false, now_);
     return true;
   }
@@ -157,7 +157,8 @@ bool FileReader::read_one(const std::string& path, bool may_be_missing) {
 
 void FileReader::failed(const std::string& path, const std::string& reason, adapter_log_level level) {
   const std::string line = path + ": " + reason;
-  host_.log(unread_.insert(path).second ? level : ADAPTER_LOG_DEBUG, line);  // that it stays away is no news
+  const bool is_news = unread_.insert(path).second;
+  host_.log("file.read.failed", is_news ? level : ADAPTER_LOG_DEBUG, line);
   host_.rejected(line);
 }
 

@@ -69,7 +69,10 @@ HttpAdapter::HttpAdapter(sdk::Host host, const sdk::ConfigNode& section)
     sinks_.try_emplace(i, sink,
                        in_table ? mapping_.tables()[parameter.table].rows.names() : std::vector<std::string>{});
   }
-  if (server_.insecure) host.log(ADAPTER_LOG_WARNING, "server.insecure: whoever answers is taken for the server");
+  if (server_.insecure) {
+    host.log("http.tls.insecure", ADAPTER_LOG_WARNING,
+             "server.insecure is set: the server's certificate is not checked");
+  }
 }
 
 void HttpAdapter::check_url(const sdk::ConfigNode& owner) const {

@@ -70,12 +70,14 @@ MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
       settings_(read_broker(section)) {
   settings_.subscriptions = mapping_.filters();
   for (std::string& topic : devices_.topics()) settings_.subscriptions.push_back(std::move(topic));
-  if (settings_.insecure) host.log(ADAPTER_LOG_WARNING, "broker.insecure: whoever answers is taken for the broker");
+  if (settings_.insecure) {
+    host.log("mqtt.tls.insecure", ADAPTER_LOG_WARNING,
+             "broker.insecure is set: the broker's certificate is not checked");
+  }
   for (const mapping::Parameter& parameter : mapping_.parameters()) {
     if (!parameter.sink || !parameter.sink->retain) continue;
-    host.log(ADAPTER_LOG_WARNING, parameter.path +
-                                      ": a retained command is carried out again by every device that "
-                                      "subscribes later");
+    host.log("mqtt.command.retained", ADAPTER_LOG_WARNING,
+             parameter.path + ": a device that subscribes later carries out the retained command again");
   }
 }
 
@@ -100,7 +102,7 @@ BrokerEvents MqttAdapter::events() {
   };
   events.rejected = [this](const std::string& reason) { host().rejected(reason); };
   events.subscription_refused = [this](const std::string& topic) {
-    host().log(ADAPTER_LOG_ERROR, "the broker refuses the subscription to " + topic);
+    host().log("mqtt.subscription.refused", ADAPTER_LOG_ERROR, "the broker refuses the subscription to " + topic);
   };
   events.delivered = [this](std::uint64_t token, bool taken) {
     host().reply(token, taken ? ADAPTER_DONE : ADAPTER_NOT_SENT);
@@ -113,7 +115,7 @@ BrokerEvents MqttAdapter::events() {
 void MqttAdapter::broker_came() {
   broker_ = BrokerState::there;
   reason_.clear();
-  host().log(ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
+  host().log("mqtt.connection.made", ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
   host().presence(sdk::kMount, ADAPTER_ONLINE);
   devices_.connected(*connection_, binding_.prime());
 }
@@ -121,8 +123,9 @@ void MqttAdapter::broker_came() {
 void MqttAdapter::broker_went(const std::string& reason) {
   if (broker_ != BrokerState::away) host().presence(sdk::kMount, ADAPTER_OFFLINE);
   broker_ = BrokerState::away;
-  const bool news = reason != reason_;  // a broker that stays away is news once
-  host().log(news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, "no broker: " + reason);
+  const bool is_news = reason != reason_;  // each reason is a warning once, until the broker is back
+  host().log("mqtt.connection.lost", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG,
+             "no connection to the broker: " + reason);
   reason_ = reason;
 }
 

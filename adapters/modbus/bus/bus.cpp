@@ -76,16 +76,19 @@ bool Bus::connect() {
     return false;
   }
   silences_ = 0;
-  if (std::exchange(failures_, 0) > 0) host_.log(ADAPTER_LOG_INFO, config_.url + ": connected");
+  if (std::exchange(failures_, 0) > 0) {
+    host_.log("modbus.connection.made", ADAPTER_LOG_INFO, config_.url + ": connected again");
+  }
   const std::lock_guard lock(mutex_);
   up_ = true;
   return true;
 }
 
-/// The bus is away. That it stays away is no news.
+/// Only the first failure in a row is a warning.
 void Bus::lose(const std::string& reason) {
   link_.close();
-  host_.log(failures_++ == 0 ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, config_.url + ": " + reason);
+  const bool is_news = failures_++ == 0;
+  host_.log("modbus.connection.lost", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, config_.url + ": " + reason);
   std::deque<Write> writes;
   {
     const std::lock_guard lock(mutex_);
@@ -115,7 +118,11 @@ void Bus::tell(int unit, Schedule::News news, const std::string& reason) {
   if (news == Schedule::News::none) return;
   const bool online = news == Schedule::News::online;
   const std::string name = config_.url + ": unit " + std::to_string(unit);
-  host_.log(online ? ADAPTER_LOG_INFO : ADAPTER_LOG_WARNING, name + (online ? " answers" : " is offline: " + reason));
+  if (online) {
+    host_.log("modbus.unit.online", ADAPTER_LOG_INFO, name + " is online");
+  } else {
+    host_.log("modbus.unit.offline", ADAPTER_LOG_WARNING, name + " is offline: " + reason);
+  }
   listener_.presence(unit, online);
 }
 
@@ -126,7 +133,9 @@ void Bus::read(const Read& read) {
   if (wake_.stopping()) return;
   if (!words) return take_trouble(read, words.error());
   heard(true);
-  if (refused_.erase(read.label()) != 0) host_.log(ADAPTER_LOG_INFO, read.label() + ": answers again");
+  if (refused_.erase(read.label()) != 0) {
+    host_.log("modbus.read.recovered", ADAPTER_LOG_INFO, read.label() + ": can be read again");
+  }
   tell(read.unit, schedule_.answered(Clock::now()), {});
   for (const std::size_t point : read.points) {
     const std::span<const std::uint16_t> all(*words);
@@ -141,7 +150,7 @@ void Bus::take_trouble(const Read& read, const Trouble& trouble) {
     case Trouble::Kind::lost: schedule_.abandoned(); return lose(trouble.reason);
     case Trouble::Kind::silent:
     case Trouble::Kind::unreachable:
-      host_.log(ADAPTER_LOG_DEBUG, line);
+      host_.log("modbus.read.unanswered", ADAPTER_LOG_DEBUG, line);
       heard(trouble.kind == Trouble::Kind::unreachable);
       return tell(read.unit, schedule_.silent(now), trouble.reason);
     case Trouble::Kind::bad_range:
@@ -151,9 +160,10 @@ void Bus::take_trouble(const Read& read, const Trouble& trouble) {
   heard(true);
   const bool may_part = trouble.kind == Trouble::Kind::bad_range;
   if (may_part && split_read(read, points_)) {
-    host_.log(ADAPTER_LOG_DEBUG, line + "; it is asked for in parts");
+    host_.log("modbus.read.divided", ADAPTER_LOG_DEBUG, line + "; the range is now read in two parts");
   } else {
-    host_.log(refused_.insert(read.label()).second ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, line);
+    const bool is_news = refused_.insert(read.label()).second;
+    host_.log("modbus.read.refused", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, line);
     host_.rejected(line);
   }
   tell(read.unit, schedule_.refused(may_part, now), {});
