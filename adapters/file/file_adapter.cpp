@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The file adapter: contents of files become values by the mapping, sets are written to files.
-// Thread: the host's calls on its loop; files on a thread of its own, as a driver may take its time
+// Thread: the host's calls on its loop; files on a thread of its own, because a driver may be slow
 #include <poll.h>
 
 #include <array>
@@ -17,7 +17,7 @@
 #include "adapters/file/path_pattern.hpp"
 #include "adapters/io/thread.hpp"
 #include "adapters/io/wake.hpp"
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/polling/mapped_adapter.hpp"
 #include "adapters/mapping/tables/explain.hpp"
 #include "adapters/sdk/adapter.hpp"
 
@@ -25,20 +25,14 @@ namespace adapters::file {
 
 using Clock = std::chrono::steady_clock;
 
-class FileAdapter final : public sdk::Adapter {
+class FileAdapter final : public mapping::MappedAdapter {
  public:
   FileAdapter(sdk::Host host, const sdk::ConfigNode& section)
-      : Adapter(host),
-        mapping_(section, addressing()),
-        binding_(host, mapping_, "File"),
-        reader_(host, mapping_, binding_) {}
+      : MappedAdapter(host, section, addressing(), "File"), reader_(host, mapping(), binding()) {}
   ~FileAdapter() override { FileAdapter::stop(); }
 
-  void start() override;
   void stop() override;
   void known_row(sdk::Table table, std::string_view identity) override;
-  void check(sdk::Items items) override { binding_.check(items); }
-  void apply(sdk::Items items) override;
   void explain(std::string_view path, std::string_view content, const sdk::Say& say) override;
 
  private:
@@ -47,13 +41,13 @@ class FileAdapter final : public sdk::Adapter {
     mapping::Command command;
   };
 
+  void start_thread() override;
+  void send(sdk::Token token, const mapping::Command& command) override;
   void run();
   void sleep();
   void write_sets();
   void write(const Set& set);
 
-  mapping::Mapping mapping_;
-  mapping::Binding binding_;
   FileReader reader_;
   std::optional<io::Wake> wake_;  // from start() on
   std::thread thread_;
@@ -61,8 +55,7 @@ class FileAdapter final : public sdk::Adapter {
   std::vector<Set> sets_;
 };
 
-void FileAdapter::start() {
-  binding_.declare();
+void FileAdapter::start_thread() {
   wake_.emplace();
   thread_ = io::start_thread([this] { run(); });
 }
@@ -78,21 +71,17 @@ void FileAdapter::known_row(sdk::Table table, std::string_view identity) {
   wake_->set();
 }
 
-void FileAdapter::apply(sdk::Items items) {
-  for (const sdk::Item& item : items) {
-    if (auto command = binding_.command(item)) {
-      const std::lock_guard lock(mutex_);
-      sets_.push_back({item.token, std::move(*command)});
-    } else {
-      host().reply(item.token, command.error().status, command.error().detail);
-    }
+void FileAdapter::send(sdk::Token token, const mapping::Command& command) {
+  {
+    const std::lock_guard lock(mutex_);
+    sets_.push_back({token, command});
   }
   wake_->set();
 }
 
 void FileAdapter::explain(std::string_view path, std::string_view content, const sdk::Say& say) {
-  if (!mapping::explain(mapping_, path, content, say)) {
-    mapping::explain_stranger(path, std::string(path), mapping_.filters(), say);
+  if (!mapping::explain(mapping(), path, content, say)) {
+    mapping::explain_stranger(path, std::string(path), mapping().filters(), say);
   }
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/polling/mapped_adapter.hpp"
 #include "adapters/modbus/bus/bus.hpp"
 #include "adapters/modbus/bus/bus_config.hpp"
 #include "adapters/modbus/options.hpp"
@@ -20,49 +20,38 @@
 namespace adapters::modbus {
 
 using mapping::Outcome;
-using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds kDefaultConfirm{5000};
-constexpr milliseconds kTimeToAnswer{500};  // between the last moment to send a set and its deadline
-
-class ModbusAdapter final : public sdk::Adapter {
+class ModbusAdapter final : public mapping::MappedAdapter {
  public:
   ModbusAdapter(sdk::Host host, const sdk::ConfigNode& section);
 
-  void start() override;
   void stop() override { bus_.reset(); }
   void known_row(sdk::Table table, std::string_view identity) override;
   void check(sdk::Items items) override;
-  void apply(sdk::Items items) override;
   void explain(std::string_view address, std::string_view payload, const sdk::Say& say) override {
-    modbus::explain(layout_, mapping_, address, payload, say);
+    modbus::explain(layout_, mapping(), address, payload, say);
   }
 
  private:
+  void start_thread() override;
+  void send(sdk::Token token, const mapping::Command& command) override;
   void take_value(std::size_t point, std::span<const std::uint16_t> words);
   void take_presence(int unit, bool online);
   Outcome<Words> words_for(const mapping::Command& command) const;
-  void send(const sdk::Item& item, const mapping::Command& command, Words words);
+  Write write_for(const mapping::Command& command, Words words) const;
 
   const BusConfig config_;
-  mapping::Mapping mapping_;
-  mapping::Binding binding_;
   Layout layout_;
   std::unique_ptr<Bus> bus_;
 };
 
 ModbusAdapter::ModbusAdapter(sdk::Host host, const sdk::ConfigNode& section)
-    : Adapter(host),
-      config_(read_bus(section)),
-      mapping_(section, addressing()),
-      binding_(host, mapping_, "Modbus"),
-      layout_(config_, mapping_) {}
+    : MappedAdapter(host, section, addressing(), "Modbus"), config_(read_bus(section)), layout_(config_, mapping()) {}
 
 // ---- values ---------------------------------------------------------------------------------------------------------
 
-void ModbusAdapter::start() {
-  binding_.declare();
+void ModbusAdapter::start_thread() {
   Bus::Listener listener;
   listener.value = [this](std::size_t point, std::span<const std::uint16_t> words) { take_value(point, words); };
   listener.presence = [this](int unit, bool online) { take_presence(unit, online); };
@@ -72,36 +61,36 @@ void ModbusAdapter::start() {
 
 void ModbusAdapter::take_value(std::size_t point, std::span<const std::uint16_t> words) {
   if (const Outcome<std::string> text = decode(layout_.format(point), words)) {
-    binding_.receive(layout_.address(point), *text, false, Clock::now());
+    binding().receive(layout_.address(point), *text, false, Clock::now());
   } else {
     host().rejected(addressing().label(layout_.address(point)) + ": " + text.error().reason);
   }
 }
 
 void ModbusAdapter::take_presence(int unit, bool online) {
-  for (std::size_t i = 0; i < mapping_.tables().size(); ++i) {
+  for (std::size_t i = 0; i < mapping().tables().size(); ++i) {
     if (!layout_.has_row(i, unit)) continue;
-    const auto address = mapping_.tables()[i].rows.address(captures_of(unit));
-    if (address) binding_.receive(*address, online ? "online" : "offline", false, Clock::now());
+    const auto address = mapping().tables()[i].rows.address(captures_of(unit));
+    if (address) binding().receive(*address, online ? "online" : "offline", false, Clock::now());
   }
 }
 
 /// A unit that is no longer in the configuration takes its row with it.
 void ModbusAdapter::known_row(sdk::Table table, std::string_view identity) {
-  const std::optional<std::size_t> index = binding_.known_row(table, identity);
+  const std::optional<std::size_t> index = binding().known_row(table, identity);
   if (!index) return;
-  const mapping::Pattern& rows = mapping_.tables()[*index].rows;
+  const mapping::Pattern& rows = mapping().tables()[*index].rows;
   const auto captures = mapping::captures_of(identity, rows.names());
   const std::optional<int> unit = captures ? unit_of(*captures) : std::nullopt;
   if (unit && layout_.has_row(*index, *unit)) return;
-  if (captures) binding_.receive(rows.address(*captures).value_or(std::string()), {}, false, Clock::now());
+  if (captures) binding().receive(rows.address(*captures).value_or(std::string()), {}, false, Clock::now());
 }
 
 // ---- sets -----------------------------------------------------------------------------------------------------------
 
 /// A fraction that only scale or offset has made is rounded, unless the value has to come back as it was.
 Outcome<Words> ModbusAdapter::words_for(const mapping::Command& command) const {
-  const mapping::Conversion& conversion = mapping_.parameters()[command.parameter].conversion;
+  const mapping::Conversion& conversion = mapping().parameters()[command.parameter].conversion;
   const Format& format = layout_.target(command.parameter).place.format;
   const bool scaled = conversion.scale || conversion.offset;
   const bool may_round = scaled && command.confirm != mapping::Confirm::state && !takes_fractions(format.as);
@@ -111,9 +100,9 @@ Outcome<Words> ModbusAdapter::words_for(const mapping::Command& command) const {
 
 void ModbusAdapter::check(sdk::Items items) {
   for (const sdk::Item& item : items) {
-    const auto command = binding_.command_to_check(item);
+    const auto command = binding().command_to_check(item);
     if (!command) {
-      binding_.check({&item, 1});  // there may be no row yet
+      binding().check({&item, 1});  // there may be no row yet
       continue;
     }
     const Outcome<Words> words = words_for(*command);
@@ -125,25 +114,18 @@ void ModbusAdapter::check(sdk::Items items) {
   }
 }
 
-void ModbusAdapter::apply(sdk::Items items) {
-  for (const sdk::Item& item : items) {
-    const auto command = binding_.command(item);
-    if (!command) {
-      host().reply(item.token, command.error().status, command.error().detail);
-      continue;
-    }
-    Outcome<Words> words = words_for(*command);
-    if (words) {
-      send(item, *command, std::move(*words));
-    } else {
-      host().reply(item.token, ADAPTER_INVALID_VALUE, words.error().reason);
-    }
-  }
+void ModbusAdapter::send(sdk::Token token, const mapping::Command& command) {
+  Outcome<Words> words = words_for(command);
+  if (!words) return host().reply(token, ADAPTER_INVALID_VALUE, words.error().reason);
+  Write write = write_for(command, std::move(*words));
+  write.done = [this, token, done = command.reply()](adapter_status status, const std::string& detail) {
+    host().reply(token, status == ADAPTER_DONE ? done : status, detail);
+  };
+  bus_->submit(std::move(write));
 }
 
-void ModbusAdapter::send(const sdk::Item& item, const mapping::Command& command, Words words) {
+Write ModbusAdapter::write_for(const mapping::Command& command, Words words) const {
   const Target& target = layout_.target(command.parameter);
-  const std::uint32_t confirm = mapping_.parameters()[command.parameter].sink->confirm_timeout_ms;
   Write write;
   write.unit = target.unit ? *target.unit : unit_of(command.captures).value_or(0);
   write.space = target.place.space;
@@ -153,11 +135,8 @@ void ModbusAdapter::send(const sdk::Item& item, const mapping::Command& command,
   write.multiple = target.multiple;
   write.mask_write = target.mask_write;
   write.then = layout_.point_of(command.parameter, write.unit);
-  write.deadline = Clock::now() + (confirm == 0 ? kDefaultConfirm : milliseconds(confirm)) - kTimeToAnswer;
-  write.done = [this, token = item.token, done = command.reply()](adapter_status status, const std::string& detail) {
-    host().reply(token, status == ADAPTER_DONE ? done : status, detail);
-  };
-  bus_->submit(std::move(write));
+  write.deadline = Clock::now() + time_for(command);
+  return write;
 }
 
 }  // namespace adapters::modbus
