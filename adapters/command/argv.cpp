@@ -30,14 +30,14 @@ std::string quoted(const std::string& argument) {
 Outcome<Argv> read_argv(const sdk::ConfigNode& owner) {
   Argv argv;
   for (const sdk::ConfigNode argument : owner.find("command").children()) {
-    if (argument.kind() != ADAPTER_NODE_SCALAR) return Failure{"a program and its arguments are texts"};
+    if (argument.kind() != ADAPTER_NODE_SCALAR) return Failure{"the program and its arguments must be texts"};
     argv.emplace_back(argument.scalar());
   }
-  if (argv.empty() || argv.front().empty()) return Failure{"a program is expected: [program, argument...]"};
+  if (argv.empty() || argv.front().empty()) return Failure{"expected a program and its arguments: [program, argument...]"};
   const std::string& program = argv.front();
-  if (program.find("${") != std::string::npos) return Failure{"the program itself cannot depend on the value"};
+  if (program.find("${") != std::string::npos) return Failure{"the program must not depend on the value: use ${...} in its arguments only"};
   if (!program.starts_with('/') && program.find('/') != std::string::npos) {
-    return Failure{"the program is given by its absolute path, or by a name that PATH finds"};
+    return Failure{"expected an absolute path, or a name that PATH finds"};
   }
   return argv;
 }

@@ -11,16 +11,16 @@ namespace adapters::command {
 
 namespace option = sdk::option;
 
-inline constexpr adapter_option kCommand =
-    option::list("command", {},
-                 "The program, by its absolute path or a name that PATH finds, and its arguments; there is no shell.");
+inline constexpr adapter_option kCommand = option::list(
+    "command", {},
+    "The program, by its absolute path or a name that PATH finds, and its arguments. It runs without a shell.");
 
 inline constexpr std::array kSource = {kCommand, mapping::kPointer, mapping::kFromAvailability, mapping::kInterval};
 
 inline constexpr std::array kSink = {
     option::list(
         "command", {},
-        "The program and its arguments, in which ${value} is the value and, in a table, ${name} the row's name.",
+        "The program and its arguments. In them ${value} is the value and, in a table, ${name} the row's name.",
         {.required = true}),
     mapping::kConfirmResponse,
     mapping::kConfirmTimeout,
@@ -36,9 +36,9 @@ inline constexpr std::array kRows = {
 inline constexpr std::array kAvailability = {mapping::kPointer, mapping::kOnline, mapping::kOffline};
 
 inline constexpr std::array kOwnOptions = {
-    option::integer("timeout_s", "After which a source's program is killed, with all that it has started.",
+    option::integer("timeout_s", "The time after which a source's program and its child processes are killed.",
                     {.default_value = "10", .minimum = 1, .maximum = 3600, .unit = "s"}),
-    option::integer("max_children", "How many programs run at a time; one of them is kept for sets.",
+    option::integer("max_children", "How many programs run at the same time; one place is reserved for sets.",
                     {.default_value = "4", .minimum = 2, .maximum = 64}),
 };
 

@@ -56,10 +56,10 @@ std::string Result::reason() const {
   switch (end) {
     case End::exited: reason = "exit status " + std::to_string(code); break;
     case End::signalled: reason = "ended by signal " + std::to_string(code); break;
-    case End::timed_out: reason = "killed, because it took too long"; break;
-    case End::too_long: reason = "killed, because it wrote more than max_payload_bytes"; break;
-    case End::not_started: reason = "it cannot be run"; break;
-    case End::crowded: reason = "too many programs run already"; break;
+    case End::timed_out: reason = "killed at its deadline"; break;
+    case End::too_long: reason = "killed: its output is longer than max_payload_bytes"; break;
+    case End::not_started: reason = "the program cannot be started"; break;
+    case End::crowded: reason = "not started before its deadline: max_children programs were running"; break;
   }
   return complaint.empty() ? reason : reason + ": " + complaint;
 }

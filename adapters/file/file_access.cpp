@@ -72,7 +72,7 @@ Written write_to_device(int folder, const std::string& name, std::string_view te
   // At once: each write() is a command of its own.
   const ssize_t count = ::write(file.get(), text.data(), text.size());
   if (count < 0) return refusal(errno);
-  if (static_cast<std::size_t>(count) != text.size()) return Refusal{ADAPTER_REFUSED, "only a part was taken"};
+  if (static_cast<std::size_t>(count) != text.size()) return Refusal{ADAPTER_REFUSED, "the file accepted only a part of the value"};
   return std::monostate{};
 }
 
@@ -91,7 +91,7 @@ Written replace(int folder, const std::string& name, std::string_view text) {
   struct stat before {};
   const bool exists = ::fstatat(folder, name.c_str(), &before, AT_SYMLINK_NOFOLLOW) == 0;
   if (!exists && errno != ENOENT) return refusal(errno);
-  if (exists && !S_ISREG(before.st_mode)) return Refusal{ADAPTER_REFUSED, "it is not a regular file"};
+  if (exists && !S_ISREG(before.st_mode)) return Refusal{ADAPTER_REFUSED, "not a regular file"};
   const std::string successor = '.' + name + ".new";
   int error = write_successor(folder, successor, exists ? &before : nullptr, text);
   if (error == 0 && ::renameat(folder, successor.c_str(), folder, name.c_str()) != 0) error = errno;
@@ -107,7 +107,7 @@ Outcome<std::string, ReadFailure> read_file(const std::string& path, std::size_t
   if (!file) return ReadFailure{errno == ENOENT || errno == ENOTDIR, words_of(errno)};
   struct stat found {};
   if (::fstat(file.get(), &found) != 0) return ReadFailure{false, words_of(errno)};
-  if (!S_ISREG(found.st_mode)) return ReadFailure{false, "it is not a regular file"};
+  if (!S_ISREG(found.st_mode)) return ReadFailure{false, "not a regular file"};
   std::string text;
   std::array<char, kBlock> block{};
   while (text.size() <= limit) {

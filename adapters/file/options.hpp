@@ -19,20 +19,19 @@ inline constexpr std::array kSource = {
 };
 
 inline constexpr std::array kSink = {
-    option::string("file", "The absolute path of the file that is written.", {.required = true}),
+    option::string("file", "The absolute path of the file to write.", {.required = true}),
     mapping::kPayload,
     mapping::kConfirmResponse,
     mapping::kConfirmTimeout,
 };
 
 inline constexpr std::array kRows = {
-    option::string("file", "The absolute path: each {name} for which there is such a file is a row.",
-                   {.required = true}),
+    option::string("file", "The absolute path. Each {name} for which this file exists is a row.", {.required = true}),
     mapping::kInterval,
 };
 
 inline constexpr std::array kAvailability = {
-    option::string("file", "The absolute path; absent: that of the rows."),
+    option::string("file", "The absolute path. Absent: the path of the rows."),
     mapping::kPointer,
     mapping::kOnline,
     mapping::kOffline,

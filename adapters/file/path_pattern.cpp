@@ -61,9 +61,9 @@ std::vector<FoundFile> descend(const std::vector<FoundFile>& above, const std::s
 
 Outcome<Pattern> read_path(const sdk::ConfigNode& node, mapping::Place) {
   const std::string path = node.find("file").text();
-  if (!path.starts_with('/')) return Failure{"an absolute path is expected"};
+  if (!path.starts_with('/')) return Failure{"expected an absolute path"};
   for (const std::string& level : levels_of(path)) {
-    if (level.empty() || level == "." || level == "..") return Failure{"a path has no empty level, no '.' and no '..'"};
+    if (level.empty() || level == "." || level == "..") return Failure{"the path must not have an empty level, '.' or '..'"};
   }
   return Pattern::parse_path(path);
 }

@@ -113,7 +113,7 @@ void Client::Transfer::conclude(CURLcode code) {
   if (code == CURLE_OK) {
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &response.status);
   } else if (too_long) {
-    response.error = "its answer is longer than max_payload_bytes";
+    response.error = "the answer is longer than max_payload_bytes";
   } else {
     response.error = curl_easy_strerror(code);
   }
@@ -164,7 +164,7 @@ void Client::run() {
 
 void Client::start_waiting() {
   Response late;
-  late.error = "its turn did not come in time";
+  late.error = "not sent before its deadline: earlier ones were still in progress";
   for (const Job& job : waiting_.take_late(Clock::now())) job.done(late);
   while (auto next = waiting_.take([this](const Job& job) { return may_start(job); })) begin(std::move(*next));
 }

@@ -31,9 +31,9 @@ std::string read_url(const sdk::ConfigNode& node) {
   if (const auto mistake = mistake_in_url(url)) {
     node.report(*mistake);
   } else if (is_relative(url)) {
-    node.report("http:// or https:// is expected");
+    node.report("expected http:// or https://");
   } else if (url.find('?') != std::string::npos) {
-    node.report("paths are appended to this: it has no '?'");
+    node.report("server.url must not have a '?': paths are appended to it");
   }
   while (url.ends_with('/')) url.pop_back();
   return url;
@@ -41,13 +41,13 @@ std::string read_url(const sdk::ConfigNode& node) {
 
 void check_server(const sdk::ConfigNode& node, const Server& server) {
   if (server.url.empty() && !server.username.empty())
-    node.find("username").report("it goes to server.url alone, which is missing");
+    node.find("username").report("it is sent to server.url only, which is missing");
   if (server.url.empty() && !server.key.empty())
-    node.find("key").report("it goes to server.url alone, which is missing");
-  if (server.username.empty() && !server.password.empty()) node.find("password").report("there is no username");
-  if (!is_header_name(server.key_header)) node.find("key_header").report("this is no name of a header");
-  if (!is_header_value(server.key)) node.find("key").report("control characters do not fit into a header");
-  if (server.insecure && !server.ca_file.empty()) node.find("insecure").report("then ca_file has no use");
+    node.find("key").report("it is sent to server.url only, which is missing");
+  if (server.username.empty() && !server.password.empty()) node.find("password").report("username is missing");
+  if (!is_header_name(server.key_header)) node.find("key_header").report("not a valid header name");
+  if (!is_header_value(server.key)) node.find("key").report("a header must not have control characters");
+  if (server.insecure && !server.ca_file.empty()) node.find("insecure").report("ca_file has no effect with insecure: remove one of the two");
 }
 
 Server::Auth auth_of(std::string_view word) {
@@ -89,8 +89,8 @@ SinkTemplate::SinkTemplate(const sdk::ConfigNode& sink, const std::vector<std::s
   } else {
     sink.find("url").report(url.error().reason);
   }
-  if (method_ == "GET" && payload) payload.report("a GET has none: put ${value} into the url");
-  if (!is_header_value(content_type_)) sink.find("content_type").report("control characters do not fit into a header");
+  if (method_ == "GET" && payload) payload.report("a GET request has no payload: put ${value} into the url");
+  if (!is_header_value(content_type_)) sink.find("content_type").report("a header must not have control characters");
   if (!content_type_.empty()) return;
   const auto body = mapping::Template::parse(payload.text("${value}"), names);
   content_type_ = body && body->is_json() ? "application/json" : "text/plain; charset=utf-8";

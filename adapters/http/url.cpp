@@ -32,17 +32,17 @@ Outcome<Pattern> read_url(const sdk::ConfigNode& node, mapping::Place place) {
 }  // namespace
 
 std::optional<std::string> mistake_in_url(std::string_view url) {
-  if (url.size() > kMaxUrl) return "a URL of at most 2048 characters is expected";
+  if (url.size() > kMaxUrl) return "the URL is longer than 2048 characters";
   const auto is_odd = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7F'; };
-  if (std::any_of(url.begin(), url.end(), is_odd)) return "a URL has no spaces and no control characters";
-  if (url.find('#') != std::string_view::npos) return "what follows '#' is never sent";
+  if (std::any_of(url.begin(), url.end(), is_odd)) return "the URL must not have spaces or control characters";
+  if (url.find('#') != std::string_view::npos) return "the URL must not have a '#': the part after it is never sent";
   if (is_relative(url)) return std::nullopt;
   const std::optional<std::string_view> rest = behind_scheme(url);
-  if (!rest) return "http://, https:// or a path below server.url is expected";
+  if (!rest) return "expected http://, https:// or a path below server.url";
   const std::string_view authority = rest->substr(0, rest->find_first_of("/?"));
   if (authority.empty() || authority.starts_with(':')) return "the URL has no host";
-  if (authority.find('@') != std::string_view::npos) return "a user belongs into server.username";
-  if (authority.find("${") != std::string_view::npos) return "the host cannot depend on the value";
+  if (authority.find('@') != std::string_view::npos) return "put the user into server.username, not into the URL";
+  if (authority.find("${") != std::string_view::npos) return "the host must not depend on the value";
   return std::nullopt;
 }
 

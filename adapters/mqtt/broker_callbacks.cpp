@@ -50,7 +50,7 @@ void BrokerConnection::handle_message(const mosquitto_message& message) {
   const auto size = static_cast<std::size_t>(message.payloadlen);
   if (size > settings_.max_payload) {
     ++oversized_;
-    if (events_.rejected) events_.rejected("a payload above max_payload_bytes");
+    if (events_.rejected) events_.rejected("a payload longer than max_payload_bytes");
     return;
   }
   if (!events_.message) return;

@@ -15,7 +15,7 @@ constexpr std::int64_t kMaxPayload = 16 << 20;
 
 std::string read_text(const ConfigNode& node) {
   std::string text = node.text();
-  if (text.size() > kMaxText) node.report("MQTT has room for 65535 bytes here");
+  if (text.size() > kMaxText) node.report("MQTT allows at most 65535 bytes here");
   return text;
 }
 
@@ -23,12 +23,12 @@ void check_tls(const ConfigNode& broker, const BrokerSettings& settings) {
   if (!settings.tls) {
     for (const char* key : {"ca_file", "client_cert_file", "client_key_file"}) {
       const ConfigNode node = broker.find(key);
-      if (!node.text().empty()) node.report("certificates need an mqtts:// URL");
+      if (!node.text().empty()) node.report("this key needs an mqtts:// URL");
     }
-    if (settings.insecure) broker.find("insecure").report("there is no certificate to check without an mqtts:// URL");
+    if (settings.insecure) broker.find("insecure").report("this key needs an mqtts:// URL");
   }
   if (settings.client_cert_file.empty() != settings.client_key_file.empty()) {
-    broker.report("client_cert_file and client_key_file go together");
+    broker.report("client_cert_file and client_key_file must be given together");
   }
 }
 
@@ -58,7 +58,7 @@ BrokerSettings read_broker(const ConfigNode& section) {
   const auto limit = section.find("max_payload_bytes").integer(1 << 20);
   settings.max_payload = static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, kMaxPayload));
   if (settings.username.empty() && !settings.password.empty()) {
-    broker.find("password").report("MQTT has no password without a username");
+    broker.find("password").report("username is missing: MQTT has no password without it");
   }
   check_tls(broker, settings);
   return settings;

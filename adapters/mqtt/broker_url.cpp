@@ -42,29 +42,29 @@ std::optional<BrokerUrl> parse_broker_url(std::string_view text, std::string& er
   } else if (text.starts_with(kPlain)) {
     text.remove_prefix(kPlain.size());
   } else {
-    return refuse("a broker's URL begins with mqtt:// or mqtts://");
+    return refuse("the broker's URL must begin with mqtt:// or mqtts://");
   }
   if (text.ends_with('/')) text.remove_suffix(1);
-  if (text.find('@') != std::string_view::npos) return refuse("the user belongs in the keys username and password");
-  if (text.find('/') != std::string_view::npos) return refuse("a broker's URL has no path");
+  if (text.find('@') != std::string_view::npos) return refuse("put the user into the keys username and password, not into the URL");
+  if (text.find('/') != std::string_view::npos) return refuse("the broker's URL must not have a path");
 
   std::string_view rest;
   if (text.starts_with('[')) {
     const auto close = text.find(']');
-    if (close == std::string_view::npos) return refuse("the IPv6 address lacks its closing bracket");
+    if (close == std::string_view::npos) return refuse("the closing bracket of the IPv6 address is missing");
     url.host = text.substr(1, close - 1);
     rest = text.substr(close + 1);
-    if (!all_of(url.host, is_ipv6_character)) return refuse("the brackets hold no IPv6 address");
+    if (!all_of(url.host, is_ipv6_character)) return refuse("expected an IPv6 address in the brackets");
   } else {
     const auto colon = text.find(':');
     url.host = text.substr(0, colon);
     rest = colon == std::string_view::npos ? std::string_view{} : text.substr(colon);
-    if (!all_of(url.host, is_host_character)) return refuse("the broker's URL names no valid host");
+    if (!all_of(url.host, is_host_character)) return refuse("the broker's URL has no valid host");
   }
   url.port = url.tls ? 8883 : 1883;
   if (rest.empty()) return url;
   if (!rest.starts_with(':') || !parse_port(rest.substr(1), url.port)) {
-    return refuse("the port of the broker's URL is a number from 1 to 65535; an IPv6 address stands in brackets");
+    return refuse("the port must be a number from 1 to 65535; put an IPv6 address in brackets");
   }
   return url;
 }

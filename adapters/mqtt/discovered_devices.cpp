@@ -21,13 +21,13 @@ std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& no
     return candidate.name == node.find("convention").scalar();
   });
   if (entry == known.end()) {
-    node.find("convention").report("there is no such convention");
+    node.find("convention").report("no such convention");
     return nullptr;
   }
   const sdk::ConfigNode topic = node.find("topic");
   const std::string base = topic.text(entry->topic);
   if (base.empty() || base.size() > kMaxTopic || base.ends_with('/') || base.find_first_of("+#") != std::string::npos) {
-    topic.report("a topic is expected here, without wildcards and without a / at its end");
+    topic.report("expected a topic without wildcards and without a / at its end");
     return nullptr;
   }
   return entry->make({base, limits});
@@ -121,7 +121,7 @@ void DiscoveredDevices::apply(discovery::Changes changes) {
 void DiscoveredDevices::follow_addresses(BrokerConnection& connection) {
   mapping::AddressChanges changes = binding_.take_changes();
   std::erase_if(changes.added, [&](const std::string& topic) {
-    if (is_filter(topic)) host_.rejected(topic + ": a device has no topic with a wildcard");
+    if (is_filter(topic)) host_.rejected(topic + ": a device's topic must not have a wildcard");
     return is_filter(topic);
   });
   if (!changes.removed.empty()) connection.unsubscribe(changes.removed);

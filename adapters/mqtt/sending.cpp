@@ -11,10 +11,10 @@ void send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& 
       if (command.confirm == mapping::Confirm::response) break;  // the device answers
       if (!wait_for_broker) host.reply(item.token, command.reply());
       break;
-    case PublishResult::not_connected: host.reply(item.token, ADAPTER_NOT_SENT, "the broker is away"); break;
-    case PublishResult::full: host.reply(item.token, ADAPTER_NOT_SENT, "the broker does not keep up"); break;
+    case PublishResult::not_connected: host.reply(item.token, ADAPTER_NOT_SENT, "the broker is not connected"); break;
+    case PublishResult::full: host.reply(item.token, ADAPTER_NOT_SENT, "the broker is too slow: 256 messages or 4 MiB are waiting"); break;
     case PublishResult::invalid:
-      host.reply(item.token, ADAPTER_INVALID_VALUE, "this makes no message that can be published");
+      host.reply(item.token, ADAPTER_INVALID_VALUE, "the value makes a message that cannot be published");
       break;
   }
 }
@@ -22,7 +22,7 @@ void send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& 
 void ask(const sdk::Host& host, BrokerConnection& connection, const mapping::Question& question) {
   const PublishResult result = connection.publish({question.address, question.payload, 0, false});
   if (result == PublishResult::queued) return;
-  for (const sdk::Token token : question.tokens) host.reply(token, ADAPTER_NOT_SENT, "the device was not asked");
+  for (const sdk::Token token : question.tokens) host.reply(token, ADAPTER_NOT_SENT, "the request was not sent to the device");
 }
 
 }  // namespace adapters::mqtt

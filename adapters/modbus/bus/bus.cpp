@@ -43,9 +43,9 @@ void Bus::submit(Write write) {
   {
     const std::lock_guard lock(mutex_);
     if (!up_) {
-      why_not = "the bus is away";
+      why_not = "the bus is not connected";
     } else if (writes_.size() >= kMaxWrites) {
-      why_not = "too many sets are waiting for the bus";
+      why_not = "256 sets are waiting for the bus already";
     } else {
       writes_.push_back(std::move(write));
     }
@@ -191,8 +191,8 @@ std::optional<Trouble> Bus::perform(const Write& write) {
 }
 
 void Bus::carry_out(const Write& write) {
-  if (Clock::now() > write.deadline) return write.done(ADAPTER_NOT_SENT, "its turn did not come in time");
-  if (schedule_.is_offline(write.unit)) return write.done(ADAPTER_NOT_SENT, "the unit does not answer");
+  if (Clock::now() > write.deadline) return write.done(ADAPTER_NOT_SENT, "not sent before its deadline: earlier ones were still in progress");
+  if (schedule_.is_offline(write.unit)) return write.done(ADAPTER_NOT_SENT, "the unit is offline");
   const std::optional<Trouble> trouble = perform(write);
   if (wake_.stopping()) return;
   const auto now = Clock::now();

@@ -36,25 +36,25 @@ Outcome<BusAddress> parse_host(BusAddress::Wire wire, std::string_view text) {
   std::size_t colon = text.find(':');
   if (text.starts_with('[')) {
     const std::size_t close = text.find(']');
-    if (close == std::string_view::npos) return Failure{"the ']' of the address is missing"};
+    if (close == std::string_view::npos) return Failure{"']' is missing after the IPv6 address"};
     address.host = text.substr(1, close - 1);
     colon = close + 1 < text.size() ? close + 1 : std::string_view::npos;
-    if (colon != std::string_view::npos && text[colon] != ':') return Failure{"':' and a port may follow the address"};
+    if (colon != std::string_view::npos && text[colon] != ':') return Failure{"expected ':' and a port after the address"};
   } else {
     address.host = text.substr(0, colon);
     if (colon != std::string_view::npos && text.find(':', colon + 1) != std::string_view::npos) {
-      return Failure{"an IPv6 address stands in brackets: [::1]:502"};
+      return Failure{"put an IPv6 address in brackets: [::1]:502"};
     }
   }
   if (colon != std::string_view::npos) {
     const std::optional<int> port = number_of(text.substr(colon + 1));
-    if (!port || *port == 0 || *port > 65535) return Failure{"a port from 1 to 65535 is expected behind ':'"};
+    if (!port || *port == 0 || *port > 65535) return Failure{"expected a port from 1 to 65535 after ':'"};
     address.port = static_cast<std::uint16_t>(*port);
   }
   const bool odd = std::any_of(address.host.begin(), address.host.end(), [](char c) {
     return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '@' || c == '\x7F';
   });
-  if (address.host.empty() || odd) return Failure{"a host is expected behind '//', and at most a port behind it"};
+  if (address.host.empty() || odd) return Failure{"expected a host after '//', and nothing after it but a port"};
   return address;
 }
 
@@ -65,7 +65,7 @@ std::chrono::milliseconds milliseconds_of(const sdk::ConfigNode& node, int64_t o
 void read_serial(const sdk::ConfigNode& node, BusConfig& config) {
   if (config.address.wire != BusAddress::Wire::rtu) {
     for (const char* key : {"baud", "parity", "data_bits", "stop_bits", "rs485"}) {
-      if (const sdk::ConfigNode serial = node.find(key)) serial.report("this is for a serial line: rtu:/dev/...");
+      if (const sdk::ConfigNode serial = node.find(key)) serial.report("this key is for a serial line only: rtu:/dev/...");
     }
     return;
   }
@@ -73,7 +73,7 @@ void read_serial(const sdk::ConfigNode& node, BusConfig& config) {
   if (is_baud(baud)) {
     config.baud = static_cast<int>(baud);
   } else {
-    node.find("baud").report("a serial line has no such speed");
+    node.find("baud").report("not a speed of a serial line: 9600, 19200, 115200 and others are");
   }
   const std::string parity = node.find("parity").text("even");
   config.parity = parity == "none" ? 'N' : parity == "odd" ? 'O' : 'E';
@@ -91,10 +91,10 @@ Outcome<BusAddress> BusAddress::parse(std::string_view url) {
   constexpr std::string_view kRtu = "rtu:";
   if (url.starts_with(kTcp)) return parse_host(Wire::tcp, url.substr(kTcp.size()));
   if (url.starts_with(kRtuOverTcp)) return parse_host(Wire::rtu_over_tcp, url.substr(kRtuOverTcp.size()));
-  if (!url.starts_with(kRtu)) return Failure{"tcp://host:502, rtu:/dev/ttyUSB0 or rtu+tcp://host:port is expected"};
+  if (!url.starts_with(kRtu)) return Failure{"expected tcp://host:502, rtu:/dev/ttyUSB0 or rtu+tcp://host:port"};
   const std::string_view device = url.substr(kRtu.size());
   if (!device.starts_with('/') || device.find('\0') != std::string_view::npos) {
-    return Failure{"a device such as /dev/ttyUSB0 is expected behind 'rtu:'"};
+    return Failure{"expected a device such as /dev/ttyUSB0 after 'rtu:'"};
   }
   return BusAddress{Wire::rtu, {}, 0, std::string(device)};
 }
@@ -148,7 +148,7 @@ Outcome<std::vector<int>> parse_units(std::string_view text) {
     const std::optional<int> first = unit_of(entry.substr(0, dash));
     const std::optional<int> last = dash == std::string_view::npos ? first : unit_of(entry.substr(dash + 1));
     if (!first || !last || *first > *last || (*first != *last && *last > kMostUnit)) {
-      return Failure{"units from 0 to 247, or 255, are expected: \"1,2,3-10\""};
+      return Failure{"expected units from 0 to 247, or 255: \"1,2,3-10\""};
     }
     for (int unit = *first; unit <= *last; ++unit) units.insert(unit);
   }

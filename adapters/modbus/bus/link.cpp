@@ -85,7 +85,7 @@ std::optional<std::string> Link::connect_network() {
     const std::lock_guard lock(mutex_);
     socket_ = std::move(connection.socket);
   }
-  if (sock >= FD_SETSIZE) return "more files are open than libmodbus can watch";
+  if (sock >= FD_SETSIZE) return "too many files are open for libmodbus";
   context_.reset(address.wire == Wire::tcp ? modbus_new_tcp("127.0.0.1", address.port)
                                            : modbus_new_rtu("socket", 115200, 'N', 8, 1));
   if (!context_) return modbus_strerror(errno);
@@ -98,7 +98,7 @@ std::optional<std::string> Link::open_line() {
   context_.reset(modbus_new_rtu(device.c_str(), config_.baud, config_.parity, config_.data_bits, config_.stop_bits));
   auto* const context = static_cast<modbus_t*>(context_.get());
   if (context == nullptr || modbus_connect(context) != 0) return device + ": " + modbus_strerror(errno);
-  if (modbus_get_socket(context) >= FD_SETSIZE) return "more files are open than libmodbus can watch";
+  if (modbus_get_socket(context) >= FD_SETSIZE) return "too many files are open for libmodbus";
   if (config_.rs485 && modbus_rtu_set_serial_mode(context, MODBUS_RTU_RS485) != 0) {
     return device + ": rs485 cannot be set: " + modbus_strerror(errno);
   }
@@ -145,7 +145,7 @@ std::optional<Trouble> Link::prepare(int unit, std::size_t bytes) {
   std::this_thread::sleep_until(last_end_ + config_.delay);
   if (!drain()) return Trouble{Trouble::Kind::lost, "the connection was closed"};
   auto* const context = static_cast<modbus_t*>(context_.get());
-  if (modbus_set_slave(context, unit) != 0) return Trouble{Trouble::Kind::refused, "there can be no such unit"};
+  if (modbus_set_slave(context, unit) != 0) return Trouble{Trouble::Kind::refused, "no such unit number"};
   std::chrono::microseconds timeout = config_.response_timeout;
   if (!over_network()) {
     timeout += std::chrono::microseconds(1'000'000LL * kBitsOfByte * static_cast<long long>(bytes) / config_.baud);

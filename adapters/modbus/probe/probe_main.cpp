@@ -61,7 +61,7 @@ int read(Link& link, int unit, Space space, unsigned first, unsigned count) {
     return 0;
   }
   if (words.error().kind != Trouble::Kind::bad_range || count == 1) return fail(kNotRead, words.error().reason);
-  print("the unit refuses the range as a whole; one by one:\n");
+  print("the unit refuses the whole range; reading one by one:\n");
   return read_one_by_one(link, unit, space, first, count);
 }
 
@@ -73,7 +73,7 @@ int probe(const Options& options) {
     const std::optional<unsigned>& first = options.first[static_cast<std::size_t>(space)];
     if (!first) continue;
     const unsigned most = has_bits(space) ? kMostBits : kMostRegisters;
-    if (options.count > most || *first + options.count > 65536) return fail(kNoBus, "there are not so many to be read");
+    if (options.count > most || *first + options.count > 65536) return fail(kNoBus, "--count is too large: at most 125 registers or 2000 bits, up to address 65535");
     return read(link, options.unit, space, *first, options.count);
   }
   return kNoBus;
@@ -110,7 +110,7 @@ int main(int argc, char** argv) {
   }
   const auto address = BusAddress::parse(options.bus.url);
   if (!address) return fail(kNoBus, address.error().reason);
-  if (!is_baud(options.bus.baud)) return fail(kNoBus, "a serial line has no such speed");
+  if (!is_baud(options.bus.baud)) return fail(kNoBus, "not a speed of a serial line: 9600, 19200, 115200 and others are");
   options.bus.address = *address;
   options.bus.parity = options.parity == "none" ? 'N' : options.parity == "odd" ? 'O' : 'E';
   options.bus.response_timeout = std::chrono::milliseconds(options.response_timeout_ms);

@@ -69,9 +69,9 @@ std::string place_of(const Point& point) {
 void explain(const Layout& layout, const mapping::Mapping& mapping, std::string_view address, std::string_view payload,
              const sdk::Say& say) {
   const std::optional<Asked> asked = asked_by(address);
-  if (!asked) return say("say which registers are meant, as in: unit 20 holding 8");
+  if (!asked) return say("expected the first register, such as: unit 20 holding 8");
   const std::optional<Words> words = words_of(payload);
-  if (!words) return say("say what stands there from this one on, a number for each, as in: 214 0x4366");
+  if (!words) return say("expected the registers from this one on, one number each, such as: 214 0x4366");
   bool met = false;
   std::vector<std::string> places;
   for (std::size_t i = 0; i < layout.points().size(); ++i) {

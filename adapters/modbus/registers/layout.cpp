@@ -23,7 +23,7 @@ Layout::Layout(const BusConfig& bus, const mapping::Mapping& mapping)
 }
 
 void Layout::check_unit(const sdk::ConfigNode& node, int unit) const {
-  if (serial_ && (unit < 1 || unit > 247)) node.report("on a serial line units are from 1 to 247");
+  if (serial_ && (unit < 1 || unit > 247)) node.report("expected a unit from 1 to 247 on a serial line");
 }
 
 void Layout::read_rows(std::size_t table) {
@@ -33,12 +33,12 @@ void Layout::read_rows(std::size_t table) {
   units_.push_back(units ? *units : std::vector<int>{});  // the mapping has reported it
   for (const int unit : units_.back()) check_unit(text, unit);
   const sdk::ConfigNode name = node.find("name_pointer");
-  if (name) name.report("registers are no JSON: say the name itself");
+  if (name) name.report("registers have no JSON: use the key name");
   const auto& parameters = mapping_.parameters();
   const bool asked = std::any_of(parameters.begin(), parameters.end(), [table](const mapping::Parameter& parameter) {
     return parameter.table == table && parameter.source;
   });
-  if (!asked) node.report("one of its parameters needs a source: by its answer a unit is known to be there");
+  if (!asked) node.report("one of its parameters needs a source: a unit is online when it answers");
 }
 
 void Layout::read_source(std::size_t parameter) {

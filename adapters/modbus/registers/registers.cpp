@@ -83,7 +83,7 @@ Failure misfit(std::string_view text, As as) {
 /// The shortest text that is this number again, without an exponent where people would write none.
 template <class Float>
 Outcome<std::string> float_text(Float number) {
-  if (!std::isfinite(number)) return Failure{"the device says that it has no number"};
+  if (!std::isfinite(number)) return Failure{"the register holds no number (NaN or infinity)"};
   constexpr Float kSmall = Float{1e-7F};
   constexpr Float kLarge = Float{1e17F};
   const Float size = std::abs(number);
@@ -103,7 +103,7 @@ Outcome<std::string> bcd_text(std::uint64_t bits, std::size_t width) {
   std::uint64_t number = 0;
   for (std::size_t digit = width * 4; digit-- > 0;) {
     const std::uint64_t value = bits >> (digit * 4) & 0xFU;
-    if (value > 9) return Failure{"these registers are no BCD"};
+    if (value > 9) return Failure{"the registers hold no BCD number"};
     number = number * 10 + value;
   }
   return std::to_string(number);

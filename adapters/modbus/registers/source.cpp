@@ -69,28 +69,28 @@ Said with_defaults(Said said, const Said& source) {
 /// Why these words do not go together; null if they do.
 const char* mistake_in(const Said& said, As as, Order order) {
   if (has_bits(*said.space)) {
-    if (as != As::bit) return "a coil or discrete input is one bit";
+    if (as != As::bit) return "a coil or discrete input is one bit: expected as: bit";
     const bool more = said.bit || said.length || !said.order.empty();
-    return more ? "order, bit and length are for registers" : nullptr;
+    return more ? "order, bit and length are for registers only" : nullptr;
   }
-  if (as == As::bit && !said.bit) return "'bit' is missing: which of the register, 0 to 15?";
-  if (as != As::bit && said.bit) return "'bit' is for as: bit";
-  if (as == As::bit && !said.order.empty()) return "one bit has no order";
-  if (as == As::string && !said.length) return "'length' is missing: how many registers is the text long?";
-  if (as != As::string && said.length) return "'length' is for as: string";
-  if (as == As::string && order != Order::abcd && order != Order::badc) return "a text has the order ABCD or BADC";
+  if (as == As::bit && !said.bit) return "'bit' is missing: the bit of the register, 0 to 15";
+  if (as != As::bit && said.bit) return "'bit' needs as: bit";
+  if (as == As::bit && !said.order.empty()) return "'order' has no meaning for one bit";
+  if (as == As::string && !said.length) return "'length' is missing: the length of the text in registers";
+  if (as != As::string && said.length) return "'length' needs as: string";
+  if (as == As::string && order != Order::abcd && order != Order::badc) return "the order of a text must be ABCD or BADC";
   return nullptr;
 }
 
 Outcome<Place> place_of(const Said& said) {
-  if (!said.space || said.several) return Failure{"one of coil, discrete, input and holding is expected"};
+  if (!said.space || said.several) return Failure{"expected one of coil, discrete, input and holding"};
   const bool bit = has_bits(*said.space) || said.bit;
   const std::optional<As> as = said.as.empty() ? (bit ? As::bit : As::uint16) : as_of_word(said.as);
   const std::optional<Order> order = said.order.empty() ? Order::abcd : order_of_word(said.order);
-  if (!as || !order) return Failure{"there is no such type or order"};
+  if (!as || !order) return Failure{"no such type or order"};
   if (const char* mistake = mistake_in(said, *as, *order)) return Failure{mistake};
   Place place{*said.space, said.address, {*as, *order, said.bit.value_or(0), said.length.value_or(1)}};
-  if (place.address + width_of(place.format) > 65536) return Failure{"it ends behind address 65535"};
+  if (place.address + width_of(place.format) > 65536) return Failure{"the value ends after address 65535"};
   return place;
 }
 
@@ -110,7 +110,7 @@ Outcome<Pattern> read_address(const ConfigNode& node, mapping::Place place) {
 }
 
 Outcome<Pattern> read_column(const ConfigNode& node, const Pattern& rows) {
-  if (node.find("unit")) return Failure{"in a table the units stand in `rows`"};
+  if (node.find("unit")) return Failure{"in a table the units belong into `rows`"};
   const Outcome<Place> source = read_place(node);
   if (!source) return source.error();
   return Pattern::parse(rows.text() + '/' + source->label());
@@ -141,14 +141,14 @@ Outcome<Target> read_target(const ConfigNode& parameter, bool in_table) {
   const Outcome<Place> place = place_of(with_defaults(said_by(sink), said_by(source)));
   if (!place) return place.error();
   if (place->space == Space::discrete || place->space == Space::input) {
-    return Failure{"inputs cannot be written: name a holding register or a coil"};
+    return Failure{"inputs cannot be written: expected a holding register or a coil"};
   }
   Target target{*place, {}, sink.find("multiple").boolean(false), sink.find("mask_write").boolean(false)};
   if (target.mask_write && (place->format.as != As::bit || place->space == Space::coil)) {
-    return Failure{"'mask_write' is for one bit of a register"};
+    return Failure{"'mask_write' is for one bit of a register only"};
   }
   if (in_table) {
-    if (sink.find("unit")) return Failure{"in a table the units stand in `rows`"};
+    if (sink.find("unit")) return Failure{"in a table the units belong into `rows`"};
     return target;
   }
   const Outcome<int> unit = read_unit(sink.find("unit") ? sink : source);
@@ -159,9 +159,9 @@ Outcome<Target> read_target(const ConfigNode& parameter, bool in_table) {
 
 Outcome<int> read_unit(const ConfigNode& node) {
   const ConfigNode unit = node.find("unit");
-  if (!unit) return Failure{"'unit' is missing: which device is meant?"};
+  if (!unit) return Failure{"'unit' is missing: the device on the bus"};
   const auto units = parse_units(unit.scalar());
-  if (!units || units->size() != 1) return Failure{"a unit from 0 to 247, or 255, is expected"};
+  if (!units || units->size() != 1) return Failure{"expected a unit from 0 to 247, or 255"};
   return units->front();
 }
 

@@ -102,9 +102,9 @@ TEST_CASE("what a program writes is its output, and its exit status is known") {
 TEST_CASE("a program that cannot be run is told at once") {
   const Result missing = run({"/nowhere/program"});
   CHECK(missing.end == Result::End::not_started);
-  CHECK(missing.reason() == "it cannot be run: No such file or directory");
+  CHECK(missing.reason() == "the program cannot be started: No such file or directory");
   CHECK(run({"no-such-program-anywhere"}).end == Result::End::not_started);
-  CHECK(run({"/etc/passwd"}).reason() == "it cannot be run: Permission denied");
+  CHECK(run({"/etc/passwd"}).reason() == "the program cannot be started: Permission denied");
 }
 
 TEST_CASE("a program inherits nothing of ours") {

@@ -148,8 +148,8 @@ TEST_CASE("an answer that is none is told, and what it is") {
   CHECK(reason(acs::close_connection()) == "Server returned nothing (no headers, no data)");
   CHECK(reason(acs::reset_connection()) == "Failure when receiving data from the peer");
   CHECK(reason(acs::truncated("half of it")) == "Transferred a partial file");
-  CHECK(reason(acs::raw(std::string(1001, 'x'))) == "its answer is longer than max_payload_bytes");
-  CHECK(reason(acs::raw(std::string(1001, 'x')).chunked()) == "its answer is longer than max_payload_bytes");
+  CHECK(reason(acs::raw(std::string(1001, 'x'))) == "the answer is longer than max_payload_bytes");
+  CHECK(reason(acs::raw(std::string(1001, 'x')).chunked()) == "the answer is longer than max_payload_bytes");
   CHECK(reason(acs::raw(std::string(1000, 'x'))) == "HTTP status 200");
   const std::string nobody = "http://127.0.0.1:" + std::to_string(tests::support::free_port());
   CHECK(Bench().ask({.url = nobody}).reason() == "Couldn't connect to server");
@@ -177,7 +177,7 @@ TEST_CASE("sets of one parameter keep their order, and one that is late is not s
   bench.submit("late", {.url = site.url("/2")}, 300ms, 7);
   bench.submit("second", {.url = site.url("/3")}, 20s, 7);
   CHECK(bench.wait("second").well());
-  CHECK(bench.wait("late").reason() == "its turn did not come in time");
+  CHECK(bench.wait("late").reason() == "not sent before its deadline: earlier ones were still in progress");
   CHECK(bench.order() == std::vector<std::string>{"first", "late", "second"});
   CHECK(site.wait_for(2).size() == 2);
 }

@@ -41,23 +41,23 @@ TEST_CASE("mistakes of the configuration are reported") {
   CHECK(mistakes(R"({"bus": {"url": "udp://h"}})").size() == 1);
   CHECK(mistakes(R"({"bus": {"url": "tcp://h", "baud": 9600, "rs485": true}})").size() == 2);
   CHECK(mistakes(R"({"bus": {"url": "rtu:/dev/ttyUSB0", "baud": 9601}})").size() == 1);
-  CHECK(source_mistakes(R"("unit": 1)") == Mistakes{"one of coil, discrete, input and holding is expected"});
+  CHECK(source_mistakes(R"("unit": 1)") == Mistakes{"expected one of coil, discrete, input and holding"});
   CHECK(source_mistakes(R"("unit": 1, "coil": 1, "input": 1)").size() == 1);
-  CHECK(source_mistakes(R"("holding": 1)") == Mistakes{"'unit' is missing: which device is meant?"});
+  CHECK(source_mistakes(R"("holding": 1)") == Mistakes{"'unit' is missing: the device on the bus"});
   CHECK(source_mistakes(R"("unit": 248, "holding": 1)").size() == 1);
-  CHECK(source_mistakes(R"("unit": 1, "coil": 1, "as": "int16")") == Mistakes{"a coil or discrete input is one bit"});
+  CHECK(source_mistakes(R"("unit": 1, "coil": 1, "as": "int16")") == Mistakes{"a coil or discrete input is one bit: expected as: bit"});
   CHECK(source_mistakes(R"("unit": 1, "discrete": 1, "order": "BADC")").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "bit")").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "int16", "bit": 3)").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "string")").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "length": 3)").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "string", "length": 3, "order": "CDAB")").size() == 1);
-  CHECK(source_mistakes(R"("unit": 1, "input": 65535, "as": "int32")") == Mistakes{"it ends behind address 65535"});
+  CHECK(source_mistakes(R"("unit": 1, "input": 65535, "as": "int32")") == Mistakes{"the value ends after address 65535"});
   CHECK(source_mistakes(R"("unit": 1, "input": 1)", R"(, "sink": {})").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1)", R"(, "sink": {"holding": 1, "mask_write": "true"})").size() == 1);
   CHECK(mistakes(R"({"bus": {"url": "tcp://h"}, "tables": [{"path": "T.{i}.", "rows": {"units": "1-x"},
     "parameters": [{"path": "A", "source": {"holding": 1}}]}]})") ==
-        Mistakes{"units from 0 to 247, or 255, are expected: \"1,2,3-10\""});
+        Mistakes{"expected units from 0 to 247, or 255: \"1,2,3-10\""});
   CHECK(mistakes(R"({"bus": {"url": "tcp://h"}, "tables": [{"path": "T.{i}.", "rows": {"units": "1"},
     "parameters": [{"path": "A", "source": {"unit": 1, "holding": 1}}]}]})")
             .size() >= 1);
@@ -66,7 +66,7 @@ TEST_CASE("mistakes of the configuration are reported") {
   CHECK(mistakes(
             R"({"bus": {"url": "tcp://h"}, "devices": [{"rows": {"units": "1"}, "name_pointer": "/n", "capabilities": [
     {"name": "A", "class": "TextSensor", "source": {"holding": 1}}]}]})") ==
-        Mistakes{"registers are no JSON: say the name itself"});
+        Mistakes{"registers have no JSON: use the key name"});
   CHECK(mistakes(R"({"bus": {"url": "tcp://h"}, "tables": [{"path": "T.{i}.", "rows": {"units": "1"},
     "parameters": [{"path": "A", "value": "x"}]}]})")
             .size() == 1);
@@ -74,7 +74,7 @@ TEST_CASE("mistakes of the configuration are reported") {
     "availability": {"stale_after_s": 5}, "parameters": [{"path": "A", "source": {"holding": 1}}]}]})") ==
         Mistakes{"its devices are asked, and are online when they answer"});
   CHECK(mistakes(R"({"bus": {"url": "rtu:/dev/ttyUSB0"}, "parameters": [
-    {"path": "A", "source": {"unit": 0, "holding": 1}}]})") == Mistakes{"on a serial line units are from 1 to 247"});
+    {"path": "A", "source": {"unit": 0, "holding": 1}}]})") == Mistakes{"expected a unit from 1 to 247 on a serial line"});
 }
 
 TEST_CASE("registers and bits become values, in few requests; sets become writes") {
@@ -245,6 +245,6 @@ TEST_CASE("a bus that is not there: sets are not sent, and an end is at once") {
         std::vector<std::string>{"rtu:/dev/no-such-line: /dev/no-such-line: No such file or directory"});
   host.apply(1, host.record().rows.at("unit 1"), "X", "2");
   CHECK(wait_reply(host, 1) == ADAPTER_NOT_SENT);
-  CHECK(host.record().details.at(1) == "the bus is away");
+  CHECK(host.record().details.at(1) == "the bus is not connected");
   host.stop();
 }

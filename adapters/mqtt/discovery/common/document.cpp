@@ -26,7 +26,7 @@ std::string number_text(Number number) {
 std::optional<json::value> parse_document(std::string_view text, const mapping::PayloadLimits& limits,
                                           std::string& why) {
   if (text.size() > limits.max_bytes) {
-    why = "it is longer than max_payload_bytes";
+    why = "the message is longer than max_payload_bytes";
     return std::nullopt;
   }
   json::parse_options options;
@@ -35,7 +35,7 @@ std::optional<json::value> parse_document(std::string_view text, const mapping::
   json::error_code error;
   json::value document = json::parse(text, error, {}, options);
   if (error) {
-    why = "it is not JSON: " + error.message();
+    why = "not JSON: " + error.message();
     return std::nullopt;
   }
   return document;
@@ -46,7 +46,7 @@ std::optional<json::object> parse_object(std::string_view text, const mapping::P
   std::optional<json::value> document = parse_document(text, limits, why);
   if (!document) return std::nullopt;
   if (!document->is_object()) {
-    why = "it is no JSON object";
+    why = "not a JSON object";
     return std::nullopt;
   }
   return std::move(document->get_object());

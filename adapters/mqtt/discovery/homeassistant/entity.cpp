@@ -155,7 +155,7 @@ void read_availability_of(const json::object& item, std::string_view topic_key, 
   if (const std::string form = text_at(item, template_key); !form.empty()) {
     auto extract = parse_value_template(form);
     if (!extract)
-      return reader.skip("availability", "template not understood, " + extract.error().reason + ": " + form);
+      return reader.skip("availability", "unsupported template, " + extract.error().reason + ": " + form);
     source.pointer = std::move(extract->pointer);
     source.filters = std::move(extract->filters);
   }
@@ -191,7 +191,7 @@ Entity read_entity(std::string_view component, const json::object& config, const
   const auto known =
       std::find_if(kComponents.begin(), kComponents.end(), [&](const Component& row) { return row.name == component; });
   if (known == kComponents.end()) {
-    reader.skip("", "a " + std::string(component.substr(0, 40)) + " has no place in the standard shape");
+    reader.skip("", "a " + std::string(component.substr(0, 40)) + " is not supported");
     return entity;
   }
   known->read(reader);

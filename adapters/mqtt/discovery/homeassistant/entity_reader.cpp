@@ -44,19 +44,19 @@ Capability* EntityReader::keep(std::string_view part, Capability capability) {
 }
 
 Outcome<Source> EntityReader::source(std::string_view topic, std::string_view form) const {
-  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is no topic to listen to"};
+  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is not a topic that can be subscribed to"};
   Source source;
   source.address = mapping::Pattern::literal(topic);
   if (form.empty()) return source;
   auto extract = parse_value_template(form);
-  if (!extract) return Failure{"template not understood, " + extract.error().reason + ": " + std::string(form)};
+  if (!extract) return Failure{"unsupported template, " + extract.error().reason + ": " + std::string(form)};
   source.pointer = std::move(extract->pointer);
   source.filters = std::move(extract->filters);
   return source;
 }
 
 Outcome<Sink> EntityReader::sink_of(std::string_view topic, std::string_view payload) const {
-  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is no topic to send to"};
+  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is not a topic that can be published to"};
   auto form = mapping::Template::parse(payload, {});
   if (!form) return form.error();
   const std::string qos = text("qos");
@@ -72,7 +72,7 @@ Outcome<Sink> EntityReader::sink(const Keys& keys) const {
   const std::string form = text(keys.command_template);
   if (form.empty()) return sink_of(text(keys.command_topic), "${value}");
   auto command = parse_command_template(form, keys.variable);
-  if (!command) return Failure{"template not understood, " + command.error().reason + ": " + form};
+  if (!command) return Failure{"unsupported template, " + command.error().reason + ": " + form};
   Outcome<Sink> sink = sink_of(text(keys.command_topic), command->payload);
   if (sink) sink->filters = std::move(command->filters);
   return sink;

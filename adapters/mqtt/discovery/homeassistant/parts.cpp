@@ -98,7 +98,7 @@ void read_plain_light(EntityReader& reader) {
 
 void read_position(EntityReader& reader, std::string_view part, const Keys& keys, const Decimal& closed,
                    const Decimal& open) {
-  if (closed == open) return reader.skip(part, "open and closed are the same");
+  if (closed == open) return reader.skip(part, "the values for open and closed are equal");
   Capability* level =
       reader.add(part, reader.text(keys.command_topic).empty() ? ADAPTER_LEVEL_SENSOR : ADAPTER_LEVEL_CONTROL, keys);
   if (level == nullptr) return;
@@ -135,7 +135,7 @@ void read_light(EntityReader& reader) {
   } else if (schema == "basic" || schema == "default") {
     read_plain_light(reader);
   } else {
-    reader.skip("", "a light of the schema '" + schema.substr(0, 40) + "' is not understood");
+    reader.skip("", "the light schema '" + schema.substr(0, 40) + "' is not supported");
   }
 }
 

@@ -117,7 +117,7 @@ void Homie::attribute(const std::string& identity, const std::vector<std::string
       device->version = 3;
     } else {
       changes.skipped.push_back(
-          {{settings_.topic, identity}, "Homie " + std::string(value.substr(0, 20)) + " is not understood"});
+          {{settings_.topic, identity}, "Homie " + std::string(value.substr(0, 20)) + " is not supported"});
     }
   } else if (device->attributes >= kMostAttributes) {
     changes.rejected.push_back(identity + ": too many attributes");
@@ -184,7 +184,7 @@ bool Homie::read_description(Device& device, std::string_view payload, std::stri
   const auto document = parse_object(payload, settings_.limits, why);
   if (!document) return false;
   if (!text_at(*document, "homie").starts_with("5.")) {
-    why = "it is not of Homie 5";
+    why = "the description is not of Homie 5";
     return false;
   }
   device.version = 5;

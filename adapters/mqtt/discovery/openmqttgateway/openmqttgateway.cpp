@@ -108,7 +108,7 @@ Changes OpenMqttGateway::message(std::string_view topic, std::string_view payloa
   }
   if (std::all_of(device.keys.begin(), device.keys.end(), is_of_radio)) {
     if (std::exchange(device.skipped, true)) return changes;
-    changes.skipped.push_back({{settings_.topic, address}, "nothing is known of what it measures"});
+    changes.skipped.push_back({{settings_.topic, address}, "no measured value is known yet"});
   } else if (is_news) {
     device.skipped = false;
     describe(address, device, changes);

@@ -177,7 +177,7 @@ ShellyGen1::Device* ShellyGen1::device_at(const std::string& id, Changes& change
   const auto found = devices_.find(id);
   if (found != devices_.end()) return &found->second;
   if (devices_.size() == kMostDevices || id.empty() || id.size() > 128 || !is_topic(id)) {
-    changes.rejected.push_back("a device that is announced is one too many, or has no name of use");
+    changes.rejected.push_back("an announced device is above the limit, or its name is unusable");
     return nullptr;
   }
   return &devices_[id];

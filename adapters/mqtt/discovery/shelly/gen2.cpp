@@ -94,7 +94,7 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
       if (id != std::to_string(kFirstShellyCommand + i)) continue;
       const mapping::DeviceKey key = {settings_.topic, device.identity};
       if (const json::object* error = object_at(*document, "error")) {
-        changes.refused.push_back({key, {device.settable[i]}, text_at(*error, "message", "the device refuses")});
+        changes.refused.push_back({key, {device.settable[i]}, text_at(*error, "message", "the device rejects it")});
       } else {
         changes.accepted.push_back({key, device.settable[i]});
       }

@@ -61,7 +61,7 @@ void Tasmota::describe(const std::string& mac, Device& device, Changes& changes)
   answers_.erase(device.result_topic);
   device.settable.clear();
   if (topics.command.empty()) {
-    changes.skipped.push_back({{settings_.topic, mac}, "its topics (t, ft, tp) are not understood"});
+    changes.skipped.push_back({{settings_.topic, mac}, "unsupported topics (t, ft, tp)"});
     return;
   }
   mapping::DeviceDescription description;

@@ -38,15 +38,15 @@ class Parser {
 
   std::optional<Expression> whole() {
     auto expression = ternary();
-    if (expression && !at_end()) fail("'" + std::string(rest_.substr(0, 20)) + "' is not understood");
+    if (expression && !at_end()) fail("'" + std::string(rest_.substr(0, 20)) + "' is not supported");
     return failure_.empty() ? std::move(expression) : std::nullopt;
   }
   std::optional<Condition> whole_condition() {
     auto result = condition();
-    if (result && !at_end()) fail("'" + std::string(rest_.substr(0, 20)) + "' is not understood");
+    if (result && !at_end()) fail("'" + std::string(rest_.substr(0, 20)) + "' is not supported");
     return failure_.empty() ? std::move(result) : std::nullopt;
   }
-  Failure failure() const { return {failure_.empty() ? "it is not understood" : failure_}; }
+  Failure failure() const { return {failure_.empty() ? "unsupported expression" : failure_}; }
   void fail(std::string reason) {
     if (failure_.empty()) failure_ = std::move(reason);
   }
@@ -115,9 +115,9 @@ std::optional<std::string> Parser::take_string() {
   skip_space();
   if (rest_.empty() || (rest_.front() != '"' && rest_.front() != '\'')) return std::nullopt;
   const std::size_t end = rest_.find(rest_.front(), 1);
-  if (end == std::string_view::npos) return failed("a text has no end");
+  if (end == std::string_view::npos) return failed("a text has no closing quote");
   std::string text(rest_.substr(1, end - 1));
-  if (text.find('\\') != std::string::npos) return failed("a text with a backslash is not understood");
+  if (text.find('\\') != std::string::npos) return failed("a backslash in a text is not supported");
   rest_.remove_prefix(end + 1);
   return text;
 }
@@ -149,7 +149,7 @@ std::vector<std::string> Parser::arguments() {
     if (take_name().empty() || !take("=")) rest_ = before;
     const auto literal = take_literal();
     if (!literal || result.size() == 4) {
-      fail("the arguments of a filter are constants");
+      fail("the arguments of a filter must be constants");
       return {};
     }
     result.push_back(*literal);
@@ -163,7 +163,7 @@ std::optional<Expression> Parser::ternary() {
   auto then = sum();
   if (then && take("if")) {
     const auto when = condition();
-    if (!when || !take("else")) return failed("an if has no else");
+    if (!when || !take("else")) return failed("'if' without 'else'");
     const auto otherwise = ternary();
     if (!otherwise) return std::nullopt;
     then = chosen(*when, *then, *otherwise);
@@ -177,7 +177,7 @@ std::optional<Condition> Parser::condition() {
   result.inverted = take("not");
   auto value = sum();
   if (!value) return std::nullopt;
-  if (value->constant) return failed("a condition speaks of the value first");
+  if (value->constant) return failed("a condition must begin with the value");
   result.value = std::move(*value);
   using Comparison = Filter::Comparison;
   constexpr std::array<std::pair<std::string_view, Comparison>, 6> kSigns = {{{"==", Comparison::equal},
@@ -189,7 +189,7 @@ std::optional<Condition> Parser::condition() {
   for (const auto& [sign, comparison] : kSigns) {
     if (!take(sign)) continue;
     auto operand = take_literal();
-    if (!operand) return failed("a value is compared with a constant");
+    if (!operand) return failed("a value can be compared with a constant only");
     result.comparison = comparison;
     result.operand = std::move(*operand);
     break;
@@ -201,7 +201,7 @@ std::optional<Expression> Parser::chosen(const Condition& condition, const Expre
                                          const Expression& otherwise) {
   const Expression& value = condition.value;
   for (const Expression* word : {&then, &otherwise}) {
-    if (!word->constant && !word->same_value(value)) return failed("it chooses between several values");
+    if (!word->constant && !word->same_value(value)) return failed("a choice between several values is not supported");
   }
   Filter filter;
   filter.kind = Filter::Kind::choose;
@@ -245,11 +245,11 @@ std::optional<Expression> Parser::product() {
 }
 
 std::optional<Expression> Parser::calculate(char sign, Expression left, const Expression& right) {
-  if (!left.constant && !right.constant) return failed("it calculates with several values");
-  if (left.constant && sign == '/') return failed("it divides by the value");
-  if (left.constant && right.constant) return failed("it calculates with constants alone");
+  if (!left.constant && !right.constant) return failed("arithmetic with several values is not supported");
+  if (left.constant && sign == '/') return failed("a division by the value is not supported");
+  if (left.constant && right.constant) return failed("arithmetic without a value is not supported");
   const std::optional<Decimal> number = Decimal::parse(left.constant ? left.text : right.text);
-  if (!number || (sign == '/' && number->is_zero())) return failed("it calculates with what is no number");
+  if (!number || (sign == '/' && number->is_zero())) return failed("arithmetic with a text is not supported");
   Expression value = left.constant ? right : std::move(left);
   Filter filter;
   filter.number = *number;
@@ -276,7 +276,7 @@ std::optional<Expression> Parser::filtered() {
 
 bool Parser::append(Expression& value, Filter filter) {
   if (value.constant || value.filters.size() == kMostFilters) {
-    fail(value.constant ? "a constant is filtered" : "it has too many steps");
+    fail(value.constant ? "a filter of a constant is not supported" : "it has too many steps");
     return false;
   }
   value.filters.push_back(std::move(filter));
@@ -310,7 +310,7 @@ bool Parser::filter(Expression& value) {
     filter.kind = Filter::Kind::round;
     if (!given.empty()) filter.places = places_of(given.front());
   } else {
-    fail("the filter '" + std::string(name.substr(0, 20)) + "' is not understood");
+    fail("the filter '" + std::string(name.substr(0, 20)) + "' is not supported");
     return false;
   }
   return append(value, std::move(filter));
@@ -319,12 +319,12 @@ bool Parser::filter(Expression& value) {
 /// '%0.1f' | format(value_json.x): the text before it says how many places.
 bool Parser::format(Expression& form) {
   if (!form.constant || !take("(")) {
-    fail("what is formatted is not understood");
+    fail("unsupported argument of format");
     return false;
   }
   auto value = sum();
   if (!value || !take(")")) {
-    fail("what is formatted is not understood");
+    fail("unsupported argument of format");
     return false;
   }
   std::string_view text = form.text;
@@ -340,7 +340,7 @@ bool Parser::format(Expression& form) {
     filter.kind = Filter::Kind::truncate;
   }
   if (!known) {
-    fail("the format '" + form.text.substr(0, 20) + "' is not understood");
+    fail("the format '" + form.text.substr(0, 20) + "' is not supported");
     return false;
   }
   form = std::move(*value);
@@ -352,7 +352,7 @@ std::optional<Expression> Parser::primary() {
   if (!failure_.empty()) return std::nullopt;
   if (take("(")) {
     auto inner = ternary();
-    if (inner && !take(")")) return failed("a bracket has no end");
+    if (inner && !take(")")) return failed("a bracket is not closed");
     return inner;
   }
   return named(take_name());
@@ -369,7 +369,7 @@ std::optional<Expression> Parser::named(std::string_view name) {
   // A bare ON or OFF stands in the templates of some bridges where a text is meant.
   const bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (word) return constant(std::string(name));
-  return failed(name.empty() ? "it is not understood" : "'" + std::string(name.substr(0, 40)) + "' is not understood");
+  return failed(name.empty() ? "unsupported expression" : "'" + std::string(name.substr(0, 40)) + "' is not supported");
 }
 
 bool Parser::path(Expression& value) {
@@ -391,7 +391,7 @@ bool Parser::path(Expression& value) {
       }
     }
     if (!key) {
-      fail("what stands behind value_json is not understood");
+      fail("unsupported text after value_json");
       return false;
     }
     value.path.push_back(std::move(*key));

@@ -36,10 +36,10 @@ std::optional<std::string_view> take_marked(std::string_view& text, std::string_
 Outcome<Expression> arm(std::string_view text) {
   text = trimmed(text);
   if (const auto inside = take_marked(text, "{{", "}}")) {
-    if (!text.empty()) return Failure{"an arm of the if is not understood"};
+    if (!text.empty()) return Failure{"unsupported branch of an if"};
     return parse_expression(*inside, {});
   }
-  if (text.find('{') != std::string_view::npos) return Failure{"an arm of the if is not understood"};
+  if (text.find('{') != std::string_view::npos) return Failure{"unsupported branch of an if"};
   Expression word;
   word.constant = true;
   word.text = text;
@@ -62,7 +62,7 @@ std::optional<std::string_view> take_word(std::string_view& text, char mark) {
 
 /// {% set words = {'heat': 'heating', ...} %}{{ words[value] }}: each word in the place of another.
 Outcome<Expression> looked_up(std::string_view set, std::string_view text) {
-  const Failure unfit{"the words it sets are not understood"};
+  const Failure unfit{"unsupported map of words"};
   const std::size_t equal = set.find('=');
   const auto inside = take_marked(text, "{{", "}}");
   if (equal == std::string_view::npos || !inside || !text.empty()) return unfit;
@@ -100,17 +100,17 @@ Outcome<Expression> statement(std::string_view text) {
   if (condition && condition->starts_with("set ")) return looked_up(condition->substr(4), trimmed(text));
   const std::size_t middle = text.find("{%");
   if (!condition || !condition->starts_with("if ") || middle == std::string_view::npos) {
-    return Failure{"it is not understood"};
+    return Failure{"unsupported expression"};
   }
   const std::string_view then = text.substr(0, middle);
   text.remove_prefix(middle);
   const auto between = take_marked(text, "{%", "%}");
   const std::size_t last = text.find("{%");
-  if (!between || *between != "else" || last == std::string_view::npos) return Failure{"an if has no else"};
+  if (!between || *between != "else" || last == std::string_view::npos) return Failure{"'if' without 'else'"};
   const std::string_view otherwise = text.substr(0, last);
   text.remove_prefix(last);
   const auto end = take_marked(text, "{%", "%}");
-  if (!end || *end != "endif" || !text.empty()) return Failure{"an if has no end"};
+  if (!end || *end != "endif" || !text.empty()) return Failure{"'if' without 'endif'"};
 
   const auto first = arm(then);
   if (!first) return first.error();
@@ -139,14 +139,14 @@ Outcome<mapping::Pointer> pointer_to(const std::vector<std::string>& path) {
 Outcome<Extract> parse_value_template(std::string_view text) {
   if (text.size() > kMostText) return Failure{"it is too long"};
   text = trimmed(text);
-  Outcome<Expression> expression = Failure{"it is not understood"};
+  Outcome<Expression> expression = Failure{"unsupported expression"};
   if (const auto inside = take_marked(text, "{{", "}}"); inside && text.empty()) {
     expression = parse_expression(*inside, {});
   } else if (!inside) {
     expression = statement(text);
   }
   if (!expression) return expression.error();
-  if (expression->constant) return Failure{"there is no value in it"};
+  if (expression->constant) return Failure{"the template has no value"};
   Extract extract;
   extract.filters = std::move(expression->filters);
   if (expression->path.empty()) return extract;
@@ -159,7 +159,7 @@ Outcome<Extract> parse_value_template(std::string_view text) {
 Outcome<CommandForm> parse_command_template(std::string_view text, std::string_view variable) {
   if (text.size() > kMostText) return Failure{"it is too long"};
   if (text.find("${") != std::string_view::npos || text.find("{%") != std::string_view::npos) {
-    return Failure{"it is not understood"};
+    return Failure{"unsupported expression"};
   }
   CommandForm form;
   std::optional<Expression> value;
@@ -171,12 +171,12 @@ Outcome<CommandForm> parse_command_template(std::string_view text, std::string_v
     auto found = parse_expression(*inside, variable);
     if (!found) return found.error();
     if (found->constant || found->json || (value && !value->same_value(*found))) {
-      return Failure{"it puts several values into the message"};
+      return Failure{"a message with several values is not supported"};
     }
     value = std::move(*found);
     form.payload += "${value}";
   }
-  if (!value) return Failure{"there is no value in it"};
+  if (!value) return Failure{"the template has no value"};
   form.payload += text;
   form.filters = std::move(value->filters);
   return form;

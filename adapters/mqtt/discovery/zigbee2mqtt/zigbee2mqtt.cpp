@@ -44,7 +44,7 @@ std::string why_not(const json::object& entry) {
   if (text_at(entry, "supported", "true") != "true" || object_at(entry, "definition") == nullptr) {
     return "the bridge does not support it";
   }
-  if (!can_be_topic(text_at(entry, "friendly_name"))) return "its friendly_name makes no topic";
+  if (!can_be_topic(text_at(entry, "friendly_name"))) return "its friendly_name cannot be part of a topic";
   return {};
 }
 
@@ -141,7 +141,7 @@ Changes Zigbee2Mqtt::read_devices(std::string_view payload) {
   std::string why;
   const std::optional<json::value> document = parse_document(payload, settings_.limits, why);
   if (!document || !document->is_array()) {
-    changes.rejected.push_back(devices_topic_ + ": " + (document ? "it is no JSON array" : why));
+    changes.rejected.push_back(devices_topic_ + ": " + (document ? "not a JSON array" : why));
     return changes;
   }
   std::set<std::string> present;

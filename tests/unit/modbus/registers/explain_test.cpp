@@ -53,11 +53,11 @@ TEST_CASE("what cannot be read says why") {
   for (const char* address :
        {"", "boiler/state", "unit 20", "unit x input 1", "unit 1 register 1", "unit 1 input 65536"}) {
     INFO(address);
-    CHECK(explained(address, "1") == Lines{"say which registers are meant, as in: unit 20 holding 8"});
+    CHECK(explained(address, "1") == Lines{"expected the first register, such as: unit 20 holding 8"});
   }
   for (const char* words : {"", "one", "65536", "0x", "1 -1"}) {
     INFO(words);
     CHECK(explained("unit 20 input 2", words) ==
-          Lines{"say what stands there from this one on, a number for each, as in: 214 0x4366"});
+          Lines{"expected the registers from this one on, one number each, such as: 214 0x4366"});
   }
 }

@@ -245,7 +245,7 @@ TEST_CASE("covers, thermostats and fans") {
   CHECK(find(climate, "u.setpoint").maximum->text() == "30");
   CHECK(shown(find(climate, "u.temperature"), R"({"s":21,"l":19.5})") == "19.5");
   CHECK(shape(find(climate, "u.mode")) == "EnumControl ThermostatMode");
-  // The part whose template is not understood is left out, with it.
+  // The part whose template is not supported is left out, with it.
   REQUIRE(bridge.skipped().contains("d/u.action"));
   CHECK(bridge.skipped().at("d/u.action").find("{% set v") != std::string::npos);
   bridge.hear("homeassistant/climate/c/config", "");

@@ -99,7 +99,7 @@ TEST_CASE("a Homie 3 is described by its attributes, once all are there") {
   CHECK(bridge.count() == 0);
 }
 
-TEST_CASE("Homie that is not understood, and what is no Homie") {
+TEST_CASE("Homie that is not supported, and what is no Homie") {
   Bridge bridge = homie();
   bridge.hear("homie/old/$homie", "2.0.0");
   CHECK(bridge.skipped().at("old").find("2.0.0") != std::string::npos);

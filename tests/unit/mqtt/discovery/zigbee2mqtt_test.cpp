@@ -229,7 +229,7 @@ TEST_CASE("who cannot be shown is skipped with the reason") {
         "the bridge does not support it");
   CHECK(reason(R"({"ieee_address":"0x1","friendly_name":"a","definition":null})") == "the bridge does not support it");
   for (const char* name : {"a/#", "+", "", "bridge/x"}) {
-    CHECK(reason(entry("0x1", name, "PLUG-1")) == "its friendly_name makes no topic");
+    CHECK(reason(entry("0x1", name, "PLUG-1")) == "its friendly_name cannot be part of a topic");
   }
   CHECK(reason(R"({"friendly_name":"a"})").empty());
 }
