@@ -151,14 +151,15 @@ bool FileReader::read_one(const std::string& path, bool may_be_missing) {
     return true;
   }
   const bool missing = content.error().is_missing;
-  failed(path, content.error().reason, missing && may_be_missing ? ADAPTER_LOG_DEBUG : ADAPTER_LOG_WARNING);
+  failed(path, content.error().reason, missing && may_be_missing);
   return !missing;
 }
 
-void FileReader::failed(const std::string& path, const std::string& reason, adapter_log_level level) {
+void FileReader::failed(const std::string& path, const std::string& reason, bool is_expected) {
   const std::string line = path + ": " + reason;
-  const bool is_news = unread_.insert(path).second;
-  host_.log("file.read.failed", is_news ? level : ADAPTER_LOG_DEBUG, line);
+  const bool is_first = unread_.insert(path).second;
+  const bool is_news = is_first && !is_expected;
+  host_.log("file.read.failed", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, line);
   host_.rejected(line);
 }
 

@@ -53,7 +53,7 @@ class FileReader {
   void read_rows(const Poll& poll);
   void hurry_columns(std::size_t table);
   bool read_one(const std::string& path, bool may_be_missing);
-  void failed(const std::string& path, const std::string& reason, adapter_log_level level);
+  void failed(const std::string& path, const std::string& reason, bool is_expected);
 
   const sdk::Host host_;
   const mapping::Mapping& mapping_;

@@ -245,7 +245,7 @@ inline Instance& instance(void* pointer) { return *static_cast<Instance*>(pointe
 inline void log_exception(const Host& host, const char* function, const char* text) noexcept try {
   host.log("sdk.exception.caught", ADAPTER_LOG_ERROR, std::string(function) + " threw: " + text);
 } catch (...) {
-  host.log_text(ADAPTER_LOG_ERROR, "sdk.exception.lost out of memory while an exception was logged");
+  host.log_text(ADAPTER_LOG_ERROR, "sdk.exception.caught an exception, and no memory is left for its text");
 }
 
 /// Runs body(). If it throws, logs the exception and returns false.

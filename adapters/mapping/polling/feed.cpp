@@ -152,7 +152,7 @@ void Feed::known_row(sdk::Table table, std::string_view identity) {
 void Feed::answered(std::size_t poll, std::string_view payload, Time now) {
   if (silent_[poll]) {
     silent_[poll] = false;
-    host_.log(ADAPTER_LOG_INFO, label_(polls_[poll].address) + ": answers again");
+    host_.log("mapping.poll.recovered", ADAPTER_LOG_INFO, label_(polls_[poll].address) + ": answers again");
   }
   binding_.receive(polls_[poll].address, payload, false, now);
   for (const Rows& rows : rows_) {
@@ -164,7 +164,8 @@ void Feed::answered(std::size_t poll, std::string_view payload, Time now) {
 
 void Feed::failed(std::size_t poll, const std::string& reason, Time now) {
   const std::string line = label_(polls_[poll].address) + ": " + reason;
-  host_.log(silent_[poll] ? ADAPTER_LOG_DEBUG : ADAPTER_LOG_WARNING, line);  // that it stays away is no news
+  const bool is_news = !silent_[poll];
+  host_.log("mapping.poll.failed", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, line);
   host_.rejected(line);
   silent_[poll] = true;
   const std::lock_guard lock(mutex_);
