@@ -54,7 +54,7 @@ TEST_CASE("one run gives all parameters of its command their values") {
   CHECK(record.values.at("Load") == "0.25");
   CHECK(record.values.at("Name") == "one");
   CHECK(record.values.at("Text") == "two words");
-  CHECK(record.warnings.front() == "sh -c 'echo no >&2; exit 1': exit status 1: no");
+  CHECK(record.warnings.front() == "mapping.poll.failed sh -c 'echo no >&2; exit 1': exit status 1: no");
   host.stop();
   CHECK(read_text(folder.file("runs")) == "run\n");
 }

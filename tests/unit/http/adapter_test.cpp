@@ -50,7 +50,7 @@ TEST_CASE("documents become values, sets become what the server has") {
   wait_value(host, "Plain", "7");
   wait_value(host, "Mode", "eco");
   host.wait_until([](const Record& record) { return !record.rejected.empty(); });
-  CHECK(host.record().warnings.front() == "/missing: HTTP status 404");
+  CHECK(host.record().warnings.front() == "mapping.poll.failed /missing: HTTP status 404");
 
   host.apply(1, ADAPTER_MOUNT, "Mode", "a \"b\"");
   CHECK(wait_reply(host, 1) == ADAPTER_DONE);

@@ -45,14 +45,16 @@ TEST_CASE("mistakes of the configuration are reported") {
   CHECK(source_mistakes(R"("unit": 1, "coil": 1, "input": 1)").size() == 1);
   CHECK(source_mistakes(R"("holding": 1)") == Mistakes{"'unit' is missing: the device on the bus"});
   CHECK(source_mistakes(R"("unit": 248, "holding": 1)").size() == 1);
-  CHECK(source_mistakes(R"("unit": 1, "coil": 1, "as": "int16")") == Mistakes{"a coil or discrete input is one bit: expected as: bit"});
+  CHECK(source_mistakes(R"("unit": 1, "coil": 1, "as": "int16")") ==
+        Mistakes{"a coil or discrete input is one bit: expected as: bit"});
   CHECK(source_mistakes(R"("unit": 1, "discrete": 1, "order": "BADC")").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "bit")").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "int16", "bit": 3)").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "string")").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "length": 3)").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1, "as": "string", "length": 3, "order": "CDAB")").size() == 1);
-  CHECK(source_mistakes(R"("unit": 1, "input": 65535, "as": "int32")") == Mistakes{"the value ends after address 65535"});
+  CHECK(source_mistakes(R"("unit": 1, "input": 65535, "as": "int32")") ==
+        Mistakes{"the value ends after address 65535"});
   CHECK(source_mistakes(R"("unit": 1, "input": 1)", R"(, "sink": {})").size() == 1);
   CHECK(source_mistakes(R"("unit": 1, "input": 1)", R"(, "sink": {"holding": 1, "mask_write": "true"})").size() == 1);
   CHECK(mistakes(R"({"bus": {"url": "tcp://h"}, "tables": [{"path": "T.{i}.", "rows": {"units": "1-x"},
@@ -74,7 +76,8 @@ TEST_CASE("mistakes of the configuration are reported") {
     "availability": {"stale_after_s": 5}, "parameters": [{"path": "A", "source": {"holding": 1}}]}]})") ==
         Mistakes{"its devices are asked, and are online when they answer"});
   CHECK(mistakes(R"({"bus": {"url": "rtu:/dev/ttyUSB0"}, "parameters": [
-    {"path": "A", "source": {"unit": 0, "holding": 1}}]})") == Mistakes{"expected a unit from 1 to 247 on a serial line"});
+    {"path": "A", "source": {"unit": 0, "holding": 1}}]})") ==
+        Mistakes{"expected a unit from 1 to 247 on a serial line"});
 }
 
 TEST_CASE("registers and bits become values, in few requests; sets become writes") {
@@ -174,7 +177,8 @@ TEST_CASE("a bad register costs itself alone, and a set that is refused says so"
   wait_value(host, "C", "15");
   host.wait_until([](const Record& record) { return !record.rejected.empty(); });
   CHECK(host.record().rejected.front() == "unit 1, holding 3: Illegal data address");
-  CHECK(host.record().warnings == std::vector<std::string>{"unit 1, holding 3: Illegal data address"});
+  CHECK(host.record().warnings ==
+        std::vector<std::string>{"modbus.read.refused unit 1, holding 3: Illegal data address"});
   host.apply(1, ADAPTER_MOUNT, "Bad", "1");
   CHECK(wait_reply(host, 1) == ADAPTER_REFUSED);
   CHECK(host.record().details.at(1) == "Illegal data address");
@@ -242,7 +246,8 @@ TEST_CASE("a bus that is not there: sets are not sent, and an end is at once") {
   host.start();
   wait_value(host, "unit 1.There", "false");
   CHECK(host.record().warnings ==
-        std::vector<std::string>{"rtu:/dev/no-such-line: /dev/no-such-line: No such file or directory"});
+        std::vector<std::string>{
+            "modbus.connection.lost rtu:/dev/no-such-line: /dev/no-such-line: No such file or directory"});
   host.apply(1, host.record().rows.at("unit 1"), "X", "2");
   CHECK(wait_reply(host, 1) == ADAPTER_NOT_SENT);
   CHECK(host.record().details.at(1) == "the bus is not connected");

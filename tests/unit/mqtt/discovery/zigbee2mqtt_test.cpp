@@ -240,7 +240,7 @@ TEST_CASE("the bridge's log says which set went wrong") {
                       '[' + entry("0x1", "kitchen/twin", "TWIN-1") + ',' + entry("0x2", "plug", "PLUG-1") + ']', true);
   const auto heard = [&](const std::string& level, const std::string& text) {
     return convention
-        .message("zigbee2mqtt/bridge/logging", R"({"level":")" + level + R"(","message":")" + text + "\"}", false)
+        ->message("zigbee2mqtt/bridge/logging", R"({"level":")" + level + R"(","message":")" + text + "\"}", false)
         .refused;
   };
   const std::string failed = "z2m: Publish 'set' 'state' to 'kitchen/twin' failed: 'Error: it is 'gone' failed'";
