@@ -22,7 +22,7 @@ namespace adapters::modbus {
 using mapping::Outcome;
 using Clock = std::chrono::steady_clock;
 
-class ModbusAdapter final : public mapping::MappedAdapter {
+class ModbusAdapter final : public mapping::MappedAdapter, private Bus::Listener {
  public:
   ModbusAdapter(sdk::Host host, const sdk::ConfigNode& section);
 
@@ -36,8 +36,8 @@ class ModbusAdapter final : public mapping::MappedAdapter {
  private:
   void start_thread() override;
   void send(sdk::Token token, const mapping::Command& command) override;
-  void take_value(std::size_t point, std::span<const std::uint16_t> words);
-  void take_presence(int unit, bool online);
+  void value(std::size_t point, std::span<const std::uint16_t> words) override;
+  void presence(int unit, bool online) override;
   Outcome<Words> words_for(const mapping::Command& command) const;
   Write write_for(const mapping::Command& command, Words words) const;
 
@@ -52,14 +52,12 @@ ModbusAdapter::ModbusAdapter(sdk::Host host, const sdk::ConfigNode& section)
 // ---- values ---------------------------------------------------------------------------------------------------------
 
 void ModbusAdapter::start_thread() {
-  Bus::Listener listener;
-  listener.value = [this](std::size_t point, std::span<const std::uint16_t> words) { take_value(point, words); };
-  listener.presence = [this](int unit, bool online) { take_presence(unit, online); };
-  bus_ = std::make_unique<Bus>(host(), config_, layout_.points(), std::move(listener));
+  Bus::Listener& listener = *this;
+  bus_ = std::make_unique<Bus>(host(), config_, layout_.points(), listener);
   bus_->start();
 }
 
-void ModbusAdapter::take_value(std::size_t point, std::span<const std::uint16_t> words) {
+void ModbusAdapter::value(std::size_t point, std::span<const std::uint16_t> words) {
   if (const Outcome<std::string> text = decode(layout_.format(point), words)) {
     binding().receive(layout_.address(point), *text, false, Clock::now());
   } else {
@@ -67,7 +65,7 @@ void ModbusAdapter::take_value(std::size_t point, std::span<const std::uint16_t>
   }
 }
 
-void ModbusAdapter::take_presence(int unit, bool online) {
+void ModbusAdapter::presence(int unit, bool online) {
   for (std::size_t i = 0; i < mapping().tables().size(); ++i) {
     if (!layout_.has_row(i, unit)) continue;
     const auto address = mapping().tables()[i].rows.address(captures_of(unit));
@@ -75,7 +73,7 @@ void ModbusAdapter::take_presence(int unit, bool online) {
   }
 }
 
-/// A unit that is no longer in the configuration takes its row with it.
+/// Removes the row of a unit that is no longer in the configuration.
 void ModbusAdapter::known_row(sdk::Table table, std::string_view identity) {
   const std::optional<std::size_t> index = binding().known_row(table, identity);
   if (!index) return;
@@ -88,7 +86,7 @@ void ModbusAdapter::known_row(sdk::Table table, std::string_view identity) {
 
 // ---- sets -----------------------------------------------------------------------------------------------------------
 
-/// A fraction that only scale or offset has made is rounded, unless the value has to come back as it was.
+/// Rounds a fraction that comes from scale or offset, unless the source must echo the exact value.
 Outcome<Words> ModbusAdapter::words_for(const mapping::Command& command) const {
   const mapping::Conversion& conversion = mapping().parameters()[command.parameter].conversion;
   const Format& format = layout_.target(command.parameter).place.format;
@@ -102,7 +100,7 @@ void ModbusAdapter::check(sdk::Items items) {
   for (const sdk::Item& item : items) {
     const auto command = binding().command_to_check(item);
     if (!command) {
-      binding().check({&item, 1});  // there may be no row yet
+      binding().check({&item, 1});  // the row may not exist yet
       continue;
     }
     const Outcome<Words> words = words_for(*command);

@@ -44,7 +44,7 @@ BrokerSettings read_broker(const ConfigNode& section) {
     settings.tls = url->tls;
   } else {
     broker.find("url").report(error);
-    settings.tls = true;  // so that nothing else is reported for want of it
+    settings.tls = true;  // avoids further reports about TLS
   }
   settings.username = read_text(broker.find("username"));
   settings.password = read_text(broker.find("password"));

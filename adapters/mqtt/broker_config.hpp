@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// From the section of the configuration to what a connection is told.
+// Reads the settings of a connection from the configuration.
 // Thread: the thread that calls create()
 
 #include "adapters/mqtt/client_handle.hpp"
@@ -8,8 +8,8 @@
 
 namespace adapters::mqtt {
 
-// Reads `broker` and `max_payload_bytes`; every mistake is reported at its node. No file is opened: certificates may
-// come and change later, and what is wrong with them is said when the connection is tried.
+// Reads `broker` and `max_payload_bytes`, and reports mistakes at their nodes. It opens no file: certificates may come
+// and change later, and an attempt to connect reports what is wrong with them.
 BrokerSettings read_broker(const sdk::ConfigNode& section);
 
 }  // namespace adapters::mqtt

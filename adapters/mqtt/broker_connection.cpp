@@ -21,26 +21,22 @@ constexpr milliseconds kHandshakeTurn{100};
 constexpr milliseconds kServingTurn{30'000};
 constexpr milliseconds kGoodbye{500};
 constexpr milliseconds kSpinPause{10};
-constexpr int kMaxFastTurns = 200;  // a large message takes many turns that bring nothing yet
-constexpr std::size_t kMaxOutstanding = 256;
-constexpr std::size_t kMaxOutstandingBytes = std::size_t{4} << 20;
-constexpr std::size_t kTopicsPerSubscribe = 64;
-constexpr int kQos = 1;
-constexpr int kMaxAddresses = 4;  // that are probed for their whole time
+constexpr int kMaxFastTurns = 200;  // a large message needs many turns before it is complete
+constexpr int kMaxAddresses = 4;    // whose probes may all time out
 
 }  // namespace
 
-BrokerConnection::BrokerConnection(BrokerSettings settings, BrokerEvents events)
+BrokerConnection::BrokerConnection(BrokerSettings settings, Listener& listener)
     : settings_(std::move(settings)),
-      events_(std::move(events)),
+      listener_(listener),
       client_id_(settings_.client_id.empty() ? random_client_id() : settings_.client_id),
-      wanted_(settings_.subscriptions.begin(), settings_.subscriptions.end()),
+      subscriptions_(settings_.subscriptions),
       delay_(settings_.times.retry_minimum) {}
 
 BrokerConnection::~BrokerConnection() { stop(); }
 
 void BrokerConnection::start() {
-  mosquitto_lib_init();  // counted; never undone, as the clean-up would reset OpenSSL for the whole process
+  mosquitto_lib_init();  // never undone: the clean-up would reset OpenSSL for the whole process
   thread_ = io::start_thread([this] { run(); });
 }
 
@@ -61,17 +57,14 @@ PublishResult BrokerConnection::publish(const OutgoingMessage& message, std::opt
   }
   const std::lock_guard lock(mutex_);
   if (live_ == nullptr || wake_.stopping()) return PublishResult::not_connected;
-  if (outstanding_.size() >= kMaxOutstanding || outstanding_bytes_ + size > kMaxOutstandingBytes) {
-    return PublishResult::full;
-  }
+  if (!outstanding_.has_place_for(size)) return PublishResult::full;
   int id = 0;
   const int failure = mosquitto_publish(live_, &id, message.topic.c_str(), static_cast<int>(size),
                                         message.payload.data(), message.qos, message.retain);
   if (failure == MOSQ_ERR_NO_CONN) return PublishResult::not_connected;
   if (failure == MOSQ_ERR_NOMEM) return PublishResult::full;
   if (failure != 0) return PublishResult::invalid;
-  outstanding_[id] = {tag, size};
-  outstanding_bytes_ += size;
+  outstanding_.add(id, tag, size);
   return PublishResult::queued;
 }
 
@@ -79,49 +72,18 @@ void BrokerConnection::subscribe(const std::vector<std::string>& topics) {
   std::vector<std::string> refused;
   {
     const std::lock_guard lock(mutex_);
-    wanted_.insert(topics.begin(), topics.end());
-    if (live_ != nullptr) refused = ask_for(topics);
+    refused = subscriptions_.add(live_, topics);
   }
   report_refused(refused);
 }
 
 void BrokerConnection::unsubscribe(const std::vector<std::string>& topics) {
   const std::lock_guard lock(mutex_);
-  for (const std::string& topic : topics) {
-    if (wanted_.erase(topic) != 0 && live_ != nullptr) mosquitto_unsubscribe(live_, nullptr, topic.c_str());
-  }
-}
-
-// Those of them that make no subscription. One that is lost with the connection is asked for with the next.
-std::vector<std::string> BrokerConnection::ask_for(std::span<const std::string> topics) {
-  std::vector<std::string> refused;
-  std::vector<std::string> good;
-  for (const std::string& topic : topics) {
-    const bool valid = mosquitto_sub_topic_check(topic.c_str()) == MOSQ_ERR_SUCCESS &&
-                       mosquitto_validate_utf8(topic.c_str(), static_cast<int>(topic.size())) == MOSQ_ERR_SUCCESS;
-    (valid ? good : refused).push_back(topic);
-  }
-  for (std::size_t first = 0; first < good.size(); first += kTopicsPerSubscribe) {
-    const std::size_t count = std::min(kTopicsPerSubscribe, good.size() - first);
-    std::vector<std::string> some(good.begin() + static_cast<std::ptrdiff_t>(first),
-                                  good.begin() + static_cast<std::ptrdiff_t>(first + count));
-    std::vector<char*> names;  // the library takes char* and does not write to it
-    for (std::string& topic : some) names.push_back(topic.data());
-    int id = 0;
-    const int failure =
-        mosquitto_subscribe_multiple(live_, &id, static_cast<int>(count), names.data(), kQos, 0, nullptr);
-    if (failure == 0) {
-      asked_[id] = std::move(some);
-    } else if (failure != MOSQ_ERR_NO_CONN) {
-      refused.insert(refused.end(), some.begin(), some.end());
-    }
-  }
-  return refused;
+  subscriptions_.remove(live_, topics);
 }
 
 void BrokerConnection::report_refused(const std::vector<std::string>& topics) const {
-  if (!events_.subscription_refused) return;
-  for (const std::string& topic : topics) events_.subscription_refused(topic);
+  for (const std::string& topic : topics) listener_.subscription_refused(topic);
 }
 
 BrokerDiagnostics BrokerConnection::diagnostics() const {
@@ -132,12 +94,12 @@ void BrokerConnection::run() {
   while (!wake_.stopping()) {
     const std::string reason = attempt();
     if (wake_.stopping()) break;
-    if (events_.disconnected) events_.disconnected(reason);
+    listener_.disconnected(reason);
     rest();
   }
 }
 
-// Until the next attempt.
+// Waits until the next attempt.
 void BrokerConnection::rest() {
   const auto end = Clock::now() + next_delay();
   for (auto left = end - Clock::now(); left > Clock::duration::zero() && !wake_.stopping(); left = end - Clock::now()) {
@@ -145,21 +107,19 @@ void BrokerConnection::rest() {
   }
 }
 
-// Does what is due; how long to sleep then.
+// Does what is due, and returns how long to sleep then.
 milliseconds BrokerConnection::until_due(milliseconds most) {
-  if (!events_.due) return most;
   try {
-    const auto next = events_.due();
+    const auto next = listener_.due();
     if (!next) return most;
     return std::clamp(std::chrono::ceil<milliseconds>(*next - Clock::now()), milliseconds(1), most);
   } catch (const std::exception& failure) {
-    ++failures_;
-    if (events_.rejected) events_.rejected(failure.what());
+    handler_failed(failure);
   }
   return most;
 }
 
-// One connection from probe to end; returns why it ended.
+// One connection from its probe to its end; returns the reason of the end.
 std::string BrokerConnection::attempt() {
   std::string reason;
   const Handle handle = connect(reason);
@@ -171,7 +131,7 @@ std::string BrokerConnection::attempt() {
   return reason;
 }
 
-// libmosquitto's own connect is neither bounded nor interruptible: it follows a connection that has just been possible.
+// libmosquitto's own connect is neither bounded nor interruptible. So it follows a probe that has just succeeded.
 std::optional<std::string> BrokerConnection::probe(std::string& reason) const {
   const io::ConnectTimeouts timeouts{settings_.times.probe, kMaxAddresses * settings_.times.probe};
   const io::TcpConnection connection = io::connect_tcp(settings_.host, settings_.port, timeouts, wake_);
@@ -185,10 +145,9 @@ Handle BrokerConnection::connect(std::string& reason) {
   const std::optional<std::string> address = probe(reason);
   if (!address || wake_.stopping()) return nullptr;
   ++handles_;
-  Handle handle = make_handle(settings_, client_id_, this, reason);
+  Handle handle = make_handle(settings_, client_id_, *this, reason);
   if (handle == nullptr) return handle;
-  install_callbacks(handle.get());
-  // Only TLS needs the name, for the certificate, and only TLS cannot live with a connect that is still pending.
+  // TLS needs the name, for the certificate, and a connect that is complete. Without TLS neither is needed.
   const auto keepalive = static_cast<int>(settings_.keepalive.count());
   const bool by_name = settings_.tls && !settings_.insecure;
   const char* host = by_name ? settings_.host.c_str() : address->c_str();
@@ -224,7 +183,7 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
 std::string BrokerConnection::serve(mosquitto* handle) {
   mosquitto_threaded_set(handle, true);
   go_live(handle);
-  if (events_.connected) events_.connected();
+  listener_.connected();
   int failure = 0;
   while (failure == 0 && !wake_.stopping()) failure = turn(handle, until_due(kServingTurn));
   std::string reason = failure == 0 ? std::string{} : explain(failure);
@@ -238,37 +197,31 @@ void BrokerConnection::go_live(mosquitto* handle) {
   {
     const std::lock_guard lock(mutex_);
     live_ = handle;
-    asked_.clear();
-    const std::vector<std::string> topics(wanted_.begin(), wanted_.end());
-    refused = ask_for(topics);
-    // stop() either finds the handle here, or has said so before.
+    refused = subscriptions_.renew(handle);
+    // stop() either finds the handle in live_, or was called before.
     if (wake_.stopping()) mosquitto_disconnect(handle);
   }
   report_refused(refused);
 }
 
 void BrokerConnection::forget_live() {
-  std::unordered_map<int, Outstanding> lost;
+  std::vector<std::uint64_t> lost;
   {
     const std::lock_guard lock(mutex_);
     live_ = nullptr;
-    lost.swap(outstanding_);
-    outstanding_bytes_ = 0;
+    lost = outstanding_.take_all();
   }
-  if (!events_.delivered) return;
-  for (const auto& [id, message] : lost) {
-    if (message.tag) events_.delivered(*message.tag, false);
-  }
+  for (const std::uint64_t tag : lost) listener_.delivered(tag, false);
 }
 
-// Lets the library write what is queued; the DISCONNECT at its end closes the socket, and the loop says so.
+// Lets the library write its queue. The DISCONNECT at the end closes the socket, which ends the loop.
 void BrokerConnection::say_goodbye(mosquitto* handle) {
   const auto deadline = Clock::now() + kGoodbye;
   while (Clock::now() < deadline && turn(handle, kHandshakeTurn) == 0) {
   }
 }
 
-// One turn of the library's loop, which sleeps until there is work; if it does not, we do.
+// One turn of the library's loop, which sleeps until there is work. If it returns at once again and again, we sleep.
 int BrokerConnection::turn(mosquitto* handle, milliseconds timeout) {
   active_ = false;
   const auto before = Clock::now();
@@ -291,11 +244,60 @@ std::string BrokerConnection::explain(int code) {
   return text;
 }
 
-// Doubles from try to try; the jitter keeps a house full of clients from coming back all at once.
+// Doubles from try to try; the jitter keeps many clients from connecting at the same moment.
 milliseconds BrokerConnection::next_delay() {
   std::uniform_int_distribution<milliseconds::rep> jitter(delay_.count() / 2, delay_.count());
   delay_ = std::min(delay_ * 2, settings_.times.retry_maximum);
   return milliseconds(jitter(random_));
+}
+
+// ---- reports of the library -----------------------------------------------------------------------------------------
+
+void BrokerConnection::connack(int code) {
+  connack_ = code;
+  active_ = true;
+}
+
+void BrokerConnection::message(const mosquitto_message& message) {
+  active_ = true;
+  const auto size = static_cast<std::size_t>(message.payloadlen);
+  if (size > settings_.max_payload) {
+    ++oversized_;
+    listener_.rejected("a payload longer than max_payload_bytes");
+    return;
+  }
+  const std::string_view payload(size == 0 ? "" : static_cast<const char*>(message.payload), size);
+  listener_.message(message.topic, payload, message.retain);
+}
+
+void BrokerConnection::delivered(int id) {
+  active_ = true;
+  Outstanding::Tag tag;
+  {
+    const std::lock_guard lock(mutex_);
+    tag = outstanding_.take(id);
+  }
+  if (tag) listener_.delivered(*tag, true);
+}
+
+void BrokerConnection::granted(int id, std::span<const int> codes) {
+  active_ = true;
+  std::vector<std::string> refused;
+  {
+    const std::lock_guard lock(mutex_);
+    refused = subscriptions_.granted(id, codes);
+  }
+  report_refused(refused);
+}
+
+void BrokerConnection::library_error(const char* text) {
+  active_ = true;
+  last_error_ = text;
+}
+
+void BrokerConnection::handler_failed(const std::exception& failure) {
+  ++failures_;
+  listener_.rejected(failure.what());
 }
 
 }  // namespace adapters::mqtt

@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One broker, one thread: keeps a connection to an MQTT broker for as long as the object lives, whatever the broker
-// does. The thread owns libmosquitto's handle, which is made anew for every attempt: 2.0.11 with TLS spins or hangs
-// when a handle is used after a connect that was refused, slow or cut off in the handshake.
-// Spec: MQTT 3.1.1.
-// Thread: any, except where said; the events come on the connection's own thread.
+// One broker, one thread: keeps a connection to an MQTT broker for as long as the object lives. The thread owns
+// libmosquitto's handle and makes a new one for each attempt: 2.0.11 with TLS spins or hangs when a handle is used
+// after a connect that was refused, slow or cut off in the handshake. Spec: MQTT 3.1.1. Thread: any, except where
+// stated; the listener is called on the connection's own thread
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <functional>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <random>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 #include "adapters/io/wake.hpp"
 #include "adapters/mqtt/client_handle.hpp"
-
-struct mosquitto_message;
+#include "adapters/mqtt/outstanding.hpp"
+#include "adapters/mqtt/subscriptions.hpp"
 
 namespace adapters::mqtt {
 
@@ -36,40 +33,47 @@ struct OutgoingMessage {
 };
 
 enum class PublishResult {
-  queued,         // on its way; with qos 0 more cannot be known
-  not_connected,  // nothing was kept
-  full,           // too much waits for the broker already; nothing was kept
-  invalid         // no topic to publish to, or a payload above the limit
-};
-
-// Called on the connection's thread, which waits meanwhile. Any may be empty. They may call publish(), not stop().
-struct BrokerEvents {
-  std::function<void()> connected;  // the subscriptions are asked for
-  // Once for each connection lost and for each attempt that failed.
-  std::function<void(const std::string& reason)> disconnected;
-  std::function<void(std::string_view topic, std::string_view payload, bool retained)> message;
-  std::function<void(const std::string& reason)> rejected;  // a message that came was dropped
-  std::function<void(const std::string& topic)> subscription_refused;
-  // A message published with a tag was taken by the broker (qos 1 and 2), written (qos 0), or lost with the connection.
-  std::function<void(std::uint64_t tag, bool taken)> delivered;
-  // Now and then, also while there is no broker: does what is due and says when to be called again at the latest.
-  std::function<std::optional<std::chrono::steady_clock::time_point>()> due;
+  queued,         // handed over; with qos 0 no more is known
+  not_connected,  // not kept
+  full,           // too much is waiting for the broker; not kept
+  invalid         // a topic that cannot be published to, or a payload above the limit
 };
 
 // Counters since start, for tests and people.
 struct BrokerDiagnostics {
-  std::uint64_t attempts = 0;     // connects tried
-  std::uint64_t handles = 0;      // handles made: attempts whose probe found somebody
+  std::uint64_t attempts = 0;     // attempts to connect
+  std::uint64_t handles = 0;      // handles made: attempts whose probe succeeded
   std::uint64_t connections = 0;  // CONNACKs
-  std::uint64_t loops = 0;        // turns of the library's loop: what an idle connection wakes up for
-  std::uint64_t spins = 0;        // turns held up because the library did not sleep
+  std::uint64_t loops = 0;        // turns of the library's loop: the wake-ups of an idle connection
+  std::uint64_t spins = 0;        // turns delayed because the library did not sleep
   std::uint64_t oversized = 0;    // messages dropped, either way
   std::uint64_t failures = 0;     // messages whose handler threw
 };
 
-class BrokerConnection {
+class BrokerConnection final : private ClientEvents {
  public:
-  BrokerConnection(BrokerSettings settings, BrokerEvents events);
+  // What the connection reports, on its own thread, which waits meanwhile. The functions may call publish(),
+  // subscribe() and unsubscribe(), not stop().
+  class Listener {
+   public:
+    virtual void connected() = 0;  // the subscriptions have been sent
+    // Once for each connection that is lost and for each attempt that fails.
+    virtual void disconnected(const std::string& reason) = 0;
+    virtual void message(std::string_view topic, std::string_view payload, bool retained) = 0;
+    virtual void rejected(const std::string& reason) = 0;  // a message was received and dropped
+    virtual void subscription_refused(const std::string& topic) = 0;
+    // A message published with a tag is acknowledged by the broker (qos 1 and 2), written (qos 0), or lost with the
+    // connection.
+    virtual void delivered(std::uint64_t tag, bool taken) = 0;
+    // Called from time to time, also without a connection: does what is due, and returns when to call it again.
+    virtual std::optional<std::chrono::steady_clock::time_point> due() = 0;
+
+   protected:
+    ~Listener() = default;
+  };
+
+  // The listener must outlive it.
+  BrokerConnection(BrokerSettings settings, Listener& listener);
   BrokerConnection(const BrokerConnection&) = delete;
   BrokerConnection& operator=(const BrokerConnection&) = delete;
   ~BrokerConnection();
@@ -77,27 +81,22 @@ class BrokerConnection {
   // Starts the thread, once. Throws std::system_error if there can be none.
   void start();
 
-  // Says goodbye to the broker and ends the thread; harmless when repeated. What was published before is still written
-  // if the broker takes it within half a second. It waits for a name that is being resolved, and with TLS for a TCP
-  // connect that hangs although the probe just before it did not. Not from an event.
+  // Disconnects and ends the thread; harmless when repeated; not from the listener. Messages published before are still
+  // written if the broker takes them within half a second. stop() waits for a name that is being resolved, and with TLS
+  // for a TCP connect that hangs although the probe just before it succeeded.
   void stop();
 
-  // What else to listen to, and no more, from now on and with each connection to come. What is asked for again the
-  // broker answers with what it retains.
+  // Adds and removes topic filters, from now on and for each connection to come. The broker answers each subscription,
+  // also a repeated one, with its retained messages.
   void subscribe(const std::vector<std::string>& topics);
   void unsubscribe(const std::vector<std::string>& topics);
 
-  // Hands a message to the broker; never blocks. What becomes of one with a tag is reported by `delivered`.
+  // Hands a message to the library; never blocks. Listener::delivered() reports the result for a tag.
   PublishResult publish(const OutgoingMessage& message, std::optional<std::uint64_t> tag = {});
 
   BrokerDiagnostics diagnostics() const;
 
  private:
-  struct Outstanding {
-    std::optional<std::uint64_t> tag;
-    std::size_t size;
-  };
-
   void run();
   std::string attempt();
   std::optional<std::string> probe(std::string& reason) const;
@@ -105,7 +104,6 @@ class BrokerConnection {
   bool await_connack(mosquitto* handle, std::string& reason);
   std::string serve(mosquitto* handle);
   void go_live(mosquitto* handle);
-  std::vector<std::string> ask_for(std::span<const std::string> topics);
   void report_refused(const std::vector<std::string>& topics) const;
   void forget_live();
   void say_goodbye(mosquitto* handle);
@@ -114,26 +112,24 @@ class BrokerConnection {
   int turn(mosquitto* handle, std::chrono::milliseconds timeout);
   std::string explain(int code);
   std::chrono::milliseconds next_delay();
-  void install_callbacks(mosquitto* handle);
-  void handle_message(const mosquitto_message& message);
-  void handle_delivered(int id);
-  void handle_granted(int id, std::span<const int> granted);
-  void handle_error(const char* text);
-  template <class... Parameters, class... Arguments>
-  void fenced(void (BrokerConnection::*handler)(Parameters...), Arguments&&... arguments);
+
+  void connack(int code) override;
+  void message(const mosquitto_message& message) override;
+  void delivered(int id) override;
+  void granted(int id, std::span<const int> codes) override;
+  void library_error(const char* text) override;
+  void handler_failed(const std::exception& failure) override;
 
   const BrokerSettings settings_;
-  const BrokerEvents events_;
+  Listener& listener_;
   const std::string client_id_;
   io::Wake wake_;
   std::thread thread_;
 
-  mutable std::mutex mutex_;   // of the next five
+  std::mutex mutex_;           // of the next three
   mosquitto* live_ = nullptr;  // the handle while it is connected
-  std::unordered_map<int, Outstanding> outstanding_;
-  std::size_t outstanding_bytes_ = 0;
-  std::set<std::string> wanted_;                             // topic filters
-  std::unordered_map<int, std::vector<std::string>> asked_;  // by SUBSCRIBE's packet id, until its SUBACK
+  Outstanding outstanding_;
+  Subscriptions subscriptions_;
 
   std::atomic<std::uint64_t> attempts_{0}, handles_{0}, connections_{0}, loops_{0}, spins_{0}, oversized_{0},
       failures_{0};

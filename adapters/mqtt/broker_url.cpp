@@ -45,7 +45,8 @@ std::optional<BrokerUrl> parse_broker_url(std::string_view text, std::string& er
     return refuse("the broker's URL must begin with mqtt:// or mqtts://");
   }
   if (text.ends_with('/')) text.remove_suffix(1);
-  if (text.find('@') != std::string_view::npos) return refuse("put the user into the keys username and password, not into the URL");
+  if (text.find('@') != std::string_view::npos)
+    return refuse("put the user into the keys username and password, not into the URL");
   if (text.find('/') != std::string_view::npos) return refuse("the broker's URL must not have a path");
 
   std::string_view rest;

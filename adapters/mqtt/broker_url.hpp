@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The broker's address as it stands in the configuration: mqtt://host[:port] or mqtts://host[:port].
+// The broker's URL of the configuration: mqtt://host[:port] or mqtts://host[:port].
 // Thread: pure.
 
 #include <cstdint>
@@ -16,8 +16,8 @@ struct BrokerUrl {
   std::uint16_t port = 0;
 };
 
-// Nothing, with the reason in `error`, if the text is no such URL. Ports default to 1883 and 8883. A URL that carries
-// a user or a path is refused: credentials have keys of their own, which keeps them out of logs.
+// Nothing, with the reason in `error`, for another text. The default ports are 1883 and 8883. A URL with a user or a
+// path is rejected: credentials have keys of their own, which keeps them out of logs.
 std::optional<BrokerUrl> parse_broker_url(std::string_view text, std::string& error);
 
 }  // namespace adapters::mqtt

@@ -38,12 +38,42 @@ int set_up(mosquitto* handle, const BrokerSettings& settings) {
   return failure;
 }
 
+/// Calls a function of the ClientEvents behind `object`.
+template <class Call>
+void report(void* object, Call call) {
+  ClientEvents& events = *static_cast<ClientEvents*>(object);
+  try {
+    call(events);
+  } catch (const std::exception& failure) {
+    events.handler_failed(failure);
+  }
+}
+
+void install_callbacks(mosquitto* handle) {
+  mosquitto_connect_callback_set(handle, [](mosquitto*, void* object, int code) {
+    report(object, [&](ClientEvents& events) { events.connack(code); });
+  });
+  mosquitto_message_callback_set(handle, [](mosquitto*, void* object, const mosquitto_message* message) {
+    report(object, [&](ClientEvents& events) { events.message(*message); });
+  });
+  mosquitto_publish_callback_set(handle, [](mosquitto*, void* object, int id) {
+    report(object, [&](ClientEvents& events) { events.delivered(id); });
+  });
+  mosquitto_subscribe_callback_set(handle, [](mosquitto*, void* object, int id, int count, const int* granted) {
+    report(object, [&](ClientEvents& events) { events.granted(id, {granted, static_cast<std::size_t>(count)}); });
+  });
+  mosquitto_log_callback_set(handle, [](mosquitto*, void* object, int level, const char* text) {
+    if (level == MOSQ_LOG_ERR) report(object, [&](ClientEvents& events) { events.library_error(text); });
+  });
+}
+
 }  // namespace
 
 void HandleDeleter::operator()(mosquitto* handle) const { mosquitto_destroy(handle); }
 
-Handle make_handle(const BrokerSettings& settings, const std::string& client_id, void* object, std::string& error) {
-  Handle handle(mosquitto_new(client_id.c_str(), true, object));
+Handle make_handle(const BrokerSettings& settings, const std::string& client_id, ClientEvents& events,
+                   std::string& error) {
+  Handle handle(mosquitto_new(client_id.c_str(), true, &events));
   if (handle == nullptr) {
     error = describe_failure(MOSQ_ERR_ERRNO);
     return handle;
@@ -52,7 +82,9 @@ Handle make_handle(const BrokerSettings& settings, const std::string& client_id,
     error = describe_failure(failure);
     if (failure == MOSQ_ERR_INVAL && settings.tls) error = "a certificate or key file cannot be read";
     handle.reset();
+    return handle;
   }
+  install_callbacks(handle.get());
   return handle;
 }
 

@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a connection to a broker is told, and the making of libmosquitto's handle from it.
+// The settings of a connection to a broker, and the libmosquitto handle made from them.
 // Thread: any.
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 struct mosquitto;
+struct mosquitto_message;
 
 namespace adapters::mqtt {
 
-// The defaults are right for a home; tests shorten them.
+// The defaults suit a home; tests shorten them.
 struct BrokerTimes {
   std::chrono::milliseconds probe{5'000};     // a TCP connect, for each address of the broker
   std::chrono::milliseconds connack{10'000};  // from the TCP connection to the broker's CONNACK
   std::chrono::milliseconds retry_minimum{1'000};
   std::chrono::milliseconds retry_maximum{60'000};
-  std::chrono::milliseconds stable{30'000};  // a connection that lasted so long starts the retries afresh
+  std::chrono::milliseconds stable{30'000};  // after a connection of this length the retries begin anew
 };
 
 struct BrokerSettings {
   std::string host;
   std::uint16_t port = 1883;
   bool tls = false;
-  bool insecure = false;  // with tls: take any certificate of any host
+  bool insecure = false;  // with tls: accept any certificate of any host
   std::string username;
   std::string password;
   std::string client_id;  // empty: a random one, which stays as long as the connection object
@@ -35,7 +38,7 @@ struct BrokerSettings {
   std::string client_key_file;
   std::chrono::seconds keepalive{30};
   std::size_t max_payload = std::size_t{1} << 20;  // bytes, either way; larger ones are dropped and counted
-  std::vector<std::string> subscriptions;          // topic filters, asked for on every connect; subscribe() adds others
+  std::vector<std::string> subscriptions;          // topic filters of every connection; subscribe() adds others
   BrokerTimes times;
 };
 
@@ -44,14 +47,30 @@ struct HandleDeleter {
 };
 using Handle = std::unique_ptr<mosquitto, HandleDeleter>;
 
-// A handle that is set up but not connected; null, with the reason in `error`, if a file cannot be read or the memory
-// is out. `object` is what the library's callbacks get.
-Handle make_handle(const BrokerSettings& settings, const std::string& client_id, void* object, std::string& error);
+// What libmosquitto reports of one handle, on the thread that runs its loop. An exception of one of the functions goes
+// to handler_failed(): none may pass through the library's C frames.
+class ClientEvents {
+ public:
+  virtual void connack(int code) = 0;
+  virtual void message(const mosquitto_message& message) = 0;
+  virtual void delivered(int id) = 0;
+  virtual void granted(int id, std::span<const int> codes) = 0;
+  virtual void library_error(const char* text) = 0;
+  virtual void handler_failed(const std::exception& failure) = 0;
+
+ protected:
+  ~ClientEvents() = default;
+};
+
+// A handle that is set up and not connected; null, with the reason in `error`, if a file cannot be read or no memory is
+// left. `events` must outlive it.
+Handle make_handle(const BrokerSettings& settings, const std::string& client_id, ClientEvents& events,
+                   std::string& error);
 
 // "tr069-" and 16 random hex digits.
 std::string random_client_id();
 
-// What a return code of the library means, for people. Read it at once: it may consult errno.
+// The text of a return code of the library. Call it at once: it may read errno.
 std::string describe_failure(int code);
 
 }  // namespace adapters::mqtt

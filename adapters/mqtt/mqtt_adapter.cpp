@@ -31,7 +31,7 @@ std::optional<Clock::time_point> earlier(std::optional<Clock::time_point> one, s
 
 }  // namespace
 
-class MqttAdapter final : public sdk::Adapter {
+class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listener {
  public:
   MqttAdapter(sdk::Host host, const sdk::ConfigNode& section);
 
@@ -46,9 +46,13 @@ class MqttAdapter final : public sdk::Adapter {
  private:
   enum class BrokerState { untried, away, there };
 
-  BrokerEvents events();
-  void broker_came();
-  void broker_went(const std::string& reason);
+  void connected() override;
+  void disconnected(const std::string& reason) override;
+  void message(std::string_view topic, std::string_view payload, bool retained) override;
+  void rejected(const std::string& reason) override { host().rejected(reason); }
+  void subscription_refused(const std::string& topic) override;
+  void delivered(std::uint64_t token, bool taken) override;
+  std::optional<Clock::time_point> due() override;
   bool is_of_discovered(const sdk::Item& item) const {
     return mapping::DeviceBinding::takes(item) && !binding_.has(item);
   }
@@ -59,7 +63,7 @@ class MqttAdapter final : public sdk::Adapter {
   BrokerSettings settings_;
   std::unique_ptr<BrokerConnection> connection_;
   BrokerState broker_ = BrokerState::untried;  // of the connection's thread
-  std::string reason_;                         // likewise: the last one logged
+  std::string reason_;                         // of the connection's thread: the last one logged
 };
 
 MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
@@ -83,36 +87,32 @@ MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
 
 void MqttAdapter::start() {
   binding_.declare();
-  connection_ = std::make_unique<BrokerConnection>(settings_, events());
+  BrokerConnection::Listener& listener = *this;
+  connection_ = std::make_unique<BrokerConnection>(settings_, listener);
   connection_->start();
 }
 
-BrokerEvents MqttAdapter::events() {
-  BrokerEvents events;
-  events.connected = [this] { broker_came(); };
-  events.disconnected = [this](const std::string& reason) { broker_went(reason); };
-  events.message = [this](std::string_view topic, std::string_view payload, bool retained) {
-    binding_.receive(topic, payload, retained, Clock::now());
-    devices_.ask(binding_.take_prime());
-    devices_.receive(*connection_, topic, payload, retained, Clock::now());
-  };
-  events.due = [this] {
-    binding_.pass_time(Clock::now());
-    return earlier(binding_.next_time(), devices_.pass_time(Clock::now()));
-  };
-  events.rejected = [this](const std::string& reason) { host().rejected(reason); };
-  events.subscription_refused = [this](const std::string& topic) {
-    host().log("mqtt.subscription.refused", ADAPTER_LOG_ERROR, "the broker refuses the subscription to " + topic);
-  };
-  events.delivered = [this](std::uint64_t token, bool taken) {
-    host().reply(token, taken ? ADAPTER_DONE : ADAPTER_NOT_SENT);
-  };
-  return events;
+void MqttAdapter::message(std::string_view topic, std::string_view payload, bool retained) {
+  binding_.receive(topic, payload, retained, Clock::now());
+  devices_.ask(binding_.take_prime());
+  devices_.receive(*connection_, topic, payload, retained, Clock::now());
 }
 
-// The presence of the mount says whether its broker is there: the host keeps sets while it is not, and sends them
-// again once it is back.
-void MqttAdapter::broker_came() {
+std::optional<Clock::time_point> MqttAdapter::due() {
+  binding_.pass_time(Clock::now());
+  return earlier(binding_.next_time(), devices_.pass_time(Clock::now()));
+}
+
+void MqttAdapter::subscription_refused(const std::string& topic) {
+  host().log("mqtt.subscription.refused", ADAPTER_LOG_ERROR, "the broker rejects the subscription to " + topic);
+}
+
+void MqttAdapter::delivered(std::uint64_t token, bool taken) {
+  host().reply(token, taken ? ADAPTER_DONE : ADAPTER_NOT_SENT);
+}
+
+// The presence of the mount is that of the broker: while it is offline the host keeps sets, and sends them afterwards.
+void MqttAdapter::connected() {
   broker_ = BrokerState::there;
   reason_.clear();
   host().log("mqtt.connection.made", ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
@@ -120,7 +120,7 @@ void MqttAdapter::broker_came() {
   devices_.connected(*connection_, binding_.prime());
 }
 
-void MqttAdapter::broker_went(const std::string& reason) {
+void MqttAdapter::disconnected(const std::string& reason) {
   if (broker_ != BrokerState::away) host().presence(sdk::kMount, ADAPTER_OFFLINE);
   broker_ = BrokerState::away;
   const bool is_news = reason != reason_;  // each reason is a warning once, until the broker is back

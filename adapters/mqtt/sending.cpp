@@ -12,7 +12,9 @@ void send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& 
       if (!wait_for_broker) host.reply(item.token, command.reply());
       break;
     case PublishResult::not_connected: host.reply(item.token, ADAPTER_NOT_SENT, "the broker is not connected"); break;
-    case PublishResult::full: host.reply(item.token, ADAPTER_NOT_SENT, "the broker is too slow: 256 messages or 4 MiB are waiting"); break;
+    case PublishResult::full:
+      host.reply(item.token, ADAPTER_NOT_SENT, "the broker is too slow: 256 messages or 4 MiB are waiting");
+      break;
     case PublishResult::invalid:
       host.reply(item.token, ADAPTER_INVALID_VALUE, "the value makes a message that cannot be published");
       break;
@@ -22,7 +24,8 @@ void send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& 
 void ask(const sdk::Host& host, BrokerConnection& connection, const mapping::Question& question) {
   const PublishResult result = connection.publish({question.address, question.payload, 0, false});
   if (result == PublishResult::queued) return;
-  for (const sdk::Token token : question.tokens) host.reply(token, ADAPTER_NOT_SENT, "the request was not sent to the device");
+  for (const sdk::Token token : question.tokens)
+    host.reply(token, ADAPTER_NOT_SENT, "the request was not sent to the device");
 }
 
 }  // namespace adapters::mqtt

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Hands commands and questions to the broker, and tells the host what became of that.
+// Publishes commands and questions, and replies to the host.
 // Thread: any
 
 #include "adapters/mapping/tables/binding.hpp"
@@ -9,10 +9,10 @@
 
 namespace adapters::mqtt {
 
-/// The item is answered now, or by what the broker or the device says.
+/// Publishes a command. The reply follows now, or when the broker or the device has answered.
 void send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& item, const mapping::Command& command);
 
-/// The value answers; who could not be asked is told so.
+/// Publishes a question. The value is the answer; if it cannot be published, replies ADAPTER_NOT_SENT.
 void ask(const sdk::Host& host, BrokerConnection& connection, const mapping::Question& question);
 
 }  // namespace adapters::mqtt

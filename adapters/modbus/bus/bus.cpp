@@ -13,17 +13,17 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kMaxWrites = 256;
-constexpr milliseconds kFirstWait{1000};  // before the next try to connect
-constexpr milliseconds kLongestWait{60'000};
-constexpr int kMaxSilences = 3;  // in a row: then a connection may be dead, and is made anew
+constexpr milliseconds kFirstWait{1000};  // before the next attempt to connect
+constexpr milliseconds kMaxWait{60'000};
+constexpr int kMaxSilences = 3;  // in a row; then the connection is renewed, because it may be dead
 
 }  // namespace
 
-Bus::Bus(sdk::Host host, const BusConfig& config, std::vector<Point> points, Listener listener)
+Bus::Bus(sdk::Host host, const BusConfig& config, std::vector<Point> points, Listener& listener)
     : host_(host),
       config_(config),
       points_(std::move(points)),
-      listener_(std::move(listener)),
+      listener_(listener),
       link_(config, wake_),
       schedule_(points_, config.limits, config.rules),
       random_(static_cast<unsigned>(Clock::now().time_since_epoch().count())) {}
@@ -64,7 +64,7 @@ void Bus::run() {
     } else if (const std::optional<Read> due = schedule_.take(Clock::now())) {
       read(*due);
     } else {
-      wake_.wait(schedule_.next().value_or(Clock::now() + kLongestWait));
+      wake_.wait(schedule_.next().value_or(Clock::now() + kMaxWait));
     }
   }
   link_.close();
@@ -99,16 +99,15 @@ void Bus::lose(const std::string& reason) {
   for (const int unit : schedule_.bus_lost()) listener_.presence(unit, false);
 }
 
-/// Twice as long each time, half to all of it, so that many gateways do not come at once.
+/// Doubles from attempt to attempt; the jitter keeps many gateways from connecting at the same moment.
 void Bus::wait_to_connect() {
-  const milliseconds whole = std::min(kFirstWait * (1 << std::clamp(failures_ - 1, 0, 6)), kLongestWait);
+  const milliseconds whole = std::min(kFirstWait * (1 << std::clamp(failures_ - 1, 0, 6)), kMaxWait);
   std::uniform_int_distribution<milliseconds::rep> part(whole.count() / 2, whole.count());
   const Clock::time_point end = Clock::now() + milliseconds(part(random_));
   while (!wake_.stopping() && Clock::now() < end) wake_.wait(end);
 }
 
-/// Three requests in a row without a byte: on a network that may be the connection, of which nobody says that it is
-/// dead.
+/// After three requests in a row without a byte a TCP connection is renewed: the network does not report a dead one.
 void Bus::heard(bool something) {
   silences_ = something ? 0 : silences_ + 1;
   if (silences_ >= kMaxSilences && link_.over_network()) link_.close();
@@ -191,7 +190,8 @@ std::optional<Trouble> Bus::perform(const Write& write) {
 }
 
 void Bus::carry_out(const Write& write) {
-  if (Clock::now() > write.deadline) return write.done(ADAPTER_NOT_SENT, "not sent before its deadline: earlier ones were still in progress");
+  if (Clock::now() > write.deadline)
+    return write.done(ADAPTER_NOT_SENT, "not sent before its deadline: earlier ones were still in progress");
   if (schedule_.is_offline(write.unit)) return write.done(ADAPTER_NOT_SENT, "the unit is offline");
   const std::optional<Trouble> trouble = perform(write);
   if (wake_.stopping()) return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A bus at work: one thread that connects, asks as the schedule says, and writes before it asks.
-// Thread: any, but for what is called on the bus's own thread
+// One bus: a thread that connects, writes, and reads as the schedule requires. Writes go before reads.
+// Thread: any; the listener and the callbacks run on the bus's thread
 
 #include <chrono>
 #include <cstddef>
@@ -24,18 +24,18 @@
 
 namespace adapters::modbus {
 
-/// Something to be written.
+/// One write to a unit.
 struct Write {
   int unit = 0;
   Space space = Space::holding;  ///< coil or holding
   unsigned address = 0;
   Words words;                      ///< for a bit one word, 0 or 1
-  std::optional<unsigned> bit;      ///< of a holding register: the others keep their values
-  bool multiple = false;            ///< by function 15 or 16 even if it is one
-  bool mask_write = false;          ///< a bit: by function 22, instead of reading the register and writing it
-  std::optional<std::size_t> then;  ///< the point to be read next
+  std::optional<unsigned> bit;      ///< one bit of a holding register; the other bits stay
+  bool multiple = false;            ///< use function 15 or 16 also for one value
+  bool mask_write = false;          ///< change a bit by function 22, instead of reading and writing the register
+  std::optional<std::size_t> then;  ///< the point to read next
   std::chrono::steady_clock::time_point deadline;
-  /// Called once, on the bus's thread or by submit(), unless the bus is stopped before.
+  /// Called once, on the bus's thread or in submit(), unless the bus is stopped before.
   std::function<void(adapter_status, const std::string& detail)> done;
 };
 
@@ -43,20 +43,26 @@ class Bus {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// What the bus tells, on its own thread.
-  struct Listener {
-    std::function<void(std::size_t point, std::span<const std::uint16_t> words)> value;
-    std::function<void(int unit, bool online)> presence;
+  /// What the bus reports, on its own thread.
+  class Listener {
+   public:
+    /// The registers of one point.
+    virtual void value(std::size_t point, std::span<const std::uint16_t> words) = 0;
+    virtual void presence(int unit, bool online) = 0;
+
+   protected:
+    ~Listener() = default;
   };
 
-  Bus(sdk::Host host, const BusConfig& config, std::vector<Point> points, Listener listener);
+  /// The listener must outlive it.
+  Bus(sdk::Host host, const BusConfig& config, std::vector<Point> points, Listener& listener);
   Bus(const Bus&) = delete;
   Bus& operator=(const Bus&) = delete;
   ~Bus() { stop(); }
 
-  /// Starts the thread, once. Throws std::system_error if there can be none.
+  /// Starts the thread, once. Throws std::system_error if the system starts none.
   void start();
-  /// Ends it. Harmless when repeated; not from the bus's own thread.
+  /// Ends the thread. Harmless when repeated; not from the bus's own thread.
   void stop();
 
   void submit(Write write);
@@ -77,16 +83,16 @@ class Bus {
   const sdk::Host host_;
   const BusConfig config_;
   const std::vector<Point> points_;
-  const Listener listener_;
+  Listener& listener_;
   io::Wake wake_;
   Link link_;
   std::thread thread_;
 
-  // Of the bus's thread.
+  // Used by the bus's thread only.
   Schedule schedule_;
-  int failures_ = 0;               // of connecting, in a row
-  int silences_ = 0;               // since anything came over the connection
-  std::set<std::string> refused_;  // reads that failed last, so that it is logged once
+  int failures_ = 0;               // failed attempts to connect, in a row
+  int silences_ = 0;               // requests in a row without any answer
+  std::set<std::string> refused_;  // reads that failed last; each is logged once
   std::minstd_rand random_;
 
   std::mutex mutex_;  // of the next

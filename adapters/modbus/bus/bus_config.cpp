@@ -15,8 +15,8 @@ using mapping::Failure;
 using mapping::Outcome;
 
 constexpr std::uint16_t kModbusPort = 502;
-constexpr int kMostUnit = 247;  // Spec: MODBUS over Serial Line, 2.2
-constexpr int kTcpUnit = 255;   // Spec: MODBUS Messaging on TCP/IP, 4.4.2: a device that is no gateway
+constexpr int kMaxUnit = 247;  // Spec: MODBUS over Serial Line, 2.2
+constexpr int kTcpUnit = 255;  // Spec: MODBUS Messaging on TCP/IP, 4.4.2: a device that is no gateway
 
 std::optional<int> number_of(std::string_view text) {
   int number = 0;
@@ -27,7 +27,7 @@ std::optional<int> number_of(std::string_view text) {
 
 std::optional<int> unit_of(std::string_view text) {
   const std::optional<int> unit = number_of(text);
-  return unit && (*unit <= kMostUnit || *unit == kTcpUnit) ? unit : std::nullopt;
+  return unit && (*unit <= kMaxUnit || *unit == kTcpUnit) ? unit : std::nullopt;
 }
 
 /// "host", "host:port", "[::1]:port".
@@ -39,7 +39,8 @@ Outcome<BusAddress> parse_host(BusAddress::Wire wire, std::string_view text) {
     if (close == std::string_view::npos) return Failure{"']' is missing after the IPv6 address"};
     address.host = text.substr(1, close - 1);
     colon = close + 1 < text.size() ? close + 1 : std::string_view::npos;
-    if (colon != std::string_view::npos && text[colon] != ':') return Failure{"expected ':' and a port after the address"};
+    if (colon != std::string_view::npos && text[colon] != ':')
+      return Failure{"expected ':' and a port after the address"};
   } else {
     address.host = text.substr(0, colon);
     if (colon != std::string_view::npos && text.find(':', colon + 1) != std::string_view::npos) {
@@ -65,7 +66,8 @@ std::chrono::milliseconds milliseconds_of(const sdk::ConfigNode& node, int64_t o
 void read_serial(const sdk::ConfigNode& node, BusConfig& config) {
   if (config.address.wire != BusAddress::Wire::rtu) {
     for (const char* key : {"baud", "parity", "data_bits", "stop_bits", "rs485"}) {
-      if (const sdk::ConfigNode serial = node.find(key)) serial.report("this key is for a serial line only: rtu:/dev/...");
+      if (const sdk::ConfigNode serial = node.find(key))
+        serial.report("this key is for a serial line only: rtu:/dev/...");
     }
     return;
   }
@@ -117,7 +119,7 @@ BusConfig read_bus(const sdk::ConfigNode& section) {
   config.delay = milliseconds_of(node.find("delay_ms"), rtu ? silence_of(config.baud).count() : 0);
   config.limits.max_gap = static_cast<unsigned>(std::clamp<int64_t>(node.find("max_gap").integer(10), 0, 2000));
   config.limits.max_registers =
-      static_cast<unsigned>(std::clamp<int64_t>(node.find("max_registers").integer(kMostRegisters), 1, kMostRegisters));
+      static_cast<unsigned>(std::clamp<int64_t>(node.find("max_registers").integer(kMaxRegisters), 1, kMaxRegisters));
   config.rules.patience = static_cast<int>(std::clamp<int64_t>(node.find("offline_after").integer(3), 1, 100));
   return config;
 }
@@ -147,7 +149,7 @@ Outcome<std::vector<int>> parse_units(std::string_view text) {
     const std::size_t dash = entry.find('-');
     const std::optional<int> first = unit_of(entry.substr(0, dash));
     const std::optional<int> last = dash == std::string_view::npos ? first : unit_of(entry.substr(dash + 1));
-    if (!first || !last || *first > *last || (*first != *last && *last > kMostUnit)) {
+    if (!first || !last || *first > *last || (*first != *last && *last > kMaxUnit)) {
       return Failure{"expected units from 0 to 247, or 255: \"1,2,3-10\""};
     }
     for (int unit = *first; unit <= *last; ++unit) units.insert(unit);

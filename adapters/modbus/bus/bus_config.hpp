@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The section `bus`: where the devices are and how they are spoken to.
+// The section `bus`: the address and the settings of the bus.
 // Spec: MODBUS over Serial Line 1.02, 2.5 (RTU: silences, parity); MODBUS Messaging on TCP/IP 1.0b
 // Thread: pure
 
@@ -16,14 +16,14 @@
 
 namespace adapters::modbus {
 
-/// Where the bus is.
+/// The address of the bus.
 struct BusAddress {
   enum class Wire { tcp, rtu, rtu_over_tcp } wire = Wire::tcp;
   std::string host;  ///< without brackets
   std::uint16_t port = 0;
-  std::string device;  ///< of rtu: "/dev/ttyUSB0"
+  std::string device;  ///< for rtu: "/dev/ttyUSB0"
 
-  /// "tcp://host[:port]", "rtu+tcp://host[:port]", "rtu:/dev/ttyUSB0"; an IPv6 address stands in brackets.
+  /// "tcp://host[:port]", "rtu+tcp://host[:port]", "rtu:/dev/ttyUSB0"; an IPv6 address is in brackets.
   static mapping::Outcome<BusAddress> parse(std::string_view url);
 };
 
@@ -42,14 +42,14 @@ struct BusConfig {
   Schedule::Rules rules;
 };
 
-/// Mistakes are reported at their nodes.
+/// Reads the section; reports mistakes at their nodes.
 BusConfig read_bus(const sdk::ConfigNode& section);
-/// One that libmodbus can set.
+/// True for a speed that libmodbus can set.
 bool is_baud(int64_t baud);
-/// The silence that RTU wants between two requests: three and a half characters, in full milliseconds.
+/// The silence that RTU requires between two requests: 3.5 characters, rounded up to milliseconds.
 std::chrono::milliseconds silence_of(int baud);
 
-/// "1,2,3-10": each once, in order. Fails for what is none or is not from 0 to 247, or 255.
+/// "1,2,3-10": each unit once, in order. Fails for another text, and for units outside 0 to 247 and 255.
 mapping::Outcome<std::vector<int>> parse_units(std::string_view text);
 
 }  // namespace adapters::modbus

@@ -21,10 +21,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Wire = BusAddress::Wire;
 
-/// Bytes of a request and its answer beside their data.
+/// The bytes of a request and its answer without the data.
 constexpr std::size_t kFrames = 16;
 constexpr int kBitsOfByte = 11;  // on a serial line
-constexpr int kTries = 2;        // of a request whose answer cannot be used
+constexpr int kTries = 2;        // for a request whose answer is damaged
 
 bool is_garbled(int error) {
   return error == EMBBADCRC || error == EMBBADDATA || error == EMBBADSLAVE || error == EMBMDATA || error == EMBUNKEXC;
@@ -66,13 +66,13 @@ std::optional<std::string> Link::connect() {
     close();
     return failure;
   }
-  // Without one of its own for each byte, the answer as a whole has the time of the response.
+  // Without a timeout for each byte, the timeout of the response applies to the whole answer.
   modbus_set_byte_timeout(static_cast<modbus_t*>(context_.get()), 0, 0);
   open_ = true;
   return std::nullopt;
 }
 
-/// RTU frames go over a socket as over a line: libmodbus reads, writes and waits alike on any descriptor.
+/// libmodbus reads, writes and waits on any descriptor, so RTU frames go over a socket as over a line.
 std::optional<std::string> Link::connect_network() {
   const BusAddress& address = config_.address;
   io::TcpConnection connection =
@@ -124,21 +124,21 @@ void Link::interrupt() {
 
 // ---- requests -------------------------------------------------------------------------------------------------------
 
-/// What came too late for its request must not be taken for the next one's answer. False if the other end is gone.
+/// Drops late answers, which must not become the answer of the next request. False if the other end is closed.
 bool Link::drain() {
   auto* const context = static_cast<modbus_t*>(context_.get());
   if (!over_network()) {
     modbus_flush(context);
     return true;
   }
-  constexpr int kMost = 64;
+  constexpr int kMax = 64;
   std::array<char, 1024> late{};
-  for (int i = 0; i < kMost; ++i) {
+  for (int i = 0; i < kMax; ++i) {
     const ssize_t size = ::recv(modbus_get_socket(context), late.data(), late.size(), MSG_DONTWAIT);
     if (size == 0) return false;
     if (size < 0) return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
   }
-  return false;  // it sends and sends, and was not asked
+  return false;  // it sends without end, and without a request
 }
 
 std::optional<Trouble> Link::prepare(int unit, std::size_t bytes) {
@@ -156,7 +156,7 @@ std::optional<Trouble> Link::prepare(int unit, std::size_t bytes) {
   return std::nullopt;
 }
 
-/// call makes the request and answers as libmodbus does. bytes are those of the data, there and back.
+/// `call` makes the request and returns the result of libmodbus. bytes: the data in both directions.
 template <class Call>
 std::optional<Trouble> Link::request(int unit, std::size_t bytes, Call call) {
   for (int tries = 1;; ++tries) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One bus by libmodbus: requests, each in bounded time, over TCP, a serial line, or RTU frames in a TCP connection.
+// The requests of one bus by libmodbus, each in bounded time: over TCP, a serial line, or RTU frames in TCP.
 // Thread: one, which blocks; interrupt() any
 
 #include <chrono>
@@ -20,15 +20,15 @@
 
 namespace adapters::modbus {
 
-/// Why a request has no good answer.
+/// Why a request has no usable answer.
 struct Trouble {
   enum class Kind {
-    silent,       ///< nothing that could be used came from the unit
-    unreachable,  ///< the same, as a gateway says which is there itself
-    busy,         ///< the unit asks to be asked later
-    refused,      ///< the unit says no
-    bad_range,    ///< the unit has no such registers, or not so many of them
-    lost          ///< the connection or the line is gone
+    silent,       ///< no usable answer came from the unit
+    unreachable,  ///< a gateway answers that the unit does not
+    busy,         ///< the unit requests a later retry
+    refused,      ///< the unit rejects the request
+    bad_range,    ///< the unit does not have these registers, or not so many
+    lost          ///< the connection or the line is lost
   } kind = Kind::silent;
   std::string reason;
 };
@@ -38,27 +38,27 @@ class Link {
   template <class T>
   using Result = mapping::Outcome<T, Trouble>;
 
-  /// wake must outlive it.
+  /// `wake` must outlive it.
   Link(const BusConfig& config, const io::Wake& wake);
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
   ~Link();
 
-  /// Connects, or opens the line; what was open before is closed. The answer is why it could not.
+  /// Connects, or opens the line, after it has closed the earlier connection. Returns the reason of a failure.
   std::optional<std::string> connect();
   void close();
   bool connected() const { return open_; }
-  /// It goes over a network, in which a connection may be dead without anybody saying so.
+  /// True for TCP, where a dead connection is not reported.
   bool over_network() const { return config_.address.wire != BusAddress::Wire::rtu; }
-  /// Whatever waits for an answer gets none; on a serial line it waits for its time.
+  /// Ends the wait for an answer. On a serial line the wait lasts until its timeout.
   void interrupt();
 
-  /// The registers, or bits as 0 and 1. count is at most what a request can have.
+  /// Reads registers, or bits as 0 and 1. count is at most that of one request.
   Result<Words> read(int unit, Space space, unsigned address, unsigned count);
-  /// A coil or a holding register, or more of them; `multiple`: by function 15 or 16 even if it is one.
+  /// Writes coils or holding registers; `multiple`: uses function 15 or 16 also for one.
   std::optional<Trouble> write(int unit, Space space, unsigned address, std::span<const std::uint16_t> words,
                                bool multiple);
-  /// Function 22: changes those bits of a holding register which `mask` has.
+  /// Changes the bits of a holding register that are set in `mask`, by function 22.
   std::optional<Trouble> write_masked(int unit, unsigned address, std::uint16_t mask, std::uint16_t bits);
 
  private:
@@ -78,7 +78,7 @@ class Link {
   bool open_ = false;
   std::chrono::steady_clock::time_point last_end_ = {};
   std::mutex mutex_;       // of the next
-  io::Descriptor socket_;  // of a network
+  io::Descriptor socket_;  // for TCP
 };
 
 }  // namespace adapters::modbus

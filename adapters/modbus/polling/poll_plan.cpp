@@ -12,7 +12,7 @@ namespace {
 
 unsigned end_of(const Point& point) { return point.address + point.count; }
 
-/// Those points alone, which stand by address.
+/// The read of these points, which are sorted by address.
 Read part_of(const Read& read, const std::vector<Point>& points, std::size_t first, std::size_t last) {
   Read part{read.unit, read.space, points[read.points[first]].address, 0, read.interval, {}};
   for (std::size_t i = first; i < last; ++i) {
@@ -47,7 +47,7 @@ std::vector<Read> plan_reads(const std::vector<Point>& points, const PlanLimits&
   std::vector<Read> reads;
   for (const std::size_t index : sorted) {
     const Point& point = points[index];
-    const unsigned most = has_bits(point.space) ? kMostBits : limits.max_registers;
+    const unsigned most = has_bits(point.space) ? kMaxBits : limits.max_registers;
     if (!reads.empty()) {
       Read& last = reads.back();
       const bool alike =

@@ -8,7 +8,7 @@ namespace adapters::modbus {
 namespace {
 
 constexpr int kMaxDoublings = 16;
-/// Trials of units that do not answer take at most a fifth of the bus, however many such units there are.
+/// Trials of units that do not answer take at most a fifth of the bus, with any number of such units.
 constexpr int kRestAfterTrial = 4;
 
 }  // namespace
@@ -36,10 +36,10 @@ Schedule::Time Schedule::due_of(const Job& job, const Unit& unit) const {
   return unit.fresh ? Time{} : std::max(unit.retry_at, trials_at_);
 }
 
-/// The one that is due first, and when.
+/// The read that is due first, and when.
 std::optional<std::size_t> Schedule::find(Time& due) const {
   std::optional<std::size_t> first;
-  std::map<int, std::size_t> seen;  // of closed units: how many of its reads
+  std::map<int, std::size_t> seen;  // for closed units: how many of its reads
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
     const Unit& unit = units_.at(jobs_[i].read.unit);
     if (unit.closed && seen[jobs_[i].read.unit]++ != unit.turn) continue;
@@ -84,7 +84,7 @@ Schedule::News Schedule::tell(Unit& unit, bool online) {
   return online ? News::online : News::offline;
 }
 
-/// All of its reads are due; those that were parted are tried whole again, for it may be another device by now.
+/// Makes all reads of the unit due. Divided reads are whole again, because it may be another device now.
 void Schedule::open(int number, Unit& unit, Time now) {
   unit.closed = unit.fresh = false;
   unit.pause = rules_.first_pause;
@@ -114,7 +114,7 @@ Schedule::News Schedule::unit_silent(int number, Time now) {
   const std::vector<std::size_t> jobs = jobs_of(number);
   unit.turn = (unit.turn + 1) % jobs.size();
   if (!unit.closed && ++unit.silent < rules_.patience) {
-    jobs_[jobs[unit.turn]].due = now;  // to know soon whether it was the unit or this read of it
+    jobs_[jobs[unit.turn]].due = now;  // shows soon whether the unit or this read failed
     return News::none;
   }
   unit.closed = true;
@@ -142,7 +142,7 @@ Schedule::News Schedule::answered(Time now) {
 Schedule::News Schedule::refused(bool may_part, Time now) {
   const std::size_t index = *std::exchange(current_, std::nullopt);
   const int unit = jobs_[index].read.unit;
-  if (units_.at(unit).closed) return unit_answered(unit, now);  // what it says of this read it will say again
+  if (units_.at(unit).closed) return unit_answered(unit, now);  // it will reject this read again
   units_.at(unit).silent = 0;
   Job& job = jobs_[index];
   job.due = begun_ + pause_of(job);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Which read is next on a bus that carries one request at a time. A unit that does not answer is left alone for a while
-// and then tried with one read, so that it never costs the others their pace; a read that is refused is parted.
+// Which read is next on a bus that carries one request at a time. A unit that does not answer pauses and is then tried
+// with one read, so that it does not delay the other units. A read that is rejected is divided.
 // Thread: pure
 
 #include <chrono>
@@ -19,36 +19,36 @@ class Schedule {
   using Time = std::chrono::steady_clock::time_point;
 
   struct Rules {
-    int patience = 3;                        ///< times in a row without an answer, and the unit is offline
-    std::chrono::seconds first_pause{5};     ///< before an offline unit is tried again; twice as long each time,
-    std::chrono::seconds longest_pause{60};  ///< up to this. Also of a read that is refused, or its interval if longer
+    int patience = 3;                        ///< requests in a row without an answer until a unit is offline
+    std::chrono::seconds first_pause{5};     ///< before an offline unit is tried again; it doubles each time
+    std::chrono::seconds longest_pause{60};  ///< up to this; for a rejected read too, or its interval if longer
   };
 
-  /// What became known of a unit by what has just happened.
+  /// The change of a unit's presence by the last answer.
   enum class News { none, online, offline };
 
   Schedule(std::vector<Point> points, PlanLimits limits, Rules rules);
 
-  /// The read to be done now, if one is due; it ends with answered(), refused(), silent() or abandoned().
+  /// The read that is due now, if any; it ends with answered(), refused(), silent() or abandoned().
   std::optional<Read> take(Time now);
-  /// When the next one is due; nothing where there are none.
+  /// When the next read is due; nothing without reads.
   std::optional<Time> next() const;
 
   News answered(Time now);
-  /// The unit is there and says no. may_part: it is the range that it does not like.
+  /// The unit rejects the read. may_part: it rejects the range, which can be divided.
   News refused(bool may_part, Time now);
   News silent(Time now);
-  /// It was not the unit that failed.
+  /// The read failed for another reason than the unit.
   void abandoned() { current_.reset(); }
 
-  /// Of requests that are none of ours: writes.
+  /// The results of writes, which are not in the schedule.
   News unit_answered(int unit, Time now);
   News unit_silent(int unit, Time now);
 
-  /// The point is read next, if its unit is not offline.
+  /// Makes the point the next one to be read, unless its unit is offline.
   void hurry(std::size_t point);
   bool is_offline(int unit) const;
-  /// The bus is away: every unit is tried anew at once when it is back. Those that were not known to be offline.
+  /// The bus is lost: every unit is tried at once when it is back. Returns the units that were not offline before.
   std::vector<int> bus_lost();
 
  private:
@@ -58,14 +58,14 @@ class Schedule {
     int failures = 0;
   };
   struct Unit {
-    bool closed = true;  ///< nothing but trials
-    bool fresh = true;   ///< not tried yet: no pause holds the trial back
-    int silent = 0;      ///< times in a row
+    bool closed = true;  ///< only trials are sent
+    bool fresh = true;   ///< not tried yet: the first trial has no pause
+    int silent = 0;      ///< requests in a row without an answer
     Time retry_at = {};
     std::chrono::seconds pause{};
-    std::size_t turn = 0;  ///< which of its reads is the next trial
+    std::size_t turn = 0;  ///< the index of its read that is the next trial
     bool parted = false;
-    std::optional<bool> told = {};  ///< online
+    std::optional<bool> told = {};  ///< the reported presence
   };
 
   std::optional<std::size_t> find(Time& due) const;
@@ -82,7 +82,7 @@ class Schedule {
   std::map<int, Unit> units_;
   std::optional<std::size_t> current_;
   Time begun_ = {};
-  Time trials_at_ = {};  // trials, but for fresh ones, wait until then
+  Time trials_at_ = {};  // trials wait until then, except the first of a unit
 };
 
 }  // namespace adapters::modbus

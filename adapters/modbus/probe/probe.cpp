@@ -39,7 +39,7 @@ std::string bits_of(std::uint16_t word) {
   return bits;
 }
 
-/// What cannot be printed is a dot.
+/// A byte that cannot be printed becomes a dot.
 std::string text_of(std::span<const std::uint16_t> words, Order order) {
   std::string text = "\"";
   for (const std::uint16_t word : words) {

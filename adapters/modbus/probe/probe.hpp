@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Registers printed as everything they could be: all widths in all orders, bits, text.
+// Prints registers in every type and order: numbers of all widths, bits, text.
 // Thread: pure
 
 #include <span>
@@ -11,7 +11,7 @@
 
 namespace adapters::modbus {
 
-/// Lines for people, the words being those from address `first` on.
+/// Lines for people; `words` are the registers from address `first` on.
 std::string interpretations(Space space, unsigned first, std::span<const std::uint16_t> words);
 
 }  // namespace adapters::modbus

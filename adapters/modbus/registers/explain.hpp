@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What registers would set, in lines for people: the words that a device, or tr069-modbus-probe, shows there.
+// Reports what registers would set, in lines for people.
 // Thread: pure
 
 #include <string_view>
@@ -11,8 +11,8 @@
 
 namespace adapters::modbus {
 
-/// The address is "unit 20 holding 8", the payload the words from there on, decimal or hex: "214 0x4366". A line for
-/// each parameter, or capability, that stands in them as a whole.
+/// The address is "unit 20 holding 8", the payload the registers from there on, decimal or hex: "214 0x4366". Reports a
+/// line for each parameter or capability whose registers are all in the payload.
 void explain(const Layout& layout, const mapping::Mapping& mapping, std::string_view address, std::string_view payload,
              const sdk::Say& say);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the mapping of one bus asks for: a point for each value of each unit, and where each set goes.
-// Thread: pure once it is made
+// The registers of one bus's mapping: a point for each value of each unit, and a target for each sink.
+// Thread: pure after construction
 
 #include <cstddef>
 #include <map>
@@ -18,24 +18,24 @@ namespace adapters::modbus {
 
 class Layout {
  public:
-  /// Mistakes of the configuration are reported at their nodes. The mapping must outlive it.
+  /// Reports mistakes of the configuration at their nodes. The mapping must outlive it.
   Layout(const BusConfig& bus, const mapping::Mapping& mapping);
 
   const std::vector<Point>& points() const { return points_; }
   const Format& format(std::size_t point) const { return places_.at(uses_[point].parameter).format; }
-  /// As the mapping knows it.
+  /// The point's address in the mapping.
   std::string address(std::size_t point) const { return address_of(uses_[point]); }
-  /// None where the parameter has no source, or not for this unit.
+  /// None if the parameter has no source for this unit.
   std::optional<std::size_t> point_of(std::size_t parameter, int unit) const;
 
-  /// Of a parameter that has a sink.
+  /// The target of a parameter, which must have a sink.
   const Target& target(std::size_t parameter) const { return targets_.at(parameter); }
 
-  /// Of a table.
+  /// True if the table has a row for the unit.
   bool has_row(std::size_t table, int unit) const;
 
  private:
-  /// What a point was made for first; other parameters may have the same address.
+  /// The parameter for which a point was made; other parameters may share its address.
   struct Use {
     std::size_t parameter;
     int unit;

@@ -41,7 +41,8 @@ constexpr std::array kAs = {
     AsRow{As::bcd64, "bcd64", Kind::bcd, 4},
     AsRow{As::string, "string", Kind::text, 0},
 };
-constexpr std::array<std::string_view, 4> kOrders = {"ABCD", "DCBA", "BADC", "CDAB"};  // as the enumerators stand
+constexpr std::array<std::string_view, 4> kOrders = {"ABCD", "DCBA", "BADC",
+                                                     "CDAB"};  // in the order of the enumerators
 
 constexpr unsigned kRegisterBits = 16;
 
@@ -49,7 +50,7 @@ const AsRow& row_of(As as) { return kAs[static_cast<std::size_t>(as)]; }
 
 std::uint16_t swapped(std::uint16_t word) { return static_cast<std::uint16_t>(word << 8U | word >> 8U); }
 
-/// From the device's order to the most significant byte first, and back: it is its own inverse.
+/// Between the device's order and the most significant byte first; the function is its own inverse.
 Words reordered(std::span<const std::uint16_t> words, Order order) {
   Words result(words.begin(), words.end());
   if (order == Order::badc || order == Order::dcba)
@@ -80,7 +81,7 @@ Failure misfit(std::string_view text, As as) {
 
 // ---- from registers -------------------------------------------------------------------------------------------------
 
-/// The shortest text that is this number again, without an exponent where people would write none.
+/// The shortest text that parses to the same number, without an exponent for usual sizes.
 template <class Float>
 Outcome<std::string> float_text(Float number) {
   if (!std::isfinite(number)) return Failure{"the register holds no number (NaN or infinity)"};
@@ -109,7 +110,7 @@ Outcome<std::string> bcd_text(std::uint64_t bits, std::size_t width) {
   return std::to_string(number);
 }
 
-/// Up to the first NUL, without the blanks at its end.
+/// The text up to the first NUL, without trailing blanks.
 std::string string_text(const Words& words) {
   std::string text;
   for (const std::uint16_t word : words) {

@@ -17,7 +17,7 @@ using sdk::ConfigNode;
 constexpr std::string_view kCapture = "name";
 constexpr std::string_view kIdentity = "unit ";
 
-/// What one node says; what it does not say is none.
+/// The keys of one node; a missing key is empty.
 struct Said {
   std::optional<Space> space;
   unsigned address = 0;
@@ -45,11 +45,11 @@ Said said_by(const ConfigNode& node) {
   said.as = node.find("as").text();
   said.order = node.find("order").text();
   said.bit = number_of(node.find("bit"), 15);
-  said.length = number_of(node.find("length"), kMostRegisters);
+  said.length = number_of(node.find("length"), kMaxRegisters);
   return said;
 }
 
-/// A sink's, with what it takes from the source.
+/// The keys of a sink, with the missing ones from the source.
 Said with_defaults(Said said, const Said& source) {
   const bool own_place = said.space.has_value();
   if (!own_place) {
@@ -66,7 +66,7 @@ Said with_defaults(Said said, const Said& source) {
   return said;
 }
 
-/// Why these words do not go together; null if they do.
+/// Why these keys do not fit together; null if they do.
 const char* mistake_in(const Said& said, As as, Order order) {
   if (has_bits(*said.space)) {
     if (as != As::bit) return "a coil or discrete input is one bit: expected as: bit";
@@ -78,7 +78,8 @@ const char* mistake_in(const Said& said, As as, Order order) {
   if (as == As::bit && !said.order.empty()) return "'order' has no meaning for one bit";
   if (as == As::string && !said.length) return "'length' is missing: the length of the text in registers";
   if (as != As::string && said.length) return "'length' needs as: string";
-  if (as == As::string && order != Order::abcd && order != Order::badc) return "the order of a text must be ABCD or BADC";
+  if (as == As::string && order != Order::abcd && order != Order::badc)
+    return "the order of a text must be ABCD or BADC";
   return nullptr;
 }
 
@@ -95,7 +96,7 @@ Outcome<Place> place_of(const Said& said) {
 }
 
 Outcome<Pattern> read_address(const ConfigNode& node, mapping::Place place) {
-  if (place == mapping::Place::sink) return Pattern::literal("sink");  // read_target() says more of it
+  if (place == mapping::Place::sink) return Pattern::literal("sink");  // read_target() reads the rest
   if (place == mapping::Place::rows) {
     const std::string text = node.find("units").text();
     const auto units = parse_units(text);
@@ -116,7 +117,7 @@ Outcome<Pattern> read_column(const ConfigNode& node, const Pattern& rows) {
   return Pattern::parse(rows.text() + '/' + source->label());
 }
 
-/// Without the units of the table, of which only one is meant.
+/// The address without the units of the table, of which one is meant.
 std::string label_of(std::string_view address) {
   if (address.starts_with("units ")) address.remove_prefix(std::min(address.find('/') + 1, address.size()));
   return std::string(address);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What `source`, `sink` and `rows` of the configuration say: which registers, of which unit, and what they mean.
+// The keys `source`, `sink` and `rows` of the configuration: the registers, their unit and their type.
 // Thread: pure
 
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace adapters::modbus {
 
-/// Registers of some unit, or a coil or discrete input.
+/// Registers of any unit, or a coil or discrete input.
 struct Place {
   Space space = Space::holding;
   unsigned address = 0;
@@ -23,7 +23,7 @@ struct Place {
   std::string label() const;
 };
 
-/// Where a set goes.
+/// The registers of a set.
 struct Target {
   Place place;
   std::optional<int> unit;  ///< none: the row's
@@ -32,19 +32,19 @@ struct Target {
 };
 
 mapping::Outcome<Place> read_place(const sdk::ConfigNode& source);
-/// Of a parameter with a `sink`, which takes from `source` what it does not say itself.
+/// The target of a parameter with a `sink`. A key that `sink` lacks comes from `source`.
 mapping::Outcome<Target> read_target(const sdk::ConfigNode& parameter, bool in_table);
 
-/// The unit of a source of the mount.
+/// The unit of a source below the mount.
 mapping::Outcome<int> read_unit(const sdk::ConfigNode& node);
 
-/// What a row is known by, "unit 3", under which name it is captured, and back.
+/// The identity of a unit's row, "unit 3", its capture, and the unit of a capture.
 std::string identity_of(int unit);
 mapping::Captures captures_of(int unit);
 std::optional<int> unit_of(const mapping::Captures& captures);
 
-/// Sources have the address "unit 3/holding 100 uint16 ABCD", those of a table "units 1,2/{name}/holding ...", rows
-/// "units 1,2/{name}".
+/// The address of a source is "unit 3/holding 100 uint16 ABCD", in a table "units 1,2/{name}/holding ..."; that of rows
+/// is "units 1,2/{name}".
 mapping::Addressing addressing();
 
 }  // namespace adapters::modbus

@@ -18,10 +18,23 @@ using tests::support::Broker;
 using tests::support::free_port;
 using tests::support::MqttPeer;
 
+namespace {
+
+/// Throws when it gets the payload "bad".
+class Thrower final : public Recorder {
+ public:
+  void message(std::string_view topic, std::string_view payload, bool retained) override {
+    if (payload == "bad") throw std::runtime_error("as asked");
+    Recorder::message(topic, payload, retained);
+  }
+};
+
+}  // namespace
+
 TEST_CASE("a broker that comes late is found") {
   const unsigned short port = free_port();
   Recorder recorder;
-  BrokerConnection connection(quick_settings(port), recorder.events());
+  BrokerConnection connection(quick_settings(port), recorder);
   connection.start();
   const Heard before = recorder.wait_reasons(2);
   CHECK(before.connected == 0);
@@ -39,7 +52,7 @@ TEST_CASE("a broker that was away is subscribed to again and its retained messag
   BrokerSettings settings = quick_settings(broker.port());
   settings.subscriptions = {"house/+", "never/used"};
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   CHECK(recorder.wait_messages(1).messages[0].retained);
 
@@ -59,7 +72,7 @@ TEST_CASE("subscriptions grow and shrink while connected, and are asked for agai
   MqttPeer peer(broker.port());
   peer.publish("kept/a", "1", 1, true);
   Recorder recorder;
-  BrokerConnection connection(quick_settings(broker.port()), recorder.events());
+  BrokerConnection connection(quick_settings(broker.port()), recorder);
   connection.subscribe({"early"});
   connection.start();
   recorder.wait_connected();
@@ -88,7 +101,7 @@ TEST_CASE("subscriptions grow and shrink while connected, and are asked for agai
 TEST_CASE("what is no filter is refused at once") {
   const Broker broker;
   Recorder recorder;
-  BrokerConnection connection(quick_settings(broker.port()), recorder.events());
+  BrokerConnection connection(quick_settings(broker.port()), recorder);
   connection.start();
   recorder.wait_connected();
   connection.subscribe({"a#", "good", "\xff"});
@@ -101,7 +114,7 @@ TEST_CASE("a broker that was killed is subscribed to again") {
   BrokerSettings settings = quick_settings(broker.port());
   settings.subscriptions = {"t/#"};
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   recorder.wait_connected(1);
   broker.kill();
@@ -120,7 +133,7 @@ TEST_CASE("more topics than one SUBSCRIBE holds are all subscribed to") {
   for (int i = 0; i < 150; ++i) settings.subscriptions.push_back("many/" + std::to_string(i));
   for (const auto* topic : {"many/0", "many/64", "many/149"}) peer.publish(topic, "x", 1, true);
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   CHECK(recorder.wait_messages(3).refused.empty());
 }
@@ -131,7 +144,7 @@ TEST_CASE("a wrong password is reported in the broker's words") {
   settings.username = "gateway";
   settings.password = GENERATE("right", "wrong");
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   if (settings.password == "right") {
     CHECK(recorder.wait_connected().reasons.empty());
@@ -147,7 +160,7 @@ TEST_CASE("what is published with a tag is reported as taken") {
   MqttPeer peer(broker.port());
   peer.subscribe("cmd/#");
   Recorder recorder;
-  BrokerConnection connection(quick_settings(broker.port()), recorder.events());
+  BrokerConnection connection(quick_settings(broker.port()), recorder);
   connection.start();
   recorder.wait_connected();
   const int qos = GENERATE(0, 1, 2);
@@ -163,7 +176,7 @@ TEST_CASE("what was published before stop() is still written") {
   MqttPeer peer(broker.port());
   peer.subscribe("cmd/#");
   Recorder recorder;
-  BrokerConnection connection(quick_settings(broker.port()), recorder.events());
+  BrokerConnection connection(quick_settings(broker.port()), recorder);
   connection.start();
   recorder.wait_connected();
   for (int i = 0; i < 20; ++i) REQUIRE(connection.publish({"cmd/n", std::to_string(i)}) == PublishResult::queued);
@@ -180,7 +193,7 @@ TEST_CASE("payloads above the limit are dropped and counted, both ways") {
   settings.subscriptions = {"t"};
   peer.publish("t", "first", 1, true);
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   recorder.wait_messages(1);
   peer.publish("t", std::string(100'001, 'x'));
@@ -199,13 +212,8 @@ TEST_CASE("a handler that throws costs its message, not the connection") {
   MqttPeer peer(broker.port());
   BrokerSettings settings = quick_settings(broker.port());
   settings.subscriptions = {"t"};
-  Recorder recorder;
-  BrokerEvents events = recorder.events();
-  events.message = [keep = events.message](std::string_view topic, std::string_view payload, bool retained) {
-    if (payload == "bad") throw std::runtime_error("as asked");
-    keep(topic, payload, retained);
-  };
-  BrokerConnection connection(settings, events);
+  Thrower recorder;
+  BrokerConnection connection(settings, recorder);
   peer.publish("t", "first", 1, true);
   connection.start();
   recorder.wait_messages(1);

@@ -31,7 +31,7 @@ TEST_CASE("a refused port makes no handle") {
   BrokerSettings settings = quick_settings(tests::support::free_port());
   settings.tls = GENERATE(false, true);
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   recorder.wait_reasons(5);
   connection.stop();
@@ -46,7 +46,7 @@ TEST_CASE("a peer that hangs up in the handshake does not make it spin") {
   settings.tls = GENERATE(false, true);
   settings.insecure = GENERATE(false, true);
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   for (int i = 0; i < 10; ++i) listener.accept().read_some(10);  // every second one is a probe
   recorder.wait_reasons(4);
@@ -65,7 +65,7 @@ TEST_CASE("a peer whose queue is full is given up at the probe") {
   settings.tls = true;
   settings.times.probe = 20ms;
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   CHECK_THAT(recorder.wait_reasons(3).reasons[0], Catch::Contains("timed out"));
   connection.stop();
@@ -78,7 +78,7 @@ TEST_CASE("a peer whose queue moves again is found") {
   BrokerSettings settings = quick_settings(listener.port());
   settings.times.probe = 20ms;
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   recorder.wait_reasons(1);
   listener.drain_queue();
@@ -97,7 +97,7 @@ TEST_CASE("a peer that talks garbage is hung up on and tried again") {
   CAPTURE(garbage, after_connack);
   ScriptedListener listener;
   Recorder recorder;
-  BrokerConnection connection(quick_settings(listener.port()), recorder.events());
+  BrokerConnection connection(quick_settings(listener.port()), recorder);
   connection.start();
   std::string connect;
   Peer peer = listener.accept_speaking(connect);
@@ -115,7 +115,7 @@ TEST_CASE("a peer that accepts and says nothing is given up at the deadline, wit
   settings.tls = GENERATE(false, true);
   settings.times.connack = 50ms;
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   CHECK_THAT(recorder.wait_reasons(2).reasons[0], Catch::Contains("does not answer"));
   connection.stop();
@@ -131,7 +131,7 @@ TEST_CASE("stop() ends a probe that hangs") {
   BrokerSettings settings = quick_settings(listener.port());
   settings.times.probe = 1h;
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   wait_for_attempt(connection);
   connection.stop();
@@ -147,7 +147,7 @@ TEST_CASE("stop() ends the wait for CONNACK and for the next attempt") {
   SECTION("CONNACK") {
     ScriptedListener listener;
     settings.port = listener.port();
-    BrokerConnection connection(settings, recorder.events());
+    BrokerConnection connection(settings, recorder);
     connection.start();
     std::string connect;
     const Peer peer = listener.accept_speaking(connect);
@@ -155,7 +155,7 @@ TEST_CASE("stop() ends the wait for CONNACK and for the next attempt") {
     CHECK(connection.diagnostics().connections == 0);
   }
   SECTION("the next attempt") {
-    BrokerConnection connection(settings, recorder.events());
+    BrokerConnection connection(settings, recorder);
     connection.start();
     recorder.wait_reasons(1);
     connection.stop();
@@ -168,7 +168,7 @@ TEST_CASE("a subscription that the broker refuses is reported by its topic") {
   BrokerSettings settings = quick_settings(listener.port());
   settings.subscriptions = {"open", "secret", "wide"};
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   std::string connect;
   Peer peer = listener.accept_speaking(connect);
@@ -185,7 +185,7 @@ TEST_CASE("a subscription that the broker refuses is reported by its topic") {
 TEST_CASE("a command that the broker never took is reported lost, and no more than a bounded number waits") {
   ScriptedListener listener;
   Recorder recorder;
-  BrokerConnection connection(quick_settings(listener.port()), recorder.events());
+  BrokerConnection connection(quick_settings(listener.port()), recorder);
   connection.start();
   std::string connect;
   std::size_t queued = 0;

@@ -4,9 +4,9 @@
 // Thread: any
 
 #include <condition_variable>
-#include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -40,28 +40,29 @@ struct Heard {
   std::map<std::uint64_t, bool> delivered;
 };
 
-class Recorder {
+class Recorder : public adapters::mqtt::BrokerConnection::Listener {
  public:
-  adapters::mqtt::BrokerEvents events() {
-    adapters::mqtt::BrokerEvents events;
-    events.connected = [this] { note([](Heard& heard) { ++heard.connected; }); };
-    events.disconnected = [this](const std::string& reason) {
-      note([&](Heard& heard) { heard.reasons.push_back(reason); });
-    };
-    events.message = [this](std::string_view topic, std::string_view payload, bool retained) {
-      note([&](Heard& heard) { heard.messages.push_back({std::string(topic), std::string(payload), retained}); });
-    };
-    events.subscription_refused = [this](const std::string& topic) {
-      note([&](Heard& heard) { heard.refused.push_back(topic); });
-    };
-    events.rejected = [this](const std::string& reason) {
-      note([&](Heard& heard) { heard.rejected.push_back(reason); });
-    };
-    events.delivered = [this](std::uint64_t tag, bool taken) {
-      note([&](Heard& heard) { heard.delivered[tag] = taken; });
-    };
-    return events;
+  virtual ~Recorder() = default;
+
+  void connected() override {
+    note([](Heard& heard) { ++heard.connected; });
   }
+  void disconnected(const std::string& reason) override {
+    note([&](Heard& heard) { heard.reasons.push_back(reason); });
+  }
+  void message(std::string_view topic, std::string_view payload, bool retained) override {
+    note([&](Heard& heard) { heard.messages.push_back({std::string(topic), std::string(payload), retained}); });
+  }
+  void rejected(const std::string& reason) override {
+    note([&](Heard& heard) { heard.rejected.push_back(reason); });
+  }
+  void subscription_refused(const std::string& topic) override {
+    note([&](Heard& heard) { heard.refused.push_back(topic); });
+  }
+  void delivered(std::uint64_t tag, bool taken) override {
+    note([&](Heard& heard) { heard.delivered[tag] = taken; });
+  }
+  std::optional<std::chrono::steady_clock::time_point> due() override { return std::nullopt; }
 
   // What was heard when `enough` was true of it first; throws if it is not within half a minute.
   template <class Predicate>

@@ -33,7 +33,7 @@ BrokerSettings tls_settings(const Broker& broker, const CertificateAuthority& au
 // The reason of the first failure; empty if it connects.
 std::string outcome(const BrokerSettings& settings) {
   Recorder recorder;
-  BrokerConnection connection(settings, recorder.events());
+  BrokerConnection connection(settings, recorder);
   connection.start();
   const auto heard = recorder.wait_until([](const auto& all) { return all.connected > 0 || !all.reasons.empty(); });
   connection.stop();
