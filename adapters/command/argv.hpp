@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A program and its arguments, as the YAML has them and with the value of a set in them.
+// A program and its arguments: as they are in the YAML, and with the value of a set.
 // Thread: pure
 
 #include <string>
@@ -15,18 +15,18 @@ using Argv = std::vector<std::string>;
 
 /// The list under `command` of a source, a sink or rows.
 mapping::Outcome<Argv> read_argv(const sdk::ConfigNode& owner);
-/// As one would write it for a shell; equal lists, and only those, look alike.
+/// The text that a shell would need. Equal lists, and only these, have equal texts.
 std::string text_of(const Argv& argv);
 
-/// Sources and rows with equal lists have one address, and are run once.
+/// Sources and rows with equal lists have the same address, so that they share one run.
 mapping::Addressing addressing();
 
 /// The command of a sink.
 class ArgvTemplate {
  public:
-  /// names are what may stand in ${...} beside value. Mistakes are reported.
+  /// names: the captures that ${...} may have, beside value. Reports mistakes at their nodes.
   ArgvTemplate(const sdk::ConfigNode& sink, const std::vector<std::string>& names);
-  /// Each argument stays one, whatever the value holds.
+  /// Each argument stays one argument, with any value.
   Argv render(std::string_view value, const mapping::Captures& captures) const;
 
  private:

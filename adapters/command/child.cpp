@@ -19,12 +19,12 @@ namespace {
 
 using mapping::Failure;
 
-constexpr int kReport = 3;  // where the child says why it could not become the program
+constexpr int kReport = 3;  // where the child reports why exec failed
 constexpr int kFirstFree = kReport + 1;
-constexpr int kMostDescriptors = 4096;  // that are closed one by one on a kernel without close_range (before 5.9)
+constexpr int kMaxDescriptors = 4096;  // closed one by one on a kernel without close_range (before 5.9)
 constexpr int kCannotRun = 127;
 
-/// What a program may want to know; the rest of our environment may hold secrets.
+/// The environment of a program. The rest of ours may have secrets.
 constexpr std::array kEnvironment = {"PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"};
 
 std::vector<std::string> small_environment() {
@@ -42,7 +42,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
-/// Between fork and exec: nothing here allocates, locks or throws.
+/// Runs between fork and exec: it must not allocate, lock or throw.
 struct Exec {
   char* const* argv;
   char* const* environment;
@@ -73,11 +73,11 @@ struct Exec {
   }
   static void close_others() {
     if (::syscall(SYS_close_range, kFirstFree, UINT_MAX, 0) == 0) return;
-    for (int number = kFirstFree; number < kMostDescriptors; ++number) ::close(number);
+    for (int number = kFirstFree; number < kMaxDescriptors; ++number) ::close(number);
   }
 };
 
-/// Waits until the program runs, or for the reason why it does not.
+/// Waits until the program runs. Returns 0, or the errno of its start.
 int read_report(int descriptor) {
   int error = 0;
   while (::read(descriptor, &error, sizeof error) < 0 && errno == EINTR) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One running program: in a process group of its own, with nothing of ours but a small environment, its output on
-// pipes that do not block.
+// One running program: in a process group of its own, with a small environment and no descriptor of the daemon. Its
+// output comes through non-blocking pipes.
 // Thread: one at a time
 
 #include <sys/types.h>
@@ -17,7 +17,7 @@ namespace adapters::command {
 
 using io::Descriptor;
 
-/// A pipe whose ends are closed in every program, and out of the way of the descriptors that a program begins with.
+/// A pipe whose ends are closed on exec, with numbers above those of the standard descriptors.
 struct Pipe {
   Descriptor read;
   Descriptor write;
@@ -28,15 +28,15 @@ struct Child {
   pid_t pid = -1;
   Descriptor output;      ///< its standard output
   Descriptor complaints;  ///< its standard error
-  Descriptor ended;       ///< readable once it has ended; none on a kernel that has no such descriptors (before 5.3)
+  Descriptor ended;       ///< readable once it has ended; none on a kernel without pidfd (before 5.3)
 
-  /// Ends it and all that is in its group.
+  /// Kills the program and its process group.
   void kill() const;
-  /// Its status as of waitpid(), once it has ended.
+  /// The status of waitpid(), once the program has ended.
   std::optional<int> reap() const;
 };
 
-/// Runs argv[0]; a name without '/' is looked up in PATH. Why not, if it cannot be run.
+/// Starts argv[0]; a name without '/' is searched in PATH. Fails with the reason if it cannot be started.
 mapping::Outcome<Child> spawn(const std::vector<std::string>& argv);
 
 }  // namespace adapters::command

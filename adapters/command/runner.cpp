@@ -21,12 +21,12 @@ using std::chrono::milliseconds;
 constexpr std::size_t kMaxComplaint = 200;
 constexpr std::size_t kBlock = 4096;
 constexpr int kBlocksATurn = 64;
-constexpr milliseconds kWithoutDescriptor{100};  // how often to ask for a child's end where no descriptor tells of it
+constexpr milliseconds kWithoutDescriptor{100};  // the interval of waitpid() on a kernel without pidfd
 constexpr milliseconds kLastWait{500};           // at stop, for children that were killed
 
 enum class Rest { none, more, closed };
 
-/// Appends what is there to be read, up to `limit` bytes in all; more: there was more than that.
+/// Appends what can be read now, up to `limit` bytes in all; Rest::more if there is more than that.
 Rest drain(int descriptor, std::string& text, std::size_t limit) {
   std::array<char, kBlock> block{};
   for (;;) {
@@ -40,7 +40,7 @@ Rest drain(int descriptor, std::string& text, std::size_t limit) {
   }
 }
 
-/// Keeps the beginning and drops the rest, of which there may be no end.
+/// Keeps the beginning and drops the rest, which may be endless. False once the pipe is closed.
 bool skim(int descriptor, std::string& text) {
   Rest rest = Rest::more;
   for (int i = 0; i < kBlocksATurn && rest == Rest::more; ++i) rest = drain(descriptor, text, kMaxComplaint);
@@ -151,7 +151,7 @@ void Runner::sleep(std::optional<Time> until) {
 }
 
 void Runner::look_after(Running& running, std::vector<Running>& ended) {
-  // In this order: what it wrote before its end is there once it has ended.
+  // reap() first: then the pipe has everything that the program wrote before its end.
   const std::optional<int> status = running.child.reap();
   if (!status && Clock::now() >= running.deadline) kill(running, Result::End::timed_out);
   read_output(running, status.has_value());
@@ -165,7 +165,7 @@ void Runner::look_after(Running& running, std::vector<Running>& ended) {
   running.child.pid = -1;
 }
 
-// A pipe that has been closed, or has too much in it, is not waited for any more.
+// A pipe that is closed, or that has too much in it, is not polled any more.
 void Runner::read_output(Running& running, bool has_ended) const {
   Child& child = running.child;
   if (child.complaints && !skim(child.complaints.get(), running.complaints)) child.complaints = Descriptor();
@@ -198,7 +198,7 @@ std::optional<Runner::Time> Runner::next_deadline() const {
   return next;
 }
 
-// One that does not die even now, in a driver's hands, is left to init.
+// A program that hangs in a driver does not die even now. It is left to init.
 void Runner::kill_all() {
   for (Running& running : running_) kill(running, Result::End::timed_out);
   const Time end = Clock::now() + kLastWait;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Runs programs, a few at a time, each with a deadline and a bound on its output, on one thread of its own. A program
-// that hangs costs its place until its deadline and nothing else.
-// Thread: any, but for what is called on the runner's own thread
+// Runs a bounded number of programs at the same time, each with a deadline and a bound on its output, on one thread of
+// its own. A program that hangs keeps its place until its deadline, and blocks nothing else.
+// Thread: any; the callbacks run on the runner's thread
 
 #include <chrono>
 #include <cstddef>
@@ -23,9 +23,9 @@ struct Result {
     exited,       ///< code is its exit status
     signalled,    ///< code is the signal's number
     timed_out,    ///< killed at its deadline
-    too_long,     ///< killed because of how much it wrote
-    not_started,  ///< complaint says why
-    crowded       ///< the deadline came before its turn: it has not run
+    too_long,     ///< killed because its output was too long
+    not_started,  ///< the complaint has the reason
+    crowded       ///< its deadline came before its turn: it has not run
   };
   End end = End::exited;
   int code = 0;
@@ -33,17 +33,17 @@ struct Result {
   std::string complaint;  ///< the first line of its standard error, at most 200 bytes
 
   bool well() const { return end == End::exited && code == 0; }
-  /// What went wrong, for people.
+  /// Why the program did not succeed, for people.
   std::string reason() const;
 };
 
 struct Job {
   std::vector<std::string> argv;
   std::chrono::milliseconds timeout;
-  /// Called on the runner's thread, once, unless the runner is stopped before.
+  /// Called once on the runner's thread, unless the runner is stopped before.
   std::function<void(const Result&)> done;
-  /// Those of one lane run one after the other, and what is in a lane has a place kept for it. Its time counts from
-  /// submit() on; without a lane from when its turn has come.
+  /// Jobs of one lane run one after the other; one place is reserved for jobs with a lane. Their timeout counts from
+  /// submit() on, that of other jobs from their start.
   std::optional<std::size_t> lane = {};
 };
 
@@ -55,20 +55,20 @@ class Runner {
     std::size_t output_bytes = std::size_t{1} << 20;
   };
 
-  /// `tick` is called on the runner's thread whenever something has happened: it submits what is due, and returns when
-  /// it wants to be called at the latest.
+  /// `tick` is called on the runner's thread after each event: it submits the jobs that are due, and returns when to
+  /// call it again, at the latest.
   Runner(Limits limits, std::function<std::optional<Time>()> tick);
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
   ~Runner();
 
-  /// Starts the thread, once. Throws std::system_error if there can be none.
+  /// Starts the thread, once. Throws std::system_error if the system starts none.
   void start();
-  /// Kills what runs and ends the thread. Harmless when repeated; not from the runner's own thread.
+  /// Kills the running programs and ends the thread. Harmless when repeated; not from the runner's own thread.
   void stop();
 
   void submit(Job job);
-  /// Has tick() called soon.
+  /// Makes the thread call `tick` soon.
   void wake();
 
  private:
@@ -79,7 +79,7 @@ class Runner {
     Time deadline;
     Result result = {};
     std::string complaints = {};
-    bool given_up = false;  // killed, and the result says why
+    bool given_up = false;  // killed; the result has the reason
   };
 
   void run();
@@ -98,7 +98,7 @@ class Runner {
   Queue waiting_;
   std::optional<io::Wake> wake_;  // from start() on
   std::thread thread_;
-  std::vector<Running> running_;  // of the runner's thread
+  std::vector<Running> running_;  // used by the runner's thread only
 };
 
 }  // namespace adapters::command

@@ -10,7 +10,7 @@
 namespace adapters::file {
 namespace {
 
-// A file is looked at when its writer has closed it, not while he writes.
+// A file is read when its writer has closed it, not before.
 constexpr std::uint32_t kChanges =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 constexpr std::size_t kBuffer = 16384;
@@ -21,7 +21,7 @@ ChangeWatch::ChangeWatch() : descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXE
 
 void ChangeWatch::watch(const std::string& path) {
   const std::string folder = path.substr(0, path.rfind('/') + 1);
-  // The same folder gives the same watch again.
+  // inotify returns the same watch for the same folder.
   const int watch = ::inotify_add_watch(descriptor_.get(), folder.c_str(), kChanges);
   if (watch >= 0) folders_[watch] = folder;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Says which files have been written, replaced or removed, where the kernel can tell: in plain folders of this machine.
+// Reports which files have been written, replaced or removed, by inotify: in plain folders of this machine.
 // Thread: one at a time
 
 #include <map>
@@ -13,15 +13,15 @@ namespace adapters::file {
 
 class ChangeWatch {
  public:
-  /// Without inotify it never says anything.
+  /// Without inotify it never reports anything.
   ChangeWatch();
 
-  /// Readable when there is something to take; -1 if that is never so.
+  /// Readable when take() has a path; -1 without inotify.
   int descriptor() const { return descriptor_.get(); }
-  /// Watches the folder of the file from now on, if it is there and can be watched. To be called again now and then: a
-  /// folder that leaves takes its watch with it.
+  /// Watches the folder of the file from now on, if it exists and can be watched. Call it again with each poll: a
+  /// removed folder loses its watch.
   void watch(const std::string& path);
-  /// The paths of what has changed in watched folders, other files of theirs included.
+  /// The paths of all changed files in the watched folders, including files without a watch.
   std::vector<std::string> take();
 
  private:

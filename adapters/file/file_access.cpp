@@ -22,10 +22,10 @@ using mapping::Outcome;
 using mapping::Refusal;
 using Written = Outcome<std::monostate, Refusal>;
 
-constexpr std::size_t kBlock = 4096;  // what sysfs hands out at once
+constexpr std::size_t kBlock = 4096;  // sysfs returns at most a page
 constexpr mode_t kNewFile = 0644;
 
-/// Whose files are handles of devices and not contents.
+/// File systems whose files stand for devices and have no content.
 constexpr std::array<unsigned long, 10> kDeviceFileSystems = {
     SYSFS_MAGIC,         PROC_SUPER_MAGIC,          DEBUGFS_MAGIC,    TRACEFS_MAGIC,  CGROUP_SUPER_MAGIC,
     CGROUP2_SUPER_MAGIC, 0x62656570 /* configfs */, SECURITYFS_MAGIC, EFIVARFS_MAGIC, PSTOREFS_MAGIC};
@@ -48,7 +48,7 @@ Refusal refusal(int error) {
   }
 }
 
-/// 0, or why not.
+/// 0, or an errno.
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t count = ::write(descriptor, text.data(), text.size());
@@ -69,16 +69,17 @@ bool is_of_devices(int folder) {
 Written write_to_device(int folder, const std::string& name, std::string_view text) {
   const Descriptor file(::openat(folder, name.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!file) return refusal(errno);
-  // At once: each write() is a command of its own.
+  // In one call: each write() is a command of its own.
   const ssize_t count = ::write(file.get(), text.data(), text.size());
   if (count < 0) return refusal(errno);
-  if (static_cast<std::size_t>(count) != text.size()) return Refusal{ADAPTER_REFUSED, "the file accepted only a part of the value"};
+  if (static_cast<std::size_t>(count) != text.size())
+    return Refusal{ADAPTER_REFUSED, "the file accepted only a part of the value"};
   return std::monostate{};
 }
 
-/// Writes the file that takes the other's place; `before` is the other's, if there is one.
+/// Writes the file that replaces another; `before` is the status of the other one, null without it.
 int write_successor(int folder, const std::string& name, const struct stat* before, std::string_view text) {
-  ::unlinkat(folder, name.c_str(), 0);  // what an earlier run may have left
+  ::unlinkat(folder, name.c_str(), 0);  // an earlier run may have left it
   const Descriptor file(::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file) return errno;
   if (const int error = write_all(file.get(), text)) return error;

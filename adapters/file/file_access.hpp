@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Reads and writes whole files: plain ones, and those in which a kernel shows its devices.
-// Thread: any; a driver or a network file system may take its time
+// Reads and writes whole files: plain ones, and those of the kernel (sysfs, procfs).
+// Thread: any; blocks, with a slow driver or network file system for long
 
 #include <cstddef>
 #include <string>
@@ -14,16 +14,16 @@
 namespace adapters::file {
 
 struct ReadFailure {
-  bool is_missing = false;  ///< there is no such file, or no longer
+  bool is_missing = false;  ///< the file does not exist, or no longer
   std::string reason;
 };
 
-/// The content of a regular file, at most one byte more than `limit`: who gets that knows that there is more.
+/// The content of a regular file, at most one byte more than `limit`, which shows that the file is longer.
 mapping::Outcome<std::string, ReadFailure> read_file(const std::string& path, std::size_t limit);
 
-/// A plain file is replaced as a whole, so that no reader sees a part of it; it keeps its mode and owner, and is made
-/// if there is none. A file of sysfs, procfs and their like is written to by one write(). A symbolic link is not
-/// followed in the last level. What fails is answered as an adapter answers a set.
+/// Replaces a plain file as a whole, so that no reader gets a part of it. The file keeps its mode and owner; a missing
+/// file is created. A file of sysfs, procfs or a similar file system is written by one write(). A symbolic link in the
+/// last level is not followed. A failure is the reply of a set.
 mapping::Outcome<std::monostate, mapping::Refusal> write_file(const std::string& path, std::string_view text);
 
 }  // namespace adapters::file

@@ -19,7 +19,7 @@ constexpr int64_t kDefaultInterval = 10;
 
 FileReader::FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding)
     : host_(host), mapping_(mapping), binding_(binding) {
-  // Rows first: what is read of them depends on which there are.
+  // Rows first: they decide which other files exist.
   for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
     if (mapping.is_single(i)) continue;
     const mapping::Table& table = mapping.tables()[i];
@@ -39,12 +39,12 @@ FileReader::FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping:
   schedule_.emplace(intervals);
 }
 
-/// The poll of the pattern, made if there is none.
+/// The poll of the pattern; makes it if it does not exist.
 std::size_t FileReader::poll(const mapping::Pattern& pattern, std::size_t table, const sdk::ConfigNode& node) {
   const std::chrono::seconds interval(std::max<int64_t>(node.find("interval_s").integer(kDefaultInterval), 1));
   const auto [entry, is_new] = poll_at_.try_emplace({pattern.text(), table}, polls_.size());
   if (is_new) polls_.push_back({pattern, table, interval});
-  // Who inherits the path of the rows inherits their interval too, unless he says otherwise.
+  // A source that inherits the path of the rows inherits their interval too, unless it has its own.
   Poll& poll = polls_[entry->second];
   if (is_new || node.find("interval_s")) poll.interval = std::min(poll.interval, interval);
   return entry->second;
@@ -99,12 +99,12 @@ void FileReader::read_changed(Time now) {
 
 void FileReader::read(const Poll& poll) {
   if (poll.table == kNoTable) {
-    changes_.watch(poll.pattern.text());  // before it is read: what is written from now on is told
+    changes_.watch(poll.pattern.text());  // before the read: later changes are reported
     read_one(poll.pattern.text(), false);
   } else if (poll.makes_rows) {
     read_rows(poll);
   } else {
-    std::set<std::string> paths;  // one that speaks of several rows is read once
+    std::set<std::string> paths;  // a file for several rows is read once
     for (const mapping::Captures& captures : rows_[poll.table]) {
       if (auto path = poll.pattern.address(captures)) paths.insert(std::move(*path));
     }
@@ -116,7 +116,7 @@ void FileReader::read_rows(const Poll& poll) {
   std::vector<mapping::Captures> rows;
   std::set<std::string> identities;
   for (FoundFile& found : find_files(poll.pattern)) {
-    if (!read_one(found.path, true)) continue;  // it has just left
+    if (!read_one(found.path, true)) continue;  // it has just been removed
     identities.insert(mapping::identity_of(found.captures));
     rows.push_back(std::move(found.captures));
   }
@@ -134,7 +134,7 @@ void FileReader::read_rows(const Poll& poll) {
   }
 }
 
-/// A new row does not wait for its values.
+/// The values of a new row are read at once.
 void FileReader::hurry_columns(std::size_t table) {
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < polls_.size(); ++i) {
@@ -142,7 +142,7 @@ void FileReader::hurry_columns(std::size_t table) {
   }
 }
 
-/// False if there is no such file. Only a part of all devices has each of a table's files.
+/// False if the file does not exist. In a table that is normal: not every device has every file.
 bool FileReader::read_one(const std::string& path, bool may_be_missing) {
   const auto content = read_file(path, mapping_.limits().max_bytes);
   if (content) {

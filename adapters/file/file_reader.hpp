@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Reads the files of a mapping when they are due or have changed, finds the rows of its tables, and hands contents
-// over. Thread: of one thread, but for those marked any
+// Reads the files of a mapping when they are due or have changed, finds the rows of its tables, and gives contents to
+// the binding.
+// Thread: one, except the functions marked "Any thread"
 
 #include <cstddef>
 #include <map>
@@ -27,20 +28,20 @@ class FileReader {
   /// Reads interval_s of sources, rows and availabilities. The mapping and the binding must outlive it.
   FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding);
 
-  /// Readable when a file has changed; -1 if that is never told.
+  /// Readable when a file has changed; -1 without inotify.
   int descriptor() const { return changes_.descriptor(); }
   void read_changed(Time now);
   void read_due(Time now);
-  /// When to call read_due() again, at the latest; nothing if there is nothing to wait for. Any thread.
+  /// When to call read_due() again, at the latest; nothing if no read is planned. Any thread.
   std::optional<Time> next() const;
 
-  /// What gives the parameter its value is due at once. Any thread.
+  /// Makes the read of the parameter's value due at once. Any thread.
   void hurry(std::size_t parameter);
-  /// A row that the host shows from an earlier run; whether it is still there is looked at once. Any thread.
+  /// A row that the host shows from an earlier run. Makes the read due that finds whether it still exists. Any thread.
   void known_row(sdk::Table table, std::string_view identity);
 
  private:
-  /// All files of one pattern.
+  /// The files of one pattern.
   struct Poll {
     mapping::Pattern pattern;
     std::size_t table;
@@ -61,8 +62,8 @@ class FileReader {
   std::vector<Poll> polls_;
   std::map<std::pair<std::string, std::size_t>, std::size_t> poll_at_;  // by pattern and table
   std::map<std::size_t, std::vector<mapping::Captures>> rows_;          // by table
-  std::set<std::string> unread_;                                        // paths that could not be read last
-  Time now_{};                                                          // as last told
+  std::set<std::string> unread_;                                        // paths whose last read failed
+  Time now_{};                                                          // of the present call
   mapping::PresentRows present_;
   ChangeWatch changes_;
   mutable std::mutex mutex_;  // of the next

@@ -16,7 +16,7 @@ using mapping::Failure;
 using mapping::Outcome;
 using mapping::Pattern;
 
-constexpr std::size_t kMostEntries = 4096;  // of one folder, and of all together
+constexpr std::size_t kMaxEntries = 4096;  // of one folder, and of all together
 
 std::vector<std::string> levels_of(std::string_view path) {
   std::vector<std::string> levels;
@@ -33,7 +33,7 @@ std::vector<std::string> entries_of(const std::string& folder) {
   std::vector<std::string> names;
   const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir(folder.empty() ? "/" : folder.c_str()), &::closedir);
   if (!directory) return names;
-  for (const dirent* entry = ::readdir(directory.get()); entry != nullptr && names.size() < kMostEntries;
+  for (const dirent* entry = ::readdir(directory.get()); entry != nullptr && names.size() < kMaxEntries;
        entry = ::readdir(directory.get())) {
     if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
   }
@@ -41,7 +41,7 @@ std::vector<std::string> entries_of(const std::string& folder) {
   return names;
 }
 
-/// Appends one level, captured or not, to each of the paths.
+/// Appends one level, which may be a capture, to each of the paths.
 std::vector<FoundFile> descend(const std::vector<FoundFile>& above, const std::string& level) {
   std::vector<FoundFile> below;
   for (const FoundFile& one : above) {
@@ -50,7 +50,7 @@ std::vector<FoundFile> descend(const std::vector<FoundFile>& above, const std::s
       continue;
     }
     for (const std::string& name : entries_of(one.path)) {
-      if (below.size() == kMostEntries) return below;
+      if (below.size() == kMaxEntries) return below;
       FoundFile found{one.captures, one.path + '/' + name};
       found.captures.push_back({level.substr(1, level.size() - 2), name});
       below.push_back(std::move(found));
@@ -63,7 +63,8 @@ Outcome<Pattern> read_path(const sdk::ConfigNode& node, mapping::Place) {
   const std::string path = node.find("file").text();
   if (!path.starts_with('/')) return Failure{"expected an absolute path"};
   for (const std::string& level : levels_of(path)) {
-    if (level.empty() || level == "." || level == "..") return Failure{"the path must not have an empty level, '.' or '..'"};
+    if (level.empty() || level == "." || level == "..")
+      return Failure{"the path must not have an empty level, '.' or '..'"};
   }
   return Pattern::parse_path(path);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Paths with captures, "/sys/class/thermal/{name}/temp", as the YAML has them and as the file system has them.
+// Paths with captures, "/sys/class/thermal/{name}/temp": in the YAML, and as files that match them.
 // Thread: any
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace adapters::file {
 
-/// Absolute paths, without "." and "..".
+/// The address of a source is an absolute path without "." and "..".
 mapping::Addressing addressing();
 
 struct FoundFile {
@@ -18,7 +18,7 @@ struct FoundFile {
   std::string path;
 };
 
-/// The files that there are for the pattern, in the order of their names: no hidden ones, and at most 4096.
+/// The files that match the pattern, sorted by name, without hidden ones, at most 4096.
 std::vector<FoundFile> find_files(const mapping::Pattern& pattern);
 
 }  // namespace adapters::file

@@ -16,8 +16,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr int kMaxPolls = 8;          // at a time; what hangs costs others a turn
-constexpr long kMaxConnections = 16;  // kept open for the next time
+constexpr int kMaxPolls = 8;          // at the same time; a server that hangs delays other polls
+constexpr long kMaxConnections = 16;  // kept open for later requests
 
 struct FreeHeaders {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -38,7 +38,7 @@ unsigned long auth_bits(Server::Auth auth) {
 
 }  // namespace
 
-/// One request under way.
+/// One request in progress.
 struct Client::Transfer {
   Transfer(Job order, const Server& server, milliseconds timeout, std::size_t max_bytes);
   ~Transfer() { curl_easy_cleanup(easy); }
@@ -66,10 +66,10 @@ Client::Transfer::Transfer(Job order, const Server& server, milliseconds timeout
     : job(std::move(order)), max_body(max_bytes), easy(curl_easy_init()) {
   set(CURLOPT_URL, job.request.url.c_str());
   set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_PROXY, "");  // what is in the house needs none, whatever the environment says
+  set(CURLOPT_PROXY, "");  // devices of the home are not behind the proxy of the environment
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_QUICK_EXIT, 1L);  // an end must not wait for a name server
+  set(CURLOPT_QUICK_EXIT, 1L);  // stop() must not wait for a name server
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeout.count()));
   set(CURLOPT_USERAGENT, "tr069-proxy");
@@ -89,7 +89,7 @@ void Client::Transfer::set_method() {
   set(CURLOPT_POSTFIELDSIZE, static_cast<long>(job.request.body.size()));
   set(CURLOPT_CUSTOMREQUEST, job.request.method.c_str());
   add(headers, "Content-Type: " + job.request.content_type);
-  add(headers, "Expect:");  // small servers do not know it
+  add(headers, "Expect:");  // small servers do not support it
 }
 
 void Client::Transfer::set_credentials(const Server& server) {
@@ -193,7 +193,7 @@ void Client::take_finished() {
     curl_multi_remove_handle(multi_, entry.key());
     entry.mapped()->conclude(code);
     entry.mapped()->job.done(entry.mapped()->response);
-    wake();  // there may be a place for another one now
+    wake();  // another job may start now
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Asks HTTP servers, several at a time, each with a deadline and a bound on its answer, on one thread of its own.
-// Thread: any, but for what is called on the client's own thread
+// Sends several HTTP requests at the same time, each with a deadline and a bound on its answer, on one thread of its
+// own. Thread: any; the callbacks run on the client's thread
 
 #include <atomic>
 #include <chrono>
@@ -19,22 +19,22 @@
 namespace adapters::http {
 
 struct Response {
-  long status = 0;  ///< 0: there was no answer, and error says why
+  long status = 0;  ///< 0: no answer; error has the reason
   std::string body;
   std::string error;
 
   bool well() const { return status >= 200 && status < 300; }
-  /// What went wrong, for people.
+  /// Why the request did not succeed, for people.
   std::string reason() const { return status == 0 ? error : "HTTP status " + std::to_string(status); }
 };
 
 struct Job {
   Request request;
   std::chrono::milliseconds timeout;
-  /// Called on the client's thread, once, unless the client is stopped before.
+  /// Called once on the client's thread, unless the client is stopped before.
   std::function<void(const Response&)> done;
-  /// Those of one lane are sent one after the other, and what is in a lane waits for nobody else. Its time counts from
-  /// submit() on; without a lane from when its turn has come.
+  /// Jobs of one lane are sent one after the other, and wait for no other job. Their timeout counts from submit() on,
+  /// that of other jobs from their start.
   std::optional<std::size_t> lane = {};
 };
 
@@ -42,20 +42,20 @@ class Client {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// `tick` is called on the client's thread whenever something has happened: it submits what is due, and returns when
-  /// it wants to be called at the latest.
+  /// `tick` is called on the client's thread after each event: it submits the jobs that are due, and returns when to
+  /// call it again, at the latest.
   Client(Server server, std::size_t max_body_bytes, std::function<std::optional<Time>()> tick);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   ~Client();
 
-  /// Starts the thread, once. Throws std::system_error if there can be none.
+  /// Starts the thread, once. Throws std::system_error if the system starts none.
   void start();
-  /// Breaks off what is under way and ends the thread. Harmless when repeated; not from the client's own thread.
+  /// Aborts the requests in progress and ends the thread. Harmless when repeated; not from the client's own thread.
   void stop();
 
   void submit(Job job);
-  /// Has tick() called soon.
+  /// Makes the thread call `tick` soon.
   void wake();
 
  private:
@@ -75,7 +75,7 @@ class Client {
   std::atomic<bool> stopping_{false};
   void* multi_ = nullptr;  // CURLM
   std::thread thread_;
-  std::unordered_map<void*, std::unique_ptr<Transfer>> transfers_;  // by CURL; of the client's thread
+  std::unordered_map<void*, std::unique_ptr<Transfer>> transfers_;  // by CURL; used by the client's thread only
 };
 
 }  // namespace adapters::http

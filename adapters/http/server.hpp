@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The section `server`, and what a sink makes of a value: the request to be sent.
+// The section `server`, and the request that a sink makes of a value.
 // Thread: pure
 
 #include <chrono>
@@ -13,7 +13,7 @@
 namespace adapters::http {
 
 struct Server {
-  std::string url;  ///< without '/' at its end; empty: there is none
+  std::string url;  ///< without '/' at its end; empty: no server
   std::string username;
   std::string password;
   enum class Auth { any, basic, digest } auth = Auth::any;
@@ -32,16 +32,16 @@ struct Request {
   std::string method = "GET";
   std::string body = {};
   std::string content_type = {};
-  bool with_credentials = false;  ///< the server's user, password and key go with it
+  bool with_credentials = false;  ///< it has the server's user, password and key
 };
 
-/// The server's credentials go with urls below its own alone, that is those which begin with '/'.
+/// Only a url below the server's, which begins with '/', gets the server's credentials.
 Request request_for(const Server& server, const std::string& url);
 
-/// What the sink of a parameter sends.
+/// The request of a parameter's sink.
 class SinkTemplate {
  public:
-  /// names are what may stand in ${...} beside value. Mistakes are reported.
+  /// names: the captures that ${...} may have, beside value. Reports mistakes at their nodes.
   SinkTemplate(const sdk::ConfigNode& sink, const std::vector<std::string>& names);
   Request render(const Server& server, const mapping::Command& command) const;
 

@@ -15,7 +15,7 @@ using mapping::Pattern;
 constexpr std::size_t kMaxUrl = 2048;
 constexpr std::string_view kUnreserved = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
-/// What follows http:// or https://; nothing if neither stands there.
+/// The part after http:// or https://; nothing without a scheme.
 std::optional<std::string_view> behind_scheme(std::string_view url) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (url.starts_with(scheme)) return url.substr(scheme.size());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// URLs as the YAML has them: absolute, or paths below the server's; with a value in them; and as people may see them.
+// The URLs of the YAML: absolute, or paths below the server's; with a value in them; and as they are logged.
 // Thread: pure
 
 #include <optional>
@@ -11,14 +11,14 @@
 
 namespace adapters::http {
 
-/// Why the text is no URL that can be asked; nothing if it is one. relative: it begins with '/'.
+/// Why the text is not a usable URL; nothing if it is. A relative URL begins with '/'.
 std::optional<std::string> mistake_in_url(std::string_view url);
 inline bool is_relative(std::string_view url) { return url.starts_with('/'); }
 
-/// Everything but letters, digits, '-', '.', '_' and '~' as %XX.
+/// The text with every byte as %XX, except letters, digits, '-', '.', '_' and '~'.
 std::string percent_encoded(std::string_view text);
 
-/// Without what stands behind '?', which may be a key.
+/// The URL for logs: without the part after '?', which may have a key.
 std::string label_of(std::string_view url);
 
 mapping::Addressing addressing();

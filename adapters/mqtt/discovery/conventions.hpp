@@ -40,7 +40,7 @@ namespace detail {
 
 constexpr std::size_t joined_size() {
   std::size_t size = 0;
-  for (const Entry& entry : kConventions) size += entry.name.size() + 1;  // a space, at last the NUL
+  for (const Entry& entry : kConventions) size += entry.name.size() + 1;  // a space, or the NUL at the end
   return size;
 }
 

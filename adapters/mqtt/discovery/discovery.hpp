@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// How bridges and devices describe themselves over MQTT: what a convention makes of a message.
+// Conventions by which bridges and devices describe themselves over MQTT, and what a convention makes of a message.
 // Thread: pure; one thread at a time
 
 #include <string>
@@ -12,39 +12,38 @@
 
 namespace adapters::mqtt::discovery {
 
-/// Something that was found and cannot be shown, and why: for people.
+/// A device that is found and cannot be shown, with the reason for people.
 struct Skipped {
   mapping::DeviceKey key;
   std::string reason;
 };
 
-/// What one message says of devices.
+/// What one message changes.
 struct Changes {
-  std::vector<mapping::DeviceDescription> described;  ///< new, or as they are from now on
+  std::vector<mapping::DeviceDescription> described;  ///< new devices, and known ones with new facts
   std::vector<mapping::DeviceKey> removed;
   std::vector<Skipped> skipped;
   std::vector<mapping::SetRefusal> refused;
   std::vector<mapping::SetAcceptance> accepted;
-  std::vector<mapping::Message> asked;  ///< to be sent, to hear more
-  std::vector<std::string> rejected;    ///< messages, or parts of them, that could not be used: each is counted
+  std::vector<mapping::Message> asked;  ///< requests to send
+  std::vector<std::string> rejected;    ///< reasons why messages, or parts of them, cannot be used; each is counted
 };
 
 struct Settings {
-  std::string topic;  ///< below which the convention's own topics are: "zigbee2mqtt"; of Shellys what we are called
+  std::string topic;  ///< the base of the convention's topics: "zigbee2mqtt"; for shelly-gen2 our own name
   mapping::PayloadLimits limits;
 };
 
-/// One convention at work on one broker. It keeps what it needs to tell what has changed, and of that no more than the
-/// devices that are there.
+/// One convention on one broker. It keeps only what it needs to find changes, and only for present devices.
 class Convention {
  public:
   virtual ~Convention() = default;
-  /// What to subscribe to in order to hear of devices; those of their values are in the descriptions.
+  /// The topics of the descriptions. The topics of values are in the descriptions themselves.
   virtual std::vector<std::string> topics() const = 0;
-  /// Any message of the broker, those of values among them: most are not of its topics, and are passed by at once. A
-  /// description is given again only where it may have changed.
+  /// Gets every message of the broker, also those with values, and ignores other topics than its own at once. Returns a
+  /// description again only if it may have changed.
   virtual Changes message(std::string_view topic, std::string_view payload, bool retained) = 0;
-  /// What it asks for, once with each connection.
+  /// The requests to send once with each connection.
   virtual std::vector<mapping::Message> greeting() const { return {}; }
 };
 

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostTexts = 1024;
+constexpr std::size_t kMaxTexts = 1024;
 
 template <class Number>
 std::string number_text(Number number) {
@@ -31,7 +31,7 @@ std::optional<json::value> parse_document(std::string_view text, const mapping::
   }
   json::parse_options options;
   options.max_depth = limits.max_depth;
-  options.allow_invalid_utf8 = true;  // the host replaces what an ACS must not see
+  options.allow_invalid_utf8 = true;  // the host replaces invalid characters
   json::error_code error;
   json::value document = json::parse(text, error, {}, options);
   if (error) {
@@ -92,7 +92,7 @@ std::vector<std::string> texts_at(const json::object& object, std::string_view k
   if (value == nullptr) return texts;
   if (const json::array* array = value->if_array()) {
     for (const json::value& member : *array) {
-      if (texts.size() == kMostTexts) break;
+      if (texts.size() == kMaxTexts) break;
       std::string text = text_of(member);
       if (!text.empty()) texts.push_back(std::move(text));
     }

@@ -29,7 +29,7 @@ void set_share(mapping::Capability& capability, Decimal all, Decimal none) {
   capability.maximum = hundred;
   const Decimal span = all - none;
   if (span.is_zero()) return;
-  // Devices count whole per cents inside, whatever they are told in.
+  // Devices round to whole percents, whatever their scale.
   capability.conversion.step = std::max(hundred / (span < Decimal() ? -span : span), *Decimal::parse("1"));
   if (all == hundred && none.is_zero()) return;
   const Filter rounded = step(Filter::Kind::round, {});
@@ -41,7 +41,7 @@ void set_share(mapping::Capability& capability, Decimal all, Decimal none) {
     filters.push_back(rounded);
   }
   if (!capability.sink) return;
-  // Before what its own template does with the number.
+  // Before the filters of its own template.
   std::vector<Filter> before = {step(Filter::Kind::multiply, span), step(Filter::Kind::divide, hundred)};
   if (!none.is_zero()) before.push_back(step(Filter::Kind::add, none));
   before.push_back(rounded);

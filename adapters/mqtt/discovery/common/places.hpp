@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Where a device's messages have a value, where a set goes, and where it says that it is there.
+// Makes sources, sinks and presence sources of topics.
 // Thread: pure
 
 #include <string_view>
@@ -12,13 +12,13 @@ namespace adapters::mqtt::discovery {
 /// True for a topic without wildcards that can be subscribed to and published at.
 bool is_topic(std::string_view topic);
 
-/// The whole payload at the topic.
+/// A source that is the whole payload at the topic.
 mapping::Source source_at(std::string_view topic);
-/// A member of it. The pointer is ours: it begins with '/' and is well formed.
+/// A source that is a member of the payload. The pointer must be valid.
 mapping::Source source_at(std::string_view topic, std::string_view pointer);
-/// The payload is a template without a mistake, in which the value is ${value}.
+/// A sink. The payload must be a valid template, in which ${value} is the value.
 mapping::Sink sink_at(std::string_view topic, mapping::Confirm confirm, std::string_view payload = "${value}");
-/// The whole payload at the topic is one of the two words.
+/// A presence source whose payload at the topic is one of the two words.
 mapping::PresenceSource presence_at(std::string_view topic, std::string_view online, std::string_view offline);
 
 }  // namespace adapters::mqtt::discovery

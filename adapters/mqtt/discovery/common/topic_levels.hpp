@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A topic as its levels.
+// Splits a topic into its levels.
 // Thread: pure
 
 #include <string_view>

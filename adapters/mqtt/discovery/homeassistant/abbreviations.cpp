@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// Of those that are read here; others are passed by anyway.
+/// The abbreviations of the keys that are read here.
 constexpr mapping::WordList kWords(
     "action_topic=act_t;"
     "action_template=act_tpl;"
@@ -165,7 +165,7 @@ void put_base(json::object& object, std::string_view base) {
 void expand_availability(json::object& object, std::string_view base) {
   json::value* availability = object.if_contains("availability");
   if (availability == nullptr) return;
-  if (availability->is_object()) *availability = json::array{*availability};  // one without a list
+  if (availability->is_object()) *availability = json::array{*availability};  // a single one without a list
   json::array* list = availability->if_array();
   if (list == nullptr) return;
   for (json::value& item : *list) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The abbreviations of Home Assistant's discovery messages, and `~`, the part that its topics have in common.
+// Expands the abbreviations of Home Assistant's discovery messages, and `~`, the common base of its topics.
 // Spec: https://www.home-assistant.io/integrations/mqtt/#discovery-payload
 // Thread: pure
 
@@ -9,8 +9,8 @@
 
 namespace adapters::mqtt::discovery {
 
-/// The same message with every key and topic in full: of itself, of its device and of its availability. outer_base is
-/// what `~` means where it does not say.
+/// The message with full keys and topics, also in its device and its availability. outer_base is the value of `~` if
+/// the message has none.
 boost::json::object expanded(const boost::json::object& config, std::string_view outer_base);
 
 }  // namespace adapters::mqtt::discovery

@@ -53,7 +53,7 @@ void read_binary_sensor(EntityReader& reader) {
   capability->type = mapping::type_of(capability->kind, name);
 }
 
-/// What is sent, and then what is read where that is another word.
+/// The words that are sent, and then those that are read if they differ.
 Words on_off(const EntityReader& reader, std::string_view on, std::string_view off, std::string_view state_on,
              std::string_view state_off) {
   Words words = words_of({{on, "true"}, {off, "false"}});
@@ -100,7 +100,7 @@ void read_select(EntityReader& reader) {
   capability->type = mapping::type_of(capability->kind, reader.text("name"));
 }
 
-/// One word to choose, which can be chosen again and again.
+/// One word, which can be set again and again.
 void read_button(EntityReader& reader) {
   Capability* capability = reader.add("", ADAPTER_ENUM_CONTROL, {"", "", "command_topic", "command_template"});
   if (capability == nullptr) return;
@@ -154,8 +154,7 @@ void read_availability_of(const json::object& item, std::string_view topic_key, 
                                                text_at(item, "payload_not_available", "offline"));
   if (const std::string form = text_at(item, template_key); !form.empty()) {
     auto extract = parse_value_template(form);
-    if (!extract)
-      return reader.skip("availability", "unsupported template, " + extract.error().reason + ": " + form);
+    if (!extract) return reader.skip("availability", "unsupported template, " + extract.error().reason + ": " + form);
     source.pointer = std::move(extract->pointer);
     source.filters = std::move(extract->filters);
   }
@@ -163,12 +162,12 @@ void read_availability_of(const json::object& item, std::string_view topic_key, 
 }
 
 void read_availability(const json::object& config, EntityReader& reader, Entity& entity) {
-  constexpr std::size_t kMost = 8;
+  constexpr std::size_t kMax = 8;
   read_availability_of(config, "availability_topic", "availability_template", reader, entity);
   const json::value* list = config.if_contains("availability");
   if (list != nullptr && list->is_array()) {
     for (const json::value& item : list->get_array()) {
-      if (entity.availability.sources.size() == kMost) break;
+      if (entity.availability.sources.size() == kMax) break;
       if (item.is_object()) read_availability_of(item.get_object(), "topic", "value_template", reader, entity);
     }
   }

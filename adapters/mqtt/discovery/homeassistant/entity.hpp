@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One component of a Home Assistant discovery message: the capabilities that it is in the standard shape.
+// One component of a Home Assistant discovery message, as capabilities in the standard shape.
 // Spec: https://www.home-assistant.io/integrations/mqtt/ (one page for each component)
 // Thread: pure
 
@@ -14,7 +14,7 @@
 
 namespace adapters::mqtt::discovery {
 
-/// A part that cannot be shown; "" is the whole component.
+/// A part of a component that cannot be shown; "" is the whole component.
 struct SkippedPart {
   std::string part;
   std::string reason;
@@ -22,17 +22,17 @@ struct SkippedPart {
 };
 
 struct Entity {
-  std::string device;    ///< what the device is known by: its first identifier, or else the component's own unique id
+  std::string device;    ///< the device's identity: its first identifier, otherwise the component's own unique id
   std::string identity;  ///< of the component
   std::string name;      ///< of the device
   std::string description;
-  std::string device_type;  ///< of IoTDeviceType, as far as this component tells
+  std::string device_type;  ///< a word of IoTDeviceType, if this component implies one
   std::vector<mapping::Capability> capabilities;
   mapping::Availability availability;
   std::vector<SkippedPart> skipped;
 };
 
-/// config is in full; fallback_id names the component where it has no unique id.
+/// config has full keys; fallback_id is the identity of a component without a unique id.
 Entity read_entity(std::string_view component, const boost::json::object& config, const std::string& fallback_id);
 
 }  // namespace adapters::mqtt::discovery

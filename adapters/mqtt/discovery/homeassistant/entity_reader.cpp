@@ -23,8 +23,8 @@ mapping::Decimal EntityReader::number(std::string_view key, std::string_view oth
 }
 
 void EntityReader::skip(std::string_view part, std::string reason) {
-  constexpr std::size_t kLongest = 300;
-  if (reason.size() > kLongest) reason.resize(kLongest);
+  constexpr std::size_t kMaxSize = 300;
+  if (reason.size() > kMaxSize) reason.resize(kMaxSize);
   entity_.skipped.push_back({std::string(part), std::move(reason)});
 }
 
@@ -44,7 +44,8 @@ Capability* EntityReader::keep(std::string_view part, Capability capability) {
 }
 
 Outcome<Source> EntityReader::source(std::string_view topic, std::string_view form) const {
-  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is not a topic that can be subscribed to"};
+  if (!is_topic(topic))
+    return Failure{"'" + std::string(topic.substr(0, 80)) + "' is not a topic that can be subscribed to"};
   Source source;
   source.address = mapping::Pattern::literal(topic);
   if (form.empty()) return source;
@@ -56,7 +57,8 @@ Outcome<Source> EntityReader::source(std::string_view topic, std::string_view fo
 }
 
 Outcome<Sink> EntityReader::sink_of(std::string_view topic, std::string_view payload) const {
-  if (!is_topic(topic)) return Failure{"'" + std::string(topic.substr(0, 80)) + "' is not a topic that can be published to"};
+  if (!is_topic(topic))
+    return Failure{"'" + std::string(topic.substr(0, 80)) + "' is not a topic that can be published to"};
   auto form = mapping::Template::parse(payload, {});
   if (!form) return form.error();
   const std::string qos = text("qos");

@@ -16,13 +16,13 @@
 
 namespace adapters::mqtt::discovery {
 
-/// The keys of one thing that is read and set, "" where the component has none.
+/// The keys of one value that is read and set; "" for a key that the component does not have.
 struct Keys {
   std::string_view state_topic;
   std::string_view state_template;
   std::string_view command_topic;
   std::string_view command_template;
-  std::string_view variable = "value";  ///< what a command template calls the value
+  std::string_view variable = "value";  ///< the name of the value in a command template
 };
 
 class EntityReader {
@@ -37,10 +37,10 @@ class EntityReader {
   std::vector<std::string> texts(std::string_view key) const { return texts_at(config_, key); }
   mapping::Decimal number(std::string_view key, std::string_view otherwise) const;
 
-  /// A capability that is read and set as the keys say; part is "" for the component itself. Nothing, and a word in
-  /// `skipped`, where it cannot be: `kind` says whether it needs a command or a state.
+  /// Adds a capability that is read and set by the keys; part is "" for the component itself. Returns null, with the
+  /// reason in `skipped`, if a key that `kind` requires is missing or unusable.
   mapping::Capability* add(std::string_view part, adapter_capability_class kind, const Keys& keys);
-  /// The same where the message has it at a member, and a payload with ${value} sets it.
+  /// Adds a capability whose value is a member of the message, and which a payload with ${value} sets.
   mapping::Capability* add_member(std::string_view part, adapter_capability_class kind, std::string_view pointer,
                                   std::string_view payload);
   void skip(std::string_view part, std::string reason);
@@ -57,7 +57,7 @@ class EntityReader {
 
 bool is_control(adapter_capability_class kind);
 
-/// A thing that is on or off, as payload_on and payload_off say.
+/// Makes the value a boolean with the words payload_on and payload_off.
 void set_on_off(const EntityReader& reader, mapping::Capability& capability);
 
 }  // namespace adapters::mqtt::discovery

@@ -16,11 +16,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostTopics = 8192;
-constexpr std::size_t kMostComponents = 256;    // of one message
-constexpr std::size_t kMostCapabilities = 256;  // of one device
+constexpr std::size_t kMaxTopics = 8192;
+constexpr std::size_t kMaxComponents = 256;    // of one message
+constexpr std::size_t kMaxCapabilities = 256;  // of one device
 
-/// What a device message says of all its components; each may say otherwise.
+/// The keys of a device message that apply to all its components, unless a component has its own.
 json::object component_of(const json::object& whole, const json::object& own) {
   json::object component = own;
   const bool has_availability = own.contains("availability") || own.contains("availability_topic");
@@ -40,8 +40,7 @@ std::string protocol_of(std::string_view device) {
   return "MQTT";
 }
 
-/// The first one that says where it speaks; and the longest silence that means something, as one value may be rarer
-/// than another.
+/// The availability of the first component that has one, and the longest silence of all: values have different rates.
 void join(mapping::Availability& whole, const mapping::Availability& one) {
   const auto silence = std::max(whole.stale_after, one.stale_after);
   if (whole.sources.empty()) whole = one;
@@ -70,14 +69,14 @@ Changes HomeAssistant::message(std::string_view topic, std::string_view payload,
   Announcement announcement;
   announcement.digest = std::hash<std::string_view>{}(payload);
   if (known != announcements_.end() && known->second.digest == announcement.digest) return changes;
-  if (known == announcements_.end() && announcements_.size() == kMostTopics) {
+  if (known == announcements_.end() && announcements_.size() == kMaxTopics) {
     changes.rejected.push_back(name + ": too many components are announced");
     return changes;
   }
   if (!payload.empty()) {
     const std::string_view node = levels.size() == 4 ? levels[1] : std::string_view();
     announcement.entities = read(levels[0], node, levels[levels.size() - 2], payload, changes);
-    if (!changes.rejected.empty()) return changes;  // what was known stays
+    if (!changes.rejected.empty()) return changes;  // the known device stays
   }
   replace(name, std::move(announcement), changes);
   if (payload.empty()) announcements_.erase(name);
@@ -100,7 +99,7 @@ std::vector<Entity> HomeAssistant::read(std::string_view component, std::string_
     return {read_entity(component, whole, fallback)};
   }
   const json::object* components = object_at(whole, "components");
-  if (components == nullptr || components->size() > kMostComponents) {
+  if (components == nullptr || components->size() > kMaxComponents) {
     changes.rejected.push_back(place + (components == nullptr ? ": it has no components" : ": too many components"));
     return {};
   }
@@ -110,7 +109,7 @@ std::vector<Entity> HomeAssistant::read(std::string_view component, std::string_
     if (!entry.value().is_object()) continue;
     const json::object own = expanded(entry.value().get_object(), base);
     const std::string platform = text_at(own, "platform");
-    if (platform.empty() || own.size() == 1) continue;  // with its platform alone it is gone
+    if (platform.empty() || own.size() == 1) continue;  // with its platform only, it is removed
     const std::string fallback = std::string(object) + '_' + std::string(std::string_view(entry.key()));
     entities.push_back(read_entity(platform, component_of(whole, own), fallback));
   }
@@ -154,7 +153,7 @@ void HomeAssistant::compose(const std::string& device, Changes& changes) {
       if (entity.device_type != "Sensor" && description.type.empty()) description.type = entity.device_type;
       join(description.availability, entity.availability);
       for (const mapping::Capability& capability : entity.capabilities) {
-        if (description.capabilities.size() == kMostCapabilities) break;
+        if (description.capabilities.size() == kMaxCapabilities) break;
         controls = controls || !is_sensor(capability);
         description.capabilities.push_back(capability);
       }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Devices that announce themselves to Home Assistant: one retained message for each component, or one for the whole
-// device. What is announced under one device identifier is one device.
+// device. Components with the same device identifier are one device.
 // Spec: https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery
 // Thread: pure; one thread at a time
 
@@ -23,13 +23,13 @@ class HomeAssistant final : public Convention {
 
   std::vector<std::string> topics() const override;
   Changes message(std::string_view topic, std::string_view payload, bool retained) override;
-  /// What bridges take as the word to say again what they last knew of their devices.
+  /// The birth message of Home Assistant: bridges then announce their devices again.
   std::vector<mapping::Message> greeting() const override;
 
  private:
-  /// What one topic announces.
+  /// The announcement of one topic.
   struct Announcement {
-    std::size_t digest = 0;  ///< of the payload: the same again changes nothing
+    std::size_t digest = 0;  ///< of the payload: an equal one changes nothing
     std::vector<Entity> entities;
   };
 

@@ -20,7 +20,7 @@ void set_level(Capability& capability, std::string_view name, std::string_view u
   capability.type = mapping::type_of(capability.kind, name, capability.unit);
 }
 
-/// What moves arrives when it arrives: its state cannot confirm a set in time.
+/// A movement takes its time: the state cannot confirm a set before the deadline.
 void confirm_when_sent(Capability& capability) {
   if (capability.sink) capability.sink->confirm = mapping::Confirm::published;
 }
@@ -37,7 +37,7 @@ void set_color_temperature(const EntityReader& reader, Capability& capability) {
   capability.type = mapping::vendor_word("color_temp");
 }
 
-/// One message has it all: {"state": "ON", "brightness": 128}.
+/// Schema json: one message has all values: {"state": "ON", "brightness": 128}.
 void read_json_light(EntityReader& reader) {
   if (Capability* state = reader.add_member("", ADAPTER_BINARY_CONTROL, "/state", R"({"state": "${value}"})")) {
     set_boolean(*state, words_of({{"ON", "true"}, {"OFF", "false"}}));
@@ -60,12 +60,12 @@ void read_json_light(EntityReader& reader) {
     if (Capability* effect =
             reader.add_member("effect", ADAPTER_ENUM_CONTROL, "/effect", R"({"state": "ON", "effect": "${value}"})")) {
       set_words(*effect, effects);
-      confirm_when_sent(*effect);  // few lights say which one they show
+      confirm_when_sent(*effect);  // few lights report their effect
     }
   }
 }
 
-/// A topic for each: what is not announced is not there.
+/// Schema basic: each value has its topic; without the topic the light does not have it.
 void read_plain_light(EntityReader& reader) {
   const std::string_view state_template =
       reader.has("state_value_template") ? "state_value_template" : "value_template";
@@ -126,6 +126,58 @@ void read_setpoint(EntityReader& reader, std::string_view part, const std::strin
   set_level(*target, "temperature", unit);
 }
 
+void read_setpoints(EntityReader& reader, const std::string& unit) {
+  read_setpoint(reader, "setpoint", unit,
+                {"temperature_state_topic", "temperature_state_template", "temperature_command_topic",
+                 "temperature_command_template"});
+  read_setpoint(reader, "setpoint_low", unit,
+                {"temperature_low_state_topic", "temperature_low_state_template", "temperature_low_command_topic",
+                 "temperature_low_command_template"});
+  read_setpoint(reader, "setpoint_high", unit,
+                {"temperature_high_state_topic", "temperature_high_state_template", "temperature_high_command_topic",
+                 "temperature_high_command_template"});
+}
+
+void read_climate_sensors(EntityReader& reader, const std::string& unit) {
+  if (reader.has("current_temperature_topic")) {
+    if (Capability* current = reader.add("temperature", ADAPTER_LEVEL_SENSOR,
+                                         {"current_temperature_topic", "current_temperature_template", "", ""})) {
+      set_level(*current, "temperature", unit);
+    }
+  }
+  if (reader.has("current_humidity_topic")) {
+    if (Capability* current = reader.add("humidity", ADAPTER_LEVEL_SENSOR,
+                                         {"current_humidity_topic", "current_humidity_template", "", ""})) {
+      set_level(*current, "humidity", "%");
+    }
+  }
+}
+
+void read_climate_action(EntityReader& reader) {
+  if (reader.has("action_topic")) {
+    if (Capability* action = reader.add("action", ADAPTER_ENUM_SENSOR, {"action_topic", "action_template", "", ""})) {
+      set_words(*action, {"off", "heating", "cooling", "drying", "idle", "fan", "preheating", "defrosting"});
+      action->type = mapping::type_of(ADAPTER_ENUM_SENSOR, "hvac_action");
+    }
+  }
+}
+
+void read_climate_modes(EntityReader& reader) {
+  read_modes(reader, "mode", "modes",
+             {"mode_state_topic", "mode_state_template", "mode_command_topic", "mode_command_template"}, "system_mode");
+  read_modes(reader, "fan_mode", "fan_modes",
+             {"fan_mode_state_topic", "fan_mode_state_template", "fan_mode_command_topic", "fan_mode_command_template"},
+             "fan_mode");
+  read_modes(reader, "swing_mode", "swing_modes",
+             {"swing_mode_state_topic", "swing_mode_state_template", "swing_mode_command_topic",
+              "swing_mode_command_template"},
+             "swing_mode");
+  read_modes(reader, "preset", "preset_modes",
+             {"preset_mode_state_topic", "preset_mode_value_template", "preset_mode_command_topic",
+              "preset_mode_command_template"},
+             "operating_mode");
+}
+
 }  // namespace
 
 void read_light(EntityReader& reader) {
@@ -176,46 +228,10 @@ void read_cover(EntityReader& reader) {
 
 void read_climate(EntityReader& reader) {
   const std::string unit = reader.text("temperature_unit", "C");
-  read_setpoint(reader, "setpoint", unit,
-                {"temperature_state_topic", "temperature_state_template", "temperature_command_topic",
-                 "temperature_command_template"});
-  read_setpoint(reader, "setpoint_low", unit,
-                {"temperature_low_state_topic", "temperature_low_state_template", "temperature_low_command_topic",
-                 "temperature_low_command_template"});
-  read_setpoint(reader, "setpoint_high", unit,
-                {"temperature_high_state_topic", "temperature_high_state_template", "temperature_high_command_topic",
-                 "temperature_high_command_template"});
-  if (reader.has("current_temperature_topic")) {
-    if (Capability* current = reader.add("temperature", ADAPTER_LEVEL_SENSOR,
-                                         {"current_temperature_topic", "current_temperature_template", "", ""})) {
-      set_level(*current, "temperature", unit);
-    }
-  }
-  if (reader.has("current_humidity_topic")) {
-    if (Capability* current = reader.add("humidity", ADAPTER_LEVEL_SENSOR,
-                                         {"current_humidity_topic", "current_humidity_template", "", ""})) {
-      set_level(*current, "humidity", "%");
-    }
-  }
-  read_modes(reader, "mode", "modes",
-             {"mode_state_topic", "mode_state_template", "mode_command_topic", "mode_command_template"}, "system_mode");
-  read_modes(reader, "fan_mode", "fan_modes",
-             {"fan_mode_state_topic", "fan_mode_state_template", "fan_mode_command_topic", "fan_mode_command_template"},
-             "fan_mode");
-  read_modes(reader, "swing_mode", "swing_modes",
-             {"swing_mode_state_topic", "swing_mode_state_template", "swing_mode_command_topic",
-              "swing_mode_command_template"},
-             "swing_mode");
-  read_modes(reader, "preset", "preset_modes",
-             {"preset_mode_state_topic", "preset_mode_value_template", "preset_mode_command_topic",
-              "preset_mode_command_template"},
-             "operating_mode");
-  if (reader.has("action_topic")) {
-    if (Capability* action = reader.add("action", ADAPTER_ENUM_SENSOR, {"action_topic", "action_template", "", ""})) {
-      set_words(*action, {"off", "heating", "cooling", "drying", "idle", "fan", "preheating", "defrosting"});
-      action->type = mapping::type_of(ADAPTER_ENUM_SENSOR, "hvac_action");
-    }
-  }
+  read_setpoints(reader, unit);
+  read_climate_sensors(reader, unit);
+  read_climate_modes(reader);
+  read_climate_action(reader);
 }
 
 void read_fan(EntityReader& reader) {

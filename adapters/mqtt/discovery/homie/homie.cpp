@@ -16,9 +16,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostDevices = 1024;
-constexpr std::size_t kMostAttributes = 2048;  // of one device
-constexpr std::size_t kLongestValue = 16384;   // of one attribute
+constexpr std::size_t kMaxDevices = 1024;
+constexpr std::size_t kMaxAttributes = 2048;  // of one device
+constexpr std::size_t kMaxValue = 16384;      // of one attribute
 constexpr std::string_view kVersion5 = "5/";
 
 std::vector<std::string> list_of(std::string_view text) {
@@ -31,7 +31,7 @@ std::vector<std::string> list_of(std::string_view text) {
   return names;
 }
 
-/// A word for online or offline of any $state. One that sleeps is well, and what it is told waits for its echo.
+/// Online or offline for any $state. A sleeping device is online; a set waits for its echo.
 std::vector<mapping::Filter> state_filters() {
   std::vector<mapping::Filter> filters;
   for (const char* gone : {"disconnected", "lost"}) {
@@ -64,7 +64,7 @@ mapping::PresenceSource presence_at(const std::string& topic) {
 
 std::vector<std::string> Homie::topics() const {
   const std::string& base = settings_.topic;
-  // What the broker keeps comes in this order: of a Homie 3 the datatypes last, so that the rest is known by then.
+  // Retained messages come in this order: the datatypes of Homie 3 last, when the rest is known.
   std::vector<std::string> topics = {base + "/5/+/$description", base + "/5/+/$state"};
   for (const char* attribute : {"$homie", "$name", "$nodes"}) topics.push_back(base + "/+/" + attribute);
   for (const char* attribute : {"$properties", "$type"}) topics.push_back(base + "/+/+/" + attribute);
@@ -94,7 +94,7 @@ Changes Homie::message(std::string_view topic, std::string_view payload, bool /*
 Homie::Device* Homie::device_at(const std::string& identity, Changes& changes) {
   const auto found = devices_.find(identity);
   if (found != devices_.end()) return &found->second;
-  if (devices_.size() == kMostDevices) {
+  if (devices_.size() == kMaxDevices) {
     changes.rejected.push_back(identity + ": too many devices are announced");
     return nullptr;
   }
@@ -108,7 +108,7 @@ void Homie::attribute(const std::string& identity, const std::vector<std::string
   const std::string_view name = levels.back();
   const bool of_device = levels.size() == 2;
   if (value.empty() && of_device && (name == "$state" || name == "$homie")) return remove(identity, changes);
-  if (value.size() > kLongestValue || (value.empty() && !devices_.contains(identity))) return;
+  if (value.size() > kMaxValue || (value.empty() && !devices_.contains(identity))) return;
   Device* device = device_at(identity, changes);
   if (device == nullptr) return;
   if (of_device && name == "$state") return set_state(identity, *device, value, changes);
@@ -119,7 +119,7 @@ void Homie::attribute(const std::string& identity, const std::vector<std::string
       changes.skipped.push_back(
           {{settings_.topic, identity}, "Homie " + std::string(value.substr(0, 20)) + " is not supported"});
     }
-  } else if (device->attributes >= kMostAttributes) {
+  } else if (device->attributes >= kMaxAttributes) {
     changes.rejected.push_back(identity + ": too many attributes");
     return;
   } else if (!set_attribute(*device, levels, value)) {
@@ -128,7 +128,7 @@ void Homie::attribute(const std::string& identity, const std::vector<std::string
   if (!device->state.empty() && device->state != "init") describe(identity, *device, changes);
 }
 
-/// Has it changed anything?
+/// Returns whether the message has changed anything.
 bool Homie::set_attribute(Device& device, const std::vector<std::string_view>& levels, std::string_view value) {
   const std::string_view name = levels.back();
   const auto set = [&device](auto& kept, auto now) {
@@ -220,7 +220,7 @@ bool Homie::read_description(Device& device, std::string_view payload, std::stri
 void Homie::set_state(const std::string& identity, Device& device, std::string_view state, Changes& changes) {
   const bool was_settled = !device.state.empty() && device.state != "init";
   device.state = std::string(state.substr(0, 20));
-  // In init it may still change; what is shown of it stays.
+  // In `init` the description may still change; the shown device stays as it is.
   if (!was_settled && device.state != "init") describe(identity, device, changes);
 }
 
@@ -237,7 +237,7 @@ void Homie::describe(const std::string& identity, const Device& device, Changes&
   bool settable = false;
   for (const std::string& node_id : device.order) {
     const auto node = device.nodes.find(node_id);
-    if (node == device.nodes.end() || node->second.order.empty()) return;  // not all of it is known
+    if (node == device.nodes.end() || node->second.order.empty()) return;  // its attributes are incomplete
     for (const std::string& id : node->second.order) {
       const auto property = node->second.properties.find(id);
       if (property == node->second.properties.end() || property->second.datatype.empty()) return;

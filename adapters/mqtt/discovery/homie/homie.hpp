@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Devices that speak Homie. A Homie 3 or 4 says what it is in a topic for each attribute, a Homie 5 in one document.
+// Homie devices. Homie 3 and 4 have a topic for each attribute, Homie 5 has one document.
 // Spec: https://homieiot.github.io/specification/
 // Thread: pure; one thread at a time
 
@@ -23,18 +23,18 @@ class Homie final : public Convention {
 
  private:
   struct Node {
-    std::vector<std::string> order;  ///< of its properties, as it names them
+    std::vector<std::string> order;  ///< of its properties, as in its description
     std::map<std::string, HomieProperty> properties;
   };
   struct Device {
-    int version = 0;  ///< 3 for 3 and 4; 0: not said yet
+    int version = 0;  ///< 3 for 3 and 4; 0: not known yet
     std::string name;
     std::string type;
-    std::string root;                ///< of a child in Homie 5: the device that speaks for it
-    std::string state;               ///< "": not said yet
+    std::string root;                ///< for a child in Homie 5: its root device
+    std::string state;               ///< "": not known yet
     std::vector<std::string> order;  ///< of its nodes
     std::map<std::string, Node> nodes;
-    std::size_t attributes = 0;  ///< kept of it
+    std::size_t attributes = 0;  ///< the number of its stored attributes
     std::size_t digest = 0;      ///< of a Homie 5 description
   };
 
@@ -49,7 +49,7 @@ class Homie final : public Convention {
   void remove(const std::string& identity, Changes& changes);
 
   const Settings settings_;
-  std::map<std::string, Device> devices_;  // by what they are known by: "5/lamp" of a Homie 5
+  std::map<std::string, Device> devices_;  // by identity: "5/lamp" for Homie 5
 };
 
 }  // namespace adapters::mqtt::discovery

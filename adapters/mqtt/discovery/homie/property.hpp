@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One property of a Homie device, and the capability that it is in the standard shape.
+// One property of a Homie device, as a capability in the standard shape.
 // Spec: https://homieiot.github.io/specification/ (Homie 3, 4 and 5)
 // Thread: pure
 
@@ -16,10 +16,10 @@ struct HomieProperty {
   std::string unit;
   std::string format;  ///< "0:100", "0:100:5", "low,high"
   bool settable = false;
-  bool retained = true;  ///< otherwise each value is an event
+  bool retained = true;  ///< false: each value is an event
 };
 
-/// Topic is the property's own; a Homie 5 says an empty text as one byte of 0 and echoes what it was told at $target.
+/// topic: that of the property. Homie 5 sends an empty text as one byte of 0, and echoes a set at $target.
 mapping::Capability homie_capability(const HomieProperty& property, const std::string& node, const std::string& id,
                                      const std::string& topic, int version);
 

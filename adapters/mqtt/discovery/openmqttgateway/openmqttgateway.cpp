@@ -16,8 +16,8 @@
 namespace adapters::mqtt::discovery {
 namespace {
 
-constexpr std::size_t kMostDevices = 1024;
-constexpr std::size_t kMostGateways = 8;  // of one device
+constexpr std::size_t kMaxDevices = 1024;
+constexpr std::size_t kMaxGateways = 8;  // of one device
 constexpr std::chrono::seconds kSilence = std::chrono::hours(1);
 
 struct Key {
@@ -55,7 +55,7 @@ constexpr std::array kKeys = {
     Key{"leak", "water_leak", "", ADAPTER_BINARY_SENSOR},
 };
 
-/// What says where a device is and how well it is heard says nothing of what it measures.
+/// Keys about the position and the reception of a device are not measured values.
 bool is_of_radio(std::string_view key) { return key == "rssi" || key == "distance"; }
 
 mapping::Capability capability_of(const Key& key) {
@@ -91,12 +91,12 @@ Changes OpenMqttGateway::message(std::string_view topic, std::string_view payloa
     changes.rejected.push_back(address + ": " + why);
     return changes;
   }
-  if (!devices_.contains(address) && devices_.size() == kMostDevices) {
+  if (!devices_.contains(address) && devices_.size() == kMaxDevices) {
     changes.rejected.push_back(address + ": too many devices are heard");
     return changes;
   }
   Device& device = devices_[address];
-  bool is_news = device.gateways.size() < kMostGateways && device.gateways.emplace(levels[0]).second;
+  bool is_news = device.gateways.size() < kMaxGateways && device.gateways.emplace(levels[0]).second;
   for (const Key& key : kKeys) {
     if (document->contains(key.key)) is_news = device.keys.emplace(key.key).second || is_news;
   }
@@ -137,7 +137,7 @@ void OpenMqttGateway::describe(const std::string& address, const Device& device,
     }
     description.capabilities.push_back(std::move(capability));
   }
-  // It is there as long as one of the gateways is, and hears it.
+  // The device is online while one of the gateways is online and receives it.
   for (const std::string& gateway : device.gateways) {
     mapping::PresenceSource there;
     there.address = mapping::Pattern::literal(settings_.topic + '/' + gateway + "/LWT");

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Bluetooth sensors that an OpenMQTTGateway or a Theengs Gateway hears: each message has a sensor's values under keys
-// of known meaning. All that is in the air is heard, the neighbours' too: `allow` and `deny` are for that.
-// Spec: https://docs.openmqttgateway.com/use/ble.html, https://decoder.theengs.io/
-// Thread: pure; one thread at a time
+// Bluetooth sensors that OpenMQTTGateway or Theengs Gateway receive: each message has a sensor's values with known
+// keys. They receive the neighbours' sensors too: `allow` and `deny` select. Spec:
+// https://docs.openmqttgateway.com/use/ble.html, https://decoder.theengs.io/ Thread: pure; one thread at a time
 
 #include <map>
 #include <set>
@@ -26,8 +25,8 @@ class OpenMqttGateway final : public Convention {
   struct Device {
     std::string name;
     std::string model;
-    std::set<std::string> gateways;  ///< that hear it
-    std::set<std::string> keys;      ///< that it was heard to have, of those whose meaning is known
+    std::set<std::string> gateways;  ///< that receive it
+    std::set<std::string> keys;      ///< the known keys that were received
     bool skipped = false;
   };
 

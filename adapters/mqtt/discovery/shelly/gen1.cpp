@@ -20,15 +20,15 @@ namespace {
 
 using mapping::Capability;
 
-constexpr std::size_t kMostDevices = 1024;
+constexpr std::size_t kMaxDevices = 1024;
 
 struct Place {
   const char* topic;  // below the device's; # is a number
   const char* name;   // of the table that all conventions share
   const char* unit;
   adapter_capability_class kind = ADAPTER_LEVEL_SENSOR;
-  const char* command = "";  // below the topic; of a level: in the place of the topic's last one
-  const char* member = "";   // of the message
+  const char* command = "";  // below the topic; for a level it replaces the last level of the topic
+  const char* member = "";   // the member of the message
 };
 
 constexpr const char* kWattMinutes = "Wmin";
@@ -159,7 +159,7 @@ Capability capability_of(const Place& place, const std::string& base, const std:
 
 std::vector<std::string> ShellyGen1::topics() const {
   std::vector<std::string> topics = {settings_.topic + "/announce"};
-  std::string_view last;  // those of one message stand together
+  std::string_view last;  // the rows of one message are adjacent
   for (const Place& place : kPlaces) {
     if (std::exchange(last, place.topic) == place.topic) continue;
     std::string topic(place.topic);
@@ -176,7 +176,7 @@ std::vector<mapping::Message> ShellyGen1::greeting() const {
 ShellyGen1::Device* ShellyGen1::device_at(const std::string& id, Changes& changes) {
   const auto found = devices_.find(id);
   if (found != devices_.end()) return &found->second;
-  if (devices_.size() == kMostDevices || id.empty() || id.size() > 128 || !is_topic(id)) {
+  if (devices_.size() == kMaxDevices || id.empty() || id.size() > 128 || !is_topic(id)) {
     changes.rejected.push_back("an announced device is above the limit, or its name is unusable");
     return nullptr;
   }

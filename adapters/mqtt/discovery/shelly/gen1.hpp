@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Shelly devices of the first generation: what they have shows in the topics at which they speak.
+// Shelly devices of the first generation: the topics that a device uses become its capabilities.
 // Spec: https://shelly-api-docs.shelly.cloud/gen1/ (MQTT support)
 // Thread: pure; one thread at a time
 

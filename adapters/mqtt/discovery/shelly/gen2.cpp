@@ -15,11 +15,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostDevices = 1024;
+constexpr std::size_t kMaxDevices = 1024;
 constexpr std::string_view kOnline = "/online";
 constexpr std::string_view kEvents = "/events/rpc";
 
-/// What can stand in a topic and in JSON as it is.
+/// True if the text needs no escapes in a topic and in JSON.
 bool is_plain(std::string_view prefix) {
   return !prefix.empty() && prefix.size() <= 128 && std::all_of(prefix.begin(), prefix.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
@@ -62,9 +62,9 @@ Changes ShellyGen2::message(std::string_view topic, std::string_view payload, bo
 }
 
 void ShellyGen2::ask(const std::string& prefix, Changes& changes) {
-  // A Shelly of the first generation says `online` too, and does not answer.
+  // A Shelly of the first generation publishes `online` too, and does not answer.
   if (!is_plain(prefix) || prefix.starts_with("shellies/")) return;
-  if (!devices_.contains(prefix) && devices_.size() == kMostDevices) {
+  if (!devices_.contains(prefix) && devices_.size() == kMaxDevices) {
     changes.rejected.push_back(prefix + ": too many devices are announced");
     return;
   }
@@ -102,7 +102,7 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
   }
 }
 
-/// A device that sleeps tells all of its status when it wakes, and does not wait to be asked.
+/// A sleeping device sends its whole status when it wakes, without a request.
 void ShellyGen2::notification(const std::string& prefix, std::string_view payload, Changes& changes) {
   if (!is_plain(prefix)) return;
   const auto known = devices_.find(prefix);
@@ -138,7 +138,7 @@ void ShellyGen2::describe(const std::string& prefix, Device& device, const json:
   if (std::exchange(device.components, components) == components) return;
   device.settable = std::move(settable);
   description.availability.sources.push_back(presence_at(prefix + std::string(kOnline), "true", "false"));
-  // Of a new device this is asked once it is listened to.
+  // A new device is asked once its topics are subscribed to.
   description.prime = {{prefix + "/rpc", R"({"id":2,"src":")" + caller(prefix) + R"(","method":"Shelly.GetStatus"})"}};
   changes.described.push_back(std::move(description));
 }

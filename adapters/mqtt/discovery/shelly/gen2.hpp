@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Shelly devices of the second generation and later. A device that is heard of is asked what it is and how it is; the
-// answer says which components it has.
+// Shelly devices of the second generation and later. A device that appears is asked for its facts and its status, which
+// has its components.
 // Spec: https://shelly-api-docs.shelly.cloud/gen2/ (MQTT channel, RPC protocol)
 // Thread: pure; one thread at a time
 
@@ -18,7 +18,7 @@ namespace adapters::mqtt::discovery {
 
 class ShellyGen2 final : public Convention {
  public:
-  /// settings.topic: what we are called when we ask; the answers come at <topic>-<device>/rpc.
+  /// settings.topic: our own name; the answers come at <topic>-<device>/rpc.
   explicit ShellyGen2(const Settings& settings) : settings_(settings) {}
 
   std::vector<std::string> topics() const override;
@@ -26,10 +26,10 @@ class ShellyGen2 final : public Convention {
 
  private:
   struct Device {
-    std::string identity;  ///< its own name for itself: "shellyplus1pm-a8032abe54dc"; "": not heard yet
-    std::string name;      ///< as its owner calls it
+    std::string identity;  ///< "shellyplus1pm-a8032abe54dc"; "": not known yet
+    std::string name;      ///< the name given by its owner
     std::string model;
-    std::string components;             ///< those that are described, and what of them
+    std::string components;             ///< a key of the described components and their members
     std::vector<std::string> settable;  ///< identities of capabilities, in the order of the numbers of their commands
     bool asked = false;
   };

@@ -20,7 +20,7 @@ namespace {
 namespace json = boost::json;
 using mapping::Capability;
 
-constexpr std::size_t kMostCapabilities = 256;
+constexpr std::size_t kMaxCapabilities = 256;
 
 struct Member {
   const char* component;  // "switch" of "switch:0"; "": any
@@ -71,7 +71,7 @@ constexpr std::array kMembers = {
     Member{"", "/temperature/tC", "temperature", "°C"},
 };
 
-/// Null where the component has no such member; one that is null is there.
+/// Null if the component lacks the member; a member may have the JSON value null.
 const json::value* member_at(const json::object& component, const mapping::Pointer& pointer) {
   const json::object* object = &component;
   const json::value* value = nullptr;
@@ -93,8 +93,8 @@ class Reader {
       if (!component.empty() && component != kind) continue;
       const json::value* value = member_at(status, *mapping::Pointer::parse(member.pointer));
       const bool is_sensor = member.kind == ADAPTER_LEVEL_SENSOR || member.kind == ADAPTER_BINARY_SENSOR;
-      if (value == nullptr || value->is_structured() || capabilities_.size() >= kMostCapabilities) continue;
-      // An input that is a button has no state, and a meter without a phase no current.
+      if (value == nullptr || value->is_structured() || capabilities_.size() >= kMaxCapabilities) continue;
+      // A button input has no state, and a meter without a phase has no current.
       if (is_sensor && value->is_null()) continue;
       add(key, member);
     }
@@ -138,7 +138,7 @@ class Reader {
     const std::string payload = R"({"id":)" + std::to_string(kFirstShellyCommand + commands_++) + R"(,"src":")" +
                                 address_.caller + R"(","method":")" + member.method + R"(","params":{"id":)" +
                                 (number.empty() ? "0" : number) + member.parameters + "}}";
-    capability.sink = sink_at(address_.prefix + "/rpc", mapping::Confirm::state, payload);  // or its answer
+    capability.sink = sink_at(address_.prefix + "/rpc", mapping::Confirm::state, payload);  // its answer confirms too
     capability.sink->qos = 1;
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The components of a Shelly of the second generation, as its status has them, in the standard shape.
+// The components in the status of a Shelly of the second generation, in the standard shape.
 // Spec: https://shelly-api-docs.shelly.cloud/gen2/ (Components and Services)
 // Thread: pure
 
@@ -13,15 +13,15 @@
 namespace adapters::mqtt::discovery {
 
 struct ShellyAddress {
-  std::string prefix;  ///< of the device's topics
-  std::string caller;  ///< whom it answers, at <caller>/rpc
+  std::string prefix;  ///< the begin of the device's topics
+  std::string caller;  ///< our name: the device answers at <caller>/rpc
 };
 
-/// Commands are numbered from here on, so that an answer says which one it is for.
+/// The number of the first command; an answer has the number of its command.
 inline constexpr std::size_t kFirstShellyCommand = 10;
 
-/// What the status shows and can be set. The number of a command is kFirstShellyCommand and its place among those that
-/// have a sink.
+/// The capabilities of the status. The number of a command is kFirstShellyCommand plus the index of its capability
+/// among those with a sink.
 std::vector<mapping::Capability> shelly_capabilities(const boost::json::object& status, const ShellyAddress& address);
 
 }  // namespace adapters::mqtt::discovery

@@ -21,7 +21,7 @@ namespace json = boost::json;
 using mapping::Capability;
 using mapping::Source;
 
-constexpr std::size_t kMostSensors = 256;
+constexpr std::size_t kMaxSensors = 256;
 
 void replace_all(std::string& text, std::string_view what, const std::string& by) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
@@ -29,14 +29,14 @@ void replace_all(std::string& text, std::string_view what, const std::string& by
   }
 }
 
-/// The values of `state`: what relays and switches call on and off.
+/// The words of `state`: on and off of relays and switches.
 Words on_off(const json::object& config) {
   const std::vector<std::string> words = texts_at(config, "state");
   if (words.size() < 2) return words_of({{"ON", "true"}, {"OFF", "false"}});
   return words_of({{words[1], "true"}, {words[0], "false"}});
 }
 
-/// What is set by a command and answered, and told with the state, under its name.
+/// A value with a command of its name; the answer and the state have it under the same name.
 Capability control(const std::string& name, adapter_capability_class kind, const TasmotaTopics& topics) {
   Capability capability;
   capability.identity = name;
@@ -53,7 +53,7 @@ void add_relay(const json::object& config, const TasmotaTopics& topics, std::siz
                const std::vector<std::string>& names, mapping::DeviceDescription& device) {
   const std::string number = std::to_string(index + 1);
   Capability relay = control("POWER" + number, ADAPTER_BINARY_CONTROL, topics);
-  if (alone) {  // a single one says POWER, or POWER1 with SetOption26
+  if (alone) {  // a single relay has POWER, or POWER1 with SetOption26
     for (Source source : std::vector<Source>{*relay.source, relay.elsewhere.front()}) {
       source.pointer = *mapping::Pointer::parse("/POWER");
       relay.elsewhere.push_back(std::move(source));
@@ -67,7 +67,7 @@ void add_relay(const json::object& config, const TasmotaTopics& topics, std::siz
   device.capabilities.push_back(std::move(relay));
 }
 
-/// HSBColor tells all three, "120,100,50", and takes each by its number.
+/// HSBColor has all three, "120,100,50"; HSBColor1 to 3 set each.
 void add_color(const TasmotaTopics& topics, const std::string& part, std::size_t place, const char* most,
                mapping::DeviceDescription& device) {
   Capability color = control("HSBColor", ADAPTER_LEVEL_CONTROL, topics);
@@ -220,7 +220,7 @@ class SensorReader {
              const std::string& identity) {
     const bool is_switch = value.is_string() && key.starts_with("Switch");
     const bool is_known = value.is_number() || value.is_null() || value.is_string();
-    if (!is_known || device_.capabilities.size() >= kMostSensors) return;
+    if (!is_known || device_.capabilities.size() >= kMaxSensors) return;
     Capability capability;
     capability.identity = identity;
     capability.name = identity;
@@ -295,7 +295,7 @@ TasmotaTopics tasmota_topics(const json::object& config) {
 }
 
 void add_tasmota_controls(const json::object& config, const TasmotaTopics& topics, mapping::DeviceDescription& device) {
-  constexpr std::size_t kMostRelays = 32;
+  constexpr std::size_t kMaxRelays = 32;
   const std::vector<std::string> relays = texts_at(config, "rl");
   std::vector<std::string> names;
   if (const json::value* list = config.if_contains("fn"); list != nullptr && list->is_array()) {
@@ -305,10 +305,10 @@ void add_tasmota_controls(const json::object& config, const TasmotaTopics& topic
   const bool alone = std::count_if(relays.begin(), relays.end(), is_switched) == 1;
   std::size_t shutter_relays = 0;
   bool has_light = false;
-  for (std::size_t i = 0; i < std::min(relays.size(), kMostRelays); ++i) {
+  for (std::size_t i = 0; i < std::min(relays.size(), kMaxRelays); ++i) {
     if (is_switched(relays[i])) add_relay(config, topics, i, alone, names, device);
     if (relays[i] == "2" && !std::exchange(has_light, true)) add_light(config, topics, device);
-    // Two relays are one shutter.
+    // A shutter uses two relays.
     if (relays[i] == "3" && shutter_relays++ % 2 == 0) add_shutter(topics, shutter_relays / 2 + 1, device);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a Tasmota's two announcements are in the standard shape.
+// The two announcements of a Tasmota device, in the standard shape.
 // Thread: pure
 
 #include <boost/json/object.hpp>
@@ -11,7 +11,7 @@
 
 namespace adapters::mqtt::discovery {
 
-/// Where one Tasmota speaks and listens, each with a / at its end: its full topic for each of the three prefixes.
+/// The full topic of a device for each of the three prefixes, with a / at the end.
 struct TasmotaTopics {
   std::string command;
   std::string status;
@@ -23,13 +23,13 @@ struct TasmotaTopics {
   }
 };
 
-/// Empty topics where the announcement does not say them in a way that can be subscribed to.
+/// Empty topics if those of the announcement are unusable.
 TasmotaTopics tasmota_topics(const boost::json::object& config);
 
-/// Relays, lights and shutters.
+/// Adds relays, lights and shutters.
 void add_tasmota_controls(const boost::json::object& config, const TasmotaTopics& topics,
                           mapping::DeviceDescription& device);
-/// What is in sn: numbers, whatever they are nested in, and switches.
+/// Adds the values in `sn`: numbers at any depth, and switches.
 void add_tasmota_sensors(const boost::json::object& sensors, const boost::json::object& config,
                          const TasmotaTopics& topics, mapping::DeviceDescription& device);
 

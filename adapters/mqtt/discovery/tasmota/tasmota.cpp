@@ -13,12 +13,12 @@
 namespace adapters::mqtt::discovery {
 namespace {
 
-constexpr std::size_t kMostDevices = 1024;
+constexpr std::size_t kMaxDevices = 1024;
 
 }  // namespace
 
 std::vector<std::string> Tasmota::topics() const {
-  // What the broker keeps comes in this order: a device is first described with its sensors.
+  // Retained messages come in this order: the sensors are known when the device is described.
   return {settings_.topic + "/discovery/+/sensors", settings_.topic + "/discovery/+/config"};
 }
 
@@ -35,7 +35,7 @@ Changes Tasmota::message(std::string_view topic, std::string_view payload, bool 
 
 void Tasmota::announcement(const std::string& mac, bool is_config, std::string_view payload, Changes& changes) {
   const auto known = devices_.find(mac);
-  if (known == devices_.end() && (payload.empty() || devices_.size() == kMostDevices)) {
+  if (known == devices_.end() && (payload.empty() || devices_.size() == kMaxDevices)) {
     if (!payload.empty()) changes.rejected.push_back(mac + ": too many devices are announced");
     return;
   }
@@ -77,7 +77,7 @@ void Tasmota::describe(const std::string& mac, Device& device, Changes& changes)
   }
   description.availability.sources.push_back(
       presence_at(topics.telemetry + "LWT", text_at(config, "onln", "Online"), text_at(config, "ofln", "Offline")));
-  // Neither is retained as Tasmota comes.
+  // With the defaults of Tasmota neither is retained.
   description.prime = {{topics.command + "STATE", ""}, {topics.command + "STATUS", "10"}};
   for (const mapping::Capability& capability : description.capabilities) {
     if (capability.sink) device.settable.push_back(capability.identity);
@@ -88,7 +88,7 @@ void Tasmota::describe(const std::string& mac, Device& device, Changes& changes)
   changes.described.push_back(std::move(description));
 }
 
-/// {"Command":"Unknown"} and {"Command":"Error"} answer what could not be carried out.
+/// {"Command":"Unknown"} and {"Command":"Error"} answer a command that failed.
 void Tasmota::answer(const std::string& mac, std::string_view payload, Changes& changes) const {
   if (payload.find("\"Command\"") == std::string_view::npos) return;
   std::string why;

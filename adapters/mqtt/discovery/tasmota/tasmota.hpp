@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Devices that run Tasmota: each tells its topics, relays and names in one retained message and its sensors in another.
+// Devices with Tasmota: one retained message has the topics, relays and names, another one the sensors.
 // Spec: https://tasmota.github.io/docs/MQTT/ and xdrv_12_discovery.ino of Tasmota
 // Thread: pure; one thread at a time
 

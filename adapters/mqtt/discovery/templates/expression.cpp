@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One grammar and its parser, a function for each rule, which call one another: that is why it stands in one file.
+// One grammar and its parser: a function for each rule. They call one another, so they are in one file.
 #include "adapters/mqtt/discovery/templates/expression.hpp"
 
 #include <algorithm>
@@ -16,14 +16,14 @@ using mapping::Failure;
 using mapping::Filter;
 using mapping::Outcome;
 
-constexpr std::size_t kMostFilters = 16;
-constexpr int kMostDepth = 16;
+constexpr std::size_t kMaxFilters = 16;
+constexpr int kMaxDepth = 16;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-/// A comparison, its operands apart: what is compared, and with which text.
+/// A comparison: the value, and the text it is compared with.
 struct Condition {
   Expression value;
   Filter::Comparison comparison = Filter::Comparison::is_true;
@@ -31,7 +31,7 @@ struct Condition {
   bool inverted = false;
 };
 
-/// Reads from left to right; the first mistake is kept and ends it.
+/// Reads from left to right, until the first mistake, which it keeps.
 class Parser {
  public:
   Parser(std::string_view text, std::string_view variable) : rest_(text), variable_(variable) {}
@@ -140,7 +140,7 @@ std::optional<std::string> Parser::take_literal() {
   return std::nullopt;
 }
 
-/// What stands in brackets behind a filter; `name=` before one is passed over.
+/// The arguments of a filter; `name=` before one is skipped.
 std::vector<std::string> Parser::arguments() {
   std::vector<std::string> result;
   if (!take("(")) return result;
@@ -159,7 +159,7 @@ std::vector<std::string> Parser::arguments() {
 }
 
 std::optional<Expression> Parser::ternary() {
-  if (++depth_ > kMostDepth) return failed("it is nested too deeply");
+  if (++depth_ > kMaxDepth) return failed("it is nested too deeply");
   auto then = sum();
   if (then && take("if")) {
     const auto when = condition();
@@ -275,7 +275,7 @@ std::optional<Expression> Parser::filtered() {
 }
 
 bool Parser::append(Expression& value, Filter filter) {
-  if (value.constant || value.filters.size() == kMostFilters) {
+  if (value.constant || value.filters.size() == kMaxFilters) {
     fail(value.constant ? "a filter of a constant is not supported" : "it has too many steps");
     return false;
   }
@@ -295,7 +295,7 @@ bool Parser::filter(Expression& value) {
   const std::vector<std::string> given = arguments();
   if (!failure_.empty()) return false;
   Filter filter;
-  // What has no value keeps the last one anyway, and the whole of a long text is better than a part of it.
+  // default() is not needed: a missing value keeps the last one. truncate() is not needed: a long text stays whole.
   if (name == "string" || name == "is_defined" || name == "truncate" || name == "tojson" || name == "float")
     return true;
   if (name == "int") {
@@ -316,7 +316,7 @@ bool Parser::filter(Expression& value) {
   return append(value, std::move(filter));
 }
 
-/// '%0.1f' | format(value_json.x): the text before it says how many places.
+/// '%0.1f' | format(value_json.x): the text has the number of decimals.
 bool Parser::format(Expression& form) {
   if (!form.constant || !take("(")) {
     fail("unsupported argument of format");
@@ -366,14 +366,14 @@ std::optional<Expression> Parser::named(std::string_view name) {
     if (!path(value)) return std::nullopt;
     return value;
   }
-  // A bare ON or OFF stands in the templates of some bridges where a text is meant.
+  // Some bridges write a bare ON or OFF for a text.
   const bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (word) return constant(std::string(name));
   return failed(name.empty() ? "unsupported expression" : "'" + std::string(name.substr(0, 40)) + "' is not supported");
 }
 
 bool Parser::path(Expression& value) {
-  while (!rest_.empty() && (rest_.front() == '.' || rest_.front() == '[') && value.path.size() < kMostDepth) {
+  while (!rest_.empty() && (rest_.front() == '.' || rest_.front() == '[') && value.path.size() < kMaxDepth) {
     const bool bracket = rest_.front() == '[';
     rest_.remove_prefix(1);
     std::optional<std::string> key;

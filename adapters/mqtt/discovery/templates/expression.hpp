@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What stands between {{ and }}: one value of the message, or a constant, with filters, arithmetic with constants and
+// The expression between {{ and }}: one value of the message or a constant, with filters, arithmetic with constants and
 // at most one choice.
 // Thread: pure
 
@@ -15,8 +15,8 @@ namespace adapters::mqtt::discovery {
 
 struct Expression {
   bool constant = false;
-  std::string text;               ///< of a constant
-  bool json = false;              ///< value_json, and not the whole payload or the variable
+  std::string text;               ///< the text of a constant
+  bool json = false;              ///< value_json instead of the whole payload or the variable
   std::vector<std::string> path;  ///< below value_json
   std::vector<mapping::Filter> filters;
 
@@ -25,10 +25,10 @@ struct Expression {
   }
 };
 
-/// variable is a name for the whole beside `value`.
+/// variable: another name for the whole payload, beside `value`.
 mapping::Outcome<Expression> parse_expression(std::string_view text, std::string_view variable);
 
-/// The value where a condition on it holds, and where not; both are constants or the value itself.
+/// A choice by a condition on the value: both results are constants or the value itself.
 mapping::Outcome<Expression> choose(std::string_view condition, const Expression& then, const Expression& otherwise,
                                     std::string_view variable);
 

@@ -11,8 +11,8 @@ namespace {
 using mapping::Failure;
 using mapping::Outcome;
 
-constexpr std::size_t kMostText = 1024;
-constexpr std::size_t kMostWords = 32;
+constexpr std::size_t kMaxText = 1024;
+constexpr std::size_t kMaxWords = 32;
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -20,7 +20,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-/// What stands between the marks, without the '-' that eats white space; takes it off the front of text.
+/// The text between the marks, without the '-' for white space; removes it from the front of `text`.
 std::optional<std::string_view> take_marked(std::string_view& text, std::string_view open, std::string_view close) {
   if (!text.starts_with(open)) return std::nullopt;
   const std::size_t end = text.find(close);
@@ -32,7 +32,7 @@ std::optional<std::string_view> take_marked(std::string_view& text, std::string_
   return trimmed(inside);
 }
 
-/// One arm of an if: a word, or {{ ... }}.
+/// One branch of an if: a word, or {{ ... }}.
 Outcome<Expression> arm(std::string_view text) {
   text = trimmed(text);
   if (const auto inside = take_marked(text, "{{", "}}")) {
@@ -46,7 +46,7 @@ Outcome<Expression> arm(std::string_view text) {
   return word;
 }
 
-/// The text up to the mark, without quotes around it; takes both off the front. None is "".
+/// The text up to the mark, without its quotes; removes both from the front. "" without a mark.
 std::optional<std::string_view> take_word(std::string_view& text, char mark) {
   text = trimmed(text);
   const char quote = text.starts_with('\'') || text.starts_with('"') ? text.front() : '\0';
@@ -60,7 +60,7 @@ std::optional<std::string_view> take_word(std::string_view& text, char mark) {
   return word.substr(1, end - 1);
 }
 
-/// {% set words = {'heat': 'heating', ...} %}{{ words[value] }}: each word in the place of another.
+/// {% set words = {'heat': 'heating', ...} %}{{ words[value] }}: replaces words.
 Outcome<Expression> looked_up(std::string_view set, std::string_view text) {
   const Failure unfit{"unsupported map of words"};
   const std::size_t equal = set.find('=');
@@ -77,9 +77,9 @@ Outcome<Expression> looked_up(std::string_view set, std::string_view text) {
   for (std::string_view rest = list; !trimmed(rest).empty();) {
     const auto word = take_word(rest, ':');
     const auto shown = take_word(rest, ',');
-    if (!word || !shown || value->filters.size() == kMostWords) return unfit;
-    if (word->empty() || shown->empty() || *word == *shown) continue;  // what has no word keeps the last one
-    // They are looked up one after the other: none may be found that another one has put there.
+    if (!word || !shown || value->filters.size() == kMaxWords) return unfit;
+    if (word->empty() || shown->empty() || *word == *shown) continue;  // an unknown word keeps the last value
+    // The filters run one after the other: a result must not be the word of a later one.
     for (const mapping::Filter& before : value->filters) {
       if (before.text == *word) return unfit;
     }
@@ -137,7 +137,7 @@ Outcome<mapping::Pointer> pointer_to(const std::vector<std::string>& path) {
 }  // namespace
 
 Outcome<Extract> parse_value_template(std::string_view text) {
-  if (text.size() > kMostText) return Failure{"it is too long"};
+  if (text.size() > kMaxText) return Failure{"it is too long"};
   text = trimmed(text);
   Outcome<Expression> expression = Failure{"unsupported expression"};
   if (const auto inside = take_marked(text, "{{", "}}"); inside && text.empty()) {
@@ -157,7 +157,7 @@ Outcome<Extract> parse_value_template(std::string_view text) {
 }
 
 Outcome<CommandForm> parse_command_template(std::string_view text, std::string_view variable) {
-  if (text.size() > kMostText) return Failure{"it is too long"};
+  if (text.size() > kMaxText) return Failure{"it is too long"};
   if (text.find("${") != std::string_view::npos || text.find("{%") != std::string_view::npos) {
     return Failure{"unsupported expression"};
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The few forms of template that devices announce, compiled to a place in the message and filters: a member, filters
-// such as round(1), arithmetic with constants, one choice. No language is evaluated; what is none of these is refused.
+// Compiles the templates that devices announce to a place in the message and filters. Supported are a member, filters
+// such as round(1), arithmetic with constants, and one choice. Any other template is rejected; nothing is evaluated.
 // Spec: https://www.home-assistant.io/docs/configuration/templating (the forms that bridges emit)
 // Thread: pure
 
@@ -16,7 +16,7 @@
 
 namespace adapters::mqtt::discovery {
 
-/// Where a value stands in a message, and what becomes of it.
+/// The place of a value in a message, and its filters.
 struct Extract {
   std::optional<mapping::Pointer> pointer;  ///< none: the whole payload
   std::vector<mapping::Filter> filters;
@@ -25,13 +25,13 @@ struct Extract {
 /// `{{ value_json.a["b"] | round(1) }}`, or `{% if ... %}on{% else %}off{% endif %}`.
 mapping::Outcome<Extract> parse_value_template(std::string_view text);
 
-/// A payload to send: the text of a mapping::Template, and what becomes of the value before it is put there.
+/// A payload to send: the text of a mapping::Template, and the filters of the value.
 struct CommandForm {
   std::string payload;
   std::vector<mapping::Filter> filters;
 };
 
-/// `{"position": {{ position }} }`; variable is the name that the value has beside `value`.
+/// `{"position": {{ position }} }`; variable: another name of the value, beside `value`.
 mapping::Outcome<CommandForm> parse_command_template(std::string_view text, std::string_view variable);
 
 }  // namespace adapters::mqtt::discovery

@@ -30,11 +30,11 @@ constexpr unsigned kReadable = 4;
 
 using Path = std::vector<std::string>;  // of members in the state: "color", "x"
 
-/// One thing that is measured or set, and where it stands.
+/// One value that is measured or set, and its place.
 struct Leaf {
   const json::object* expose;
   Path path;
-  std::string kind;  // "light", "cover" and the like around it; "" without
+  std::string kind;  // the enclosing "light", "cover" ...; "" without
   unsigned access;
 };
 
@@ -105,7 +105,7 @@ class Finder {
     }
   }
 
-  /// Two at one place are one: what the one gives and the other takes.
+  /// Merges two leaves at one place: one is read, the other is set.
   void add(Leaf leaf) {
     const auto same = [&](const Leaf& other) { return other.path == leaf.path; };
     const auto other = std::find_if(leaves.begin(), leaves.end(), same);
@@ -122,7 +122,7 @@ class Finder {
 
 bool is_text(const json::value& value) { return value.is_string(); }
 
-/// Both words, and whether they are texts in the message.
+/// The words for true and false, and whether they are texts in the message.
 bool read_binary(const Leaf& leaf, Capability& capability, bool& in_quotes) {
   const json::value* on = leaf.expose->if_contains("value_on");
   const json::value* off = leaf.expose->if_contains("value_off");
@@ -155,14 +155,14 @@ void read_level(const Leaf& leaf, Capability& capability) {
   }
 }
 
-/// In %, as every bridge's is shown.
+/// Shows the level in %, as for every bridge.
 void show_brightness(const Leaf& leaf, Capability& capability) {
   const bool is_count = text_at(*leaf.expose, "unit").empty() && capability.maximum;
   if (text_at(*leaf.expose, "name") == "brightness" && is_count)
     set_share(capability, *capability.maximum, capability.minimum.value_or(mapping::Decimal()));
 }
 
-/// False where it cannot be shown.
+/// False if it cannot be shown.
 bool read_class(const Leaf& leaf, Capability& capability, bool& in_quotes) {
   const std::string type = text_at(*leaf.expose, "type");
   const bool settable = (leaf.access & kSettable) != 0;
@@ -189,7 +189,7 @@ bool read_class(const Leaf& leaf, Capability& capability, bool& in_quotes) {
 
 // ---- capabilities ---------------------------------------------------------------------------------------------------
 
-/// "Power (1)" of endpoint 1; what stands in something larger has its name before its own: "Color x".
+/// "Power (1)" for endpoint 1; a leaf of a composite has its name first: "Color x".
 std::string name_of(const Leaf& leaf) {
   const std::string own = text_at(*leaf.expose, "name", leaf.path.back());
   std::string name = text_at(*leaf.expose, "label", mapping::readable(own));
@@ -199,14 +199,14 @@ std::string name_of(const Leaf& leaf) {
   return name;
 }
 
-/// What it is called in the table of words.
+/// Its name in the table of words.
 std::string word_of(const Leaf& leaf) {
   const std::string name = text_at(*leaf.expose, "name", leaf.path.back());
   if (leaf.kind == "lock" && name == "state") return "lock";
   return leaf.path.size() > 1 ? joined({leaf.path[leaf.path.size() - 2], name}, '_') : name;
 }
 
-/// What a bridge takes together alone: the x of a colour with its y.
+/// Members that the bridge accepts only together: the x and y of a colour.
 std::vector<std::string> companions_of(const Leaf& leaf, const std::vector<Leaf>& leaves) {
   std::vector<std::string> companions;
   for (const auto& [one, other] : {std::pair{"x", "y"}, std::pair{"y", "x"}}) {
@@ -233,7 +233,7 @@ mapping::Outcome<mapping::Template> payload_of(const Leaf& leaf, const Capabilit
   return mapping::Template::parse(message_of(path, content), capability.companions);
 }
 
-/// A blind that is on its way does not say what it was told, and never that it was told to stop.
+/// A moving blind does not echo the command, and STOP never.
 mapping::Confirm confirm_of(const Leaf& leaf) {
   const bool echoes = (leaf.access & kPublished) != 0 && leaf.kind != "cover";
   return echoes ? mapping::Confirm::state : mapping::Confirm::published;

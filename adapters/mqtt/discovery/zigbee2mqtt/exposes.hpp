@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What zigbee2mqtt says that a device measures and can be told ("exposes"), as capabilities.
+// The `exposes` of a zigbee2mqtt device, as capabilities.
 // Spec: https://www.zigbee2mqtt.io/guide/usage/exposes.html
 // Thread: pure
 
@@ -14,12 +14,12 @@ namespace adapters::mqtt::discovery {
 
 struct Exposed {
   std::vector<mapping::Capability> capabilities;
-  std::string type;                   ///< of IoTDeviceType
-  std::vector<std::string> readable;  ///< members of the state that the device can be asked for
-  std::vector<std::string> left_out;  ///< what cannot be shown, and why
+  std::string type;                   ///< a word of IoTDeviceType
+  std::vector<std::string> readable;  ///< members of the state that can be requested
+  std::vector<std::string> left_out;  ///< leaves that cannot be shown, with the reason
 };
 
-/// The state comes on `topic`, sets go to `topic`/set.
+/// The state is published at `topic`, sets go to `topic`/set.
 Exposed read_exposes(const boost::json::array& exposes, const std::string& topic);
 
 }  // namespace adapters::mqtt::discovery

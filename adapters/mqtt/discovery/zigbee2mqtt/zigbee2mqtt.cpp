@@ -29,7 +29,7 @@ const json::object& definition_of(const json::object& entry) {
   return definition == nullptr ? none : *definition;
 }
 
-/// Its topics are the base, the name as it stands, slashes and all, and at most one word more.
+/// The topics of a device are the base, its name with its slashes, and at most one more word.
 bool can_be_topic(const std::string& name) {
   const bool reserved = name == "bridge" || name.starts_with("bridge/");
   const bool clean =
@@ -57,7 +57,7 @@ std::string description_of(const json::object& definition) {
   return text;
 }
 
-/// Both are {"state": "online"}, and of old bridges the word alone.
+/// Both are {"state": "online"}; old bridges send the word only.
 mapping::Availability availability_of(const std::string& base, const std::string& topic) {
   const auto pointer = mapping::Pointer::parse("/state");
   mapping::Availability availability;
@@ -67,7 +67,7 @@ mapping::Availability availability_of(const std::string& base, const std::string
   return availability;
 }
 
-/// Asks for what it says on change alone. A battery is not woken for that.
+/// Requests the values that the device publishes on change only. A battery device is not woken for that.
 std::vector<mapping::Message> prime_of(const json::object& entry, const Exposed& exposed, const std::string& topic) {
   if (exposed.readable.empty() || text_at(entry, "power_source") == "Battery") return {};
   json::object asked;
@@ -89,13 +89,13 @@ mapping::DeviceDescription describe(const json::object& entry, const std::string
   return device;
 }
 
-/// What the bridge could not do: to a device, by its name, and with which member of the message.
+/// A command that the bridge could not carry out: the name of the device, and the member of the message.
 struct Complaint {
   std::string member;
   std::string device;
 };
 
-/// The text between two others; nothing without them.
+/// The text between two other texts; nothing without them.
 std::optional<std::string> between(std::string_view text, std::string_view before, std::string_view after) {
   const std::size_t begin = text.find(before);
   if (begin == std::string_view::npos) return std::nullopt;
@@ -117,7 +117,7 @@ std::optional<Complaint> complaint_in(std::string_view message) {
   return Complaint{named->substr(0, at), named->substr(at + middle.size())};
 }
 
-/// "state" is the capability's own name, and it may be the one of an endpoint, or part of something larger.
+/// "state" is the name of a capability; it may also be that of an endpoint, or part of a composite.
 bool may_be(const std::string& identity, const std::string& member) {
   if (!identity.starts_with(member)) return false;
   return identity.size() == member.size() || identity[member.size()] == '_' || identity[member.size()] == '/';
@@ -149,28 +149,11 @@ Changes Zigbee2Mqtt::read_devices(std::string_view payload) {
     const json::object* entry = member.if_object();
     const std::string identity = entry == nullptr ? std::string() : text_at(*entry, "ieee_address");
     if (identity.empty() || present.size() >= kMaxEntries) {
-      changes.rejected.push_back(devices_topic_ + ": a device without an ieee_address, or one too many");
+      changes.rejected.push_back(devices_topic_ + ": a device has no ieee_address, or is above the limit");
       continue;
     }
     present.insert(identity);
-    Known& known = devices_[identity];
-    const std::size_t digest = std::hash<std::string>{}(json::serialize(*entry));
-    if (std::exchange(known.digest, digest) == digest) continue;
-    known.name = text_at(*entry, "friendly_name");
-    known.settable.clear();
-    if (std::string reason = why_not(*entry); !reason.empty()) {
-      changes.skipped.push_back({{settings_.topic, identity}, std::move(reason)});
-      continue;
-    }
-    const json::value* exposes = definition_of(*entry).if_contains("exposes");
-    const json::array none;
-    const bool has_exposes = exposes != nullptr && exposes->is_array();
-    Exposed exposed = read_exposes(has_exposes ? exposes->get_array() : none, settings_.topic + '/' + known.name);
-    for (const mapping::Capability& capability : exposed.capabilities) {
-      if (capability.sink) known.settable.push_back(capability.identity);
-    }
-    for (const std::string& left_out : exposed.left_out) changes.rejected.push_back(known.name + ": " + left_out);
-    changes.described.push_back(describe(*entry, settings_.topic, std::move(exposed)));
+    read_device(identity, *entry, changes);
   }
   std::erase_if(devices_, [&](const auto& device) {
     if (present.contains(device.first)) return false;
@@ -178,6 +161,28 @@ Changes Zigbee2Mqtt::read_devices(std::string_view payload) {
     return true;
   });
   return changes;
+}
+
+/// An entry that is equal to the last one changes nothing.
+void Zigbee2Mqtt::read_device(const std::string& identity, const json::object& entry, Changes& changes) {
+  Known& known = devices_[identity];
+  const std::size_t digest = std::hash<std::string>{}(json::serialize(entry));
+  if (std::exchange(known.digest, digest) == digest) return;
+  known.name = text_at(entry, "friendly_name");
+  known.settable.clear();
+  if (std::string reason = why_not(entry); !reason.empty()) {
+    changes.skipped.push_back({{settings_.topic, identity}, std::move(reason)});
+    return;
+  }
+  const json::value* exposes = definition_of(entry).if_contains("exposes");
+  const json::array none;
+  const bool has_exposes = exposes != nullptr && exposes->is_array();
+  Exposed exposed = read_exposes(has_exposes ? exposes->get_array() : none, settings_.topic + '/' + known.name);
+  for (const mapping::Capability& capability : exposed.capabilities) {
+    if (capability.sink) known.settable.push_back(capability.identity);
+  }
+  for (const std::string& left_out : exposed.left_out) changes.rejected.push_back(known.name + ": " + left_out);
+  changes.described.push_back(describe(entry, settings_.topic, std::move(exposed)));
 }
 
 Changes Zigbee2Mqtt::read_log(std::string_view payload) const {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The devices of a zigbee2mqtt: bridge/devices says what there is, and of each what it measures and can be told.
+// The devices of zigbee2mqtt: bridge/devices lists them, with what each measures and what can be set.
 // Spec: https://www.zigbee2mqtt.io/guide/usage/mqtt_topics_and_messages.html
 // Thread: pure; one thread at a time
 
+#include <boost/json/object.hpp>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -23,12 +24,13 @@ class Zigbee2Mqtt final : public Convention {
 
  private:
   struct Known {
-    std::size_t digest = 0;  ///< of its entry: the same again changes nothing
+    std::size_t digest = 0;  ///< of its entry: an equal one changes nothing
     std::string name;
     std::vector<std::string> settable;  ///< identities of capabilities
   };
 
   Changes read_devices(std::string_view payload);
+  void read_device(const std::string& identity, const boost::json::object& entry, Changes& changes);
   Changes read_log(std::string_view payload) const;
 
   const Settings settings_;
