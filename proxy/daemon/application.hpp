@@ -46,9 +46,10 @@ namespace proxy::daemon {
 
 class Application final : private Commands::Dependencies, private TransferFiles::Dependencies {
  public:
-  /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must not
-  /// be called. Throws if a component cannot be built. The clock outlives the application.
-  Application(config::Config config, std::filesystem::path file, const base::Clock& clock, config::Diagnostics& diagnostics);
+  /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must
+  /// not be called. Throws if a component cannot be built. The clock outlives the application.
+  Application(config::Config config, std::filesystem::path file, const base::Clock& clock,
+              config::Diagnostics& diagnostics);
 
   /// Starts everything, and returns when everything has stopped.
   End run();
