@@ -53,10 +53,10 @@ void Discovery::watch() {
 
 void Discovery::wait() {
   if (!events_.is_open()) return;
-  events_.async_read_some(boost::asio::buffer(buffer_), [this, alive = std::weak_ptr<int>(alive_)](
-                                                            const boost::system::error_code& error, std::size_t size) {
-    if (!error && !alive.expired()) on_events(size);
-  });
+  events_.async_read_some(boost::asio::buffer(buffer_),
+                          lifetime_.guard([this](const boost::system::error_code& error, std::size_t size) {
+                            if (!error) on_events(size);
+                          }));
 }
 
 void Discovery::on_events(std::size_t size) {

@@ -6,6 +6,7 @@
 // Thread: loop
 
 #include "proxy/acs/discovery/dhcp_options.hpp"
+#include "proxy/base/lifetime.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -47,7 +48,7 @@ class Discovery {
   boost::asio::posix::stream_descriptor events_;
   alignas(8) std::array<char, 4096> buffer_{};
   Discovered last_;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for reads that were queued before we went
+  base::Lifetime lifetime_;
 };
 
 }  // namespace proxy::acs

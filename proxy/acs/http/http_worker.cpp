@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/http/http_worker.hpp"
 
+#include "proxy/base/thread.hpp"
+
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <utility>
-
-#include <pthread.h>
 
 namespace proxy::acs {
 namespace {
@@ -18,12 +17,7 @@ constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes(1);
 HttpWorker::HttpWorker() {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   poller_.reset(curl_multi_init());
-  // Signals are for the loop's thread; SIGPIPE, which a TLS library may raise, is for nobody.
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { run(); });
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  thread_ = base::start_thread([this] { run(); });
 }
 
 HttpWorker::~HttpWorker() {

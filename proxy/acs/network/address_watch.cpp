@@ -95,10 +95,9 @@ void AddressWatch::stop() {
 
 void AddressWatch::wait() {
   netlink_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
-                      [this, alive = std::weak_ptr<int>(alive_)](const boost::system::error_code& error) {
-                        if (error || alive.expired()) return;
-                        if (read()) wait();
-                      });
+                      lifetime_.guard([this](const boost::system::error_code& error) {
+                        if (!error && read()) wait();
+                      }));
 }
 
 /// All that is there; false if no more will come.
@@ -125,11 +124,10 @@ bool AddressWatch::read() {
 void AddressWatch::settle() {
   if (std::exchange(settling_, true)) return;
   timer_.expires_after(kNetworkSettles);
-  timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const boost::system::error_code& error) {
-    if (alive.expired()) return;
+  timer_.async_wait(lifetime_.guard([this](const boost::system::error_code& error) {
     settling_ = false;
     if (!error) changed_();
-  });
+  }));
 }
 
 }  // namespace proxy::acs

@@ -3,6 +3,8 @@
 // Tells when this machine's addresses or routes change, IPv4 or IPv6. The kernel says so by netlink: nothing here
 // polls. Spec: rtnetlink(7) Thread: loop
 
+#include "proxy/base/lifetime.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -42,7 +44,7 @@ class AddressWatch {
   boost::asio::steady_timer timer_;
   std::function<void()> changed_;
   bool settling_ = false;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for callbacks that were queued before we went
+  base::Lifetime lifetime_;
 };
 
 }  // namespace proxy::acs

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/network/name_lookup.hpp"
 
+#include "proxy/base/thread.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <netdb.h>
@@ -13,7 +15,6 @@
 #include <mutex>
 #include <optional>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 namespace proxy::acs {
@@ -81,7 +82,7 @@ void NameLookup::start(const std::string& host, Found found) {
   const ip::address literal = ip::make_address(bracketed ? host.substr(1, host.size() - 2) : host, error);
   if (!error) return answer({literal});
   try {
-    std::thread([answer, host] { answer(resolve(host)); }).detach();
+    base::start_thread([answer, host] { answer(resolve(host)); }).detach();
   } catch (const std::system_error&) {  // no thread to be had
     answer({});
   }

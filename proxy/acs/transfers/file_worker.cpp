@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/transfers/file_worker.hpp"
 
-#include <chrono>
-#include <csignal>
-#include <utility>
+#include "proxy/base/thread.hpp"
 
-#include <pthread.h>
+#include <chrono>
+#include <utility>
 
 namespace proxy::acs {
 namespace {
@@ -17,12 +16,7 @@ constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes(1);
 FileWorker::FileWorker() {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   multi_.reset(curl_multi_init());
-  // Signals are for the loop's thread; SIGPIPE, which a TLS library may raise, is for nobody.
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { run(); });
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  thread_ = base::start_thread([this] { run(); });
 }
 
 FileWorker::~FileWorker() {
