@@ -37,23 +37,6 @@ void warn_of_open_requests(const config::ConnectionRequest& settings) {
                "connection_request has no username or no password: every connection request of the ACS is rejected");
 }
 
-acs::UdpListener::Settings stun_settings(const gateway::NatSettings& settings) {
-  return {.enable = settings.stun_enable,
-          .server = settings.server,
-          .server_port = settings.server_port,
-          .binding = {.username = settings.username,
-                      .password = settings.password,
-                      .minimum_period = settings.minimum_keep_alive,
-                      .maximum_period = settings.maximum_keep_alive}};
-}
-
-acs::LightweightNotifier::Settings lightweight_settings(const gateway::LightweightSettings& settings) {
-  return {.enable = settings.over_udp,
-          .host = settings.host,
-          .port = settings.port,
-          .trigger = {.interval = settings.trigger_interval, .time = settings.trigger_time}};
-}
-
 }  // namespace
 
 Application::Application(config::Config config, std::filesystem::path file, const base::Clock& clock,
@@ -77,12 +60,15 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       adapters_(router_),
       created_(configuration_.create_adapters(diagnostics)),
       transfer_files_({loop_, tree_, store_, configuration_, router_, vendor_files_}, *this),
+      device_({configuration_, tree_, management_server_, reboot_plan_, heartbeat_policy_, transfer_policy_,
+               inform_parameters_, router_},
+              *this),
       changes_(tree_, [this] { endpoint_.active_change(); }),
       http_(loop_.get_executor()),
       file_client_(loop_.get_executor()),
-      endpoint_({loop_.get_executor(), http_, tree_, changes_, store_, clock_, file_client_,
+      endpoint_({loop_.get_executor(), http_, tree_, changes_, store_, clock_, file_client_, transfer_files_,
                  configuration_.running().state_dir / "transfers"},
-                endpoint_hooks()),
+                device_),
       address_watch_(loop_.get_executor(), [this] { endpoint_.network_changed(); }),
       commands_({tree_, store_, clock_, endpoint_, router_, management_server_}, *this),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
@@ -90,7 +76,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       reboot_timer_(loop_) {}
 
 End Application::run() {
-  // A peer that is gone is an error of the write, not the end of the daemon.
+  // A write to a closed connection must return an error, not end the daemon.
   std::signal(SIGPIPE, SIG_IGN);
   wait_for_signals();
   control_.emplace(loop_, configuration_.running().control_socket,
@@ -136,65 +122,10 @@ void Application::stop() {
   loop_.stop();
 }
 
-acs::EndpointHooks Application::endpoint_hooks() {
-  acs::EndpointHooks hooks;
-  hooks.settings = [this] {
-    const gateway::Settings& settings = management_server_.settings();
-    return acs::EndpointSettings{
-        .acs = settings.acs,
-        .connection_request = settings.connection_request,
-        .periodic_inform_time = settings.periodic_inform_time,
-        .active_notification_throttle = settings.active_notification_throttle,
-        .stun = stun_settings(settings.nat),
-        .lightweight = lightweight_settings(settings.lightweight),
-        .heartbeat = {.enable = heartbeat_policy_.enabled(),
-                      .interval = heartbeat_policy_.reporting_interval(),
-                      .time = heartbeat_policy_.initiation_time()},
-        .reboot = {.time = reboot_plan_.time(), .delay = reboot_plan_.delay(), .times_set = reboot_plan_.times_set()},
-    };
-  };
-  hooks.device_id = [this] {
-    const config::Device& device = configuration_.running().device;
-    return cwmp::DeviceIdStruct{device.manufacturer, device.oui, device.product_class, device.serial_number};
-  };
-  hooks.url_changed = [this](const std::string& url, model::Origin origin) {
-    tree_.when_thawed([this, url, origin] { management_server_.set_connection_request_url(url, origin); });
-  };
-  hooks.udp_address_changed = [this](const std::string& address, bool nat_detected) {
-    tree_.when_thawed([this, address, nat_detected] { management_server_.set_udp_address(address, nat_detected); });
-  };
-  hooks.reboot = [this] { reboot(); };
-  hooks.unreachable = [this] { discover_anew(); };
-  hooks.longest_answer = [this]() -> std::optional<std::chrono::seconds> {
-    if (router_.adapters().empty()) return std::nullopt;
-    return std::chrono::ceil<std::chrono::seconds>(plugin::Timeouts{}.longest_answer());
-  };
-  hooks.factory_reset_asked = [this] { return ask_factory_reset(configuration_.running().state_dir); };
-  hooks.factory_reset = [this] { factory_reset(); };
-  hooks.stored_as = [this](model::ParameterRef parameter) { return stored_as(parameter); };
-  hooks.transfer_files = transfer_files_.table();
-  hooks.is_reported = [this](const cwmp::AutonomousTransferComplete& report) {
-    return transfer_policy_.is_reported(report.is_download, report.file_type, report.result.fault_code == 0);
-  };
-  hooks.inform_parameters = [this](const std::vector<cwmp::EventStruct>& events) {
-    std::vector<std::string_view> texts;
-    for (const cwmp::EventStruct& event : events) texts.push_back(cwmp::event_rule(event.event_code).text);
-    return inform_parameters_.parameters(texts);
-  };
-  return hooks;
-}
-
 void Application::restart_with_new_firmware() { endpoint_.reboot_when_idle(); }
 
-/// A device's parameter waits for the device; one of our own is set once it is stored.
-sets::StoredAs Application::stored_as(model::ParameterRef parameter) const {
-  const model::Parameter& info = parameter.info();
-  if (info.source == &router_) return {.pending = true};
-  return {.configured = router_.configured(parameter)};
-}
-
-/// Those of our own parameters, the rows of known devices among them, which appear with the adapters; an adapter's own
-/// come back with the adapter.
+/// The stored attributes of the gateway's own parameters, the rows of known devices included; they are in the tree once
+/// the adapters are. An adapter's own parameters get theirs with the adapter.
 void Application::restore_attributes() {
   for (const state::StoredAttributes& stored : store_.attributes.all()) {
     const auto parameter = tree_.find(stored.path);
@@ -247,7 +178,7 @@ void Application::reboot() {
 
 void Application::use_discovered(const acs::Discovered& found) {
   tree_.when_thawed([this, found] {
-    // Before the first session nothing is a change: the start of the endpoint sees what differs from the last Inform.
+    // Before the first session nothing counts as a change: the endpoint compares with the last Inform when it starts.
     const bool known = started_ && !management_server_.settings().acs.url.empty();
     const model::Origin origin = known ? model::Origin::local : model::Origin::start;
     const std::string& configured = configuration_.running().device.provisioning_code;
@@ -257,8 +188,8 @@ void Application::use_discovered(const acs::Discovered& found) {
   });
 }
 
-/// An ACS that cannot be reached: DHCP is asked again where it named the first one, even if the ACS has set another
-/// URL since.
+/// The ACS is unreachable (TR-069 3.1): if DHCP named the first ACS, a new discovery begins, even if the ACS has set
+/// another URL since.
 void Application::discover_anew() {
   if (!discovery_) return;
   log::warning("daemon.acs.unreachable", "no connection to the ACS for 300 s: discovery starts again");
@@ -273,7 +204,7 @@ void Application::discover_anew() {
   });
 }
 
-/// The command has done what it does; if it brings the machine down, that ends the daemon too.
+/// reboot_command has ended. If it shuts the machine down, the daemon ends with it; else the endpoint restarts.
 void Application::restart_unless_down() {
   const auto timeout = configuration_.running().reboot_timeout;
   reboot_timer_.expires_after(timeout);
@@ -286,7 +217,7 @@ void Application::restart_unless_down() {
   });
 }
 
-/// As the device would be after its restart, with the firmware that it has now.
+/// The state is as after a restart of the device, with its present software version.
 void Application::restart_endpoint() {
   log::info("daemon.endpoint.restarted", "the CWMP endpoint restarts");
   endpoint_.stop();
@@ -297,14 +228,14 @@ void Application::restart_endpoint() {
   });
 }
 
-/// The next start carries it out, and finds everything as a start finds it.
+/// Ends the loop; the next start of the program carries the factory reset out.
 void Application::factory_reset() {
   if (transfer_files_.postpone([this] { factory_reset(); }))
     return log::info("daemon.factory_reset.postponed", "the factory reset waits until firmware_command ends");
   log::info("daemon.factory_reset.requested", "the ACS requests a factory reset");
   end_ = End::to_start_again;
   endpoint_.stop();
-  router_.forget_sets();  // or what stood for them would be kept as last values
+  router_.forget_sets();  // else the values of pending sets would be saved as last values
   stop();
 }
 

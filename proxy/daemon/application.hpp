@@ -19,6 +19,7 @@
 #include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/daemon/configuration/transfer_files.hpp"
 #include "proxy/daemon/daemon.hpp"
+#include "proxy/daemon/gateway_device.hpp"
 #include "proxy/gateway/device_info/device_info.hpp"
 #include "proxy/gateway/device_info/host_status.hpp"
 #include "proxy/gateway/device_info/vendor_files.hpp"
@@ -44,7 +45,9 @@
 
 namespace proxy::daemon {
 
-class Application final : private Commands::Dependencies, private TransferFiles::Dependencies {
+class Application final : private Commands::Dependencies,
+                          private TransferFiles::Dependencies,
+                          private GatewayDevice::Dependencies {
  public:
   /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must
   /// not be called. Throws if a component cannot be built. The clock outlives the application.
@@ -53,21 +56,20 @@ class Application final : private Commands::Dependencies, private TransferFiles:
 
   /// Starts everything, and returns when everything has stopped.
   End run();
-  /// The clock shows another time than that which has passed: all that waits looks at it again.
+  /// The time of day was set.
   void clock_moved();
   boost::asio::io_context& loop() { return loop_; }
 
  private:
-  acs::EndpointHooks endpoint_hooks();
-  sets::StoredAs stored_as(model::ParameterRef parameter) const override;
+  sets::StoredAs stored_as(model::ParameterRef parameter) const override { return device_.stored_as(parameter); }
   void restore_attributes();
   void wait_for_signals();
   void save_values_later();
   void restart_endpoint();
-  void reboot();
+  void reboot() override;
   void use_discovered(const acs::Discovered& found);
-  void discover_anew();
-  void factory_reset();
+  void discover_anew() override;
+  void factory_reset() override;
   boost::system::result<boost::json::object, std::string> reload() override;
   void restart_with_new_firmware() override;
   void restart_unless_down();
@@ -99,6 +101,7 @@ class Application final : private Commands::Dependencies, private TransferFiles:
   std::vector<AdapterSet::Created> created_;  ///< until they are started
 
   TransferFiles transfer_files_;
+  GatewayDevice device_;
   model::ChangeTracker changes_;
   acs::HttpClient http_;
   acs::FileClient file_client_;

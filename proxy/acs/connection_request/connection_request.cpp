@@ -35,13 +35,13 @@ constexpr std::chrono::seconds kReadDeadline{10};
 constexpr std::chrono::seconds kAcceptPause{1};
 constexpr std::uint32_t kMaxHead = 8 * 1024;
 constexpr std::uint64_t kMaxBody = 16 * 1024;
-constexpr std::size_t kMostAtOnce = 2 * 1024;
+constexpr std::size_t kMaxRead = 2 * 1024;
 
 using Request = http::request<http::string_body>;
 
 }  // namespace
 
-/// Everything that a connection needs, which may outlive the listener by a moment.
+/// The state that connections share. It may outlive the listener for a moment.
 class ConnectionRequestListener::Server : public std::enable_shared_from_this<Server> {
  public:
   Server(const asio::any_io_executor& executor, const base::Clock& clock, std::function<void()> on_request,
@@ -90,10 +90,10 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
   DigestAuth digest_{"tr069-proxy"};
   TokenBucket accepted_{kAcceptedASecond, kAcceptedBurst};
   TokenBucket refused_{kRefusedASecond, kRefusedBurst};
-  std::vector<std::weak_ptr<Connection>> connections_;  ///< the one that was used last at the end
+  std::vector<std::weak_ptr<Connection>> connections_;  ///< the last used one at the end
 };
 
-/// Beast parses; reading and writing are plain Asio, of which the daemon has the code anyway.
+/// Beast only parses. Asio reads and writes: the daemon has its code already.
 class ConnectionRequestListener::Server::Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(tcp::socket socket, std::shared_ptr<Server> server)
@@ -136,7 +136,7 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
 
   void receive() {
     if (buffer_.size() == buffer_.max_size()) return answer({.status = http::status::payload_too_large}, false);
-    socket_.async_read_some(buffer_.prepare(std::min(kMostAtOnce, buffer_.max_size() - buffer_.size())),
+    socket_.async_read_some(buffer_.prepare(std::min(kMaxRead, buffer_.max_size() - buffer_.size())),
                             [self = shared_from_this()](const error_code& error, std::size_t size) {
                               if (error) return self->close();
                               self->buffer_.commit(size);
@@ -160,7 +160,7 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
   }
 
   void on_written(const error_code& error) {
-    // An ACS that hung up after its request has been heard all the same.
+    // The request counts even if the ACS has closed the connection after it.
     if (accepted_) server_->accepted();
     if (error || !keep_alive_) return close();
     read();
@@ -193,7 +193,7 @@ error_code ConnectionRequestListener::Server::listen(const config::Listen& where
   const asio::ip::address address = asio::ip::make_address(where.host, error);
   if (error) return error;
   error = open({address, where.port});
-  // A kernel without IPv6: the wildcard means all of IPv4 there.
+  // On a kernel without IPv6 the wildcard means all IPv4 addresses.
   if (error == asio::error::address_family_not_supported && address.is_unspecified())
     error = open({tcp::v4(), where.port});
   return error;
@@ -206,7 +206,7 @@ void ConnectionRequestListener::Server::accept() {
       self->admit(std::move(socket));
       return self->accept();
     }
-    self->pause_.expires_after(kAcceptPause);  // out of descriptors, most likely
+    self->pause_.expires_after(kAcceptPause);  // probably no file descriptor is free
     self->pause_.async_wait([self](const error_code& cancelled) {
       if (!cancelled) self->accept();
     });
@@ -215,7 +215,7 @@ void ConnectionRequestListener::Server::accept() {
 
 void ConnectionRequestListener::Server::admit(tcp::socket socket) {
   std::erase_if(connections_, [](const auto& connection) { return connection.expired(); });
-  if (connections_.size() >= kMostConnections) {
+  if (connections_.size() >= kMaxConnections) {
     if (const auto oldest = connections_.front().lock()) oldest->close();
     connections_.erase(connections_.begin());
   }
@@ -242,7 +242,7 @@ ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::ju
   const std::string_view target(request.target().data(), request.target().size());
   if (target.substr(0, target.find('?')) != path_) return {.status = http::status::not_found};
   if (request.method() != http::verb::get) return {.status = http::status::method_not_allowed};
-  // Without a password anybody could ask for sessions; TR-069 wants none of it.
+  // Without a password anyone could request sessions, which TR-069 3.2.2 forbids.
   if (username_.empty() || password_.empty()) return {.status = http::status::service_unavailable};
   return judge_login(request, clock_.steady_now());
 }
@@ -258,7 +258,7 @@ ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::ju
   if (verdict == DigestAuth::Verdict::accepted)
     return {.status = accepted_.take(now) ? http::status::ok : http::status::service_unavailable};
   if (verdict == DigestAuth::Verdict::stale) return {http::status::unauthorized, digest_.challenge(now, true)};
-  // Guessing is slowed down for all alike and never blocks a source: the right password is looked at first.
+  // The limit slows down guessing and never blocks a source: a right password was accepted above.
   if (!refused_.take(now)) return {.status = http::status::service_unavailable};
   base::log::debug("acs.connection_request.rejected", "a connection request with wrong credentials was rejected");
   return {http::status::unauthorized, digest_.challenge(now, false)};

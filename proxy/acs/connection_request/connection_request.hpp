@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Listens for connection requests: an ACS's GET of a secret path, authenticated with digest, asks for a session.
+// Listens for connection requests: an ACS's GET of a secret path, authenticated with digest, requests a session.
 // Spec: TR-069 Amendment 6, 3.2.2 (HTTP connection request)
 // Thread: loop
 
@@ -18,8 +18,8 @@
 
 namespace proxy::acs {
 
-inline constexpr std::size_t kMostConnections = 32;  ///< at once; at the cap the one idle longest goes
-inline constexpr double kAcceptedASecond = 10;       ///< requests that start a session; over it: 503
+inline constexpr std::size_t kMaxConnections = 32;  ///< at the same time; one more closes the one idle longest
+inline constexpr double kAcceptedASecond = 10;      ///< requests that start a session; over it: 503
 inline constexpr double kAcceptedBurst = 20;
 inline constexpr double kRefusedASecond = 20;  ///< failed logins that get a new challenge; over it: 503
 inline constexpr double kRefusedBurst = 20;
@@ -37,7 +37,7 @@ class ConnectionRequestListener {
   std::error_code start(const config::Listen& where, std::string path);
   /// Closes the port and all connections.
   void stop();
-  /// What the ACS must present from now on. Where either is empty every request is answered with 503.
+  /// The credentials of the ACS. While either is empty every request is answered with 503.
   void set_credentials(std::string username, config::Secret password);
 
   /// Where it listens; 0: it does not.

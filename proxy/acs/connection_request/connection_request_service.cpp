@@ -9,8 +9,9 @@
 namespace proxy::acs {
 
 ConnectionRequestService::ConnectionRequestService(boost::asio::any_io_executor executor, const base::Clock& clock,
-                                                   Hooks hooks)
-    : listener_(std::move(executor), clock, hooks.requested), hooks_(std::move(hooks)) {}
+                                                   Dependencies& dependencies)
+    : listener_(std::move(executor), clock, [&dependencies] { dependencies.requested(); }),
+      dependencies_(dependencies) {}
 
 void ConnectionRequestService::start(Settings settings, std::string path) {
   settings_ = std::move(settings);
@@ -72,7 +73,7 @@ std::string ConnectionRequestService::address() const {
   if (!is_wildcard(host)) return host;
   const bool v4_only = !is_v6(host);
   const bool fits = !v4_only || !is_v6(connection_.peer);
-  // A connection of IPv6 may come from a temporary address; the routing table knows the one that stays.
+  // An IPv6 connection may use a temporary address; the routing table has the permanent one.
   if (fits && !connection_.local.empty() && !is_v6(connection_.local)) return connection_.local;
   if (fits) {
     boost::system::error_code none;
@@ -92,14 +93,14 @@ void ConnectionRequestService::update_url(model::Origin origin) {
     url = wanted.url;
   } else if (port != 0) {
     const std::string found = address();
-    // Without an address nobody can be told that there is none: it may come back as it was.
+    // Without an address the ACS cannot be informed either, and most addresses come back.
     if (found.empty() && !url_.empty() && port == url_port_) return;
     url = connection_request_url(found, port, path_);
   }
   url_port_ = port;
   if (url == url_) return;
   url_ = std::move(url);
-  hooks_.url_changed(url_, origin);
+  dependencies_.url_changed(url_, origin);
 }
 
 }  // namespace proxy::acs

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// How the ACS can call: the listener for connection requests, and the ConnectionRequestURL that goes with it.
+// Connection requests over HTTP: the listener, and the ConnectionRequestURL that names it.
 // Spec: TR-069 Amendment 6, 3.2.2; TR-181 Device.ManagementServer.ConnectionRequestURL
 // Thread: loop
 
@@ -8,7 +8,6 @@
 #include "proxy/model/tree.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <system_error>
 
@@ -18,32 +17,37 @@ class ConnectionRequestService {
  public:
   struct Settings {
     config::ConnectionRequest connection_request;
-    std::string acs_url;    ///< whose network the URL's address is on
+    std::string acs_url;    ///< the ConnectionRequestURL has our address towards this ACS
     std::string interface;  ///< towards the ACS; empty: any
   };
-  struct Hooks {
-    std::function<void()> requested;
-    /// The URL is another (empty: connection requests are off); the tree is to show it, set with this origin.
-    std::function<void(const std::string& url, model::Origin origin)> url_changed;
+  class Dependencies {
+   public:
+    /// An ACS has sent a valid connection request.
+    virtual void requested() = 0;
+    /// The URL has changed (empty: connection requests are off). The tree must show it, set with this origin.
+    virtual void url_changed(const std::string& url, model::Origin origin) = 0;
+
+   protected:
+    ~Dependencies() = default;
   };
 
-  /// `path` begins with a slash.
-  ConnectionRequestService(boost::asio::any_io_executor executor, const base::Clock& clock, Hooks hooks);
+  /// Clock and dependencies outlive it.
+  ConnectionRequestService(boost::asio::any_io_executor executor, const base::Clock& clock, Dependencies& dependencies);
 
-  /// Listens where the settings say from now on.
+  /// Listens where the settings say. `path`: of the URL, begins with a slash.
   void start(Settings settings, std::string path);
-  /// Takes what has changed, with the least disturbance: who is connected stays unless the place to listen is another.
+  /// Applies other settings. Open connections stay, unless the address or port to listen on has changed.
   void change(Settings settings);
   void stop() { listener_.stop(); }
 
-  /// The last connection to the ACS: from which address, and to which.
+  /// The addresses of the last connection to the ACS: ours and the ACS's.
   struct Connection {
     std::string local, peer;
   };
   void connected(const Connection& connection);
-  /// Before a session: there may be a route by now, and the address to listen on.
+  /// Before a session: listens if it could not until now, and looks for an address if none is known.
   void look_again();
-  /// Addresses or routes are others: what is not listened on is tried again, and the URL follows.
+  /// Addresses or routes have changed: listens if it could not until now, and computes the URL anew.
   void network_changed();
 
   const std::string& url() const { return url_; }
@@ -54,14 +58,14 @@ class ConnectionRequestService {
   std::string address() const;
 
   ConnectionRequestListener listener_;
-  Hooks hooks_;
+  Dependencies& dependencies_;
   Settings settings_;
   std::string path_;
   std::string url_;
   std::uint16_t url_port_ = 0;   ///< in url_
-  std::uint16_t last_port_ = 0;  ///< listened on last: where any will do, that one again
+  std::uint16_t last_port_ = 0;  ///< the port listened on last: tried first where the settings allow any
   std::error_code last_error_;   ///< of listening; each is logged once
-  Connection connection_;        ///< to the ACS, the last; `local` empty: the network has changed since
+  Connection connection_;        ///< the last one; `local` empty: the network has changed since
 };
 
 }  // namespace proxy::acs

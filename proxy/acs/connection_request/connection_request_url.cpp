@@ -23,8 +23,8 @@ using boost::system::error_code;
 
 constexpr std::uint16_t kAnyPort = 9;
 
-/// An IPv6 address for public use, should the machine prefer its temporary ones for connections (RFC 5014). The names
-/// of these numbers are in <linux/in6.h>, which does not go together with <netinet/in.h>.
+/// Selects the public IPv6 address on a machine that prefers temporary ones for connections (RFC 5014). <linux/in6.h>
+/// names these numbers, but conflicts with <netinet/in.h>.
 void prefer_public(udp::socket& socket) {
   constexpr int kAddrPreferences = 72, kPreferPublic = 2;
   (void)::setsockopt(socket.native_handle(), IPPROTO_IPV6, kAddrPreferences, &kPreferPublic, sizeof kPreferPublic);
@@ -44,7 +44,7 @@ address address_of(const sockaddr& socket_address) {
   return boost::asio::ip::address_v6(bytes);
 }
 
-/// The kernel borrows another interface's address for one that has none.
+/// The kernel uses another interface's address for an interface without one.
 bool is_on_interface(const address& wanted, const std::string& interface) {
   ifaddrs* first = nullptr;
   if (::getifaddrs(&first) != 0) return false;
@@ -103,7 +103,7 @@ std::string local_address_towards(std::string_view acs_url, const std::string& i
   error_code error;
   const address literal = boost::asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
   if (!error && (literal.is_v4() || !v4_only)) return local_address_towards(literal, interface);
-  // Addresses set aside for documentation: nobody is there, and the default route leads to them.
+  // Addresses reserved for documentation: no host has them, and the default route leads to them.
   std::string found = local_address_towards(boost::asio::ip::make_address("192.0.2.1"), interface);
   return found.empty() && !v4_only ? local_address_towards(boost::asio::ip::make_address("2001:db8::1"), interface)
                                    : found;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The URL that an ACS is told to send its connection requests to, and the address in it.
+// The ConnectionRequestURL, and the address in it.
 // Spec: TR-069 Amendment 6, 3.2.2; TR-181 Device.ManagementServer.ConnectionRequestURL
 // Thread: loop
 

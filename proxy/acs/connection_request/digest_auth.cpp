@@ -17,14 +17,14 @@
 namespace proxy::acs {
 namespace {
 
-constexpr std::size_t kMostParameters = 32;
+constexpr std::size_t kMaxParameters = 32;
 constexpr std::size_t kTimeDigits = 16;
 
 using Parameters = std::map<std::string, std::string, std::less<>>;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool same_word(std::string_view left, std::string_view right) {
+bool equals_ignoring_case(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, lower, lower);
 }
 
@@ -32,7 +32,7 @@ void skip(std::string_view& text, std::string_view characters) {
   text.remove_prefix(std::min(text.find_first_not_of(characters), text.size()));
 }
 
-/// A quoted string with its backslashes undone, or a token.
+/// A token, or a quoted string without its quotes and backslashes.
 std::optional<std::string> take_value(std::string_view& text) {
   std::string value;
   if (text.empty() || text.front() != '"') {
@@ -53,19 +53,20 @@ std::optional<std::string> take_value(std::string_view& text) {
   return value;
 }
 
-/// The parameters of `Digest name=value, name="value"`, or none if it is anything else. One given twice is refused: two
-/// readers could take different ones.
+/// The parameters of `Digest name=value, name="value"`; none for any other text, also if one comes twice: two readers
+/// could choose different ones.
 std::optional<Parameters> parse(std::string_view header) {
   constexpr std::string_view kScheme = "Digest";
   skip(header, " \t");
-  if (header.size() <= kScheme.size() || !same_word(header.substr(0, kScheme.size()), kScheme)) return std::nullopt;
+  if (header.size() <= kScheme.size() || !equals_ignoring_case(header.substr(0, kScheme.size()), kScheme))
+    return std::nullopt;
   header.remove_prefix(kScheme.size());
   if (header.front() != ' ' && header.front() != '\t') return std::nullopt;
 
   Parameters parameters;
   for (skip(header, " \t,"); !header.empty(); skip(header, " \t,")) {
     const std::size_t equals = header.find('=');
-    if (equals == std::string_view::npos || parameters.size() == kMostParameters) return std::nullopt;
+    if (equals == std::string_view::npos || parameters.size() == kMaxParameters) return std::nullopt;
     std::string name(header.substr(0, equals));
     while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.pop_back();
     std::ranges::transform(name, name.begin(), lower);
@@ -85,7 +86,7 @@ std::optional<std::uint64_t> parse_hex(std::string_view text, std::size_t digits
   return number;
 }
 
-/// Whether the uri that was digested is the one that was asked for; a proxy between may have made it absolute.
+/// Whether the digested uri is the requested one; a proxy in between may have made it absolute.
 bool is_target(std::string_view uri, std::string_view target) {
   if (uri == target) return true;
   constexpr std::string_view kHttp = "http://";
@@ -113,7 +114,7 @@ DigestAuth::DigestAuth(std::string realm, std::chrono::seconds nonce_life)
     : realm_(std::move(realm)), nonce_life_(nonce_life), key_(random_key()) {}
 
 std::string DigestAuth::challenge(base::SteadyTime now, bool stale) {
-  last_issued_ = std::max(last_issued_ + 1, ticks(now));  // two at once differ all the same
+  last_issued_ = std::max(last_issued_ + 1, ticks(now));  // two within one tick differ too
   return fmt::format(R"(Digest realm="{}", qop="auth", algorithm=MD5, nonce="{}"{})", realm_, make_nonce(last_issued_),
                      stale ? ", stale=true" : "");
 }
@@ -150,7 +151,7 @@ DigestAuth::Verdict DigestAuth::check(const Request& request, const Credentials&
   };
   if (!parameters->contains("username") || get("username") != credentials.username || get("realm") != realm_)
     return Verdict::refused;
-  if (parameters->contains("algorithm") && !same_word(get("algorithm"), "MD5")) return Verdict::refused;
+  if (parameters->contains("algorithm") && !equals_ignoring_case(get("algorithm"), "MD5")) return Verdict::refused;
   if (get("qop") != "auth" || get("cnonce").empty() || !is_target(get("uri"), request.target)) return Verdict::refused;
   const std::optional<std::uint64_t> count = parse_hex(get("nc"), 8);
   if (!count) return Verdict::refused;
@@ -158,11 +159,11 @@ DigestAuth::Verdict DigestAuth::check(const Request& request, const Credentials&
   base::SteadyTime issued;
   const NonceState state = nonce_state(get("nonce"), now, issued);
   const std::string secret = md5_hex(fmt::format("{}:{}:{}", credentials.username, realm_, credentials.password));
-  const std::string asked = md5_hex(fmt::format("{}:{}", request.method, get("uri")));
-  const std::string expected =
-      md5_hex(fmt::format("{}:{}:{}:{}:{}:{}", secret, get("nonce"), get("nc"), get("cnonce"), get("qop"), asked));
+  const std::string method_and_uri = md5_hex(fmt::format("{}:{}", request.method, get("uri")));
+  const std::string expected = md5_hex(
+      fmt::format("{}:{}:{}:{}:{}:{}", secret, get("nonce"), get("nc"), get("cnonce"), get("qop"), method_and_uri));
   if (!same_digest(expected, get("response"))) return Verdict::refused;
-  // Of a process before this one, or too old: whoever answers knows the password, so that he may try again at once.
+  // A nonce of an earlier process, or too old. The response is right, so the client may try again at once.
   if (state != NonceState::fresh) return Verdict::stale;
   return count_is_new(get("nonce"), static_cast<std::uint32_t>(*count), issued, now) ? Verdict::accepted
                                                                                      : Verdict::refused;

@@ -14,8 +14,8 @@
 namespace proxy::acs {
 namespace {
 
-constexpr std::size_t kLongestOption = 4096;  ///< bytes; several of one code are put together by the client
-constexpr std::size_t kLongestUrl = 256;
+constexpr std::size_t kMaxOption = 4096;  ///< bytes; the DHCP client joins several options of one code
+constexpr std::size_t kMaxUrl = 256;
 constexpr std::uint32_t kBroadbandForum = 3561;  ///< the enterprise number, 0x00000DE9
 
 // The encapsulated options of table 2; in option 125 ten more.
@@ -66,7 +66,7 @@ std::optional<std::string> option_data(std::string_view written) {
   return bytes_in_pairs(written);
 }
 
-/// A big-endian number of `size` bytes, which are there.
+/// A big-endian number of the first `size` bytes; the text must have them.
 std::uint32_t number(std::string_view bytes, std::size_t size) {
   std::uint32_t value = 0;
   for (const char byte : bytes.substr(0, size)) value = value << 8 | static_cast<unsigned char>(byte);
@@ -114,7 +114,7 @@ class Reader {
   }
 
   void use(unsigned code, std::string_view value) {
-    value = value.substr(0, value.find('\0'));  // servers that end a text with a null are to be understood
+    value = value.substr(0, value.find('\0'));  // some servers end a text with a null byte
     switch (code) {
       case kUrl: return use_url(value);
       case kProvisioningCode: return use_provisioning_code(value);
@@ -126,7 +126,7 @@ class Reader {
         if (const auto factor = use_number(value, "retry interval multiplier", 1000))
           found_.retry_interval_multiplier = factor;
         return;
-      default: return;  // not for us, or of a later version
+      default: return;  // another purpose, or a later version
     }
   }
 
@@ -135,7 +135,7 @@ class Reader {
  private:
   void problem(std::string_view what) { problems_.push_back(fmt::format("DHCP option {} {}", option_, what)); }
 
-  /// Takes one encapsulated option from the front of the list; false if it is not all there.
+  /// Removes one encapsulated option from the front of the list; false if it is incomplete.
   bool take(std::string_view& list, std::size_t width, unsigned code, unsigned offset) {
     const std::size_t length = list.size() < 2 * width ? list.size() : number(list.substr(width), width);
     if (list.size() < 2 * width + length) {
@@ -151,7 +151,7 @@ class Reader {
     if (!found_.url.empty()) return;
     std::string wrong = config::check_url(value, true);
     if (wrong.empty() && config::first_bad_byte(value) != std::string_view::npos) wrong = "must be text in UTF-8";
-    if (wrong.empty() && value.size() > kLongestUrl) wrong = fmt::format("must have at most {} bytes", kLongestUrl);
+    if (wrong.empty() && value.size() > kMaxUrl) wrong = fmt::format("must have at most {} bytes", kMaxUrl);
     if (!wrong.empty()) return problem("names an ACS whose URL " + wrong);
     found_.url = value;
   }
@@ -183,7 +183,7 @@ Discovered read_option(std::string_view option, std::string_view written, std::v
     return Discovered{};
   };
   if (written.empty()) return {};
-  if (written.size() > 3 * kLongestOption) return problem("is too long");
+  if (written.size() > 3 * kMaxOption) return problem("is too long");
   const std::optional<std::string> data = option_data(written);
   if (!data) return problem("is neither hex digits nor a URL");
   if (option == "43" && is_url(*data))

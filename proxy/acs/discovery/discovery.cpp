@@ -16,7 +16,7 @@
 namespace proxy::acs {
 namespace {
 
-constexpr std::size_t kLongestFile = 65536;
+constexpr std::size_t kMaxFile = 65536;
 
 }  // namespace
 
@@ -79,7 +79,7 @@ void Discovery::on_events(std::size_t size) {
 void Discovery::read() {
   std::error_code ignored;
   if (!std::filesystem::exists(file_, ignored)) return;
-  const auto [text, problem] = config::read_file(file_, kLongestFile);
+  const auto [text, problem] = config::read_file(file_, kMaxFile);
   if (!problem.empty())
     return base::log::warning("acs.dhcp_file.unreadable", "cannot read {}: {}", file_.string(), problem);
   DhcpOptions options = read_dhcp_options(text);

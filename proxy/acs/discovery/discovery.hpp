@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Finds the ACS by what DHCP clients leave in a file (packaging/dhcp), and sees when that changes. The kernel tells:
-// nothing here polls.
+// ACS discovery: reads the file that the hooks of DHCP clients write (packaging/dhcp), and reads it again when it
+// changes. inotify reports the change; nothing is polled.
 // Spec: TR-069 Amendment 6, 3.1 (ACS discovery)
 // Thread: loop
 
@@ -21,21 +21,21 @@ namespace proxy::acs {
 
 class Discovery {
  public:
-  /// `found` is called with each ACS that differs from the one before. A file that is gone, or names none, changes
-  /// nothing: an ACS that was found stays until another is.
+  /// `found` is called for each ACS that differs from the last one. A missing file, or a file without an ACS, changes
+  /// nothing: the last ACS stays.
   Discovery(boost::asio::any_io_executor executor, std::filesystem::path file,
             std::function<void(const Discovered&)> found);
   ~Discovery();
   Discovery(const Discovery&) = delete;
   Discovery& operator=(const Discovery&) = delete;
 
-  /// Watches the file's folder, which is made if it is not there, and reads the file.
+  /// Creates the file's folder if it is missing, watches it, and reads the file.
   void start();
-  /// Reads the file, whether or not the kernel told of a change.
+  /// Reads the file now, without a change that inotify reports.
   void read();
   void stop();
 
-  /// What was found last; without a URL: nothing yet.
+  /// The ACS found last; its URL is empty if none was found yet.
   const Discovered& last() const { return last_; }
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// How long no connection to the ACS came about: after 300 s one that DHCP named is to be discovered anew.
+// How long the ACS has been unreachable. After 300 s without a connection, DHCP must be asked for the ACS again.
 // Spec: TR-069 Amendment 6, 3.1
 // Thread: loop
 
@@ -13,13 +13,13 @@ namespace proxy::acs {
 
 class Reachability {
  public:
-  /// A session begins, to this ACS.
+  /// A session with the ACS begins.
   void attempted(base::SteadyTime now) {
     if (!failing_since_) failing_since_ = now;
   }
-  /// There was a connection, whatever came of it; or the ACS is another.
+  /// A connection was made, whatever its result; or the ACS has changed.
   void reset() { failing_since_.reset(); }
-  /// Asked after a session: whether all attempts of at least that long have failed. Then it counts anew.
+  /// After a session: whether all attempts during at least `limit` have failed. Then the time counts anew.
   bool lost(base::SteadyTime now, std::chrono::seconds limit) {
     if (!failing_since_ || now - *failing_since_ < limit) return false;
     failing_since_ = now;

@@ -13,17 +13,17 @@ namespace proxy::acs {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{16} << 10;
-/// So many compressed bytes are kept: an answer of a megabyte, which then costs one pass.
-constexpr std::size_t kMostKept = std::size_t{64} << 10;
+/// Up to this many compressed bytes are kept (an answer of a megabyte), which saves the second pass.
+constexpr std::size_t kMaxKept = std::size_t{64} << 10;
 // XML repeats itself within a few lines: a window of 8 KiB finds it, and both together take 64 KiB instead of 256.
 constexpr int kWindowBits = 13;
 constexpr int kMemoryLevel = 6;
-constexpr int kGzip = 16;  // zlib's word for the gzip format, added to the window bits
+constexpr int kGzip = 16;  // added to zlib's window bits it selects the gzip format
 constexpr int kLevel = 4;
 
 }  // namespace
 
-/// zlib, called with the same blocks each time, so that it makes the same bytes of them each time.
+/// zlib. It gets the same blocks in each pass, so that each pass gives the same bytes.
 class Deflater {
  public:
   Deflater(config::HttpCompression coding, std::unique_ptr<cwmp::Body> plain) : plain_(std::move(plain)) {
@@ -43,7 +43,7 @@ class Deflater {
     plain_->rewind();
   }
 
-  /// The next block, which holds until the next call; none at the end.
+  /// The next block, valid until the next call; none at the end.
   std::span<const char> next() {
     stream_.next_out = reinterpret_cast<Bytef*>(out_.data());
     stream_.avail_out = static_cast<uInt>(out_.size());
@@ -74,9 +74,9 @@ CompressedBody::CompressedBody(config::HttpCompression coding, std::unique_ptr<c
     : deflater_(std::make_unique<Deflater>(coding, std::move(plain))) {
   for (auto block = deflater_->next(); !block.empty(); block = deflater_->next()) {
     size_ += block.size();
-    if (size_ <= kMostKept) kept_.append(block.data(), block.size());
+    if (size_ <= kMaxKept) kept_.append(block.data(), block.size());
   }
-  if (size_ <= kMostKept) {
+  if (size_ <= kMaxKept) {
     deflater_.reset();
   } else {
     kept_ = {};

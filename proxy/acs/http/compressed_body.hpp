@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A body as it goes out compressed. It is compressed once to learn its size, as Content-Length wants it, and in blocks,
-// whatever its length: what comes out short is kept, what comes out long is compressed again as it is read.
+// The compressed form of a body. It is compressed in blocks a first time to get its size for Content-Length. A short
+// result is kept; a long one is compressed again while it is read.
 // Spec: TR-069 Amendment 6, 3.4.7; RFC 9110, section 8.4.1 (gzip; deflate is the format of zlib)
 // Thread: see proxy/cwmp/envelope/body.hpp
 
@@ -35,7 +35,7 @@ class CompressedBody final : public cwmp::Body {
   std::size_t kept_read_ = 0;
 };
 
-/// "gzip": the word of Content-Encoding.
+/// The value of Content-Encoding: "gzip" or "deflate".
 const char* content_coding(config::HttpCompression coding);
 
 }  // namespace proxy::acs

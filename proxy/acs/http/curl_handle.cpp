@@ -12,7 +12,7 @@ void configure_tls(CURL* easy, const config::Acs& settings) {
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   if (!settings.ca_file.empty()) {
     curl_easy_setopt(easy, CURLOPT_CAINFO, settings.ca_file.c_str());
-    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // that file alone, not the system's folder beside it
+    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // only that file, not the system's folder too
   }
   if (!settings.client_cert_file.empty()) {
     curl_easy_setopt(easy, CURLOPT_SSLCERT, settings.client_cert_file.c_str());
@@ -25,9 +25,9 @@ void configure_tls(CURL* easy, const config::Acs& settings) {
 void configure_network(CURL* easy, const config::Acs& settings) {
   const auto timeout = static_cast<long>(std::chrono::milliseconds(settings.response_timeout).count());
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // an end must not wait for a name server
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // the end of the process must not wait for a name server
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");  // none from the environment either
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");  // also not the one of the environment
   curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What all handles of libcurl have in common here: who frees them, and how they reach the network.
+// Owners for libcurl's handles, and the network settings that all transfers share.
 // Thread: any
 
 #include "proxy/config/config.hpp"

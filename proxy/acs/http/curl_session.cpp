@@ -16,8 +16,8 @@
 namespace proxy::acs {
 namespace {
 
-/// A whole exchange, however steadily it trickles, takes at most this many response timeouts.
-constexpr long kMostTimeouts = 20;
+/// Upper bound of a whole exchange, in response timeouts, even if bytes keep coming.
+constexpr long kMaxTimeouts = 20;
 
 bool is_secure(std::string_view url) { return url.starts_with("https://"); }
 
@@ -28,7 +28,7 @@ std::string_view origin_of(std::string_view url) {
   return url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size()));
 }
 
-/// The body of an exchange, as long as the loop does not take it away: from then on there is nothing to read.
+/// Reads the body of an exchange until the loop takes the body away; from then on it reads nothing.
 class ExchangeBody final : public cwmp::Body {
  public:
   explicit ExchangeBody(HttpExchange& exchange) : exchange_(exchange) {}
@@ -62,7 +62,7 @@ void warn_of_basic_in_the_clear() {
 
 CurlSession::CurlSession(config::Acs settings)
     : settings_(std::move(settings)), multi_(curl_multi_init()), easy_(curl_easy_init()) {
-  // Keeps cookies, and begins with none: a line without a cookie. CURLOPT_COOKIEFILE, the usual way, allocates what
+  // An empty line turns cookies on, and begins with none. CURLOPT_COOKIEFILE, the usual way, allocates memory that
   // curl_easy_reset() of libcurl 7.88 leaks.
   curl_easy_setopt(easy_.get(), CURLOPT_COOKIELIST, "Set-Cookie:");
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &CurlSession::on_socket_change);
@@ -79,7 +79,7 @@ void CurlSession::configure() {
   configure_network(easy, settings_);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_.data());
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout * kMostTimeouts);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout * kMaxTimeouts);
   curl_easy_setopt(easy, CURLOPT_READFUNCTION, &CurlSession::on_read);
   curl_easy_setopt(easy, CURLOPT_READDATA, this);
   curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, &CurlSession::on_seek);
@@ -88,14 +88,14 @@ void CurlSession::configure() {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlSession::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  // The body that comes of it is bounded in on_body(). A libcurl without zlib takes what is not compressed alone.
+  // on_body() bounds the decompressed body. A libcurl without zlib requests uncompressed answers only.
   if ((curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_LIBZ) != 0)
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
   configure_auth();
 }
 
-/// Asked for digest alone, libcurl would first send an empty POST, which means "no more requests" in CWMP. So it is
-/// asked for either until the ACS has chosen, and then for what was chosen, which makes it log in from the first byte.
+/// With digest alone libcurl would first send an empty POST, which means "no more requests" in CWMP. So both basic and
+/// digest are allowed until the ACS has chosen one; from then on only that one, and libcurl logs in with each POST.
 void CurlSession::configure_auth() {
   const bool withhold = settings_.username.empty() || (was_secure_ && !is_secure(origin_));
   curl_easy_setopt(easy_.get(), CURLOPT_USERNAME, withhold ? nullptr : settings_.username.c_str());
@@ -131,7 +131,7 @@ void CurlSession::configure_request() {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t{0});
   } else {
     headers = curl_slist_append(headers, "Content-Type: text/xml; charset=\"utf-8\"");
-    headers = curl_slist_append(headers, "SOAPAction;");  // so it sends the header without a value
+    headers = curl_slist_append(headers, "SOAPAction;");  // this form sends the header without a value
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, nullptr);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(outgoing_->size()));
     if (compresses) {
@@ -194,7 +194,7 @@ void CurlSession::on_time(base::SteadyTime now) {
   }
   if (!exchange_ || idle_deadline_ > now) return;
   curl_multi_remove_handle(multi_.get(), easy_.get());
-  finish({.error = "no answer in time"});
+  finish({.error = "no answer within acs.response_timeout_s"});
 }
 
 void CurlSession::act(curl_socket_t socket, int events) {
@@ -247,8 +247,8 @@ std::string CurlSession::location() const {
   return absolute;
 }
 
-/// A login that was good until now and is refused: some servers drop a nonce without calling it stale. Once more from
-/// the beginning, and that once for each POST.
+/// Logs in again from the beginning, once for each POST, if an accepted login is refused later: some servers drop a
+/// nonce without calling it stale.
 bool CurlSession::try_to_log_in_again(long status) {
   if (status != 401 || auth_ == Auth::open || logged_in_again_) return false;
   if (is_taken_away(*exchange_)) return false;
@@ -305,7 +305,7 @@ std::size_t CurlSession::on_body(char* data, std::size_t size, std::size_t count
   auto& session = *static_cast<CurlSession*>(self);
   session.progress();
   if (session.body_.size() + size * count > kMaxResponse) {
-    session.refusal_ = "the answer is too long";
+    session.refusal_ = "the body of the answer is longer than 4 MiB";
     return 0;
   }
   session.body_.append(data, size * count);
@@ -321,7 +321,7 @@ std::size_t CurlSession::on_header(char* data, std::size_t size, std::size_t cou
   }
   session.head_size_ += size * count;
   if (session.head_size_ <= kMaxResponseHead) return size * count;
-  session.refusal_ = "the headers of the answer are too long";
+  session.refusal_ = "the headers of the answer are longer than 64 KiB";
   return 0;
 }
 

@@ -63,16 +63,16 @@ class CurlSession {
   std::unique_ptr<curl_slist, CurlListDelete> headers_;
   std::array<char, CURL_ERROR_SIZE> error_{};
 
-  std::string origin_;       ///< "http://acs.example:7547": whom auth_ was agreed with
+  std::string origin_;       ///< "http://acs.example:7547": the server that chose auth_
   bool was_secure_ = false;  ///< https has been used
-  Auth auth_ = Auth::open;   ///< what the ACS has asked for
+  Auth auth_ = Auth::open;   ///< the authentication that the ACS has chosen
   bool logged_in_again_ = false;
 
   std::shared_ptr<HttpExchange> exchange_;  ///< null: nothing under way
-  std::unique_ptr<cwmp::Body> outgoing_;    ///< what is sent of it; null for an empty POST
+  std::unique_ptr<cwmp::Body> outgoing_;    ///< its body as it is sent; null for an empty POST
   std::string body_;
   std::size_t head_size_ = 0;
-  const char* refusal_ = nullptr;  ///< why a callback of ours ended the transfer
+  const char* refusal_ = nullptr;  ///< the reason if one of our callbacks ended the transfer
   std::optional<base::SteadyTime> timer_;
   base::SteadyTime idle_deadline_{};
   std::vector<curl_waitfd> sockets_;

@@ -28,7 +28,7 @@ void HttpSession::cancel() {
   if (!exchange || !exchange->done) return;
   exchange->done = nullptr;
   exchange->work.reset();
-  std::unique_ptr<cwmp::Body> body;  // destroyed when unlocked: that may thaw the tree, and set off much
+  std::unique_ptr<cwmp::Body> body;  // destroyed after the unlock: that may thaw the tree, and run what waits for it
   {
     const std::lock_guard lock(exchange->mutex);
     body = std::move(exchange->body);

@@ -25,17 +25,17 @@ inline constexpr std::size_t kMaxResponse = std::size_t{4} << 20;       ///< byt
 inline constexpr std::size_t kMaxResponseHead = std::size_t{64} << 10;  ///< bytes of all headers of an answer
 
 struct HttpResponse {
-  int status = 0;                  ///< 0: there was no answer, and `error` says why
-  std::string error = {};          ///< for people
+  int status = 0;                  ///< 0: no answer came, for the reason in `error`
+  std::string error = {};          ///< as text
   std::string body = {};           ///< at most kMaxResponse
-  std::string location = {};       ///< absolute, of a redirect; which is never followed here
-  std::string peer_address = {};   ///< to which address the connection was
-  std::string local_address = {};  ///< the address the connection was made from: "192.0.2.1" or "2001:db8::1"
+  std::string location = {};       ///< absolute, of a redirect; the client itself follows none
+  std::string peer_address = {};   ///< the ACS's address of the connection
+  std::string local_address = {};  ///< our address of the connection: "192.0.2.1" or "2001:db8::1"
 };
 
 /// The HTTP side of one CWMP session: its cookies (none at the start), its connection and its authentication.
-/// The credentials go to whatever URL is asked for, as TR-069 wants of a redirect, but never over plain http once the
-/// session has used https.
+/// The credentials go to each URL that is posted to, also after a redirect (TR-069 3.4.2), but never over plain http
+/// once the session has used https.
 class HttpSession {
  public:
   /// With the body that was posted, for a redirect.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One POST on its way between the loop, which asked for it, and the worker thread, which carries it out.
+// One POST on its way between the loop, which submits it, and the worker thread, which carries it out.
 // Thread: as each member says
 
 #include "proxy/acs/http/http_client.hpp"
@@ -21,8 +21,8 @@ struct HttpExchange {
 
   const boost::asio::any_io_executor executor;
   std::string url;         ///< set before the worker sees it
-  bool is_empty = true;    ///< likewise
-  std::uint64_t size = 0;  ///< likewise
+  bool is_empty = true;    ///< set before the worker sees it
+  std::uint64_t size = 0;  ///< set before the worker sees it
   HttpResponse response;   ///< the worker's until it is posted back, the loop's from then on
 
   std::mutex mutex;                  ///< guards the body: a cancel takes it away from under the worker

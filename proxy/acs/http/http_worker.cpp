@@ -10,7 +10,7 @@
 namespace proxy::acs {
 namespace {
 
-constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes(1);
+constexpr std::chrono::milliseconds kMaxWait = std::chrono::minutes(1);
 
 }  // namespace
 
@@ -91,10 +91,10 @@ void HttpWorker::wait(std::vector<curl_waitfd>& sockets) {
     sockets.insert(sockets.end(), session->sockets().begin(), session->sockets().end());
     until = std::min(until, session->deadline().value_or(until));
   }
-  auto timeout = kLongestWait;
+  auto timeout = kMaxWait;
   if (until != base::SteadyTime::max()) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    timeout = std::clamp(left, std::chrono::milliseconds(0), kLongestWait);
+    timeout = std::clamp(left, std::chrono::milliseconds(0), kMaxWait);
   }
   curl_multi_poll(poller_.get(), sockets.data(), static_cast<unsigned>(sockets.size()),
                   static_cast<int>(timeout.count()), nullptr);
@@ -104,7 +104,7 @@ void HttpWorker::serve(const std::vector<curl_waitfd>& sockets) {
   const base::SteadyTime now = std::chrono::steady_clock::now();
   auto socket = sockets.begin();
   for (const auto& [id, session] : sessions_) {
-    // In the order of wait(), each session's own together; serving one may change what it listens to from then on.
+    // In the order of wait(), a session's sockets together; serving one may change the session's other sockets.
     const auto end = socket + static_cast<std::ptrdiff_t>(session->sockets().size());
     for (; socket != end; ++socket) {
       if (socket->revents != 0) session->on_socket(socket->fd, socket->revents);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The thread that libcurl runs on. Each session has a curl handle of its own, so that none takes another's connection,
-// and all wait together in one poll.
+// The thread that libcurl runs on. Each session has its own curl handle, so that no session uses another's connection.
+// All of them wait in one poll.
 // Thread: start, submit and stop on any, the rest on the worker itself
 
 #include "proxy/acs/http/curl_session.hpp"

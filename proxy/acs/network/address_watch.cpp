@@ -22,7 +22,7 @@ namespace {
 constexpr unsigned kGroups =
     RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
 
-/// Its first bytes as this struct; none if it is shorter.
+/// The first bytes of the payload as this struct; zeros if the payload is shorter.
 template <class Struct>
 Struct head_of(std::string_view payload) {
   Struct head{};
@@ -30,7 +30,7 @@ Struct head_of(std::string_view payload) {
   return head;
 }
 
-/// Bound to the groups; -1 with errno where that cannot be.
+/// A netlink socket bound to the groups; -1 with errno if that fails.
 int open_netlink() {
   const int descriptor = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
   if (descriptor < 0) return -1;
@@ -60,10 +60,10 @@ bool tells_of_change(std::string_view datagram) {
       case RTM_DELLINK: return true;
       case RTM_NEWROUTE:
       case RTM_DELROUTE:
-        if ((head_of<rtmsg>(payload).rtm_flags & RTM_F_CLONED) == 0) return true;  // those are mere caches
+        if ((head_of<rtmsg>(payload).rtm_flags & RTM_F_CLONED) == 0) return true;  // not a cached route
         break;
       case RTM_NEWLINK:
-        if (head_of<ifinfomsg>(payload).ifi_change != 0) return true;  // else statistics, or a scan of a radio
+        if (head_of<ifinfomsg>(payload).ifi_change != 0) return true;  // 0: statistics, or a radio scan
         break;
       default: break;
     }
@@ -100,7 +100,7 @@ void AddressWatch::wait() {
                       }));
 }
 
-/// All that is there; false if no more will come.
+/// Reads all waiting messages; false if no more can come.
 bool AddressWatch::read() {
   std::array<char, 8192> buffer;
   while (true) {
@@ -111,7 +111,7 @@ bool AddressWatch::read() {
     }
     if (size < 0 && errno == EINTR) continue;
     if (size < 0 && errno == EAGAIN) return true;
-    if (size < 0 && errno == ENOBUFS) {  // some were lost
+    if (size < 0 && errno == ENOBUFS) {  // the kernel dropped some messages
       settle();
       continue;
     }

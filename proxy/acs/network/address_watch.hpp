@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Tells when this machine's addresses or routes change, IPv4 or IPv6. The kernel says so by netlink: nothing here
-// polls. Spec: rtnetlink(7) Thread: loop
+// Notices when this machine's addresses or routes change, IPv4 or IPv6. The kernel reports it by netlink; nothing is
+// polled.
+// Spec: rtnetlink(7)
+// Thread: loop
 
 #include "proxy/base/lifetime.hpp"
 
@@ -16,22 +18,22 @@
 
 namespace proxy::acs {
 
-/// One change comes as many messages: a lease is an address and some routes.
+/// One change causes several messages: a lease is an address and some routes.
 inline constexpr std::chrono::milliseconds kNetworkSettles{200};
 
-/// Whether a datagram of netlink's route family tells of an address, a route or an interface whose state is another.
-/// What cannot be read counts as a change: rather look than miss it.
+/// Whether a datagram of netlink's route family reports a changed address, route or interface state. An unreadable
+/// datagram counts as a change, so that none is missed.
 bool tells_of_change(std::string_view datagram);
 
 class AddressWatch {
  public:
-  /// `changed` is called kNetworkSettles after the first message, once for all that came meanwhile.
+  /// `changed` is called kNetworkSettles after the first message, once for all messages until then.
   AddressWatch(boost::asio::any_io_executor executor, std::function<void()> changed);
   ~AddressWatch();
   AddressWatch(const AddressWatch&) = delete;
   AddressWatch& operator=(const AddressWatch&) = delete;
 
-  /// Where there is no netlink, as in some containers, the log has a warning and nothing will be told.
+  /// Without netlink, as in some containers, it logs a warning and reports no change.
   void start();
   void stop();
 

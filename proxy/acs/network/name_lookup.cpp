@@ -51,7 +51,7 @@ std::vector<ip::address> resolve(const std::string& host) {
 
 }  // namespace
 
-/// Shared with the thread that asks, which outlives us when we go.
+/// Shared with the thread that resolves the name: the thread may outlive the NameLookup.
 struct NameLookup::Query {
   Query(boost::asio::any_io_executor its_executor, Found its_found)
       : executor(std::move(its_executor)), found(std::move(its_found)) {}
@@ -69,7 +69,7 @@ void NameLookup::start(const std::string& host, Found found) {
     if (!query->executor) return;
     boost::asio::post(*query->executor, [this, query, addresses = std::move(addresses)]() mutable {
       {
-        // Whoever is told may end the loop: the thread that asked must have left post() by then.
+        // `found` may end the loop: the resolving thread must have left post() by then.
         const std::lock_guard posted(query->mutex);
         if (!query->executor) return;
       }
@@ -83,7 +83,7 @@ void NameLookup::start(const std::string& host, Found found) {
   if (!error) return answer({literal});
   try {
     base::start_thread([answer, host] { answer(resolve(host)); }).detach();
-  } catch (const std::system_error&) {  // no thread to be had
+  } catch (const std::system_error&) {  // the system cannot start a thread
     answer({});
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The addresses behind a host's name. A name server may take long to answer, and the call that asks it cannot be given
-// up: a thread of its own makes it, and nobody ever waits for that thread, not even the end of the process.
+// Resolves a host's name to addresses. The call may take long and cannot be cancelled, so a thread of its own makes it.
+// No code waits for that thread, not even the end of the process.
 // Thread: loop
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,7 +16,7 @@ namespace proxy::acs {
 
 class NameLookup {
  public:
-  /// None: no such name, or nobody who could tell.
+  /// Empty: the name does not exist, or no name server answered.
   using Found = std::function<void(std::vector<boost::asio::ip::address>)>;
 
   explicit NameLookup(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
@@ -24,10 +24,10 @@ class NameLookup {
   NameLookup(const NameLookup&) = delete;
   NameLookup& operator=(const NameLookup&) = delete;
 
-  /// Calls back once, never before it returns; an address, in brackets or not, is its own answer. What was asked before
-  /// is cancelled.
+  /// Cancels the lookup under way. Calls `found` once, after this has returned. An address as the host, in brackets or
+  /// not, is its own result.
   void start(const std::string& host, Found found);
-  /// Nothing is called back any more.
+  /// After this `found` is not called.
   void cancel();
   bool busy() const { return query_ != nullptr; }
 

@@ -17,7 +17,7 @@ EventQueue::EventQueue(state::Events& stored) : stored_(stored) {
     if (code)
       entries_.push_back({.event = {*code, std::move(each.command_key)}, .id = each.id});
     else
-      (void)stored_.remove(each.id);  // of a later version; none of ours could deliver it
+      (void)stored_.remove(each.id);  // of a later program version; this one cannot deliver it
   }
 }
 
@@ -47,7 +47,7 @@ std::vector<EventStruct> EventQueue::begin_session() {
 void EventQueue::delivered(const std::vector<EventStruct>& carried, cwmp::DeliveredBy by) {
   for (const EventStruct& event : carried) {
     if (cwmp::event_rule(event.event_code).delivered_by != by) continue;
-    bool found = false;  // one entry for each that was carried: two M Reboot may have the same key
+    bool found = false;  // removes one entry each: two M Reboot may have the same key
     erase_if([&](const Entry& entry) {
       if (found || !entry.carried || entry.event != event) return false;
       return found = true;
@@ -89,7 +89,7 @@ template <class Predicate>
 void EventQueue::erase_if(Predicate predicate) {
   std::erase_if(entries_, [&](const Entry& entry) {
     if (!predicate(entry)) return false;
-    if (entry.id != 0) (void)stored_.remove(entry.id);  // the store has logged why, if it could not
+    if (entry.id != 0) (void)stored_.remove(entry.id);  // the store logs a failure
     return true;
   });
 }

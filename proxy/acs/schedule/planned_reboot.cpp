@@ -7,8 +7,8 @@
 namespace proxy::acs {
 namespace {
 
-/// Keeps the arithmetic of clocks in bounds: looked at again when it is over.
-constexpr std::chrono::hours kLongestWait{24 * 365};
+/// Keeps clock arithmetic in bounds: after this wait the time is computed again.
+constexpr std::chrono::hours kMaxWait{24 * 365};
 
 }  // namespace
 
@@ -39,12 +39,12 @@ void PlannedReboot::session_ended(Now now) {
 
 void PlannedReboot::clock_moved(Now now) { plan_time(now); }
 
-/// One that was ahead once is due when its time has come, also if it came by setting the clock.
+/// A time that was once in the future is due when it has passed, also if the clock was set past it.
 void PlannedReboot::plan_time(Now now) {
   if (!settings_.time || settings_.time == done_ || now.system < kClockIsSet) return;
   const auto wait = *settings_.time - std::chrono::floor<std::chrono::seconds>(now.system);
   if (wait <= wait.zero() && !time_due_) return;
-  time_due_ = now.steady + std::clamp<std::chrono::seconds>(wait, std::chrono::seconds(0), kLongestWait);
+  time_due_ = now.steady + std::clamp<std::chrono::seconds>(wait, std::chrono::seconds(0), kMaxWait);
 }
 
 std::optional<base::SteadyTime> PlannedReboot::next_due() const {
@@ -55,7 +55,7 @@ std::optional<base::SteadyTime> PlannedReboot::next_due() const {
 bool PlannedReboot::due(Now now) {
   if (delay_due_ && *delay_due_ <= now.steady) return true;
   if (!time_due_ || *time_due_ > now.steady) return false;
-  plan_time(now);  // a wait may have been cut short
+  plan_time(now);  // the wait may have been kMaxWait
   return *time_due_ <= now.steady;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// When the endpoint is to restart because ScheduleReboot or DelayReboot says so. It has neither timers nor a clock: it
-// is told the time and says what is due.
+// When ScheduleReboot or DelayReboot reboots the device. It has neither timers nor a clock: the caller passes the time,
+// and it returns what is due.
 // Spec: TR-181 Device.ManagementServer.ScheduleReboot, DelayReboot
 // Thread: loop
 //
-// A time that is past when it is set, or when the endpoint starts, means nothing, and no time reboots twice: a gateway
-// whose clock begins too early at each start would do so for ever. As long as the clock was never set, nothing is due.
+// A time that has passed when it is set, or when the endpoint starts, is ignored, and no time reboots twice: a gateway
+// whose clock begins too early at each start would reboot for ever. While the clock was never set, nothing is due.
 
 #include "proxy/acs/schedule/slots.hpp"
 
@@ -31,10 +31,11 @@ class PlannedReboot {
   void session_ended(Now now);
   void clock_moved(Now now);
 
-  /// When due() is to be asked next.
+  /// When to call due() next.
   std::optional<base::SteadyTime> next_due() const;
   bool due(Now now);
-  /// It is carried out now: the ScheduleReboot time that was due, which restart() is to be told of; none: the delay.
+  /// The reboot is carried out now. Returns the ScheduleReboot time that was due, to be stored and passed to restart();
+  /// none: the delay was due.
   std::optional<std::chrono::sys_seconds> take_due(Now now);
 
  private:

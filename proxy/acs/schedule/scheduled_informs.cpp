@@ -7,7 +7,7 @@
 namespace proxy::acs {
 namespace {
 
-/// One that was asked for while the clock was not set is due at once: the time of day cannot tell.
+/// An Inform that was requested while the clock was not set is due at once: its stored time of day means nothing.
 std::optional<base::SteadyTime> due_by_clock(std::chrono::sys_seconds due, Now now) {
   if (now.system < kClockIsSet && due >= kClockIsSet) return std::nullopt;
   return now.steady + std::max<base::SystemTime::duration>(due - now.system, base::SystemTime::duration::zero());
@@ -45,7 +45,7 @@ void ScheduledInforms::clock_moved(Now now) {
     const bool is_rounding = std::chrono::abs(due - each.stored.due) <= std::chrono::seconds(1);
     if (is_rounding) continue;
     each.stored.due = due;
-    (void)stored_.move(each.stored.id, due);  // the store has logged why, if it could not
+    (void)stored_.move(each.stored.id, due);  // the store logs a failure
   }
 }
 

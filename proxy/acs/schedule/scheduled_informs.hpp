@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The sessions that an ACS has asked for with ScheduleInform: when each is due, kept over restarts.
+// The Informs that an ACS has requested with ScheduleInform: when each is due, kept over restarts.
 // Spec: TR-069 Amendment 6, A.4.1.2
 // Thread: loop
 //
-// A delay is time that passes: setting the clock meanwhile changes nothing. Over a restart nobody knows how much has
-// passed but the clock, so that the store has the time of day. A gateway that does not know it yet after its start
-// waits for it.
+// A delay counts elapsed time: setting the clock does not change it. Over a restart only the clock shows the elapsed
+// time, so the store has the time of day. After a start without a set clock the Inform waits for the clock.
 
 #include "proxy/acs/schedule/slots.hpp"
 #include "proxy/state/scheduled_informs.hpp"
@@ -21,18 +20,18 @@ namespace proxy::acs {
 
 class ScheduledInforms {
  public:
-  static constexpr std::size_t kMost = 16;
+  static constexpr std::size_t kMaxInforms = 16;
 
   explicit ScheduledInforms(state::ScheduledInforms& stored) : stored_(stored) {}
 
-  /// Begins with what the store has.
+  /// Reads the Informs from the store.
   void restart(Now now);
-  bool full() const { return waiting_.size() >= kMost; }
+  bool full() const { return waiting_.size() >= kMaxInforms; }
   std::error_code add(std::chrono::seconds delay, std::string command_key, Now now);
   /// The time of day was set.
   void clock_moved(Now now);
   std::optional<base::SteadyTime> next_due() const;
-  /// The CommandKeys of those that are due, which are no more; the caller keeps them in the same transaction.
+  /// Removes the due ones and returns their CommandKeys; the caller stores their events in the same transaction.
   std::vector<std::string> take_due(base::SteadyTime now);
 
  private:

@@ -11,8 +11,8 @@ namespace {
 using cwmp::EventCode;
 
 constexpr std::uint32_t kLastRetryStep = 10;
-/// Keeps the arithmetic of clocks in bounds: multipliers may grow a wait to thousands of years.
-constexpr double kLongestWait = 1e8;
+/// Keeps clock arithmetic in bounds: multipliers may give a wait of thousands of years.
+constexpr double kMaxWait = 1e8;
 
 }  // namespace
 
@@ -113,7 +113,7 @@ void Scheduler::session_ended(bool successful, Now now) {
   } else {
     ++failures_;
     events_failed_ = !was_heartbeat;
-    // Changes since belong to those that are tried again.
+    // Later changes go with the retry.
     if (changes_undelivered_) active_ = false;
     if (events_failed_ || heartbeat_waits_)
       retry_at_ = now.steady + std::chrono::duration_cast<base::SteadyTime::duration>(retry_wait());
@@ -126,7 +126,7 @@ std::chrono::duration<double> Scheduler::retry_wait() {
   const auto step = static_cast<double>(std::min(failures_, kLastRetryStep));
   const double least = static_cast<double>(settings_.retry_minimum_wait.count()) * std::pow(factor, step - 1);
   const double wait = least + (least * factor - least) * random_();
-  return std::chrono::duration<double>(std::min(wait, kLongestWait));
+  return std::chrono::duration<double>(std::min(wait, kMaxWait));
 }
 
 }  // namespace proxy::acs

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // When the next session is due, and why: events, the periodic Inform, active notifications with their throttle, the
-// heartbeat, and retries of what has failed. It has neither timers nor a clock: it is told the time and says what is
-// due.
+// heartbeat, and retries of failed sessions. It has neither timers nor a clock: the caller passes the time, and it
+// returns what is due.
 // Spec: TR-069 Amendment 6, 3.2.1 (causes), 3.2.1.1 (retry policy, table 3); TR-181 Device.ManagementServer
 // (PeriodicInformTime, DefaultActiveNotificationThrottle, HeartbeatPolicy)
 // Thread: loop
@@ -48,22 +48,22 @@ class Scheduler {
   // ---- what happens ----
   /// Starts a session unless the event waits already.
   void event_occurred(cwmp::EventStruct event);
-  /// Is told with the next session, whatever starts that.
-  void event_to_tell(cwmp::EventStruct event) { events_.add(std::move(event)); }
+  /// Goes into the next Inform, and starts no session itself.
+  void add_event(cwmp::EventStruct event) { events_.add(std::move(event)); }
   void connection_requested();
   /// A parameter with active notification changed.
   void active_change();
-  /// A session is wanted with whatever there is to tell.
+  /// Starts a session, with or without pending events.
   void inform_now() { wanted_ = true; }
-  /// The time of day was set: what hangs on it is planned anew.
+  /// The time of day was set: slots with a phase are planned anew.
   void clock_moved(Now now);
   /// The slots of the periodic Inform and of the heartbeat, once they are there.
   void tick(Now now);
 
   // ---- what is due ----
-  /// What the session that is to begin now is for: all that is to be told, or the heartbeat alone.
+  /// The purpose of the session that is due now: all pending events, or the heartbeat alone.
   Turn session_due(base::SteadyTime now) const;
-  /// When tick() and session_due() are to be asked next; none while a session is under way and if nothing is planned.
+  /// When to call tick() and session_due() next; none during a session, and if nothing is planned.
   std::optional<base::SteadyTime> next_due() const;
   std::uint32_t retry_count() const { return failures_; }
 
@@ -83,8 +83,8 @@ class Scheduler {
   Turn turn_ = Turn::none;            ///< of the session under way
   bool wanted_ = false;               ///< a session as soon as possible
   bool active_ = false;               ///< a session for active notification, once the throttle allows it
-  bool changes_undelivered_ = false;  ///< an Inform carried changes, and nobody has acknowledged it
-  bool events_failed_ = false;        ///< a session other than a heartbeat is to be tried again
+  bool changes_undelivered_ = false;  ///< an Inform with changes is not acknowledged
+  bool events_failed_ = false;        ///< a session other than a heartbeat waits for its retry
   bool heartbeat_waits_ = false;      ///< its slot has come
   std::uint32_t failures_ = 0;        ///< since the last success
   Slots periodic_;

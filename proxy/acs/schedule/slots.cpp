@@ -32,7 +32,7 @@ void Slots::clock_moved(Now now) {
 
 bool Slots::tick(Now now) {
   if (!next_ || *next_ > now.steady) return false;
-  // From slot to slot, so that the waits do not add up what each is late; after a pause, from now.
+  // Counted from slot to slot, so that delays do not add up; after a pause, from now.
   const bool goes_on = now.steady - *next_ < length(settings_);
   if (has_phase(now))
     plan_by_phase(now);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Points in time that come again and again, in the phase of a time of day or in a free one: those of the periodic
-// Inform and of the heartbeat. Told the time, it says whether a slot has come; slots that were missed are one.
+// Periodic points in time with a given or a free phase: for the periodic Inform and the heartbeat. The caller passes
+// the time, and it returns whether a slot has come. Several missed slots count as one.
 // Spec: TR-181 Device.ManagementServer.PeriodicInformTime, HeartbeatPolicy.InitiationTime
 // Thread: loop
 

@@ -32,7 +32,7 @@ void AcsProfile::agreed_on(const std::string& acs_url, cwmp::Version version) {
   if (acs_url != settings_.url) return;
   negotiated_ = version;
   if (facts_.agreed_version(acs_url) != cwmp::version_name(version))
-    (void)facts_.set_agreed_version(acs_url, cwmp::version_name(version));  // told by the transaction
+    (void)facts_.set_agreed_version(acs_url, cwmp::version_name(version));  // a failure fails the transaction
 }
 
 void AcsProfile::session_ended(const SessionResult& result) {
@@ -42,7 +42,7 @@ void AcsProfile::session_ended(const SessionResult& result) {
                        "the ACS rejects compressed messages (HTTP 415): the next sessions send them uncompressed");
     refuses_compression_ = true;
   }
-  // An ACS that knows none of our versions is offered one less with each try, and then all of them again.
+  // Each try offers one version less to an ACS that supports none of the offered ones, and after 1.0 all again.
   if (result.inform_fault && result.inform_fault->fault_code == cwmp::kVersionIncompatible)
     offered_ = offered_ == cwmp::Version::v1_0 ? kHighest : static_cast<cwmp::Version>(static_cast<int>(offered_) - 1);
 }

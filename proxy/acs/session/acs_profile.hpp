@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What we have learnt of the ACS that an endpoint speaks to: which versions of CWMP it takes, and whether it takes
+// The abilities of an endpoint's ACS, as earlier sessions showed them: its versions of CWMP, and whether it accepts
 // compressed messages.
 // Spec: TR-069 Amendment 6, 3.7.4 (versions, fault 8006), 3.4.7 (415)
 // Thread: loop
@@ -19,14 +19,14 @@ class AcsProfile {
   /// `facts` outlives it.
   explicit AcsProfile(state::EndpointFacts& facts) : facts_(facts) {}
 
-  /// At the start, and whenever the settings may have changed. What was learnt of another ACS is forgotten; the version
-  /// that was agreed on with this one is remembered over restarts.
+  /// At the start, and when the settings may have changed. The abilities of another ACS are forgotten. The version that
+  /// was agreed on with this ACS is kept over restarts.
   void use(const config::Acs& settings);
 
-  /// What the next Inform offers at most.
+  /// The highest version that the next Inform offers.
   cwmp::Version offered() const { return offered_; }
-  /// What was agreed on last, and what we offer before anything was. Nothing that came with a later version is for this
-  /// ACS.
+  /// The version agreed on last; before the first agreement the highest. The ACS gets nothing that a later version has
+  /// added.
   cwmp::Version negotiated() const { return negotiated_; }
   /// The settings of the next session's HTTP.
   config::Acs for_session() const;

@@ -13,7 +13,7 @@ namespace {
 
 using cwmp::EventCode;
 
-/// A change of these is told across restarts as well.
+/// A change of these is reported across restarts too.
 constexpr std::array<std::string_view, 3> kComparedWithLastInform = {
     "Device.DeviceInfo.SoftwareVersion",
     "Device.DeviceInfo.ProvisioningCode",
@@ -35,13 +35,18 @@ void add_forced(model::Tree& tree, std::vector<model::ParameterRef>& list) {
 
 }  // namespace
 
+std::vector<model::ParameterRef> InformMaker::Dependencies::inform_parameters(
+    const std::vector<cwmp::EventStruct>&) const {
+  return {};
+}
+
 InformMaker::InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::EndpointFacts& facts,
-                         const base::Clock& clock)
-    : tree_(tree), changes_(changes), facts_(facts), clock_(clock) {
-  tree_.observe({.value_changed = [this, alive = std::weak_ptr<int>(alive_)](model::ParameterRef parameter,
-                                                                             model::Origin origin) {
-    if (origin == model::Origin::acs && !alive.expired()) remember_set_by_acs(parameter);
-  }});
+                         const base::Clock& clock, Dependencies& dependencies)
+    : tree_(tree), changes_(changes), facts_(facts), clock_(clock), dependencies_(dependencies) {
+  // The tree keeps its observers for ever.
+  tree_.observe({.value_changed = lifetime_.guard([this](model::ParameterRef parameter, model::Origin origin) {
+    if (origin == model::Origin::acs) remember_set_by_acs(parameter);
+  })});
 }
 
 void InformMaker::mark_unacknowledged() {
@@ -52,9 +57,9 @@ void InformMaker::mark_unacknowledged() {
   }
 }
 
-cwmp::Inform InformMaker::begin(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count) {
+cwmp::Inform InformMaker::begin(std::uint32_t retry_count) {
   const base::SystemTime time = clock_.system_now();
-  cwmp::Inform inform{.device_id = std::move(device_id),
+  cwmp::Inform inform{.device_id = dependencies_.device_id(),
                       .event = {},
                       .current_time = std::chrono::floor<std::chrono::seconds>(time),
                       .utc_offset = utc_offset(time),
@@ -64,26 +69,24 @@ cwmp::Inform InformMaker::begin(cwmp::DeviceIdStruct device_id, std::uint32_t re
   return inform;
 }
 
-cwmp::Inform InformMaker::make_heartbeat(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count) {
-  cwmp::Inform inform = begin(std::move(device_id), retry_count);
+cwmp::Inform InformMaker::make_heartbeat(std::uint32_t retry_count) {
+  cwmp::Inform inform = begin(retry_count);
   inform.event = {{.event_code = cwmp::EventCode::heartbeat}};
-  reported_.clear();  // a change that is to be told still is one
+  reported_.clear();  // a change that waits for its report keeps waiting
   return inform;
 }
 
-InformMaker::Made InformMaker::make(Contents contents) {
-  Made made{.inform = begin(std::move(contents.device_id), contents.retry_count)};
+InformMaker::Made InformMaker::make(std::vector<cwmp::EventStruct> events, std::uint32_t retry_count) {
+  Made made{.inform = begin(retry_count)};
   const std::vector<model::ParameterRef> changed = changes_.begin_report();
   made.reports_changes = !changed.empty();
-  if (made.reports_changes) contents.events.push_back({.event_code = EventCode::value_change});
-  made.inform.event = cwmp::arrange(std::move(contents.events));
+  if (made.reports_changes) events.push_back({.event_code = EventCode::value_change});
+  made.inform.event = cwmp::arrange(std::move(events));
 
   std::vector<model::ParameterRef>& list = made.inform.parameter_list;
   list.insert(list.end(), changed.begin(), changed.end());
-  if (contents.more) {
-    const std::vector<model::ParameterRef> more = contents.more(made.inform.event);
-    list.insert(list.end(), more.begin(), more.end());
-  }
+  const std::vector<model::ParameterRef> more = dependencies_.inform_parameters(made.inform.event);
+  list.insert(list.end(), more.begin(), more.end());
   remember_reported();
   return made;
 }
@@ -99,15 +102,15 @@ void InformMaker::remember_reported() {
 void InformMaker::acknowledged() {
   for (const Reported& reported : reported_)
     if (facts_.acknowledged_value(reported.path) != reported.value)
-      (void)facts_.set_acknowledged_value(reported.path, reported.value);  // told by the transaction, if it could not
+      (void)facts_.set_acknowledged_value(reported.path, reported.value);  // a failure fails the transaction
 }
 
-/// Nobody has to be told after a restart of what he set himself.
+/// After a restart a value that the ACS has set itself is no change.
 void InformMaker::remember_set_by_acs(model::ParameterRef parameter) {
   const std::string path = tree_.path(parameter);
   const bool is_compared = std::ranges::find(kComparedWithLastInform, path) != kComparedWithLastInform.end();
   if (is_compared && facts_.acknowledged_value(path))
-    (void)facts_.set_acknowledged_value(path, tree_.value(parameter));  // the store has logged why, if it could not
+    (void)facts_.set_acknowledged_value(path, tree_.value(parameter));  // the store logs a failure
 }
 
 }  // namespace proxy::acs

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What an Inform says: the events, the parameters that every Inform carries, those that changed, and those that rows of
-// InformParameter ask for. It remembers what the last acknowledged Inform said of a few parameters, so that what
-// changes while we are away is told as well. Spec: TR-069 Amendment 6, A.3.3.1 (Inform) Thread: loop
+// Makes the Inform: the events, the parameters that every Inform carries, the changed ones, and those of the rows of
+// InformParameter. It stores the values of a few parameters in the last acknowledged Inform, so that a change while the
+// daemon does not run is reported too.
+// Spec: TR-069 Amendment 6, A.3.3.1 (Inform)
+// Thread: loop
 
 #include "proxy/base/clock.hpp"
+#include "proxy/base/lifetime.hpp"
 #include "proxy/cwmp/rpc.hpp"
 #include "proxy/model/change_tracker.hpp"
 #include "proxy/state/endpoint_facts.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,13 +21,14 @@ namespace proxy::acs {
 
 class InformMaker {
  public:
-  /// What the endpoint alone knows.
-  struct Contents {
-    cwmp::DeviceIdStruct device_id;
-    std::vector<cwmp::EventStruct> events;  ///< without 4 VALUE CHANGE, which follows from the changes
-    std::uint32_t retry_count = 0;
-    /// May be empty: parameters for these events besides the forced and the changed ones.
-    std::function<std::vector<model::ParameterRef>(const std::vector<cwmp::EventStruct>&)> more = {};
+  class Dependencies {
+   public:
+    virtual cwmp::DeviceIdStruct device_id() const = 0;
+    /// Parameters for an Inform with these events, besides the forced and the changed ones. By default none.
+    virtual std::vector<model::ParameterRef> inform_parameters(const std::vector<cwmp::EventStruct>& events) const;
+
+   protected:
+    ~Dependencies() = default;
   };
   struct Made {
     cwmp::Inform inform;
@@ -33,15 +36,17 @@ class InformMaker {
   };
 
   /// All of them outlive it.
-  InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::EndpointFacts& facts, const base::Clock& clock);
+  InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::EndpointFacts& facts, const base::Clock& clock,
+              Dependencies& dependencies);
 
-  /// At the start, with the tree complete: what an Inform has told before and reads otherwise now counts as changed.
+  /// At the start, with the tree complete: a value that differs from the last acknowledged Inform counts as changed.
   void mark_unacknowledged();
   /// The Inform of the session that begins now; the changes in it are under way until acknowledged or failed.
-  Made make(Contents contents);
-  /// The Inform of a heartbeat: the forced parameters, and nothing of what is to be told otherwise.
-  cwmp::Inform make_heartbeat(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count);
-  /// The InformResponse came: keeps what was said, as part of the caller's transaction.
+  /// `events` has no 4 VALUE CHANGE: the Inform gets it if it reports changes.
+  Made make(std::vector<cwmp::EventStruct> events, std::uint32_t retry_count);
+  /// The Inform of a heartbeat: the forced parameters, and neither events nor changes.
+  cwmp::Inform make_heartbeat(std::uint32_t retry_count);
+  /// The InformResponse came: stores what the Inform reported, as part of the caller's transaction.
   void acknowledged();
 
  private:
@@ -50,7 +55,7 @@ class InformMaker {
     std::string value;
   };
 
-  cwmp::Inform begin(cwmp::DeviceIdStruct device_id, std::uint32_t retry_count);
+  cwmp::Inform begin(std::uint32_t retry_count);
   void remember_reported();
   void remember_set_by_acs(model::ParameterRef parameter);
 
@@ -58,8 +63,9 @@ class InformMaker {
   model::ChangeTracker& changes_;
   state::EndpointFacts& facts_;
   const base::Clock& clock_;
+  Dependencies& dependencies_;
   std::vector<Reported> reported_;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for the tree, which keeps its observers
+  base::Lifetime lifetime_;
 };
 
 }  // namespace proxy::acs

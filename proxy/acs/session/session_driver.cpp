@@ -17,17 +17,17 @@ namespace {
 
 constexpr std::size_t kMaxUrl = 2048;
 
-/// 301 is taken as 302: for this session, and never to be remembered.
+/// 301 counts as 302: it holds for this session, and is never stored.
 bool is_redirect(int status) { return status == 301 || status == 302 || status == 307 || status == 308; }
 
 bool is_http(const std::string& url) { return url.starts_with("http://") || url.starts_with("https://"); }
 
-std::string words_of(int status) {
+std::string reason_of(int status) {
   if (status == 401) return "the ACS refused our user name and password (HTTP 401)";
   return fmt::format("the ACS answered with HTTP {}", status);
 }
 
-cwmp::Refused refused_as_not_kept() {
+cwmp::Refused refused_as_not_stored() {
   return {.errors = {{base::Fault::resources_exceeded, {}, "the state cannot be written"}}};
 }
 
@@ -36,7 +36,7 @@ cwmp::EffectResult done_or_refused(const base::Result<void>& result) {
   return cwmp::Refused{.errors = {result.error()}};
 }
 
-/// All of them in the store, or none.
+/// Stores all of them, or none.
 std::error_code store_attributes(const sets::SetContext& context, const cwmp::SetAttributes& effect) {
   state::Transaction transaction(context.store.database);
   for (const cwmp::SetAttributes::Change& change : effect.changes) {
@@ -53,12 +53,13 @@ std::error_code store_attributes(const sets::SetContext& context, const cwmp::Se
 }  // namespace
 
 SessionDriver::SessionDriver(sets::SetContext context, std::unique_ptr<HttpSession> http, std::string url,
-                             cwmp::Session::Options options, Hooks hooks)
+                             cwmp::Session::Options options, Requests& requests, Dependencies& dependencies)
     : context_(std::move(context)),
       http_(std::move(http)),
       url_(std::move(url)),
       session_(context_.tree, options),
-      hooks_(std::move(hooks)) {}
+      requests_(requests),
+      dependencies_(dependencies) {}
 
 void SessionDriver::start(cwmp::Begin begin) {
   running_ = true;
@@ -86,7 +87,7 @@ void SessionDriver::act(cwmp::Action action) {
 
 void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
   base::log::debug("acs.http.sent", "to {}: {}", url_, body ? fmt::format("{} bytes", body->size()) : "an empty POST");
-  // Held weakly: a session that is dropped takes its HTTP session along, and with it this callback.
+  // A weak reference: the end of the session destroys its HTTP session, and with it this callback.
   http_->post(url_, std::move(body),
               [weak = weak_from_this()](HttpResponse response, std::unique_ptr<cwmp::Body> sent) {
                 if (const auto self = weak.lock(); self && self->running_)
@@ -97,28 +98,29 @@ void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
 void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Body> body) {
   base::log::debug("acs.http.received", "from {}: {}, {} bytes", url_, response.status, response.body.size());
   if (is_redirect(response.status)) return follow(response, std::move(body));
-  body.reset();  // thaws the tree before anything is done about the answer
+  body.reset();  // thaws the tree before the answer is processed
   if (!running_) return;
   if (response.status == 0)
     return end({.successful = false, .reason = fmt::format("no answer from {}: {}", url_, response.error)});
-  if (!response.local_address.empty()) hooks_.connected(response.local_address, response.peer_address);
+  if (!response.local_address.empty()) dependencies_.connected(response.local_address, response.peer_address);
   if (!running_) return;
   if (response.status != 200 && response.status != 204)
-    return end({.successful = false, .reason = words_of(response.status), .http_status = response.status});
+    return end({.successful = false, .reason = reason_of(response.status), .http_status = response.status});
   act(session_.resume(cwmp::Received{.text = response.body}));
 }
 
 void SessionDriver::follow(const HttpResponse& response, std::unique_ptr<cwmp::Body> body) {
   std::string refusal;
-  if (++redirects_ > kMostRedirects)
-    refusal = "the ACS redirected us too often";
+  if (++redirects_ > kMaxRedirects)
+    refusal = fmt::format("the ACS redirected us more than {} times in a row", kMaxRedirects);
   else if (!is_http(response.location) || response.location.size() > kMaxUrl)
-    refusal = "the ACS redirected us to where we cannot go";
+    refusal =
+        fmt::format("the ACS redirected us to a URL that is not http or https, or has more than {} bytes", kMaxUrl);
   if (!refusal.empty()) {
     body.reset();  // as above
     return running_ ? end({.successful = false, .reason = std::move(refusal)}) : void();
   }
-  // Without the query, which may hold a token: the log can be uploaded.
+  // Without the query: it may hold a token, and the ACS can upload the log.
   base::log::info("acs.session.redirected", "the ACS redirects this session to {}",
                   response.location.substr(0, response.location.find_first_of("?#")));
   url_ = response.location;
@@ -159,7 +161,7 @@ void SessionDriver::perform(cwmp::CommitValues effect) {
 }
 
 void SessionDriver::perform(const cwmp::SetAttributes& effect) {
-  if (store_attributes(context_, effect)) return resume(refused_as_not_kept());
+  if (store_attributes(context_, effect)) return resume(refused_as_not_stored());
   for (const cwmp::SetAttributes::Change& change : effect.changes)
     context_.tree.set_attributes(change.parameter, change.attributes);
   resume(cwmp::Done{});
@@ -184,44 +186,44 @@ void SessionDriver::perform(const cwmp::RemoveRow& effect) {
 }
 
 void SessionDriver::perform(const cwmp::RebootAfterSession& effect) {
-  hooks_.reboot_asked(effect.command_key);
+  requests_.reboot(effect);
   resume(cwmp::Done{});
 }
 
 void SessionDriver::perform(const cwmp::QueueTransfer& effect) {
-  resume(done_or_refused(hooks_.queue_transfer(effect)));
+  resume(done_or_refused(requests_.queue_transfer(effect)));
 }
 
 void SessionDriver::perform(const cwmp::CancelTransfers& effect) {
-  resume(done_or_refused(hooks_.cancel_transfers(effect)));
+  resume(done_or_refused(requests_.cancel_transfers(effect)));
 }
 
 void SessionDriver::perform(const cwmp::ListTransfers& effect) {
-  resume(cwmp::Transfers{hooks_.list_transfers(effect)});
+  resume(cwmp::Transfers{requests_.list_transfers(effect)});
 }
-void SessionDriver::perform(cwmp::InformLater effect) {
-  resume(done_or_refused(hooks_.inform_later(effect.delay, std::move(effect.command_key))));
+
+void SessionDriver::perform(const cwmp::InformLater& effect) {
+  resume(done_or_refused(requests_.inform_later(effect)));
 }
 
 void SessionDriver::perform(const cwmp::FactoryResetAfterSession&) {
-  resume(done_or_refused(hooks_.factory_reset_asked()));
+  resume(done_or_refused(requests_.factory_reset()));
 }
 
 void SessionDriver::perform(const cwmp::AcknowledgeInform& effect) {
-  hooks_.inform_acknowledged(effect);
+  dependencies_.inform_acknowledged(effect);
   resume(cwmp::Done{});
 }
 
 void SessionDriver::perform(const cwmp::AcknowledgeRequest& effect) {
-  hooks_.request_acknowledged(effect);
+  dependencies_.request_acknowledged(effect);
   resume(cwmp::Done{});
 }
 
-void SessionDriver::end(SessionResult result) {
-  const auto self = shared_from_this();  // `ended` may let go of us
-  const std::function<void(SessionResult)> ended = std::move(hooks_.ended);
+void SessionDriver::end(const SessionResult& result) {
+  const auto self = shared_from_this();  // ended() may release the last reference
   stop();
-  ended(std::move(result));
+  dependencies_.ended(result);
 }
 
 }  // namespace proxy::acs

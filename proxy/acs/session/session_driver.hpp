@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Runs one CWMP session over HTTP: posts what cwmp::Session wants posted, carries out the effects of the ACS's
-// requests, follows redirects, and ends with a result. Spec: TR-069 Amendment 6, 3.4.3 (redirects), 3.7.1 (session);
-// design of effects: proxy/cwmp/effect.hpp Thread: loop
+// Runs one CWMP session over HTTP: posts the messages of cwmp::Session, carries out the effects of the ACS's requests
+// (proxy/cwmp/effect.hpp), follows redirects, and ends with a result.
+// Spec: TR-069 Amendment 6, 3.4.2 (redirects), 3.7.1 (session)
+// Thread: loop
 
 #include "proxy/acs/http/http_client.hpp"
 #include "proxy/cwmp/session.hpp"
@@ -16,42 +17,54 @@
 
 namespace proxy::acs {
 
-inline constexpr unsigned kMostRedirects = 5;  ///< one after the other
+inline constexpr unsigned kMaxRedirects = 5;  ///< in a row
 
 struct SessionResult {
   bool successful = false;
-  std::string reason = {};  ///< of a failure, for people
+  std::string reason = {};  ///< of a failure, as text for the log and the status
   std::optional<cwmp::Fault> inform_fault = {};
-  int http_status = 0;  ///< that ended it; 0: it was none
+  int http_status = 0;  ///< the HTTP status that ended the session; 0: another cause
   cwmp::Version version = cwmp::Version::v1_4;
 };
 
-/// Owned by a shared_ptr; letting go of the last one is not enough to end it: stop() is.
+/// Owned by a shared_ptr. To release the last one does not end the session; stop() does.
 class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
  public:
-  /// What the session asks of its endpoint. None is called after stop().
-  struct Hooks {
-    std::function<void(const cwmp::AcknowledgeInform&)> inform_acknowledged;
-    std::function<void(const cwmp::AcknowledgeRequest&)> request_acknowledged;
-    std::function<void(const std::string& command_key)> reboot_asked;
-    std::function<base::Result<void>(const cwmp::QueueTransfer&)> queue_transfer;
-    std::function<base::Result<void>(const cwmp::CancelTransfers&)> cancel_transfers;
-    std::function<std::vector<cwmp::AllQueuedTransferStruct>(const cwmp::ListTransfers&)> list_transfers;
-    std::function<base::Result<void>(std::chrono::seconds delay, std::string command_key)> inform_later;
-    std::function<base::Result<void>()> factory_reset_asked;
-    /// Before the answer is looked at: our address of the connection, and the ACS's.
-    std::function<void(const std::string& local, const std::string& peer)> connected;
-    std::function<void(SessionResult)> ended;  ///< the last call
+  /// The effects of an ACS's request that reach beyond the session and the parameter tree. No call comes after stop().
+  class Requests {
+   public:
+    virtual void reboot(const cwmp::RebootAfterSession& effect) = 0;
+    virtual base::Result<void> factory_reset() = 0;
+    virtual base::Result<void> queue_transfer(const cwmp::QueueTransfer& effect) = 0;
+    virtual base::Result<void> cancel_transfers(const cwmp::CancelTransfers& effect) = 0;
+    virtual std::vector<cwmp::AllQueuedTransferStruct> list_transfers(const cwmp::ListTransfers& effect) = 0;
+    virtual base::Result<void> inform_later(const cwmp::InformLater& effect) = 0;
+
+   protected:
+    ~Requests() = default;
   };
 
-  /// The tree and the store in `context` outlive the driver.
+  /// What the driver reports of its session. No call comes after stop().
+  class Dependencies {
+   public:
+    virtual void inform_acknowledged(const cwmp::AcknowledgeInform& effect) = 0;
+    virtual void request_acknowledged(const cwmp::AcknowledgeRequest& effect) = 0;
+    /// An HTTP response came; called before it is processed. The two addresses of the connection: ours and the ACS's.
+    virtual void connected(const std::string& local, const std::string& peer) = 0;
+    virtual void ended(const SessionResult& result) = 0;  ///< the last call
+
+   protected:
+    ~Dependencies() = default;
+  };
+
+  /// The tree and the store in `context`, `requests` and `dependencies` outlive the driver.
   SessionDriver(sets::SetContext context, std::unique_ptr<HttpSession> http, std::string url,
-                cwmp::Session::Options options, Hooks hooks);
+                cwmp::Session::Options options, Requests& requests, Dependencies& dependencies);
   SessionDriver(const SessionDriver&) = delete;
   SessionDriver& operator=(const SessionDriver&) = delete;
 
   void start(cwmp::Begin begin);
-  /// Drops the session without a word to the ACS.
+  /// Drops the session without a message to the ACS.
   void stop();
 
  private:
@@ -71,18 +84,19 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   void perform(const cwmp::QueueTransfer& effect);
   void perform(const cwmp::CancelTransfers& effect);
   void perform(const cwmp::ListTransfers& effect);
-  void perform(cwmp::InformLater effect);
+  void perform(const cwmp::InformLater& effect);
   void perform(const cwmp::FactoryResetAfterSession& effect);
   void perform(const cwmp::AcknowledgeInform& effect);
   void perform(const cwmp::AcknowledgeRequest& effect);
   void resume(cwmp::EffectResult result);
-  void end(SessionResult result);
+  void end(const SessionResult& result);
 
   sets::SetContext context_;
   std::unique_ptr<HttpSession> http_;
   std::string url_;
   cwmp::Session session_;
-  Hooks hooks_;
+  Requests& requests_;
+  Dependencies& dependencies_;
   unsigned redirects_ = 0;
   bool running_ = false;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Files from and to file servers, carried out by a worker thread of its own: a file server whose name does not resolve
-// holds up no session with the ACS.
+// Transfers files from and to file servers, on a worker thread of its own: a slow name lookup of a file server must not
+// delay a session with the ACS.
 // Spec: TR-069 Amendment 6, 2.3.2 (file transfer protocols), A.3.2.8 (Download), A.4.1.5 (Upload: PUT)
 // Thread: loop
 
@@ -22,7 +22,7 @@ namespace proxy::acs {
 class FileJob;
 class FileWorker;
 
-inline constexpr std::uint64_t kLargestFile = std::uint64_t{256} << 20;
+inline constexpr std::uint64_t kMaxFileSize = std::uint64_t{256} << 20;
 
 struct FileRequest {
   enum class Direction { get, put };
@@ -30,17 +30,17 @@ struct FileRequest {
   std::string url;  ///< http or https; redirects are followed, five at most
   std::string username;
   config::Secret password;
-  std::filesystem::path file;       ///< of a get: made anew; of a put: is there, and stays as it is
-  std::uint64_t expected_size = 0;  ///< of a get: any other size is 9018; 0: any up to kLargestFile
+  std::filesystem::path file;       ///< a get creates or replaces it; a put only reads it
+  std::uint64_t expected_size = 0;  ///< of a get: any other size is 9018; 0: any up to kMaxFileSize
 };
 
 struct FileResult {
-  std::optional<base::Fault> fault;  ///< one that a FaultStruct may hold; none: it is there, and on the flash
-  std::string text;                  ///< for people, of a fault
+  std::optional<base::Fault> fault;  ///< as a FaultStruct may have it; none: success, and a got file is synced to flash
+  std::string text;                  ///< describes the fault
   std::uint64_t size = 0;            ///< bytes moved
 };
 
-/// A transfer under way. Its end drops it: `done` is not called then.
+/// A transfer under way. Its destructor drops the transfer; then `done` is not called.
 class FileTransfer {
  public:
   ~FileTransfer();
@@ -67,7 +67,7 @@ class FileClient {
   FileClient(const FileClient&) = delete;
   FileClient& operator=(const FileClient&) = delete;
 
-  /// `network` says how to reach a server: interface, certificates, and how long one may be silent.
+  /// `network`: how to reach a server: interface, certificates, response timeout.
   std::unique_ptr<FileTransfer> start(FileRequest request, const config::Acs& network, Done done);
 
  private:

@@ -18,23 +18,23 @@ namespace {
 
 using base::Fault;
 
-constexpr long kMostRedirects = 5;
-/// However steadily it trickles.
-constexpr long kLongestTransfer = std::chrono::seconds(std::chrono::hours(6)).count();
-/// The state beside the files needs some room as well.
+constexpr long kMaxFileRedirects = 5;
+/// Upper bound of a transfer in seconds, even if bytes keep coming.
+constexpr long kMaxDuration = std::chrono::seconds(std::chrono::hours(6)).count();
+/// Stays free for the state.
 constexpr std::uint64_t kKeptFree = std::uint64_t{512} << 10;
 
 std::string last_error() { return std::generic_category().message(errno); }
 
-/// What of the free space a file may take.
+/// The bytes of free space that a file may take.
 std::uint64_t room_beside(const std::filesystem::path& file) {
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(file.parent_path(), error);
-  if (error) return kLargestFile;
-  return std::min<std::uint64_t>(kLargestFile, space.available > kKeptFree ? space.available - kKeptFree : 0);
+  if (error) return kMaxFileSize;
+  return std::min<std::uint64_t>(kMaxFileSize, space.available > kKeptFree ? space.available - kKeptFree : 0);
 }
 
-/// Of what goes wrong below HTTP. `answered`: the server had begun to send the file.
+/// The fault for an error below HTTP. `answered`: the server has begun to send the file.
 Fault fault_of(CURLcode code, bool answered) {
   switch (code) {
     case CURLE_LOGIN_DENIED: return Fault::file_server_authentication_failure;
@@ -49,7 +49,7 @@ Fault fault_of(CURLcode code, bool answered) {
 
 bool is_success(long status) { return status >= 200 && status < 300; }
 
-/// An upload has two faults of its own, and shares that of a server out of reach.
+/// An Upload may only have 9011, 9012 and 9015.
 Fault as_upload(Fault fault) {
   const bool is_shared =
       fault == Fault::file_server_authentication_failure || fault == Fault::cannot_contact_file_server;
@@ -85,10 +85,11 @@ bool FileJob::open_file() {
   const bool is_get = request_.direction == FileRequest::Direction::get;
   const int flags = is_get ? O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC : O_RDONLY | O_CLOEXEC;
   file_ = ::open(request_.file.c_str(), flags, 0600);
-  if (file_ < 0) refuse(Fault::file_transfer_failure, "cannot open the file here: " + last_error());
+  if (file_ < 0) refuse(Fault::file_transfer_failure, "cannot open the local file: " + last_error());
   if (file_ < 0 || !is_get) return file_ >= 0;
   most_ = room_beside(request_.file);
-  if (request_.expected_size > most_) refuse(Fault::file_transfer_failure, "there is no room for the file");
+  if (request_.expected_size > most_)
+    refuse(Fault::file_transfer_failure, "the disk has not enough free space for the file");
   return !refusal_;
 }
 
@@ -100,11 +101,11 @@ void FileJob::configure() {
   curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_.data());
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
-  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMostRedirects);
+  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMaxFileRedirects);
   curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, std::max(1L, static_cast<long>(silence.count())));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT, kLongestTransfer);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT, kMaxDuration);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, "tr069-proxy");
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &FileJob::on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
@@ -133,7 +134,7 @@ void FileJob::end(CURLcode code) {
   const bool is_get = request_.direction == FileRequest::Direction::get;
   result_ = outcome(code);
   if (!result_.fault && is_get && !make_durable()) {
-    result_ = {.fault = Fault::file_transfer_failure, .text = "cannot write the file here: " + last_error()};
+    result_ = {.fault = Fault::file_transfer_failure, .text = "cannot write the local file: " + last_error()};
   }
   if (result_.fault && !is_get) result_.fault = as_upload(*result_.fault);
   result_.size = moved_;
@@ -156,12 +157,12 @@ FileResult FileJob::outcome(CURLcode code) const {
   const bool is_whole = request_.expected_size == 0 || moved_ == request_.expected_size ||
                         request_.direction == FileRequest::Direction::put;
   if (is_whole) return {};
-  return {.fault = Fault::file_corrupted, .text = "it is shorter than FileSize says"};
+  return {.fault = Fault::file_corrupted, .text = "the file is shorter than FileSize"};
 }
 
 void FileJob::refuse(base::Fault fault, std::string text) { refusal_ = {.fault = fault, .text = std::move(text)}; }
 
-/// The file, and its name in the folder.
+/// Syncs the file and its folder entry to flash.
 bool FileJob::make_durable() {
   if (::fsync(file_) != 0) return false;
   const int folder = ::open(request_.file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -193,21 +194,21 @@ std::size_t FileJob::on_body(char* data, std::size_t size, std::size_t count, vo
   const std::size_t bytes = size * count;
   long status = 0;
   curl_easy_getinfo(job.easy_.get(), CURLINFO_RESPONSE_CODE, &status);
-  // The words that go with a refusal, or with the thanks for an upload.
+  // The text of an error page, or of the answer to an upload.
   if (!is_success(status) || job.request_.direction == FileRequest::Direction::put) return bytes;
   if (job.request_.expected_size != 0 && job.moved_ + bytes > job.request_.expected_size) {
-    job.refuse(Fault::file_corrupted, "it is longer than FileSize says");
+    job.refuse(Fault::file_corrupted, "the file is longer than FileSize");
     return 0;
   }
   if (job.moved_ + bytes > job.most_) {
-    job.refuse(Fault::file_transfer_failure, "there is no room for the file");
+    job.refuse(Fault::file_transfer_failure, "the disk has not enough free space for the file");
     return 0;
   }
   for (std::size_t written = 0; written < bytes;) {
     const ssize_t step = ::write(job.file_, data + written, bytes - written);
     if (step < 0 && errno == EINTR) continue;
     if (step < 0) {
-      job.refuse(Fault::file_transfer_failure, "cannot write the file here: " + last_error());
+      job.refuse(Fault::file_transfer_failure, "cannot write the local file: " + last_error());
       return 0;
     }
     written += static_cast<std::size_t>(step);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One file on its way between a file server and the flash: its libcurl handle, its file, and what came of it.
+// The transfer of one file between a file server and the flash: its libcurl handle, its file, and its result.
 // Thread: as each member says
 
 #include "proxy/acs/http/curl_handle.hpp"
@@ -25,7 +25,7 @@ class FileJob {
   FileJob& operator=(const FileJob&) = delete;
 
   // ---- the worker's ----
-  /// The handle to be carried out; null if there can be none, and then result() says why.
+  /// The handle to run; null after an error, which is in the result.
   CURL* begin();
   CURL* handle() const { return easy_.get(); }
   /// Closes the file; a fetched one is on the flash then.
@@ -42,7 +42,7 @@ class FileJob {
   void configure();
   void configure_direction();
   FileResult outcome(CURLcode code) const;
-  /// Notes why a callback of ours ends the transfer.
+  /// Stores the reason why a callback ends the transfer.
   void refuse(base::Fault fault, std::string text);
   bool make_durable();
   void close_file();

@@ -9,7 +9,7 @@
 namespace proxy::acs {
 namespace {
 
-constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes(1);
+constexpr std::chrono::milliseconds kMaxWait = std::chrono::minutes(1);
 
 }  // namespace
 
@@ -61,12 +61,12 @@ void FileWorker::run() {
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
     take_finished();
-    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(kLongestWait.count()), nullptr);
+    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(kMaxWait.count()), nullptr);
   }
   while (!jobs_.empty()) drop(*jobs_.back());
 }
 
-/// False: the end has come.
+/// False: the worker must end.
 bool FileWorker::run_commands() {
   std::vector<std::function<void()>> commands;
   {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The thread on which libcurl moves files, as many at a time as there are.
+// The thread on which libcurl transfers files, several at the same time.
 // Thread: start, abandon and stop on any, the rest on the worker itself
 
 #include "proxy/acs/transfers/file_job.hpp"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What is done with the files that are transferred: the boundary between the transfers, which move them, and the
-// daemon, which knows what each type of file is for. Spec: TR-069 Amendment 6, A.3.2.8 (Download), A.4.1.5 (Upload),
-// A.3.3.2 (which faults a transfer may end with) Thread: loop
+// The boundary between Transfers, which moves files, and the daemon, which knows the purpose of each file type.
+// Spec: TR-069 Amendment 6, A.3.2.8 (Download), A.4.1.5 (Upload), A.3.3.2 (the faults that a transfer may end with)
+// Thread: loop
 
 #include "proxy/base/error.hpp"
 
@@ -16,31 +16,39 @@ namespace proxy::acs {
 struct InstallRequest {
   std::string file_type;         ///< "3 Vendor Configuration File"
   std::string target_file_name;  ///< as the ACS gave it: never a path to be trusted
-  std::filesystem::path file;    ///< may be renamed away; what is left of it is removed after `done`
+  std::filesystem::path file;    ///< may be renamed away; if it is still there, it is removed after `done`
   std::string command_key;
   std::string url;
 };
 
-/// How a transfer ended. 9003, 9004 and 9013 are no faults of a transfer: they are told as 9010.
+/// How a transfer ended. A.3.3.2 does not allow 9003, 9004 and 9013 here: they are reported as 9010.
 struct InstallOutcome {
-  std::optional<base::Fault> fault = {};  ///< none: it is applied
-  std::string text = {};                  ///< for people, of a fault; at most 256 characters are told
+  std::optional<base::Fault> fault = {};  ///< none: the file is applied
+  std::string text = {};                  ///< describes the fault; at most 256 characters are reported
 };
 
-/// Carried out by the daemon.
-struct TransferFiles {
-  /// Is a Download of this type taken at all? none: yes; 9003 for an unknown type, 9001 for one not configured.
-  std::function<std::optional<base::Error>(const std::string& file_type)> refuse_download;
-  /// The file is whole, closed and on the flash. Called once for each transfer; `done` once, on the loop, perhaps later
-  /// (firmware, adapters), perhaps at once. A cancelled or stopped transfer may drop `done`.
-  std::function<void(InstallRequest, std::function<void(InstallOutcome)> done)> install;
-  /// May be empty. The process ended after install() was called and before `done`: what came of it? None: that can be
-  /// told from the file. If that is gone, it was installed; if it is still there, it is to be installed now.
-  std::function<std::optional<InstallOutcome>(const InstallRequest&)> after_restart = {};
-  /// As refuse_download, for an Upload.
-  std::function<std::optional<base::Error>(const std::string& file_type)> refuse_upload;
-  /// Writes what is to be uploaded into this file.
-  std::function<base::Result<void>(const std::string& file_type, const std::filesystem::path& into)> produce;
+/// The daemon implements it.
+class TransferFiles {
+ public:
+  using Refusal = std::optional<base::Error>;  ///< none: accepted
+  using Done = std::function<void(InstallOutcome)>;
+
+  /// Whether a Download of this file type is refused: with 9003 if the type is unknown, with 9001 if the configuration
+  /// does not allow it.
+  virtual Refusal refuse_download(const std::string& file_type) const = 0;
+  /// Whether an Upload of this file type is refused, with the same faults.
+  virtual Refusal refuse_upload(const std::string& file_type) const = 0;
+  /// Installs a file, which is complete, closed and synced to flash. Called once for each transfer. `done` is called
+  /// once on the loop, now or later (firmware, adapters); a cancelled or stopped transfer may drop it.
+  virtual void install(const InstallRequest& request, const Done& done) = 0;
+  /// The process ended between install() and `done`: the outcome of that install. None, as by default: the file
+  /// decides. If it is gone, it was installed; if it is still there, it is installed now.
+  virtual std::optional<InstallOutcome> after_restart(const InstallRequest& request) const;
+  /// Writes the content for an Upload into this file.
+  virtual base::Result<void> produce(const std::string& file_type, const std::filesystem::path& into) const = 0;
+
+ protected:
+  ~TransferFiles() = default;
 };
 
 }  // namespace proxy::acs

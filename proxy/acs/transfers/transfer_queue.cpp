@@ -18,8 +18,8 @@ using State = state::StoredTransfer::State;
 
 constexpr std::chrono::seconds kFirstRetry{10};
 constexpr std::uint32_t kRetryDoublings = 5;
-/// What a delay can be at most, and so what is worth knowing of the time that has passed.
-constexpr std::chrono::seconds kLongestWait{std::numeric_limits<std::uint32_t>::max()};
+/// The longest delay; more elapsed time need not be counted.
+constexpr std::chrono::seconds kMaxWait{std::numeric_limits<std::uint32_t>::max()};
 
 std::chrono::seconds retry_wait(std::uint32_t tries) {
   return kFirstRetry * (1U << std::min(tries - 1, kRetryDoublings));
@@ -78,16 +78,17 @@ void TransferQueue::clock_moved(Now now) {
   }
 }
 
-/// A clock that was never set makes no wait longer than it was at first.
+/// A clock that was never set does not lengthen a wait.
 void TransferQueue::count_time_passed(std::size_t index, Now now) {
   const std::int64_t passed = seconds_of(now.system) - transfers_[index].accepted;
-  const std::chrono::seconds counted(std::clamp<std::int64_t>(passed, 0, kLongestWait.count()));
+  const std::chrono::seconds counted(std::clamp<std::int64_t>(passed, 0, kMaxWait.count()));
   times_[index].accepted = std::min(times_[index].accepted, now.steady - counted);
 }
 
 base::Result<void> TransferQueue::add(Transfer transfer, std::vector<TransferWindow> windows, Now now) {
-  const auto refuse = [](const char* why) { return base::Error{base::Fault::resources_exceeded, "", why}; };
-  if (transfers_.size() >= cwmp::kMaxQueuedTransfers) return refuse("too many transfers wait already");
+  const auto refuse = [](std::string why) { return base::Error{base::Fault::resources_exceeded, "", std::move(why)}; };
+  if (transfers_.size() >= cwmp::kMaxQueuedTransfers)
+    return refuse(fmt::format("{} transfers are queued already", cwmp::kMaxQueuedTransfers));
   transfer.accepted = seconds_of(now.system);
   transfer.windows = to_text(windows);
   if (stored_.add(transfer)) return refuse("the state cannot be written");
@@ -98,7 +99,7 @@ base::Result<void> TransferQueue::add(Transfer transfer, std::vector<TransferWin
 
 void TransferQueue::erase(std::int64_t id) {
   const std::size_t index = index_of(id);
-  (void)stored_.erase(id);  // the store has logged why, if it could not
+  (void)stored_.erase(id);  // the store logs a failure
   transfers_.erase(std::next(transfers_.begin(), static_cast<std::ptrdiff_t>(index)));
   times_.erase(std::next(times_.begin(), static_cast<std::ptrdiff_t>(index)));
   if (running_ == id) running_.reset();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The file transfers that wait for their time, the one that is carried out, and those whose end the ACS has yet to hear
-// of; all of them in the store as well. It has neither timers nor a clock: it is told the time and says what is due.
+// The file transfers that wait for their time, the running one, and the finished ones whose report the ACS has not
+// acknowledged. All of them are in the store too. It has neither timers nor a clock: the caller passes the time, and it
+// returns what is due.
 // Spec: TR-069 Amendment 6, A.3.2.8 (DelaySeconds), A.4.1.8 (TimeWindowStruct)
 // Thread: loop
 
@@ -37,39 +38,40 @@ class TransferQueue {
   /// The store outlives the queue.
   explicit TransferQueue(state::Transfers& stored) : stored_(stored) {}
 
-  /// Begins with what the store has kept. Waits go on where they were, if the time of day can be trusted.
+  /// Reads the transfers from the store. Delays go on where they were, if the clock is set.
   void restart(Now now);
   /// The time of day was set: waits from before a restart may turn out to be over.
   void clock_moved(Now now);
 
-  /// Its id and time of acceptance are given here. 9004 if there are kMaxQueuedTransfers, or it cannot be stored.
+  /// Sets its id and time of acceptance. 9004 if the queue is full, or the store cannot write.
   base::Result<void> add(Transfer transfer, std::vector<TransferWindow> windows, Now now);
   void erase(std::int64_t id);
 
   const std::vector<Transfer>& transfers() const { return transfers_; }
   const Transfer* find(std::int64_t id) const;
-  /// The one that is carried out.
+  /// The one that runs.
   std::optional<std::int64_t> running() const { return running_; }
 
   // ---- what is due ----
-  /// Goes on to the next window where one is over. Those that have none left, and are not being installed.
+  /// Goes on to the next window where one has ended. Returns the transfers without another window that are not being
+  /// installed.
   std::vector<std::int64_t> out_of_time(base::SteadyTime now);
-  /// The transfer to begin with; none while one is carried out.
+  /// The transfer to begin with; none while one runs.
   std::optional<std::int64_t> due(base::SteadyTime now) const;
-  /// When to ask again; none if nothing waits.
+  /// When to call out_of_time() and due() next; none if nothing waits.
   std::optional<base::SteadyTime> next_due() const;
 
-  // ---- the one that is carried out ----
+  // ---- the running one ----
   void began(std::int64_t id, Now now);
-  /// What was being installed when the process ended is carried out again.
+  /// The transfer whose install the end of the process interrupted runs again.
   void resume(std::int64_t id) { running_ = id; }
-  /// The file is whole, and so long. An error: that could not be stored, and it must not be installed.
+  /// The file is complete and has `size` bytes. An error: the store cannot write, and the file must not be installed.
   std::error_code installing(std::int64_t id, std::uint64_t size);
-  /// A try was in vain. None: that was the last one; else what became of storing that there will be another.
+  /// A try has failed. None: it was the last one; else another will follow, with the result of storing that.
   std::optional<std::error_code> try_again(std::int64_t id, base::SteadyTime now);
-  /// It is over; without a fault: it is applied. Within a Transaction of the caller's.
+  /// The transfer has ended; without a fault its file is applied. Within a Transaction of the caller's.
   void complete(std::int64_t id, std::optional<base::Fault> fault, std::string text, Now now);
-  /// The ACS would not hear of its end; how often so.
+  /// The ACS has rejected its report. Returns how often.
   std::uint32_t refused(std::int64_t id);
 
  private:

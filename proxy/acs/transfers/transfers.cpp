@@ -10,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace proxy::acs {
 namespace {
 
@@ -17,12 +19,12 @@ using cwmp::EventCode;
 using Kind = state::StoredTransfer::Kind;
 using State = state::StoredTransfer::State;
 
-/// What MaxRetries -1 leaves to us.
+/// For MaxRetries -1, which leaves the number to the CPE.
 constexpr std::uint32_t kOwnRetries = 3;
-/// How often the ACS is told of an end that it does not want to hear of.
-constexpr std::uint32_t kMostRefusals = 3;
+/// How often a report that the ACS refuses is sent.
+constexpr std::uint32_t kMaxRefusals = 3;
 
-/// What comes after it may be as good as a password.
+/// For the log: the query may hold a token.
 std::string_view without_query(std::string_view url) { return url.substr(0, url.find_first_of("?#")); }
 
 std::vector<TransferWindow> windows_of(const cwmp::TransferArguments& arguments) {
@@ -37,7 +39,7 @@ std::vector<TransferWindow> windows_of(const cwmp::TransferArguments& arguments)
   return windows;
 }
 
-/// Those that tell of its end, the one that may stand for several last.
+/// The events that report its end; last the one that may stand for several transfers.
 std::array<cwmp::EventStruct, 2> events_of(const state::StoredTransfer& transfer) {
   EventCode code = EventCode::m_download;
   if (transfer.kind == Kind::upload) code = EventCode::m_upload;
@@ -74,14 +76,17 @@ cwmp::OutgoingRequest report(const state::StoredTransfer& transfer) {
 
 }  // namespace
 
-Transfers::Transfers(Parts parts, Hooks hooks)
-    : client_(parts.client),
-      store_(parts.store),
-      clock_(parts.clock),
-      folder_(std::move(parts.folder)),
-      hooks_(std::move(hooks)),
-      queue_(parts.store.transfers),
-      timer_(parts.executor) {}
+std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest&) const { return std::nullopt; }
+
+Transfers::Transfers(Components components, Dependencies& dependencies)
+    : client_(components.client),
+      store_(components.store),
+      clock_(components.clock),
+      files_(components.files),
+      folder_(std::move(components.folder)),
+      dependencies_(dependencies),
+      queue_(components.store.transfers),
+      timer_(components.executor) {}
 
 Transfers::~Transfers() { stop(); }
 
@@ -97,7 +102,7 @@ void Transfers::start(bool discard_reports) {
 
 void Transfers::stop() {
   running_ = false;
-  alive_ = std::make_shared<int>();
+  lifetime_.restart();
   timer_.cancel();
   moving_.reset();
   to_install_.reset();
@@ -109,7 +114,7 @@ void Transfers::clock_moved() {
   go_on();
 }
 
-/// Nothing stays in it but what is to be installed.
+/// Removes all files but the one that waits for its install.
 void Transfers::prepare_folder() {
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
@@ -126,14 +131,13 @@ void Transfers::prepare_folder() {
   }
 }
 
-/// The process ended between the last byte and the word that it is installed.
+/// Finds the outcome of an install during which the process ended.
 void Transfers::decide_interrupted() {
   const auto found = std::ranges::find(queue_.transfers(), State::installing, &Transfer::state);
   if (found == queue_.transfers().end()) return;
   const std::int64_t id = found->id;
   std::error_code error;
-  std::optional<InstallOutcome> outcome;
-  if (hooks_.files.after_restart) outcome = hooks_.files.after_restart(install_request(*found));
+  std::optional<InstallOutcome> outcome = files_.after_restart(install_request(*found));
   if (!outcome && !std::filesystem::exists(file_of(id), error)) outcome.emplace();
   size_to_install_ = found->file_size;
   to_install_ = id;
@@ -141,13 +145,13 @@ void Transfers::decide_interrupted() {
   if (outcome) installed(id, *outcome);
 }
 
-// ---- what is asked for ----
+// ---- requests ----
 
 base::Result<void> Transfers::queue(const cwmp::QueueTransfer& order) {
   const cwmp::TransferArguments& arguments = order.arguments;
   const bool is_upload = order.kind == cwmp::QueueTransfer::Kind::upload;
   const auto refusal =
-      is_upload ? hooks_.files.refuse_upload(arguments.file_type) : hooks_.files.refuse_download(arguments.file_type);
+      is_upload ? files_.refuse_upload(arguments.file_type) : files_.refuse_download(arguments.file_type);
   if (refusal) return *refusal;
   return accept({.kind = static_cast<Kind>(order.kind),
                  .command_key = arguments.command_key,
@@ -162,13 +166,14 @@ base::Result<void> Transfers::queue(const cwmp::QueueTransfer& order) {
 
 base::Result<void> Transfers::queue_autonomous(const std::string& file_type, const std::string& url) {
   if (const auto refusal = cwmp::refuse_url(url)) return *refusal;
-  if (const auto refusal = hooks_.files.refuse_download(file_type)) return *refusal;
+  if (const auto refusal = files_.refuse_download(file_type)) return *refusal;
   return accept({.autonomous = true, .file_type = file_type, .url = url}, {TransferWindow{}});
 }
 
 base::Result<void> Transfers::accept(Transfer transfer, std::vector<TransferWindow> windows) {
-  if (transfer.file_size > kLargestFile)
-    return base::Error{base::Fault::resources_exceeded, "", "the file is too large"};
+  if (transfer.file_size > kMaxFileSize)
+    return base::Error{base::Fault::resources_exceeded, "",
+                       fmt::format("FileSize is more than {} MiB", kMaxFileSize >> 20)};
   base::log::info("acs.transfer.requested", "the ACS requests the transfer of a {} {} {}", transfer.file_type,
                   transfer.kind == Kind::upload ? "to" : "from", without_query(transfer.url));
   const base::Result<void> added = queue_.add(std::move(transfer), std::move(windows), now());
@@ -192,7 +197,8 @@ base::Result<void> Transfers::cancel(const std::string& command_key) {
     queue_.erase(id);
   }
   go_on();
-  if (refused) return base::Error{base::Fault::cancel_not_permitted, "", ""};
+  if (refused)
+    return base::Error{base::Fault::cancel_not_permitted, "", "the transfer is being installed, or has ended"};
   return {};
 }
 
@@ -214,20 +220,20 @@ std::vector<cwmp::AllQueuedTransferStruct> Transfers::list(bool all) const {
 void Transfers::schedule() {
   const std::optional<base::SteadyTime> due = queue_.next_due();
   if (!running_ || !due) return (void)timer_.cancel();
-  // What is due already is blocked by the session, whose end calls us; but windows end during it as well.
+  // A due transfer waits for the end of the session, which calls us; but a window may end during the session.
   const base::SteadyTime time = clock_.steady_now();
   if (*due <= time && in_session_) return (void)timer_.cancel();
   timer_.expires_after(std::max(*due, time) - time);
-  timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const boost::system::error_code& error) {
-    if (!error && !alive.expired()) go_on();
-  });
+  timer_.async_wait(lifetime_.guard([this](const boost::system::error_code& error) {
+    if (!error) go_on();
+  }));
 }
 
 void Transfers::go_on() {
   if (!running_) return;
   for (const std::int64_t id : queue_.out_of_time(clock_.steady_now()))
-    complete(id, base::Fault::not_within_time_windows, "the time windows are over");
-  if (!queue_.running()) {  // cancelled, or its window is over
+    complete(id, base::Fault::not_within_time_windows, "all time windows have ended");
+  if (!queue_.running()) {  // cancelled, or its window has ended
     moving_.reset();
     to_install_.reset();
   }
@@ -248,12 +254,12 @@ void Transfers::begin(std::int64_t id) {
                       .file = file_of(id)};
   if (transfer.kind == Kind::upload) {
     request.direction = FileRequest::Direction::put;
-    const base::Result<void> produced = hooks_.files.produce(transfer.file_type, request.file);
+    const base::Result<void> produced = files_.produce(transfer.file_type, request.file);
     if (!produced) return try_failed(id, base::Fault::upload_failure, to_string(produced.error()));
   } else {
     request.expected_size = transfer.file_size;
   }
-  moving_ = client_.start(std::move(request), hooks_.network(),
+  moving_ = client_.start(std::move(request), dependencies_.network(),
                           [this, id](FileResult result) { moved(id, std::move(result)); });
 }
 
@@ -282,10 +288,8 @@ void Transfers::install() {
   const std::int64_t id = *std::exchange(to_install_, std::nullopt);
   if (queue_.installing(id, size_to_install_))
     return try_failed(id, base::Fault::file_transfer_failure, "the state cannot be written");
-  hooks_.files.install(install_request(*queue_.find(id)),
-                       [this, id, alive = std::weak_ptr<int>(alive_)](const InstallOutcome& outcome) {
-                         if (!alive.expired()) installed(id, outcome);
-                       });
+  files_.install(install_request(*queue_.find(id)),
+                 lifetime_.guard([this, id](const InstallOutcome& outcome) { installed(id, outcome); }));
 }
 
 void Transfers::installed(std::int64_t id, const InstallOutcome& outcome) {
@@ -312,14 +316,14 @@ void Transfers::complete(std::int64_t id, std::optional<base::Fault> fault, std:
   if (!fault) base::log::info("acs.transfer.completed", "the transfer of a {} is complete", transfer.file_type);
   if (!transfer.autonomous) {
     const auto events = events_of(transfer);
-    hooks_.occurred({events.begin(), events.end()});
-  } else if (hooks_.is_reported(autonomous_report(transfer))) {
-    hooks_.occurred({{EventCode::autonomous_transfer_complete}});
+    dependencies_.occurred({events.begin(), events.end()});
+  } else if (dependencies_.is_reported(autonomous_report(transfer))) {
+    dependencies_.occurred({{EventCode::autonomous_transfer_complete}});
   } else {
     queue_.erase(id);
   }
   const std::error_code lost = transaction.commit();
-  // A restart would take a file that is gone for installed.
+  // If the store failed, a restart would take a missing file for an installed one.
   if (!lost || !fault) remove_file(id);
 }
 
@@ -355,7 +359,7 @@ void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
   if (effect.fault) {
     base::log::warning("acs.transfer.report_rejected", "the ACS rejects the report of a finished transfer: {} {}",
                        effect.fault->fault_code, effect.fault->fault_string);
-    if (queue_.refused(id) < kMostRefusals) return;
+    if (queue_.refused(id) < kMaxRefusals) return;
     base::log::warning("acs.transfer.report_dropped", "the report of a finished transfer is not sent again");
   }
   const Transfer transfer = *found;
@@ -363,7 +367,7 @@ void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
   if (!transfer.autonomous) delivered.push_back(events_of(transfer).front());
   state::Transaction transaction(store_.database);
   queue_.erase(id);
-  // The event that stands for all of them is delivered with the last one.
+  // 7 TRANSFER COMPLETE stands for all of them: it is delivered with the last report.
   const bool is_last = std::ranges::none_of(reported_, [&](std::int64_t other) {
     const Transfer* left = queue_.find(other);
     return left != nullptr && left->autonomous == transfer.autonomous;
@@ -371,7 +375,7 @@ void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
   if (is_last) {
     delivered.push_back({transfer.autonomous ? EventCode::autonomous_transfer_complete : EventCode::transfer_complete});
   }
-  hooks_.delivered(delivered);
+  dependencies_.delivered(delivered);
   if (const std::error_code error = transaction.commit())
     base::log::warning("acs.transfer.report_not_stored",
                        "the delivery of a transfer report could not be stored: {}; a restart sends the report again",

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The file transfers of one endpoint, from the request of the ACS (or of somebody at the gateway) to the report that
-// the ACS acknowledges. One is carried out at a time. None begins and nothing is installed during a session. Spec:
-// TR-069 Amendment 6, A.3.2.8, A.3.3.2, A.3.3.3, A.4.1.5 to A.4.1.9 Thread: loop
+// The file transfers of one endpoint, from the request of the ACS or of an operator at the gateway to the report that
+// the ACS acknowledges. One runs at a time. During a session none begins and nothing is installed.
+// Spec: TR-069 Amendment 6, A.3.2.8, A.3.3.2, A.3.3.3, A.4.1.5 to A.4.1.9
+// Thread: loop
 
 #include "proxy/acs/transfers/file_client.hpp"
 #include "proxy/acs/transfers/transfer_files.hpp"
 #include "proxy/acs/transfers/transfer_queue.hpp"
+#include "proxy/base/lifetime.hpp"
 #include "proxy/cwmp/effect.hpp"
 #include "proxy/cwmp/event.hpp"
 #include "proxy/state/store.hpp"
@@ -27,51 +29,55 @@ namespace proxy::acs {
 
 class Transfers {
  public:
-  struct Parts {
+  struct Components {
     boost::asio::any_io_executor executor;
     FileClient& client;
     state::Store& store;
     const base::Clock& clock;
-    std::filesystem::path folder;  ///< for files on their way; made as needed
+    TransferFiles& files;
+    std::filesystem::path folder;  ///< for files under way; created when needed
   };
-  /// What it asks of its endpoint.
-  struct Hooks {
-    std::function<config::Acs()> network;  ///< how a file server is reached
-    TransferFiles files;
-    /// Is the ACS told of this transfer, which it has not asked for?
-    std::function<bool(const cwmp::AutonomousTransferComplete&)> is_reported;
-    /// These wait for a session from now on, or are delivered. Both are called within a Transaction of the store.
-    std::function<void(const std::vector<cwmp::EventStruct>&)> occurred;
-    std::function<void(const std::vector<cwmp::EventStruct>&)> delivered;
+  class Dependencies {
+   public:
+    virtual config::Acs network() const = 0;  ///< how to reach a file server
+    /// Whether the ACS gets a report of this transfer, which it has not requested.
+    virtual bool is_reported(const cwmp::AutonomousTransferComplete& report) const = 0;
+    /// The events wait for a session from now on. Called within a Transaction of the store.
+    virtual void occurred(const std::vector<cwmp::EventStruct>& events) = 0;
+    /// The ACS has acknowledged the events. Called within a Transaction of the store.
+    virtual void delivered(const std::vector<cwmp::EventStruct>& events) = 0;
+
+   protected:
+    ~Dependencies() = default;
   };
 
-  /// The parts outlive it.
-  Transfers(Parts parts, Hooks hooks);
+  /// Components and dependencies outlive it.
+  Transfers(Components components, Dependencies& dependencies);
   ~Transfers();
   Transfers(const Transfers&) = delete;
   Transfers& operator=(const Transfers&) = delete;
 
-  /// Goes on with what the store has kept: what was interrupted begins again, what was being installed is decided.
-  /// Without the reports, if the events that told of them were discarded.
+  /// Resumes the transfers in the store: begins an interrupted one again, and finds the outcome of an interrupted
+  /// install. With `discard_reports` the ends that wait for their report are dropped, as their events were.
   void start(bool discard_reports);
-  /// Drops what is under way; start() begins it again.
+  /// Drops the transfer under way; start() begins it again.
   void stop();
-  /// The clock shows another time than that which has passed.
+  /// The time of day was set.
   void clock_moved();
 
-  // ---- what the ACS asks ----
+  // ---- requests ----
   base::Result<void> queue(const cwmp::QueueTransfer& order);
   base::Result<void> cancel(const std::string& command_key);
   std::vector<cwmp::AllQueuedTransferStruct> list(bool all) const;
-  /// What somebody at the gateway asks.
+  /// A download that an operator at the gateway requests.
   base::Result<void> queue_autonomous(const std::string& file_type, const std::string& url);
 
   // ---- sessions ----
-  /// A session begins, with these requests.
+  /// A session begins. Returns the reports to send in it.
   std::deque<cwmp::OutgoingRequest> session_began();
   void session_ended();
   void acknowledged(const cwmp::AcknowledgeRequest& effect);
-  /// The events that told of an end were discarded: so are the reports.
+  /// Drops the ends that wait for their report: their events were discarded.
   void discard_reports();
 
  private:
@@ -96,17 +102,18 @@ class Transfers {
   FileClient& client_;
   state::Store& store_;
   const base::Clock& clock_;
+  TransferFiles& files_;
   std::filesystem::path folder_;
-  Hooks hooks_;
+  Dependencies& dependencies_;
   TransferQueue queue_;
   boost::asio::steady_timer timer_;
   std::unique_ptr<FileTransfer> moving_;
-  std::optional<std::int64_t> to_install_;  ///< its file is whole
+  std::optional<std::int64_t> to_install_;  ///< its file is complete
   std::uint64_t size_to_install_ = 0;
   std::vector<std::int64_t> reported_;  ///< in this session
   bool running_ = false;
   bool in_session_ = false;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< until stop(), for callbacks that come later
+  base::Lifetime lifetime_;  ///< begins anew with stop()
 };
 
 }  // namespace proxy::acs

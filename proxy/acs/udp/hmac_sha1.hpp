@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// HMAC-SHA1, with which STUN messages, UDP connection requests and lightweight notifications are signed; for nothing
-// else. Like MD5 it is our own: the library that libcurl is built with differs from gateway to gateway.
+// HMAC-SHA1, the signature of STUN messages, UDP connection requests and lightweight notifications, and used for
+// nothing else. Implemented here, like MD5, because the TLS library of libcurl differs from gateway to gateway.
 // Spec: RFC 2104, RFC 3174
 // Thread: pure
 

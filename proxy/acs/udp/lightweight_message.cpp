@@ -61,7 +61,7 @@ std::vector<std::string> lightweight_messages(const LightweightSender& sender, c
   for (const model::ParameterRef parameter : parameters) {
     const std::string path = tree.path(parameter, naming);
     const std::string next = param(tree, parameter, path, naming);
-    if (frame + next.size() > kLargestNotification) {
+    if (frame + next.size() > kMaxNotification) {
       base::log::warning("acs.lightweight.too_long", "the value of {} is too long for a lightweight notification",
                          path);
       continue;

@@ -21,7 +21,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::size_t kCnonceSize = 16;
-constexpr std::chrono::minutes kKeepAddresses{1};  // or a busy sensor would ask the name server each second
+constexpr std::chrono::minutes kKeepAddresses{1};  // else a busy sensor would query the name server every second
 
 std::string authority(const std::string& host, std::uint16_t port) {
   const bool is_v6 = host.find(':') != std::string::npos && host.front() != '[';
@@ -30,13 +30,13 @@ std::string authority(const std::string& host, std::uint16_t port) {
 
 }  // namespace
 
-LightweightNotifier::LightweightNotifier(Parts parts)
-    : clock_(parts.clock),
-      tree_(parts.tree),
-      changes_(parts.changes),
-      device_id_(std::move(parts.device_id)),
-      names_(parts.executor),
-      timer_(parts.executor) {
+LightweightNotifier::LightweightNotifier(const Components& components, Dependencies& dependencies)
+    : clock_(components.clock),
+      tree_(components.tree),
+      changes_(components.changes),
+      dependencies_(dependencies),
+      names_(components.executor),
+      timer_(components.executor) {
   changes_.on_lightweight([this](bool active) { changed(active); });
 }
 
@@ -78,14 +78,14 @@ void LightweightNotifier::plan() {
   if (!running_ || !due_at) return (void)timer_.cancel();
   const base::SteadyTime time = clock_.steady_now();
   timer_.expires_after(std::max(*due_at, time) - time);
-  timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const error_code& cancelled) {
-    if (!cancelled && !alive.expired() && running_) due();
-  });
+  timer_.async_wait(lifetime_.guard([this](const error_code& cancelled) {
+    if (!cancelled && running_) due();
+  }));
 }
 
 void LightweightNotifier::due() {
   const base::SteadyTime time = clock_.steady_now();
-  // What changes while the name is looked up goes along.
+  // A change during the name lookup is sent along.
   schedule_.sent(time);
   plan();
   if (!addresses_.empty() && time - found_at_ < kKeepAddresses) return send();
@@ -101,7 +101,7 @@ void LightweightNotifier::send() {
   const LightweightSender sender{.host = authority(settings_.host, settings_.port),
                                  .username = settings_.username,
                                  .password = settings_.password,
-                                 .device_id = device_id_(),
+                                 .device_id = dependencies_.device_id(),
                                  .time = std::chrono::floor<std::chrono::seconds>(clock_.system_now()),
                                  .cnonce = [] { return upper_hex(random_bytes(kCnonceSize)); }};
   const std::vector<std::string> messages = lightweight_messages(sender, tree_, changes_.take_lightweight());

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Tells the ACS of changes over UDP, as the parameters' attributes ask for it: nothing comes back, and what is lost is
-// lost.
+// Sends changes to the ACS over UDP, where the parameters' attributes say so. Nothing acknowledges a datagram, and a
+// lost one is not sent again.
 // Spec: TR-069 Amendment 6, Annex M; TR-181 Device.ManagementServer (LightweightNotification...)
 // Thread: loop
 
 #include "proxy/acs/network/name_lookup.hpp"
 #include "proxy/acs/udp/lightweight_message.hpp"
 #include "proxy/acs/udp/lightweight_schedule.hpp"
+#include "proxy/base/lifetime.hpp"
 #include "proxy/model/change_tracker.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,28 +27,34 @@ class LightweightNotifier {
     std::string host = {};
     std::uint16_t port = 7547;
     LightweightSchedule::Settings trigger = {};
-    std::string username = {};  ///< of the CPE at the ACS, as well as the password
-    config::Secret password = {};
-    std::string interface = {};  ///< towards the host; empty: any
+    std::string username = {};     ///< of the CPE at the ACS
+    config::Secret password = {};  ///< of the CPE at the ACS
+    std::string interface = {};    ///< towards the host; empty: any
     bool operator==(const Settings&) const = default;
   };
-  struct Parts {
+  class Dependencies {
+   public:
+    virtual cwmp::DeviceIdStruct device_id() const = 0;
+
+   protected:
+    ~Dependencies() = default;
+  };
+  struct Components {
     boost::asio::any_io_executor executor;
     const base::Clock& clock;
     model::Tree& tree;
     model::ChangeTracker& changes;
-    std::function<cwmp::DeviceIdStruct()> device_id;
   };
 
-  /// Hears of the changes from here on. The parts outlive it.
-  explicit LightweightNotifier(Parts parts);
+  /// Subscribes to the changes. Components and dependencies outlive it.
+  LightweightNotifier(const Components& components, Dependencies& dependencies);
   ~LightweightNotifier();
   LightweightNotifier(const LightweightNotifier&) = delete;
   LightweightNotifier& operator=(const LightweightNotifier&) = delete;
 
   void start(Settings settings);
   void stop();
-  /// The clock shows another time than that which has passed.
+  /// The time of day was set.
   void clock_moved();
 
  private:
@@ -62,7 +68,7 @@ class LightweightNotifier {
   const base::Clock& clock_;
   model::Tree& tree_;
   model::ChangeTracker& changes_;
-  std::function<cwmp::DeviceIdStruct()> device_id_;
+  Dependencies& dependencies_;
   Settings settings_;
   LightweightSchedule schedule_;
   NameLookup names_;
@@ -70,7 +76,7 @@ class LightweightNotifier {
   base::SteadyTime found_at_{};
   boost::asio::steady_timer timer_;
   bool running_ = false;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for callbacks that were queued before we went
+  base::Lifetime lifetime_;
 };
 
 }  // namespace proxy::acs

@@ -7,12 +7,12 @@
 namespace proxy::acs {
 namespace {
 
-/// A busy sensor is told of once a second, with its last value.
+/// At most one notification a second, with the last values.
 constexpr std::chrono::seconds kLeastPause{1};
 
 using Step = std::chrono::milliseconds;
 
-/// From somewhere in a slot to the next one's begin.
+/// The time from now to the begin of the next slot.
 Step rest_of_slot(Step since, Step step) {
   Step into = since % step;
   if (into.count() < 0) into += step;
@@ -46,7 +46,7 @@ void LightweightSchedule::changed(bool active, Now now) {
 }
 
 void LightweightSchedule::clock_moved(Now now) {
-  // A slot that is there already is not moved away.
+  // A slot that has come already is not postponed.
   if (slot_ && *slot_ > now.steady && settings_.time) plan(now);
 }
 

@@ -22,17 +22,17 @@ class LightweightSchedule {
     bool operator==(const Settings&) const = default;
   };
 
-  /// What waits, waits for the slots that hold from now on.
+  /// Waiting notifications wait for the slots of these settings.
   void start(const Settings& settings, Now now);
-  /// Something is to be told, at once or at the next slot.
+  /// A parameter has changed: notify at once if active, else at the next slot.
   void changed(bool active, Now now);
   /// The time of day was set: the slots are planned anew.
   void clock_moved(Now now);
   void sent(base::SteadyTime now);
-  /// Nothing is to be told any more.
+  /// Drops the waiting notifications.
   void forget();
 
-  /// None: nothing waits, or it waits for an active one.
+  /// None: no notification waits, or it waits for an active one.
   std::optional<base::SteadyTime> next_due() const;
 
  private:

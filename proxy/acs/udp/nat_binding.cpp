@@ -11,20 +11,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr unsigned kMostSends = 9;
-constexpr unsigned kMostChangesAtOnce = 3;
+constexpr unsigned kMaxSends = 9;
+constexpr unsigned kMaxChangesInARow = 3;
 constexpr std::chrono::milliseconds kFirstResend = 100ms;
-constexpr std::chrono::milliseconds kLongestResend = 1600ms;
+constexpr std::chrono::milliseconds kMaxResendWait = 1600ms;
 constexpr std::chrono::seconds kFirstRetry = 10s;
-constexpr std::chrono::seconds kLongestRetry = 600s;
-constexpr std::chrono::seconds kLongestTried = 600s;
+constexpr std::chrono::seconds kMaxRetryWait = 600s;
+constexpr std::chrono::seconds kMaxTriedPeriod = 600s;
 constexpr std::chrono::seconds kShortestPeriod = 1s;
-/// A lifetime is known well enough within an eighth of itself.
+/// The search for the lifetime stops at a precision of an eighth.
 constexpr int kPrecision = 8;
 constexpr unsigned kUnauthorized = 401;
 
 std::chrono::milliseconds resend_wait(unsigned sent) {
-  return std::min(kFirstResend * (1U << std::min(sent - 1, 8U)), kLongestResend);
+  return std::min(kFirstResend * (1U << std::min(sent - 1, 8U)), kMaxResendWait);
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ void NatBinding::stop() {
 }
 
 std::chrono::seconds NatBinding::longest() const {
-  return std::max(settings_.maximum_period.value_or(kLongestTried),
+  return std::max(settings_.maximum_period.value_or(kMaxTriedPeriod),
                   std::max(settings_.minimum_period, kShortestPeriod));
 }
 
@@ -77,7 +77,7 @@ void NatBinding::ask(bool binding_change, base::SteadyTime now) {
   send_again(now);
 }
 
-/// Asks the server to answer to the primary port, which has been silent for the time to be tried.
+/// Requests an answer to the primary port, which has been silent for the period that is tried.
 void NatBinding::probe(base::SteadyTime now) {
   const StunRequest request{.id = random_id_(), .username = {}, .response_address = result_.address};
   state_ = State::probing;
@@ -90,15 +90,15 @@ void NatBinding::probe(base::SteadyTime now) {
 void NatBinding::send_again(base::SteadyTime now) {
   outgoing_.push_back(request_);
   ++sent_;
-  due_ = now + (sent_ == kMostSends ? kLongestResend : resend_wait(sent_));
+  due_ = now + (sent_ == kMaxSends ? kMaxResendWait : resend_wait(sent_));
 }
 
 void NatBinding::tick(base::SteadyTime now) {
   if (!due_ || *due_ > now) return;
   switch (state_) {
     case State::stopped: break;
-    case State::asking: return sent_ < kMostSends ? send_again(now) : unreachable(now);
-    case State::probing: return sent_ < kMostSends ? send_again(now) : probe_ended(false, now);
+    case State::asking: return sent_ < kMaxSends ? send_again(now) : unreachable(now);
+    case State::probing: return sent_ < kMaxSends ? send_again(now) : probe_ended(false, now);
     case State::backed_off: return ask(false, now);
     case State::waiting:
       if (result_.nat_detected && seeks_lifetime()) return probe(now);
@@ -119,7 +119,7 @@ void NatBinding::fail(base::SteadyTime now) {
   state_ = State::backed_off;
   result_.address.reset();
   after_silence_ = false;
-  const auto wait = std::min(kFirstRetry * (1U << std::min(failures_, 8U)), kLongestRetry);
+  const auto wait = std::min(kFirstRetry * (1U << std::min(failures_, 8U)), kMaxRetryWait);
   ++failures_;
   due_ = now + std::max<std::chrono::seconds>(wait, settings_.minimum_period);
 }
@@ -150,20 +150,20 @@ void NatBinding::refused(const StunResponse& response, base::SteadyTime now) {
 }
 
 void NatBinding::answered(const StunResponse& response, base::SteadyTime now) {
-  if (signed_ && !response.signed_with(settings_.password.reveal())) return;  // anybody could have sent it
+  if (signed_ && !response.signed_with(settings_.password.reveal())) return;  // unsigned, so it may be forged
   const std::optional<UdpEndpoint> local = local_();
   if (!response.mapped || !local) return unreachable(now);
   failures_ = 0;
   const bool is_new = result_.address != response.mapped;
-  // A binding that a keep-alive found lost does not live as long as we thought.
+  // The binding was lost before a keep-alive: its lifetime is shorter than assumed.
   if (is_new && std::exchange(after_silence_, false)) {
     dead_ = alive_;
     alive_ = std::max(settings_.minimum_period, kShortestPeriod);
   }
   result_ = {.address = response.mapped, .nat_detected = *response.mapped != *local};
-  // A server or a NAT that says something else each time is believed, and not asked for ever.
+  // A server or NAT that gives another address each time must not cause endless requests.
   changes_ = is_new ? changes_ + 1 : 0;
-  if (is_new && changes_ <= kMostChangesAtOnce) return ask(true, now);
+  if (is_new && changes_ <= kMaxChangesInARow) return ask(true, now);
   wait(now);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Finds out, with STUN, under which address the ACS can reach our UDP port, and keeps that binding alive in the NATs
-// between. It has neither sockets nor a clock: it is told the time and what came, and says what to send and when to ask
-// again.
+// Finds with STUN the address under which the ACS reaches our UDP port, and keeps the binding alive in the NATs
+// between. It has neither sockets nor a clock: the caller passes the time and the received datagrams, and sends what
+// take_datagrams() returns.
 // Spec: RFC 3489, 9.3 (retransmission), 10.2 (lifetime); TR-069 Amendment 6, Annex G.2.1; TR-181
 // Device.ManagementServer (STUN...)
 // Thread: loop
@@ -15,8 +15,8 @@
 //   minimum period. Without a maximum nothing longer than ten minutes is tried. Where the two periods contradict each
 //   other the minimum holds.
 // - Without a NAT there is nothing to keep alive; at the maximum period it is looked at again.
-// - A server that says nothing, or nothing useful, is asked again after ten seconds, twice that, ..., ten minutes, and
-//   never sooner than the minimum period. Until it answers the address is unknown: nobody knows what NATs do meanwhile.
+// - A server that does not answer, or not usefully, gets the next request after 10 s, 20 s, ..., 600 s, and never
+//   before the minimum period. Until it answers the address is unknown, as the NATs may have dropped the binding.
 
 #include "proxy/acs/udp/stun_message.hpp"
 #include "proxy/base/clock.hpp"
@@ -52,25 +52,25 @@ class NatBinding {
     bool operator==(const Result&) const = default;
   };
 
-  /// random_id gives kStunIdSize bytes that nobody can guess; local tells the primary port's own address towards the
+  /// `random_id` returns kStunIdSize unpredictable bytes; `local` returns the primary port's own address towards the
   /// server.
   NatBinding(std::function<std::string()> random_id, std::function<std::optional<UdpEndpoint>()> local);
 
   /// Begins anew: after a start, for another server, another address of ours, other settings.
   void start(const Settings& settings, base::SteadyTime now);
   void stop();
-  /// Nobody knows where the server is: as if it had not answered.
+  /// The server's name has no address: as if it had not answered.
   void unreachable(base::SteadyTime now);
   void received(Port port, std::string_view datagram, base::SteadyTime now);
   void tick(base::SteadyTime now);
 
-  /// What is to be sent to the server, once.
+  /// The datagrams to send to the server; each is returned once.
   std::vector<Datagram> take_datagrams() { return std::exchange(outgoing_, {}); }
   std::optional<base::SteadyTime> next_due() const { return due_; }
   const Result& result() const { return result_; }
-  /// The server is given a rest.
+  /// The next request waits for the back-off.
   bool backed_off() const { return state_ == State::backed_off; }
-  /// Of the next keep-alive, as far as it is known what the NAT bears.
+  /// The period of the keep-alive, by the lifetime of the NAT's binding as far as it is known.
   std::chrono::seconds period() const;
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Bytes that nobody can guess.
+// Unpredictable bytes, for nonces and transaction ids.
 // Thread: any
 
 #include <cstddef>

@@ -64,7 +64,7 @@ Bytes address_bytes(std::string_view value, std::string_view key) {
   return bytes;
 }
 
-/// `key` is what the address was masked with; empty for none.
+/// `key`: the mask of the address; empty: it is not masked.
 std::optional<UdpEndpoint> read_address(std::string_view value, std::string_view key) {
   if (value.size() < 4) return std::nullopt;
   const char family = value[1];
@@ -80,7 +80,7 @@ std::optional<UdpEndpoint> read_address(std::string_view value, std::string_view
   return std::nullopt;
 }
 
-/// RFC 3489 signs the message filled up with zeros to whole blocks, RFC 5389 as it is.
+/// RFC 3489 signs the message padded with zeros to whole blocks, RFC 5389 the message itself.
 std::string filled(std::string text) {
   text.append((kSignedBlock - text.size() % kSignedBlock) % kSignedBlock, '\0');
   return text;
@@ -88,7 +88,7 @@ std::string filled(std::string text) {
 
 void set_length(std::string& message, std::size_t length) { message.replace(2, 2, two_bytes(length)); }
 
-/// What comes before the signature, as the signer saw it: with a length that ends with the signature.
+/// The signed bytes: those before the signature, with a length that includes the signature.
 std::string text_to_sign(std::string_view before) {
   std::string text(before);
   set_length(text, before.size() - kHeader + kAttributeHeader + kSignature);
@@ -104,7 +104,7 @@ std::string StunRequest::encode() const {
   if (binding_change) add(message, kBindingChange, {});
   if (!username.empty()) {
     std::string value = username;
-    value.append((4 - value.size() % 4) % 4, ' ');  // as Annex G has it
+    value.append((4 - value.size() % 4) % 4, ' ');  // Annex G pads with spaces
     add(message, kUsername, value);
   }
   if (password) add(message, kMessageIntegrity, hmac_sha1(*password, filled(text_to_sign(message))));
@@ -118,14 +118,14 @@ bool StunResponse::signed_with(std::string_view password) const {
 }
 
 std::optional<StunResponse> parse_stun_response(std::string_view datagram) {
-  if (datagram.size() < kHeader || datagram.size() > kLargestStunMessage) return std::nullopt;
+  if (datagram.size() < kHeader || datagram.size() > kMaxStunMessage) return std::nullopt;
   const std::uint16_t type = number(datagram);
   if (type != kBindingResponse && type != kBindingErrorResponse) return std::nullopt;
   if (number(datagram.substr(2)) != datagram.size() - kHeader) return std::nullopt;
   StunResponse response{.id = std::string(datagram.substr(4, kStunIdSize)), .is_error = type == kBindingErrorResponse};
   const std::string xor_key = std::string(kMagicCookie).append(response.id, kMagicCookie.size());
   std::optional<UdpEndpoint> xor_mapped;
-  // What stands behind the signature is not covered by it, and not read.
+  // The signature does not cover the bytes after it: they are ignored.
   for (std::size_t at = kHeader; at < datagram.size() && response.signature.empty();) {
     const std::string_view rest = datagram.substr(at);
     if (rest.size() < kAttributeHeader) return std::nullopt;

@@ -18,7 +18,7 @@ namespace proxy::acs {
 using UdpEndpoint = boost::asio::ip::udp::endpoint;
 
 inline constexpr std::size_t kStunIdSize = 16;
-inline constexpr std::size_t kLargestStunMessage = 2048;  ///< a larger one is no answer to any of ours
+inline constexpr std::size_t kMaxStunMessage = 2048;  ///< no answer to our requests is larger
 
 struct StunRequest {
   std::string id;        ///< kStunIdSize random bytes
@@ -35,11 +35,11 @@ struct StunResponse {
   std::string id;
   unsigned error_code = 0;                 ///< of a Binding Error Response, 0 if it has none
   bool is_error = false;                   ///< a Binding Error Response
-  std::optional<UdpEndpoint> mapped = {};  ///< whence the server saw the request come
+  std::optional<UdpEndpoint> mapped = {};  ///< the source address of the request as the server saw it
   /// Whether its MESSAGE-INTEGRITY is right for this password; false if it has none.
   bool signed_with(std::string_view password) const;
 
-  std::string signed_text = {};  ///< what the signature is of, its length as it was when it was signed
+  std::string signed_text = {};  ///< the signed bytes, with the length field as it was when they were signed
   std::string signature = {};
 };
 

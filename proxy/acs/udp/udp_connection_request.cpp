@@ -44,7 +44,7 @@ std::optional<std::string> percent_decoded(std::string_view text) {
 std::string_view request_target(std::string_view datagram) {
   constexpr std::string_view kMethod = "GET ";
   constexpr std::string_view kVersion = " HTTP/1.";
-  if (datagram.size() > kLargestUdpRequest || !datagram.starts_with(kMethod)) return {};
+  if (datagram.size() > kMaxUdpRequest || !datagram.starts_with(kMethod)) return {};
   std::string_view line = datagram.substr(kMethod.size(), datagram.find_first_of("\r\n") - kMethod.size());
   const std::size_t version = line.rfind(kVersion);
   return version == std::string_view::npos ? std::string_view() : line.substr(0, version);
@@ -93,7 +93,7 @@ void UdpConnectionRequests::set_credentials(std::string username, config::Secret
   if (username == username_ && password == password_) return;
   username_ = std::move(username);
   password_ = std::move(password);
-  // Another ACS, perhaps, with another clock; what it signs nobody can have recorded.
+  // Perhaps another ACS with another clock. A replay is impossible: no request was signed with these credentials yet.
   last_timestamp_ = 0;
   last_id_.clear();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Connection requests over UDP: which datagram of an ACS asks for a session. Nothing is ever answered.
+// Connection requests over UDP: which datagram of an ACS is a valid request. None is answered.
 // Spec: TR-069 Amendment 6, Annex G.2.2.3 (the message, its authentication); 3.2.2 (limits)
 // Thread: loop
 
@@ -17,7 +17,7 @@
 
 namespace proxy::acs {
 
-inline constexpr std::size_t kLargestUdpRequest = 2048;
+inline constexpr std::size_t kMaxUdpRequest = 2048;
 
 struct UdpConnectionRequest {
   std::uint64_t timestamp = 0;  ///< ts
@@ -31,9 +31,8 @@ struct UdpConnectionRequest {
 /// read. None for anything else.
 std::optional<UdpConnectionRequest> parse_udp_connection_request(std::string_view datagram);
 
-/// An ACS sends several copies of a request, all alike, and one of them counts. What was last accepted is forgotten at
-/// a restart: a replay then costs one session, while a stored time stamp would lock out an ACS whose clock was once
-/// wrong.
+/// An ACS sends several equal copies of a request, and one of them counts. A restart forgets the last accepted request:
+/// a replay then costs one session, while a stored time stamp would lock out an ACS whose clock was once wrong.
 class UdpConnectionRequests {
  public:
   enum class Verdict {
@@ -43,7 +42,7 @@ class UdpConnectionRequests {
     too_many,
   };
 
-  /// What the ACS must know from now on; where either is empty everything is refused.
+  /// The credentials of the ACS. While either is empty every request is refused.
   void set_credentials(std::string username, config::Secret password);
   Verdict judge(std::string_view datagram, base::SteadyTime now);
 

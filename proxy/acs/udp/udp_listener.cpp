@@ -22,7 +22,7 @@ using boost::system::error_code;
 using ip::udp;
 
 constexpr std::chrono::seconds kOpenAgain{10};
-constexpr int kMostAtOnce = 32;  // then it is others' turn
+constexpr int kMaxBatch = 32;  // datagrams of one port, then the loop serves others
 
 std::string text(const UdpEndpoint& endpoint) {
   const std::string address = endpoint.address().to_string();
@@ -30,7 +30,7 @@ std::string text(const UdpEndpoint& endpoint) {
                                     : fmt::format("{}:{}", address, endpoint.port());
 }
 
-/// A socket of IPv6 speaks to IPv4 by addresses of its own.
+/// An IPv6 socket reaches an IPv4 peer by a mapped address.
 UdpEndpoint as_seen_by(const udp::socket& socket, const UdpEndpoint& endpoint) {
   error_code ignored;
   if (endpoint.address().is_v6() || socket.local_endpoint(ignored).protocol() == udp::v4()) return endpoint;
@@ -39,9 +39,9 @@ UdpEndpoint as_seen_by(const udp::socket& socket, const UdpEndpoint& endpoint) {
 
 }  // namespace
 
-UdpListener::UdpListener(boost::asio::any_io_executor executor, const base::Clock& clock, Hooks hooks)
+UdpListener::UdpListener(boost::asio::any_io_executor executor, const base::Clock& clock, Dependencies& dependencies)
     : clock_(clock),
-      hooks_(std::move(hooks)),
+      dependencies_(dependencies),
       binding_([] { return random_bytes(kStunIdSize); }, [this] { return local_ = local_endpoint(); }),
       names_(executor),
       primary_(executor),
@@ -96,7 +96,7 @@ void UdpListener::open() {
   error_code error;
   const ip::address address = ip::make_address(settings_.listen.host, error);
   if (!error) error = open(primary_, {address, settings_.listen.port});
-  // A kernel without IPv6: the wildcard means all of IPv4 there.
+  // On a kernel without IPv6 the wildcard means all IPv4 addresses.
   if (error == boost::asio::error::address_family_not_supported && address.is_unspecified())
     error = open(primary_, {udp::v4(), settings_.listen.port});
   if (error) {
@@ -104,9 +104,9 @@ void UdpListener::open() {
                      settings_.listen.host, settings_.listen.port, error.message());
     publish();
     timer_.expires_after(kOpenAgain);
-    timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const error_code& cancelled) {
-      if (!cancelled && !alive.expired() && running_) open();
-    });
+    timer_.async_wait(lifetime_.guard([this](const error_code& cancelled) {
+      if (!cancelled && running_) open();
+    }));
     return;
   }
   receive(NatBinding::Port::primary);
@@ -115,10 +115,10 @@ void UdpListener::open() {
 }
 
 void UdpListener::receive(NatBinding::Port port) {
-  socket(port).async_wait(Socket::wait_read, [this, port, alive = std::weak_ptr<int>(alive_)](const error_code& error) {
-    if (error || alive.expired()) return;
-    std::array<char, std::max(kLargestStunMessage, kLargestUdpRequest) + 1> buffer;
-    for (int i = 0; i < kMostAtOnce && socket(port).is_open(); ++i) {
+  socket(port).async_wait(Socket::wait_read, lifetime_.guard([this, port](const error_code& error) {
+    if (error) return;
+    std::array<char, std::max(kMaxStunMessage, kMaxUdpRequest) + 1> buffer;
+    for (int i = 0; i < kMaxBatch && socket(port).is_open(); ++i) {
       UdpEndpoint sender;
       error_code failed;
       const std::size_t size = socket(port).receive_from(boost::asio::buffer(buffer), sender, 0, failed);
@@ -127,7 +127,7 @@ void UdpListener::receive(NatBinding::Port port) {
     }
     advance();
     if (socket(port).is_open()) receive(port);
-  });
+  }));
 }
 
 void UdpListener::take(NatBinding::Port port, std::string_view datagram) {
@@ -135,16 +135,16 @@ void UdpListener::take(NatBinding::Port port, std::string_view datagram) {
   if (!datagram.starts_with("GET ")) return binding_.received(port, datagram, clock_.steady_now());
   if (port != NatBinding::Port::primary) return;
   const Verdict verdict = requests_.judge(datagram, clock_.steady_now());
-  if (verdict == Verdict::accepted) return hooks_.requested();
+  if (verdict == Verdict::accepted) return dependencies_.requested();
   if (verdict != Verdict::repeated) base::log::debug("acs.udp.rejected", "a UDP connection request was rejected");
 }
 
-/// Sends what is due, looks for the server if nobody knows where it is, and sets the timer.
+/// Sends what is due, resolves the server's name if its address is unknown, and sets the timer.
 void UdpListener::advance() {
   if (!primary_.is_open()) return;
   const bool rested = binding_.backed_off();
   binding_.tick(clock_.steady_now());
-  if (!rested && binding_.backed_off()) server_.reset();  // its name may have moved
+  if (!rested && binding_.backed_off()) server_.reset();  // its name may have another address by now
   std::vector<NatBinding::Datagram> datagrams = binding_.take_datagrams();
   if (server_) {
     for (const NatBinding::Datagram& datagram : datagrams) send(datagram);
@@ -157,9 +157,9 @@ void UdpListener::advance() {
   if (!due) return (void)timer_.cancel();
   const base::SteadyTime now = clock_.steady_now();
   timer_.expires_after(std::max(*due, now) - now);
-  timer_.async_wait([this, alive = std::weak_ptr<int>(alive_)](const error_code& cancelled) {
-    if (!cancelled && !alive.expired()) advance();
-  });
+  timer_.async_wait(lifetime_.guard([this](const error_code& cancelled) {
+    if (!cancelled) advance();
+  }));
 }
 
 void UdpListener::find_server() {
@@ -181,7 +181,7 @@ void UdpListener::server_found(const std::vector<ip::address>& addresses) {
   for (const NatBinding::Datagram& datagram : std::exchange(unsent_, {})) send(datagram);
 }
 
-/// What cannot be sent is lost like any other datagram, and sent again.
+/// A datagram that cannot be sent is like a lost one: it is retransmitted.
 void UdpListener::send(const NatBinding::Datagram& datagram) {
   Socket& from = socket(datagram.from);
   error_code error;
@@ -206,7 +206,7 @@ std::optional<UdpEndpoint> UdpListener::local_endpoint() const {
 
 void UdpListener::publish() {
   const NatBinding::Result& result = binding_.result();
-  // While the first answer is awaited nobody is told of an address that is about to come.
+  // Before the first answer nothing is reported: the address is about to come.
   if (primary_.is_open() && !result.address && !binding_.backed_off()) return;
   std::string address = result.address ? text(*result.address) : std::string();
   if (address == address_ && result.nat_detected == nat_detected_) return;
@@ -214,7 +214,7 @@ void UdpListener::publish() {
   nat_detected_ = result.nat_detected;
   base::log::info("acs.udp.address", "the address for UDP connection requests is {}",
                   address_.empty() ? "not known" : address_);
-  hooks_.address_changed(address_, nat_detected_);
+  dependencies_.address_changed(address_, nat_detected_);
 }
 
 }  // namespace proxy::acs

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The UDP port on which an ACS can call us behind a NAT: its sockets, its timer, and what NatBinding and
-// UdpConnectionRequests make of what comes and of the time.
+// The UDP port for connection requests through a NAT: its sockets and its timer. NatBinding and UdpConnectionRequests
+// process the datagrams.
 // Spec: TR-069 Amendment 6, Annex G; TR-181 Device.ManagementServer (STUN..., UDPConnectionRequestAddress, NATDetected)
 // Thread: loop
 
 #include "proxy/acs/network/name_lookup.hpp"
 #include "proxy/acs/udp/nat_binding.hpp"
 #include "proxy/acs/udp/udp_connection_request.hpp"
+#include "proxy/base/lifetime.hpp"
 #include "proxy/config/config.hpp"
 
 #include <boost/asio/ip/udp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,27 +32,33 @@ class UdpListener {
     std::string interface = {};  ///< towards the server; empty: any
     bool operator==(const Settings&) const = default;
   };
-  struct Hooks {
-    std::function<void()> requested;
-    /// "203.0.113.9:40000", or empty while nobody knows.
-    std::function<void(const std::string& address, bool nat_detected)> address_changed;
+  class Dependencies {
+   public:
+    /// An ACS has sent a valid connection request.
+    virtual void requested() = 0;
+    /// `address`: "203.0.113.9:40000"; empty: there is none, or it is unknown.
+    virtual void address_changed(const std::string& address, bool nat_detected) = 0;
+
+   protected:
+    ~Dependencies() = default;
   };
 
-  UdpListener(boost::asio::any_io_executor executor, const base::Clock& clock, Hooks hooks);
+  /// Clock and dependencies outlive it.
+  UdpListener(boost::asio::any_io_executor executor, const base::Clock& clock, Dependencies& dependencies);
   ~UdpListener() { stop(); }
   UdpListener(const UdpListener&) = delete;
   UdpListener& operator=(const UdpListener&) = delete;
 
-  /// What connection requests must be signed with from now on.
+  /// The credentials that connection requests must be signed with.
   void set_credentials(std::string username, config::Secret password) {
     requests_.set_credentials(std::move(username), std::move(password));
   }
-  /// Listens as the settings say from now on; nothing happens if they are what they were.
+  /// Listens as the settings say. Equal settings change nothing.
   void start(Settings settings);
   void stop();
-  /// Our address may be another: the binding is looked for again if it is.
+  /// Begins the binding anew if our address has changed.
   void look_again();
-  /// The clock shows another time than that which has passed.
+  /// The time of day was set.
   void clock_moved() { advance(); }
 
  private:
@@ -71,7 +77,7 @@ class UdpListener {
   Socket& socket(NatBinding::Port port) { return port == NatBinding::Port::primary ? primary_ : secondary_; }
 
   const base::Clock& clock_;
-  Hooks hooks_;
+  Dependencies& dependencies_;
   Settings settings_;
   NatBinding binding_;
   UdpConnectionRequests requests_;
@@ -80,12 +86,12 @@ class UdpListener {
   Socket secondary_;
   boost::asio::steady_timer timer_;
   std::optional<UdpEndpoint> server_;
-  std::optional<UdpEndpoint> local_;  ///< towards the server, when that was last looked at
+  std::optional<UdpEndpoint> local_;  ///< our address towards the server, as of the last check
   std::vector<NatBinding::Datagram> unsent_;
   std::string address_;
   bool nat_detected_ = false;
   bool running_ = false;
-  std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< for callbacks that were queued before we went
+  base::Lifetime lifetime_;
 };
 
 }  // namespace proxy::acs

@@ -44,21 +44,6 @@ Error not_taken(const std::string& file_type) {
 
 }  // namespace
 
-acs::TransferFiles TransferFiles::table() {
-  acs::TransferFiles table;
-  table.refuse_download = [this](const std::string& file_type) { return refuse_download(file_type); };
-  table.install = [this](const InstallRequest& request, const Done& done) { install(request, done); };
-  table.after_restart = [this](const InstallRequest& request) { return after_restart(request); };
-  table.refuse_upload = [this](const std::string& file_type) -> Refusal {
-    if (upload(file_type)) return std::nullopt;
-    return not_taken(file_type);
-  };
-  table.produce = [this](const std::string& file_type, const std::filesystem::path& into) {
-    return produce(file_type, into);
-  };
-  return table;
-}
-
 // ---- Download -------------------------------------------------------------------------------------------------------
 
 TransferFiles::Refusal TransferFiles::refuse_download(const std::string& file_type) const {
@@ -123,6 +108,11 @@ std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest&
 }
 
 // ---- Upload ---------------------------------------------------------------------------------------------------------
+
+TransferFiles::Refusal TransferFiles::refuse_upload(const std::string& file_type) const {
+  if (upload(file_type)) return std::nullopt;
+  return not_taken(file_type);
+}
 
 /// The function that returns the content of this type of file; empty for an unknown type.
 std::function<std::string()> TransferFiles::upload(const std::string& file_type) const {

@@ -17,7 +17,7 @@
 
 namespace proxy::daemon {
 
-class TransferFiles {
+class TransferFiles final : public acs::TransferFiles {
  public:
   /// What a transferred file is read from and given to.
   struct Components {
@@ -37,29 +37,25 @@ class TransferFiles {
     ~Dependencies() = default;
   };
 
-  /// Components and dependencies outlive this object, and this object outlives the functions of table().
+  /// Components and dependencies outlive this object.
   TransferFiles(const Components& components, Dependencies& dependencies)
       : components_(components), dependencies_(dependencies) {}
 
-  acs::TransferFiles table();
+  Refusal refuse_download(const std::string& file_type) const override;
+  Refusal refuse_upload(const std::string& file_type) const override;
+  void install(const acs::InstallRequest& request, const Done& done) override;
+  std::optional<acs::InstallOutcome> after_restart(const acs::InstallRequest& request) const override;
+  base::Result<void> produce(const std::string& file_type, const std::filesystem::path& into) const override;
 
   /// Returns whether firmware_command is running. Then nothing may restart, and `then` is called when the command has
   /// ended, in place of the restart after a success.
   bool postpone(std::function<void()> then);
 
  private:
-  using Refusal = std::optional<base::Error>;
-  using Done = std::function<void(acs::InstallOutcome)>;
-
-  Refusal refuse_download(const std::string& file_type) const;
-  void install(const acs::InstallRequest& request, const Done& done);
   void install_firmware(const acs::InstallRequest& request, const Done& done);
   void firmware_ended(const acs::InstallOutcome& outcome);
   void install_configuration(const acs::InstallRequest& request, const Done& done);
-  std::optional<acs::InstallOutcome> after_restart(const acs::InstallRequest& request) const;
-
   std::function<std::string()> upload(const std::string& file_type) const;
-  base::Result<void> produce(const std::string& file_type, const std::filesystem::path& into) const;
 
   Components components_;
   Dependencies& dependencies_;

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 
+#include <filesystem>
 #include <future>
 #include <optional>
 #include <string>
@@ -28,13 +29,25 @@ using tests::acs::ScriptedAcs;
 
 namespace {
 
+/// No file may be transferred.
+struct NoFiles final : acs::TransferFiles {
+  Refusal refuse_download(const std::string&) const override { return refusal(); }
+  Refusal refuse_upload(const std::string&) const override { return refusal(); }
+  void install(const acs::InstallRequest&, const Done&) override {}
+  proxy::base::Result<void> produce(const std::string&, const std::filesystem::path&) const override {
+    return refusal();
+  }
+  static proxy::base::Error refusal() { return {proxy::base::Fault::request_denied, "", "no file"}; }
+};
+
 /// An endpoint on a loop of its own; the test speaks to it as its ACS does, or over run().
-struct World {
+struct World final : acs::Endpoint::Dependencies {
+  NoFiles files;
   StateFolder state;
   boost::asio::io_context context;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};
   proxy::base::RealClock clock;
-  acs::EndpointSettings settings;
+  acs::EndpointSettings in_force;
   std::string software_version = "1.0";
   std::string provisioning_code;
   std::promise<void> rebooted;
@@ -55,15 +68,15 @@ struct World {
   std::thread thread;
 
   explicit World(const std::string& url) {
-    settings.acs.url = url;
-    settings.acs.username = "cpe";
-    settings.acs.password = proxy::config::Secret("secret");
-    settings.acs.periodic_inform.enable = false;
-    settings.acs.retry_minimum_wait = 1s;
-    settings.acs.retry_interval_multiplier = 1000;
-    settings.connection_request.listen = {.host = "127.0.0.1", .port = 0};
-    settings.connection_request.username = "acs";
-    settings.connection_request.password = proxy::config::Secret("secret");
+    in_force.acs.url = url;
+    in_force.acs.username = "cpe";
+    in_force.acs.password = proxy::config::Secret("secret");
+    in_force.acs.periodic_inform.enable = false;
+    in_force.acs.retry_minimum_wait = 1s;
+    in_force.acs.retry_interval_multiplier = 1000;
+    in_force.connection_request.listen = {.host = "127.0.0.1", .port = 0};
+    in_force.connection_request.username = "acs";
+    in_force.connection_request.password = proxy::config::Secret("secret");
     thread = std::thread([this] { context.run(); });
     run([this] { boot(); });
   }
@@ -103,30 +116,10 @@ struct World {
              .forced_inform = true,
              .notification = model::Notification::active});
     declare({.name = "X.Window", .writable = true, .notification = model::Notification::active});
-    process->endpoint.emplace(acs::Endpoint::Parts{context.get_executor(), process->http, tree, process->changes,
-                                                   *state.store, clock, process->files, state.folder.file("transfers")},
-                              acs::EndpointHooks{
-                                  .settings = [this] { return settings; },
-                                  .device_id =
-                                      [] {
-                                        return proxy::cwmp::DeviceIdStruct{"Maker", "00D09E", "Class", "1"};
-                                      },
-                                  .url_changed =
-                                      [this](const std::string& url, model::Origin origin) {
-                                        set("Device.ManagementServer.ConnectionRequestURL", url, origin);
-                                      },
-                                  .reboot =
-                                      [this] {
-                                        frozen_at_reboot = process->tree.frozen();
-                                        rebooted.set_value();
-                                      },
-                                  .unreachable =
-                                      [this] {
-                                        settings.unreachable_after = 300s;
-                                        process->endpoint->notify_settings_changed();
-                                        unreachable.set_value();
-                                      },
-                              });
+    process->endpoint.emplace(
+        acs::Endpoint::Components{context.get_executor(), process->http, tree, process->changes, *state.store, clock,
+                                  process->files, files, state.folder.file("transfers")},
+        *this);
     process->on_active = [this] { process->endpoint->active_change(); };
     process->endpoint->start();
   }
@@ -137,12 +130,25 @@ struct World {
       boot();
     });
   }
+  acs::EndpointSettings settings() const override { return in_force; }
+  proxy::cwmp::DeviceIdStruct device_id() const override { return {"Maker", "00D09E", "Class", "1"}; }
+  void connection_request_url_changed(const std::string& url, model::Origin origin) override {
+    set("Device.ManagementServer.ConnectionRequestURL", url, origin);
+  }
+  void reboot() override {
+    frozen_at_reboot = process->tree.frozen();
+    rebooted.set_value();
+  }
+  void acs_unreachable() override {
+    in_force.unreachable_after = 300s;
+    process->endpoint->notify_settings_changed();
+    unreachable.set_value();
+  }
+
   void set(const char* path, const std::string& value, model::Origin origin = model::Origin::local) {
     process->tree.set_value(process->tree.find(path).value(), value, origin);
   }
-  std::string url() {
-    return run([this] { return process->endpoint->connection_request_url(); });
-  }
+  std::string url() { return status().connection_request_url; }
   acs::EndpointStatus status() {
     return run([this] { return process->endpoint->status(); });
   }
@@ -168,7 +174,7 @@ TEST_CASE("first contact is 0 BOOTSTRAP and 1 BOOT, a restart 1 BOOT alone") {
   world.restart();
   pass_session(server).with_only_events({"1 BOOT", "4 VALUE CHANGE"});  // port 0: another URL
 
-  world.settings.connection_request.url = "http://192.0.2.1/fixed";
+  world.in_force.connection_request.url = "http://192.0.2.1/fixed";
   world.restart();
   pass_session(server);
   world.restart();
@@ -238,7 +244,7 @@ TEST_CASE("what the ACS set is no change after a restart, what an operator set i
   ScriptedAcs server;
   World world(server.url());
   pass_session(server);
-  world.settings.connection_request.url = "http://192.0.2.1/fixed";
+  world.in_force.connection_request.url = "http://192.0.2.1/fixed";
   world.restart();
   std::optional<Exchange> inform;
   tests::acs::Session session = server.accept_session(&inform);
@@ -264,7 +270,7 @@ TEST_CASE("a reboot is carried out after the session, and M Reboot survives it")
   CHECK(rebooted.wait_for(0s) == std::future_status::timeout);
   answer.reply_no_content();
   rebooted.wait();
-  world.settings.connection_request.url = "http://192.0.2.1/fixed";
+  world.in_force.connection_request.url = "http://192.0.2.1/fixed";
   world.restart();
   pass_session(server).with_event("1 BOOT").with_event("M Reboot", "why").without_event("0 BOOTSTRAP");
 }
@@ -305,7 +311,7 @@ TEST_CASE("another ACS URL is 0 BOOTSTRAP there") {
   World world(old.url());
   pass_session(old);
   world.run([&] {
-    world.settings.acs.url = next.url();
+    world.in_force.acs.url = next.url();
     world.process->endpoint->notify_settings_changed();
   });
   pass_session(next).with_event("0 BOOTSTRAP").without_event("1 BOOT");
@@ -321,12 +327,12 @@ TEST_CASE("without an ACS the first session waits for one, and comes with all ev
   CHECK(world.url().empty());
   CHECK_FALSE(world.status().next_due);
   world.run([&] {
-    world.settings.acs.url = server.url();
+    world.in_force.acs.url = server.url();
     world.process->endpoint->notify_settings_changed();
   });
   pass_session(server).with_only_events({"0 BOOTSTRAP", "1 BOOT"});
   world.run([&] {
-    world.settings.acs.url.clear();
+    world.in_force.acs.url.clear();
     world.process->endpoint->notify_settings_changed();
   });
   CHECK_FALSE(world.status().next_due);
@@ -337,11 +343,11 @@ TEST_CASE("an ACS that no connection comes about with is unreachable, one that r
   World world(server.url());
   auto unreachable = world.unreachable.get_future();
   server.expect("Inform").reply(tests::acs::http_status(503));
-  world.run([&] { world.settings.unreachable_after = 0s; });
+  world.run([&] { world.in_force.unreachable_after = 0s; });
   pass_session(server);
   CHECK(unreachable.wait_for(0s) == std::future_status::timeout);
   world.run([&] {
-    world.settings.acs.url = "http://127.0.0.1:1/";  // nobody listens
+    world.in_force.acs.url = "http://127.0.0.1:1/";  // nobody listens
     world.process->endpoint->notify_settings_changed();
   });
   CHECK(unreachable.wait_for(20s) == std::future_status::ready);
@@ -370,7 +376,7 @@ TEST_CASE("a version given up for one ACS is offered to the next") {
   Exchange less = old.expect("Inform");
   CHECK_FALSE(less.message().supported_versions);  // 1.3 and less have no such header
   world.run([&] {
-    world.settings.acs.url = next.url();
+    world.in_force.acs.url = next.url();
     world.process->endpoint->notify_settings_changed();
   });
   less.reply(tests::acs::http_status(503));
@@ -384,7 +390,7 @@ TEST_CASE("a port that was taken at the start is taken with a later session") {
   boost::asio::io_context other;
   using boost::asio::ip::tcp;
   tcp::acceptor taken(other, {boost::asio::ip::address_v4::loopback(), 0});
-  world.settings.connection_request.listen.port = taken.local_endpoint().port();
+  world.in_force.connection_request.listen.port = taken.local_endpoint().port();
   world.restart();
   pass_session(server);
   CHECK(world.url().empty());

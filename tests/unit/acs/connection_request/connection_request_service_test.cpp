@@ -20,14 +20,11 @@ using tests::support::Network;
 
 namespace {
 
-struct Reached {
+struct Reached final : ConnectionRequestService::Dependencies {
   boost::asio::io_context context;
   proxy::base::RealClock clock;
   std::vector<std::string> urls;
-  ConnectionRequestService service{
-      context.get_executor(),
-      clock,
-      {.requested = [] {}, .url_changed = [this](const std::string& url, Origin) { urls.push_back(url); }}};
+  ConnectionRequestService service{context.get_executor(), clock, *this};
   ConnectionRequestService::Settings settings;
 
   explicit Reached(std::string listen = "::", std::string acs_url = "http://acs.example/", std::string interface = {}) {
@@ -36,6 +33,8 @@ struct Reached {
     settings.interface = std::move(interface);
     service.start(settings, "/path");
   }
+  void requested() override {}
+  void url_changed(const std::string& url, Origin) override { urls.push_back(url); }
   /// Without scheme, port and path.
   std::string host() const {
     const std::string& url = service.url();

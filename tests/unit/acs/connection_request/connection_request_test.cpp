@@ -146,7 +146,7 @@ TEST_CASE("at the connection cap the one idle longest goes") {
   const boost::asio::ip::tcp::endpoint endpoint(boost::asio::ip::make_address("127.0.0.1"), served.listener.port());
   std::list<boost::asio::ip::tcp::socket> idle;
   const std::string request = "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n";
-  for (std::size_t i = 0; i < acs::kMostConnections; ++i) {
+  for (std::size_t i = 0; i < acs::kMaxConnections; ++i) {
     idle.emplace_back(context).connect(endpoint);
     // The answer shows that it has been accepted.
     CHECK(exchange(idle.back(), request, 12) == "HTTP/1.1 404");

@@ -28,7 +28,7 @@ TEST_CASE("single events merge, multiple ones are counted") {
   CHECK_FALSE(queue.add(event(EventCode::boot)));
   CHECK(queue.add(event(EventCode::m_reboot, "a")));
   CHECK(queue.add(event(EventCode::m_reboot, "a")));
-  CHECK(queue.size() == 3);
+  CHECK(queue.events().size() == 3);
 }
 
 TEST_CASE("0 BOOTSTRAP discards all others") {
@@ -73,7 +73,7 @@ TEST_CASE("a connection request is not tried again, unless another came meanwhil
   queue.begin_session();
   queue.add(event(EventCode::connection_request));
   queue.end_session(false);
-  CHECK(queue.size() == 1);
+  CHECK(queue.events().size() == 1);
 }
 
 TEST_CASE("each message delivers its own events") {

@@ -101,7 +101,7 @@ TEST_CASE("a new event is itself the retry, and carries the count") {
   world.session(false);
   CHECK(world.scheduler.retry_count() == 2);
   CHECK(world.wait() == Approx(10));
-  CHECK(world.events.size() == 0);
+  CHECK(world.events.events().size() == 0);
 }
 
 TEST_CASE("an event that waits already does not cut the wait short") {
@@ -114,7 +114,7 @@ TEST_CASE("an event that waits already does not cut the wait short") {
   world.session(false);
   world.pass(3s);
   CHECK_FALSE(world.due());
-  CHECK(world.events.size() == 1);
+  CHECK(world.events.events().size() == 1);
 }
 
 TEST_CASE("a restart forgets the failures") {
@@ -174,7 +174,7 @@ TEST_CASE("periodic slots that were missed are one event") {
   world.settings.periodic.interval = 10s;
   world.configure();
   world.pass(95s);
-  CHECK(world.events.size() == 1);
+  CHECK(world.events.events().size() == 1);
   world.settings.periodic.enable = false;
   world.configure();
   world.session(true);
@@ -232,9 +232,9 @@ TEST_CASE("what happens during a session starts the next one after it") {
 
 TEST_CASE("an event to tell starts nothing by itself") {
   World world;
-  world.scheduler.event_to_tell({EventCode::m_reboot, "key"});
+  world.scheduler.add_event({EventCode::m_reboot, "key"});
   CHECK_FALSE(world.due());
-  CHECK(world.events.size() == 1);
+  CHECK(world.events.events().size() == 1);
 }
 
 TEST_CASE("the phase follows the time of day when somebody sets it") {
@@ -251,7 +251,7 @@ TEST_CASE("the phase follows the time of day when somebody sets it") {
   world.now.system = kNoon + 20min;
   world.scheduler.clock_moved(world.now);
   CHECK(world.wait() == Approx(3000));
-  CHECK(world.events.size() == 0);
+  CHECK(world.events.events().size() == 0);
   world.settings.periodic.time.reset();
   world.configure();
   world.pass(20min);

@@ -36,7 +36,7 @@ std::string content_of(const std::filesystem::path& path) {
 }
 
 /// The transfers of an endpoint whose sessions the test plays.
-struct Endpoint {
+struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
   StateFolder state;
   boost::asio::io_context context;
   ManualClock clock;
@@ -47,7 +47,7 @@ struct Endpoint {
   std::vector<std::string> events;  ///< that wait, "M Download k"
   std::vector<std::string> installed;
   std::function<void(InstallRequest, std::function<void(InstallOutcome)>)> installer;
-  std::function<std::optional<InstallOutcome>(const InstallRequest&)> after_restart;
+  std::function<std::optional<InstallOutcome>(const InstallRequest&)> decide_interrupted;
   bool reports_autonomous = true;
 
   Endpoint() {
@@ -61,41 +61,45 @@ struct Endpoint {
     return event.command_key.empty() ? code : code + " " + event.command_key;
   }
   void boot(bool discard_reports = false) {
-    acs::Transfers::Hooks hooks;
-    hooks.network = [] { return config::Acs{}; };
-    hooks.files.refuse_download = [](const std::string& type) -> std::optional<base::Error> {
-      if (type == "3 Vendor Configuration File") return std::nullopt;
-      return base::Error{Fault::invalid_arguments, "FileType", ""};
-    };
-    hooks.files.refuse_upload = [](const std::string&) { return std::optional<base::Error>(); };
-    hooks.files.install = [this](InstallRequest request, std::function<void(InstallOutcome)> done) {
-      installed.push_back(content_of(request.file));
-      installer(std::move(request), std::move(done));
-    };
-    hooks.files.after_restart = after_restart;
-    hooks.files.produce = [](const std::string& type, const std::filesystem::path& into) -> base::Result<void> {
-      if (type == "2 Vendor Log File") return base::Error{Fault::request_denied, "", "there is no log"};
-      std::ofstream(into) << "produced: " << type;
-      return {};
-    };
-    hooks.is_reported = [this](const cwmp::AutonomousTransferComplete&) { return reports_autonomous; };
-    hooks.occurred = [this](const std::vector<cwmp::EventStruct>& occurred) {
-      for (const auto& event : occurred) {
-        const bool single = cwmp::event_rule(event.event_code).single;
-        if (!single || std::ranges::find(events, text(event)) == events.end()) events.push_back(text(event));
-      }
-    };
-    hooks.delivered = [this](const std::vector<cwmp::EventStruct>& delivered) {
-      for (const auto& event : delivered) {
-        const auto found = std::ranges::find(events, text(event));
-        REQUIRE(found != events.end());
-        events.erase(found);
-      }
-    };
     transfers = std::make_unique<acs::Transfers>(
-        acs::Transfers::Parts{context.get_executor(), client, *state.store, clock, folder()}, std::move(hooks));
+        acs::Transfers::Components{context.get_executor(), client, *state.store, clock, *this, folder()}, *this);
     transfers->start(discard_reports);
   }
+
+  config::Acs network() const override { return {}; }
+  bool is_reported(const cwmp::AutonomousTransferComplete&) const override { return reports_autonomous; }
+  void occurred(const std::vector<cwmp::EventStruct>& added) override {
+    for (const auto& event : added) {
+      const bool single = cwmp::event_rule(event.event_code).single;
+      if (!single || std::ranges::find(events, text(event)) == events.end()) events.push_back(text(event));
+    }
+  }
+  void delivered(const std::vector<cwmp::EventStruct>& acknowledged) override {
+    for (const auto& event : acknowledged) {
+      const auto found = std::ranges::find(events, text(event));
+      REQUIRE(found != events.end());
+      events.erase(found);
+    }
+  }
+
+  Refusal refuse_download(const std::string& type) const override {
+    if (type == "3 Vendor Configuration File") return std::nullopt;
+    return base::Error{Fault::invalid_arguments, "FileType", ""};
+  }
+  Refusal refuse_upload(const std::string&) const override { return std::nullopt; }
+  void install(const InstallRequest& request, const Done& done) override {
+    installed.push_back(content_of(request.file));
+    installer(request, done);
+  }
+  std::optional<InstallOutcome> after_restart(const InstallRequest& request) const override {
+    return decide_interrupted ? decide_interrupted(request) : std::nullopt;
+  }
+  base::Result<void> produce(const std::string& type, const std::filesystem::path& into) const override {
+    if (type == "2 Vendor Log File") return base::Error{Fault::request_denied, "", "there is no log"};
+    std::ofstream(into) << "produced: " << type;
+    return {};
+  }
+
   std::filesystem::path folder() const { return state.folder.file("transfers"); }
   /// As after kill -9; the events come back with the store, which is not shown here.
   void restart() {
@@ -303,7 +307,7 @@ TEST_CASE("what was being installed when the process ended is installed once") {
   }
   SECTION("whoever installs knows") {
     endpoint.installer = [](const InstallRequest&, const auto&) {};
-    endpoint.after_restart = [](const InstallRequest& request) {
+    endpoint.decide_interrupted = [](const InstallRequest& request) {
       CHECK(request.command_key == "k");
       return InstallOutcome{Fault::file_corrupted, "the old firmware runs"};
     };

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/acs/session/acs_sessions.hpp"
+
+#include "proxy/base/log.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <system_error>
+#include <utility>
+
+namespace proxy::acs {
+namespace {
+
+using cwmp::EventCode;
+
+/// Added to our longest answer in the SessionTimeout header: the way there and back.
+constexpr std::chrono::seconds kSessionTimeoutMargin{30};
+
+}  // namespace
+
+sets::StoredAs AcsSessions::Device::stored_as(model::ParameterRef parameter) const {
+  return {.pending = parameter.info().source != nullptr};
+}
+
+AcsSessions::AcsSessions(const Components& components, Device& device, Dependencies& dependencies)
+    : components_(components),
+      device_(device),
+      dependencies_(dependencies),
+      acs_(components.store.facts),
+      inform_maker_(components.tree, components.changes, components.store.facts, components.clock, device) {}
+
+void AcsSessions::use(const config::Acs& settings) {
+  acs_.use(settings);
+  if (std::exchange(url_, settings.url) != settings.url) reachability_.reset();
+}
+
+void AcsSessions::start() {
+  reachability_.reset();
+  inform_maker_.mark_unacknowledged();
+}
+
+void AcsSessions::begin(Scheduler::Turn turn) {
+  cwmp::Begin begin = make_begin(turn);
+  reachability_.attempted(components_.clock.steady_now());
+  session_url_ = url_;
+  base::log::info("acs.session.started", "session with {}: {} event(s), retry {}", session_url_,
+                  begin.inform.event.size(), begin.inform.retry_count);
+  sets::SetContext set_context{
+      .tree = components_.tree, .store = components_.store, .stored_as = [&device = device_](model::ParameterRef set) {
+        return device.stored_as(set);
+      }};
+  SessionDriver::Dependencies& self = *this;  // make_shared cannot see the private base
+  driver_ = std::make_shared<SessionDriver>(std::move(set_context), components_.http.open(acs_.for_session()),
+                                            session_url_, session_options(), components_.requests, self);
+  const auto driver = driver_;  // the session may end within start()
+  driver->start(std::move(begin));
+}
+
+void AcsSessions::stop() {
+  if (!driver_) return;
+  std::exchange(driver_, nullptr)->stop();
+  components_.changes.fail();
+  components_.events.end_session(false);
+}
+
+cwmp::Begin AcsSessions::make_begin(Scheduler::Turn turn) {
+  Scheduler& scheduler = components_.scheduler;
+  std::deque<cwmp::OutgoingRequest> requests = components_.transfers.session_began();
+  if (turn == Scheduler::Turn::heartbeat) {  // reports nothing else: the requests come with the next session
+    scheduler.session_began(turn, false);
+    return {.inform = inform_maker_.make_heartbeat(scheduler.retry_count()), .requests = {}};
+  }
+  InformMaker::Made made = inform_maker_.make(components_.events.begin_session(), scheduler.retry_count());
+  cwmp::Begin begin{.inform = std::move(made.inform), .requests = std::move(requests)};
+  scheduler.session_began(turn, made.reports_changes);
+  return begin;
+}
+
+cwmp::Session::Options AcsSessions::session_options() const {
+  cwmp::Session::Options options{.highest_version = acs_.offered()};
+  const auto longest = device_.longest_answer();
+  // CWMP 1.3 added the header.
+  if (longest && acs_.negotiated() >= cwmp::Version::v1_3) options.session_timeout = *longest + kSessionTimeoutMargin;
+  return options;
+}
+
+void AcsSessions::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
+  state::Transaction transaction(components_.store.database);
+  components_.events.delivered(effect.events, cwmp::DeliveredBy::inform_response);
+  const bool had_bootstrap =
+      std::ranges::find(effect.events, EventCode::bootstrap, &cwmp::EventStruct::event_code) != effect.events.end();
+  if (had_bootstrap) (void)components_.store.facts.set_bootstrap_url(session_url_);
+  inform_maker_.acknowledged();
+  acs_.agreed_on(session_url_, effect.version);
+  if (const std::error_code error = transaction.commit())
+    base::log::warning("acs.inform.not_stored",
+                       "the acknowledgement of an Inform could not be stored: {}; a restart may send its events again",
+                       error.message());
+  components_.changes.acknowledge();
+  components_.scheduler.inform_acknowledged();
+}
+
+void AcsSessions::request_acknowledged(const cwmp::AcknowledgeRequest& effect) {
+  components_.transfers.acknowledged(effect);
+}
+
+void AcsSessions::connected(const std::string& local, const std::string& peer) {
+  reachability_.reset();
+  dependencies_.connected(local, peer);
+}
+
+void AcsSessions::ended(const SessionResult& result) {
+  driver_.reset();
+  components_.changes.fail();  // the acknowledged changes are no longer in the report
+  last_ = {.ended = components_.clock.system_now(), .successful = result.successful};
+  if (result.successful) {
+    base::log::info("acs.session.completed", "the session is complete");
+  } else {
+    last_->failure = result.reason;
+    base::log::warning("acs.session.failed", "the session failed: {}", result.reason);
+  }
+  acs_.session_ended(result);
+  dependencies_.session_ended(result.successful);
+}
+
+}  // namespace proxy::acs
