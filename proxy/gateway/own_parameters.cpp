@@ -2,6 +2,7 @@
 #include "proxy/gateway/own_parameters.hpp"
 
 #include "proxy/base/log.hpp"
+#include "proxy/sets/set_journal.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -41,18 +42,18 @@ void OwnParameters::restore(model::ParameterRef parameter) {
     base::log::info(
         "gateway.parameter.reconfigured",
         "{} has the value of the configuration file again: the file has changed since the parameter was set", path);
-    store_.set_values.erase(path);
+    sets::SetJournal(store_).outdated(path);
     return;
   }
   const auto value = model::check_set(parameter.info(), path, stored->value);
   if (!value || !refusals(std::vector<model::Assignment>{{parameter, path, *value}}).empty()) {
     base::log::warning("gateway.parameter.rejected",
                        "the stored value of {} is no longer valid: the value of the configuration file is used", path);
-    store_.set_values.erase(path);
+    sets::SetJournal(store_).outdated(path);
     return;
   }
   tree_.set_value(parameter, *value, model::Origin::start);
-  if (stored->pending) store_.set_values.confirm(path);
+  if (stored->pending) sets::SetJournal(store_).applied(path);
 }
 
 /// The discovered value, else the configured one.
@@ -76,7 +77,7 @@ bool OwnParameters::is_set(model::ParameterRef parameter) const {
 }
 
 void OwnParameters::forget_set(model::ParameterRef parameter, model::Origin origin) {
-  store_.set_values.erase(tree_.path(parameter));
+  sets::SetJournal(store_).forgotten(tree_.path(parameter));
   tree_.set_value(parameter, unset_value(parameter), origin);
 }
 

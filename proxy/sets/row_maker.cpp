@@ -41,8 +41,8 @@ void RowMaker::make_next() {
 void RowMaker::make_in_tree() {
   const Creation& creation = creations_[made_.size()];
   model::Table* const table = find_table(creation.table);
-  if (!table) return finish(Error{Fault::invalid_parameter_name, creation.asked, "its table is gone"});
-  // The store does not know yet of those that were made before.
+  if (!table) return finish(Error{Fault::invalid_parameter_name, creation.asked, "its table was removed meanwhile"});
+  // The store does not know yet the rows that this set made before.
   const std::uint32_t behind_last = table->rows().empty() ? 1 : table->rows().back()->number() + 1;
   made(tree_.add_row(*table, std::max(store_.rows.next_number(creation.table), behind_last), origin_));
 }

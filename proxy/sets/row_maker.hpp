@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The rows that a set makes. They are in the tree before anything is checked, so that their parameters can be; in the
-// store together with the values, in one transaction; and taken back if not all of it succeeds. A row of an adapter is
-// its adapter's to keep: after a loss of power in between it may be there without its values.
+// The rows that a set makes. They enter the tree before the sources check, because the sources check their parameters
+// too; they enter the store together with the values, in one transaction; a rollback removes them. An adapter keeps its
+// rows itself: after a loss of power in between such a row may exist without its values.
 // Spec: TR-069 Amendment 6, A.3.2.1 (auto-creation), A.3.2.6
 // Thread: loop. Keeps itself alive in the callbacks of the sources.
 
@@ -25,12 +25,12 @@ class RowMaker : public std::enable_shared_from_this<RowMaker> {
   RowMaker(model::Tree& tree, state::Store& store, model::Origin origin)
       : tree_(tree), store_(store), origin_(origin) {}
 
-  /// One after the other. Called back once, with an error if one could not be made: then take_back() the others.
+  /// Makes them one after the other, and calls back once. After an error take_back() is to remove the others.
   void make(std::vector<model::Creation> creations, std::function<void(std::optional<base::Error>)> done);
-  /// What is to be set in them, aliases included.
+  /// The values that the request has for the new rows, aliases included.
   std::vector<model::Assignment> assignments() const;
   std::vector<std::uint32_t> numbers() const;
-  /// Keeps the rows that are not a source's, as part of the caller's transaction.
+  /// Stores the rows that no source has, as part of the caller's transaction.
   std::error_code store();
   /// Removes all of them, from the store too.
   void take_back(std::function<void()> done);

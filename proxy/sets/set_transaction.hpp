@@ -1,61 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A set of parameters, all or nothing, whoever has them: all sources check it, the store keeps it, and then each source
-// applies its part; when one refuses, what the others have applied is set back. Rows are added and removed likewise.
-// Used for the ACS and for tr069-proxyctl.
-// Spec: TR-069 Amendment 6, A.3.2.1 (all or nothing, Status, ParameterKey), A.3.2.6, A.3.2.7
-// Thread: loop
+// One set on its way: a two-phase commit over all sources of its parameters. All sources check, the store keeps the new
+// values, then each source applies its part; when one refuses, the store and the sources are rolled back.
+// Spec: TR-069 Amendment 6, A.3.2.1 (all or nothing, Status, ParameterKey)
+// Thread: loop. Keeps itself alive in the callbacks of the sources.
 
 #include "proxy/model/data_source.hpp"
-#include "proxy/state/store.hpp"
+#include "proxy/sets/row_maker.hpp"
+#include "proxy/sets/set_journal.hpp"
+#include "proxy/sets/sets.hpp"
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace proxy::sets {
 
-/// How the store is to keep a set value.
-struct StoredAs {
-  bool kept = true;             ///< false: its source keeps it, or it is worth nothing after a restart
-  bool pending = false;         ///< until its source has confirmed it
-  std::string configured = {};  ///< what the configuration says; once that changes, it wins again
+class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
+ public:
+  SetTransaction(model::Tree& tree, state::Store& store, const Sets::Dependencies& dependencies, model::Origin origin,
+                 std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done);
+
+  /// To be called once; as Sets::set_values().
+  void run(std::vector<model::Assignment> assignments, std::vector<base::Error> errors,
+           std::vector<model::Creation> creations);
+
+ private:
+  /// The assignments of one source, or those that the tree alone holds.
+  struct Group {
+    model::DataSource* source = nullptr;  ///< null: the tree alone
+    std::vector<model::Assignment> assignments = {};
+    std::vector<model::Assignment> before = {};  ///< for the rollback
+    model::SetStatus status = model::SetStatus::applied;
+    bool pending = false;  ///< its source has yet to confirm, or to refuse
+  };
+
+  // In the order in which they are called.
+  void check(std::vector<model::Assignment> assignments);
+  void group(std::vector<model::Assignment> assignments);
+  void checked(std::vector<base::Error> errors);
+  void commit();
+  std::error_code store_all();
+  void apply_next();
+  void apply_to_tree(Group& group);
+  void applied(const base::Result<model::SetStatus>& result);
+  void succeed();
+
+  void roll_back(base::Error reason);
+  void roll_back_store();
+  void roll_back_next();
+  void refuse(std::optional<base::Error> error = {});
+
+  bool exists(const model::Assignment& assignment) const;
+  void refuse_missing(const std::vector<model::Assignment>& assignments);
+  void finish(SetOutcome outcome) { std::exchange(done_, nullptr)(std::move(outcome)); }
+
+  model::Tree& tree_;
+  state::Store& store_;
+  SetJournal journal_;
+  const Sets::Dependencies& dependencies_;
+  const model::Origin origin_;
+  const std::optional<std::string> parameter_key_;
+  std::string key_before_;
+  std::function<void(SetOutcome)> done_;
+  std::shared_ptr<RowMaker> rows_;                          ///< null if none are to be made
+  std::vector<std::pair<std::string, std::string>> asked_;  ///< paths that the request names in another way
+  std::vector<Group> groups_;                               ///< in the order in which they are applied
+  std::vector<SetJournal::Before> befores_;
+  std::size_t unchecked_ = 0;  ///< sources that have not answered yet
+  std::size_t applied_ = 0;    ///< so many of groups_
+  std::vector<base::Error> errors_;
 };
+
+// ---- the callers' way until they hold a Sets ------------------------------------------------------------------------
 
 struct SetContext {
   model::Tree& tree;
   state::Store& store;
-  /// Without it: pending for a parameter that has a source, and nothing configured.
+  /// Empty: pending for a parameter that has a source, and nothing configured.
   std::function<StoredAs(model::ParameterRef)> stored_as = {};
 };
-
-struct SetOutcome {
-  std::vector<base::Error> errors = {};  ///< empty: it was carried out; else nothing has changed
-  model::SetStatus status = model::SetStatus::applied;
-  std::vector<std::uint32_t> rows = {};  ///< the numbers of those that were made
-};
-
-/// The tree and the store outlive the transaction. `parameter_key`: of the ACS; none for a local set.
-/// `done` is called once, perhaps before this returns. `errors`: what is wrong already with other parameters of the
-/// same set; the sources are then only asked what else is. `creations`: rows to be made, as part of the set.
 void set_values(SetContext context, std::vector<model::Assignment> assignments, model::Origin origin,
                 std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done,
                 std::vector<base::Error> errors = {}, std::vector<model::Creation> creations = {});
-
-struct AddOutcome {
-  std::vector<base::Error> errors = {};
-  std::uint32_t instance_number = 0;
-};
-
-/// With the alias, unless it is empty, which is legal and free.
 void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,
              std::function<void(AddOutcome)> done, std::string alias = {});
 void remove_row(SetContext context, model::Row& row, model::Origin origin, std::optional<std::string> parameter_key,
                 std::function<void(SetOutcome)> done);
 
-/// Keeps the key and shows it in the tree.
+/// The fault of a set that the store does not take.
+base::Error state_not_written();
+
+/// Keeps the ParameterKey and shows it in the tree.
 std::error_code put_parameter_key(state::Store& store, model::Tree& tree, const std::string& key);
 
 }  // namespace proxy::sets

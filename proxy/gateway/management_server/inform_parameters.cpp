@@ -6,6 +6,7 @@
 #include "proxy/gateway/text.hpp"
 #include "proxy/model/matches.hpp"
 #include "proxy/model/path.hpp"
+#include "proxy/sets/set_journal.hpp"
 
 #include <algorithm>
 #include <map>
@@ -83,7 +84,7 @@ void InformParameters::restore() {
     if (!parameter) continue;
     auto value = model::check_set(parameter->info(), set.path, set.value);
     if (value) tree_.set_value(*parameter, std::move(*value), Origin::start);
-    if (set.pending) store_.set_values.confirm(set.path);
+    if (set.pending) sets::SetJournal(store_).applied(set.path);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "proxy/gateway/date_time.hpp"
 #include "proxy/gateway/text.hpp"
+#include "proxy/sets/set_journal.hpp"
 
 #include <cstdint>
 #include <string>
@@ -32,7 +33,7 @@ void RebootPlan::changed() {
 }
 
 void RebootPlan::forget_delay() {
-  (void)store_.set_values.erase(tree_.path(delay_));  // the store logs a failure
+  sets::SetJournal(store_).forgotten(tree_.path(delay_));
   tree_.set_value(delay_, std::string(delay_.info().initial_value()), model::Origin::start);
 }
 

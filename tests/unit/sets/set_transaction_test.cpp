@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that a set is all or nothing over several sources: checked by all, stored, applied, and set back in the
 // opposite order when one refuses.
-#include "proxy/sets/set_transaction.hpp"
+#include "proxy/sets/sets.hpp"
 
 #include <functional>
 #include <optional>
@@ -56,13 +56,23 @@ struct FakeSource final : model::DataSource {
   model::SetStatus status = model::SetStatus::applied;
 };
 
+/// Pending for a parameter that has a source, unless the test says otherwise.
+struct Policy final : proxy::sets::Sets::Dependencies {
+  proxy::sets::StoredAs stored_as(model::ParameterRef parameter) const override {
+    if (is_pending) return {.pending = is_pending(parameter)};
+    return {.pending = parameter.info().source != nullptr};
+  }
+  std::function<bool(model::ParameterRef)> is_pending;
+};
+
 struct World {
   StateFolder state;
   model::Tree tree;
   std::vector<std::string> log;
-  std::function<proxy::sets::StoredAs(model::ParameterRef)> stored_as;
   FakeSource first{tree, "first", log};
   FakeSource second{tree, "second", log};
+  Policy policy;
+  proxy::sets::Sets sets{tree, *state.store, policy};
 
   World() {
     declare("X.A", &first);
@@ -81,8 +91,7 @@ struct World {
     std::vector<model::Assignment> assignments;
     for (const auto& [path, text] : values) assignments.push_back({tree.find(path).value(), path, text});
     std::optional<SetOutcome> outcome;
-    proxy::sets::set_values({.tree = tree, .store = *state.store, .stored_as = stored_as}, assignments,
-                            model::Origin::acs, key, [&](SetOutcome result) { outcome = std::move(result); });
+    sets.set_values(assignments, model::Origin::acs, key, [&](SetOutcome result) { outcome = std::move(result); });
     REQUIRE(outcome);
     return *outcome;
   }
@@ -124,10 +133,9 @@ TEST_CASE("with an error found before, the sources say what else is wrong, and n
   World world;
   for (const char* text : {"fine", "bad"}) {
     std::vector<Error> errors;
-    proxy::sets::set_values({.tree = world.tree, .store = *world.state.store},
-                            {{world.tree.find("Device.X.A").value(), "Device.X.A", text}}, model::Origin::acs, "key",
-                            [&](SetOutcome result) { errors = std::move(result.errors); },
-                            {{Fault::invalid_parameter_name, "Device.Bogus", ""}});
+    world.sets.set_values({{world.tree.find("Device.X.A").value(), "Device.X.A", text}}, model::Origin::acs, "key",
+                          [&](SetOutcome result) { errors = std::move(result.errors); },
+                          {{Fault::invalid_parameter_name, "Device.Bogus", ""}});
     REQUIRE(errors.size() == (std::string_view(text) == "bad" ? 2 : 1));
     CHECK(errors.front().path == "Device.Bogus");
     CHECK(errors.back().path == (errors.size() == 2 ? "Device.X.A" : "Device.Bogus"));
@@ -156,9 +164,7 @@ TEST_CASE("when one refuses, what was applied is set back and the store too") {
 
 TEST_CASE("what takes effect at once is applied after all that may be refused") {
   World world;
-  world.stored_as = [&](model::ParameterRef parameter) {
-    return proxy::sets::StoredAs{.pending = parameter.info().source == &world.second};
-  };
+  world.policy.is_pending = [&](model::ParameterRef parameter) { return parameter.info().source == &world.second; };
   world.second.refuses = true;
   CHECK_FALSE(world.set({{"Device.X.C", "c"}, {"Device.X.A", "a"}, {"Device.X.B", "b"}}).errors.empty());
   CHECK(world.log == Log{"second check", "first check", "second apply b"});
@@ -184,9 +190,8 @@ TEST_CASE("the tree alone waits until it is thawed") {
   std::optional<SetOutcome> outcome;
   {
     const model::Tree::Freeze freeze(world.tree);
-    proxy::sets::set_values({.tree = world.tree, .store = *world.state.store},
-                            {{world.tree.find("Device.X.C").value(), "Device.X.C", "c"}}, model::Origin::acs, "key",
-                            [&](SetOutcome result) { outcome = std::move(result); });
+    world.sets.set_values({{world.tree.find("Device.X.C").value(), "Device.X.C", "c"}}, model::Origin::acs, "key",
+                          [&](SetOutcome result) { outcome = std::move(result); });
     CHECK_FALSE(outcome);
   }
   REQUIRE(outcome);
@@ -197,22 +202,21 @@ TEST_CASE("rows are added and removed by their source, with the key") {
   World world;
   model::Table& table =
       *world.tree.declare_table(world.tree.root(), {.name = "Y", .creatable = true, .source = &world.first}).value();
-  const proxy::sets::SetContext context{.tree = world.tree, .store = *world.state.store};
   std::uint32_t number = 0;
-  proxy::sets::add_row(context, table, model::Origin::acs, "one",
-                       [&](proxy::sets::AddOutcome outcome) { number = outcome.instance_number; });
+  world.sets.add_row(table, model::Origin::acs, "one",
+                     [&](proxy::sets::AddOutcome outcome) { number = outcome.instance_number; });
   CHECK(number == 7);
   CHECK(world.state.store->facts.parameter_key() == "one");
   bool removed = false;
-  proxy::sets::remove_row(context, *table.find(7), model::Origin::acs, "two",
-                          [&](const SetOutcome& outcome) { removed = outcome.errors.empty(); });
+  world.sets.remove_row(*table.find(7), model::Origin::acs, "two",
+                        [&](const SetOutcome& outcome) { removed = outcome.errors.empty(); });
   CHECK(removed);
   CHECK(table.rows().empty());
   CHECK(world.state.store->facts.parameter_key() == "two");
   world.first.refuses = true;
   bool refused = false;
-  proxy::sets::add_row(context, table, model::Origin::acs, "three",
-                       [&](const proxy::sets::AddOutcome& outcome) { refused = !outcome.errors.empty(); });
+  world.sets.add_row(table, model::Origin::acs, "three",
+                     [&](const proxy::sets::AddOutcome& outcome) { refused = !outcome.errors.empty(); });
   CHECK(refused);
   CHECK(world.state.store->facts.parameter_key() == "two");
 }
@@ -234,9 +238,9 @@ struct Rows : World {
           {.table = "Device.Z.", .alias = alias, .asked = asked, .values = {{column, text, asked + "V"}}});
     }
     std::optional<SetOutcome> outcome;
-    proxy::sets::set_values(
-        {.tree = tree, .store = *state.store}, std::move(more), model::Origin::acs, "key",
-        [&](SetOutcome result) { outcome = std::move(result); }, {}, std::move(creations));
+    sets.set_values(
+        std::move(more), model::Origin::acs, "key", [&](SetOutcome result) { outcome = std::move(result); }, {},
+        std::move(creations));
     REQUIRE(outcome);
     return *outcome;
   }
@@ -298,9 +302,8 @@ TEST_CASE("ALIAS-6 a source makes its rows itself, and takes them back") {
   const auto column = world.tree.declare(table, {.name = "V", .writable = true, .source = &world.first}).value();
   for (const char* text : {"bad", "good"}) {
     std::optional<SetOutcome> outcome;
-    proxy::sets::set_values(
-        {.tree = world.tree, .store = *world.state.store}, {}, model::Origin::acs, "key",
-        [&](SetOutcome result) { outcome = std::move(result); }, {},
+    world.sets.set_values(
+        {}, model::Origin::acs, "key", [&](SetOutcome result) { outcome = std::move(result); }, {},
         {{.table = "Device.Y.", .alias = "a", .asked = "Device.Y.[a].", .values = {{column, text, ""}}}});
     REQUIRE(outcome);
     CHECK(outcome->errors.size() == (std::string_view(text) == "bad" ? 1 : 0));
@@ -322,28 +325,27 @@ TEST_CASE("ALIAS-3 an alias is refused that another row has, under the name that
 
 TEST_CASE("ALIAS-5 a row is added with its alias, and removed with all that is stored of it") {
   Rows rows;
-  const proxy::sets::SetContext context{.tree = rows.tree, .store = *rows.state.store};
   std::uint32_t number = 0;
-  proxy::sets::add_row(
-      context, *rows.table, model::Origin::acs, "one",
+  rows.sets.add_row(
+      *rows.table, model::Origin::acs, "one",
       [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; }, "named");
   CHECK(number == 1);
   CHECK(rows.value("Device.Z.1.Alias") == "named");
-  proxy::sets::add_row(context, *rows.table, model::Origin::acs, "two",
-                       [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
+  rows.sets.add_row(*rows.table, model::Origin::acs, "two",
+                    [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
   CHECK(number == 2);
   CHECK(rows.value("Device.Z.2.Alias") == "cpe-2");
   CHECK(rows.state.store->facts.parameter_key() == "two");
   std::vector<Error> errors;
-  proxy::sets::add_row(context, *rows.table, model::Origin::acs, "three",
-                       [&](const proxy::sets::AddOutcome& outcome) { errors = outcome.errors; });
+  rows.sets.add_row(*rows.table, model::Origin::acs, "three",
+                    [&](const proxy::sets::AddOutcome& outcome) { errors = outcome.errors; });
   REQUIRE(errors.size() == 1);
   CHECK(errors[0].fault == Fault::resources_exceeded);
   CHECK(rows.state.store->facts.parameter_key() == "two");
-  proxy::sets::remove_row(context, *rows.table->find(1), model::Origin::acs, "four", [](const SetOutcome&) {});
+  rows.sets.remove_row(*rows.table->find(1), model::Origin::acs, "four", [](const SetOutcome&) {});
   CHECK(rows.state.store->set_values.all().empty());
   CHECK(rows.state.store->rows.all("Device.Z.").size() == 1);
-  proxy::sets::add_row(context, *rows.table, model::Origin::acs, "five",
-                       [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
+  rows.sets.add_row(*rows.table, model::Origin::acs, "five",
+                    [&](const proxy::sets::AddOutcome& outcome) { number = outcome.instance_number; });
   CHECK(number == 3);
 }
