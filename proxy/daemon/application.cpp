@@ -2,7 +2,6 @@
 #include "proxy/daemon/application.hpp"
 
 #include "proxy/base/log.hpp"
-#include "proxy/daemon/embedding.hpp"
 #include "proxy/daemon/factory_reset.hpp"
 #include "proxy/daemon/run_command.hpp"
 
@@ -55,8 +54,8 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       embedded_devices_(tree_, store_, configuration_.running().device.oui),
       vendor_files_(tree_, store_, log::kRecentSize),
       inform_parameters_(tree_, store_, [](std::string_view text) { return cwmp::event_from_text(text).has_value(); }),
-      device_listener_(embed_devices(embedded_devices_, started_)),
-      router_({tree_, store_, loop_, clock_, device_listener_, {configuration_.running().device.oui, CONFIG_DIR}}),
+      embedding_(embedded_devices_, started_),
+      router_({tree_, store_, loop_, clock_, embedding_, {configuration_.running().device.oui, CONFIG_DIR}}),
       adapters_(router_),
       created_(configuration_.create_adapters(diagnostics)),
       transfer_files_({loop_, tree_, store_, configuration_, router_, vendor_files_}, *this),

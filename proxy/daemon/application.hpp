@@ -19,6 +19,7 @@
 #include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/daemon/configuration/transfer_files.hpp"
 #include "proxy/daemon/daemon.hpp"
+#include "proxy/daemon/embedding.hpp"
 #include "proxy/daemon/gateway_device.hpp"
 #include "proxy/gateway/device_info/device_info.hpp"
 #include "proxy/gateway/device_info/host_status.hpp"
@@ -95,7 +96,7 @@ class Application final : private Commands::Dependencies,
 
   End end_ = End::by_signal;
   bool started_ = false;
-  plugin::DeviceListener device_listener_;
+  Embedding embedding_;
   plugin::Router router_;
   AdapterSet adapters_;
   std::vector<AdapterSet::Created> created_;  ///< until they are started

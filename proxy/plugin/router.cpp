@@ -16,10 +16,11 @@ bool mounts_overlap(std::string_view left, std::string_view right) {
   return left.starts_with(right) || right.starts_with(left);
 }
 
-Router::Router(House house)
-    : house_(std::move(house)),
-      table_(house_.tree, house_.store, *this, house_.info.oui),
-      pending_(house_.tree, house_.store, house_.loop, house_.timeouts) {}
+Router::Router(Dependencies dependencies)
+    : dependencies_(std::move(dependencies)),
+      table_(dependencies_.tree, dependencies_.store, *this, dependencies_.info.oui),
+      journal_(dependencies_.store),
+      pending_(dependencies_.tree, journal_, dependencies_.loop, dependencies_.timeouts) {}
 
 Router::~Router() { stop(); }
 
@@ -28,33 +29,29 @@ Router::~Router() { stop(); }
 std::shared_ptr<AdapterInstance> Router::create(const config::AdapterSection& section,
                                                 std::shared_ptr<AdapterLibrary> library,
                                                 config::Diagnostics& diagnostics) {
-  const auto self = std::make_shared<std::weak_ptr<AdapterInstance>>();
-  const AdapterInstance::House house{house_.tree, house_.store, house_.loop, house_.clock, house_.listener,
-                                     handles_,    house_.info,  *this,       table_};
-  AdapterInstance::Events events;
-  events.set_remembered = [this, self](Cell cell, const state::SetValue& set) {
-    if (const auto found = self->lock()) set_remembered(found, cell, set);
-  };
-  events.away = [this, self] {
-    if (const auto found = self->lock()) pending_.pause(*found);
-  };
-  events.back = [this, self] {
-    if (const auto found = self->lock()) pending_.retry(*found);
-  };
-  auto instance = std::make_shared<AdapterInstance>(house, section, std::move(library), std::move(events));
-  *self = instance;
+  const AdapterInstance::Dependencies dependencies{dependencies_.tree,
+                                                   dependencies_.store,
+                                                   dependencies_.loop,
+                                                   dependencies_.clock,
+                                                   dependencies_.listener,
+                                                   handles_,
+                                                   dependencies_.info,
+                                                   *this,
+                                                   table_,
+                                                   pending_};
+  auto instance = std::make_shared<AdapterInstance>(dependencies, section, std::move(library));
   return instance->create(diagnostics) ? instance : nullptr;
 }
 
 std::string Router::start(const std::shared_ptr<AdapterInstance>& instance) {
   for (const auto& other : adapters_) {
-    if (other->name() == instance->name()) return "there is an adapter of this name already";
+    if (other->name() == instance->name()) return "another adapter has this name already";
     if (mounts_overlap(other->mount(), instance->mount())) {
-      return "its mount " + instance->mount() + " overlaps " + other->mount() + " of adapter " + other->name();
+      return "the mount " + instance->mount() + " overlaps " + other->mount() + " of adapter " + other->name();
     }
   }
   adapters_.push_back(instance);
-  if (!instance->start()) return "it could not start; the log says why";
+  if (!instance->start()) return "the adapter could not start; see the log for the reason";
   base::log::info("plugin.adapter.started", "adapter {}: started, mounted at {}", instance->name(), instance->mount());
   return {};
 }
@@ -69,7 +66,7 @@ std::vector<DeviceId> Router::remove(std::string_view name) {
   instance->stop();
   if (!rows_before_) rows_before_ = table_.count();
   instance->undeclare();
-  retired_.push_back(instance->board());
+  retired_.push_back(instance->host());
   std::erase(adapters_, instance);
   return shown;
 }
@@ -83,14 +80,14 @@ void Router::hide_devices(std::span<const DeviceId> devices) {
     }
   }
   for (const DeviceId& id : devices) {
-    if (!shown.contains(id) && house_.listener.removed) house_.listener.removed(id);
+    if (!shown.contains(id)) dependencies_.listener.removed(id);
   }
 }
 
 void Router::stop() {
   for (const auto& instance : adapters_) {
     instance->stop();
-    retired_.push_back(instance->board());
+    retired_.push_back(instance->host());
   }
   adapters_.clear();
 }
@@ -114,15 +111,6 @@ std::shared_ptr<AdapterInstance> Router::owner(const model::Table& table) const 
   return found == adapters_.end() ? nullptr : *found;
 }
 
-void Router::set_remembered(const std::shared_ptr<AdapterInstance>& instance, Cell cell, const state::SetValue& set) {
-  const auto parameter = instance->subtree().find(cell);
-  if (!parameter) return;
-  PendingSet pending{.instance = instance, .cell = cell, .path = set.path, .value = set.value};
-  if (house_.tree.has_value(*parameter)) pending.reported = house_.tree.stored_value(*parameter);
-  house_.tree.set_value(*parameter, set.value, model::Origin::start);
-  pending_.add(std::move(pending));
-}
-
 void Router::save_values() {
   for (const auto& instance : adapters_) instance->save_values();
 }
@@ -135,25 +123,25 @@ void Router::forget_sets() {
 std::vector<AdapterStatistics> Router::adapter_statistics() const {
   std::vector<AdapterStatistics> all;
   for (const auto& instance : adapters_) {
-    const auto counters = instance->counters();
+    const auto counters = instance->board().counters();
     all.push_back({instance->name(), instance->plugin(), instance->mount(), std::string(to_string(instance->state())),
-                   instance->away(), counters.published, counters.rejected, counters.last_reason, counters.dropped,
-                   pending_.count(*instance), instance->devices().all().size(), instance->subtree().rows().size(),
-                   instance->subtree().column_count()});
+                   instance->links().is_adapter_offline(), counters.published, counters.rejected, counters.last_reason,
+                   counters.dropped, pending_.count(*instance), instance->devices().all().size(),
+                   instance->subtree().rows().size(), instance->subtree().column_count()});
   }
   return all;
 }
 
 std::vector<DeviceStatistics> Router::device_statistics() const {
   std::vector<DeviceStatistics> all;
-  for (const auto& instance : adapters_) add_device_statistics(*instance, house_.tree, all);
+  for (const auto& instance : adapters_) add_device_statistics(*instance, dependencies_.tree, all);
   return all;
 }
 
 std::vector<SkippedStatistics> Router::skipped() const {
   std::vector<SkippedStatistics> all;
   for (const auto& instance : adapters_) {
-    for (const auto& [identity, reason] : instance->board()->skipped())
+    for (const auto& [identity, reason] : instance->board().skipped())
       all.push_back({instance->name(), identity, reason});
   }
   return all;
@@ -176,7 +164,7 @@ std::vector<Ask>& call_of(Calls& calls, const std::shared_ptr<AdapterInstance>& 
 }
 
 void ask_all(Calls& calls, AdapterObject::Request request) {
-  for (auto& [instance, asks] : calls) instance->ask(request, asks);
+  for (auto& [instance, asks] : calls) instance->calls().ask(request, asks);
 }
 
 /// Calls back when the last reference to it goes.
@@ -192,12 +180,12 @@ void Router::refresh(std::span<const model::ParameterRef> parameters, std::funct
   Calls calls;
   for (const model::ParameterRef parameter : parameters) {
     const auto instance = owner(parameter);
-    const Cell cell = Subtree::cell(parameter);
+    const CellHandle cell = Subtree::cell(parameter);
     if (instance && cell.column == kContactColumn) instance->shown().refresh(*parameter.row);
     if (!instance || cell.column == kContactColumn || !parameter.info().live || !instance->running() ||
-        instance->unreachable(cell))
+        instance->links().unreachable(cell))
       continue;
-    call_of(calls, instance).push_back({cell, {}, house_.timeouts.get, [all](const Answer&) {}});
+    call_of(calls, instance).push_back({cell, {}, dependencies_.timeouts.get, [all](const Answer&) {}});
   }
   ask_all(calls, AdapterObject::Request::get);
 }
@@ -209,22 +197,22 @@ void Router::check(std::span<const model::Assignment> assignments, std::function
   for (const model::Assignment& assignment : assignments) {
     const auto instance = owner(assignment.parameter);
     if (!instance) {
-      errors->push_back({base::Fault::invalid_parameter_name, assignment.path, "nobody has this parameter"});
+      errors->push_back({base::Fault::invalid_parameter_name, assignment.path, "no such parameter"});
       continue;
     }
-    const Cell cell = Subtree::cell(assignment.parameter);
+    const CellHandle cell = Subtree::cell(assignment.parameter);
     if (instance->subtree().column(cell.column)->stored) continue;
     if (std::string problem = table_.problem(assignment.parameter, assignment.value); !problem.empty()) {
       errors->push_back({base::Fault::invalid_parameter_value, assignment.path, std::move(problem)});
       continue;
     }
     if (!instance->running()) {
-      errors->push_back({base::Fault::request_denied, assignment.path, "its adapter has failed"});
+      errors->push_back({base::Fault::request_denied, assignment.path, "the adapter has stopped"});
       continue;
     }
-    if (!instance->takes(AdapterObject::Request::check) || instance->unreachable(cell)) continue;
+    if (!instance->calls().takes(AdapterObject::Request::check) || instance->links().unreachable(cell)) continue;
     call_of(calls, instance)
-        .push_back({cell, assignment.value, house_.timeouts.check,
+        .push_back({cell, assignment.value, dependencies_.timeouts.check,
                     [all, errors, path = assignment.path](const Answer& answer) {
                       const bool accepted =
                           answer.is(ADAPTER_DONE) || answer.is(ADAPTER_SENT) || answer.is(ADAPTER_NOT_SENT);
@@ -236,20 +224,20 @@ void Router::check(std::span<const model::Assignment> assignments, std::function
 
 void Router::apply(std::span<const model::Assignment> assignments, model::Origin origin,
                    std::function<void(base::Result<model::SetStatus>)> done) {
-  const SetOperation::House house{house_.tree, house_.store, pending_, house_.timeouts};
-  const auto operation = std::make_shared<SetOperation>(house, origin, std::move(done));
+  const auto operation = std::make_shared<SetOperation>(dependencies_.tree, journal_, pending_, dependencies_.timeouts,
+                                                        origin, std::move(done));
   for (const model::Assignment& assignment : assignments) operation->add(assignment, owner(assignment.parameter));
   operation->start();
 }
 
 void Router::add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) {
-  const std::string path = house_.tree.path(table);
+  const std::string path = dependencies_.tree.path(table);
   const auto instance = owner(table);
   if (!instance || !table.creatable()) {
-    return done(base::Error{base::Fault::invalid_parameter_name, path, "no row can be added here"});
+    return done(base::Error{base::Fault::invalid_parameter_name, path, "rows cannot be added to this table"});
   }
-  instance->add_object(
-      table.source_key(), origin, house_.timeouts.object,
+  instance->calls().add_object(
+      table.source_key(), origin, dependencies_.timeouts.object,
       [weak = std::weak_ptr(instance), handle = table.source_key(), path,
        done = std::move(done)](const Answer& answer) {
         const auto adapter = weak.lock();
@@ -257,7 +245,7 @@ void Router::add_row(model::Table& table, model::Origin origin, std::function<vo
             adapter && answer.kind == Answer::Kind::row ? adapter->subtree().row(answer.row) : nullptr;
         if (row == nullptr) return done(error_of(answer, path));
         if (row->row->parent()->source_key() != handle) {
-          return done(base::Error{base::Fault::internal_error, path, "the adapter made a row of another table"});
+          return done(base::Error{base::Fault::internal_error, path, "the adapter added a row to another table"});
         }
         done(row->row);
       });
@@ -265,18 +253,18 @@ void Router::add_row(model::Table& table, model::Origin origin, std::function<vo
 
 void Router::remove_row(model::Row& row, model::Origin origin,
                         std::function<void(base::Result<model::SetStatus>)> done) {
-  const std::string path = house_.tree.path(row);
+  const std::string path = dependencies_.tree.path(row);
   const auto instance = row.parent() == nullptr ? nullptr : owner(*row.parent());
   if (!instance || !row.parent()->creatable()) {
-    return done(base::Error{base::Fault::invalid_parameter_name, path, "this row cannot be deleted"});
+    return done(base::Error{base::Fault::invalid_parameter_name, path, "rows of this table cannot be deleted"});
   }
   const adapter_handle handle = row.source_key;
-  const std::string table = house_.tree.path(*row.parent());
+  const std::string table = dependencies_.tree.path(*row.parent());
   const auto remove = [this, weak = std::weak_ptr(instance), handle, origin, table, number = row.number()] {
-    house_.tree.when_thawed([=, this] {
+    dependencies_.tree.when_thawed([=, this] {
       // The adapter may have removed it already; its number is not given again either way.
       if (const auto adapter = weak.lock()) adapter->subtree().remove_row(handle, origin, true);
-      house_.store.erase_row(table, number);
+      dependencies_.store.erase_row(table, number);
     });
   };
   const Subtree::RowEntry* const entry = instance->subtree().row(handle);
@@ -284,14 +272,14 @@ void Router::remove_row(model::Row& row, model::Origin origin,
     remove();
     return done(model::SetStatus::applied);
   }
-  instance->delete_object(handle, origin, house_.timeouts.object,
-                          [remove, path, done = std::move(done)](const Answer& answer) {
-                            if (!answer.is(ADAPTER_DONE) && !answer.is(ADAPTER_SENT)) {
-                              return done(error_of(answer, path));
-                            }
-                            remove();
-                            done(answer.is(ADAPTER_DONE) ? model::SetStatus::applied : model::SetStatus::committed);
-                          });
+  instance->calls().delete_object(
+      handle, origin, dependencies_.timeouts.object, [remove, path, done = std::move(done)](const Answer& answer) {
+        if (!answer.is(ADAPTER_DONE) && !answer.is(ADAPTER_SENT)) {
+          return done(error_of(answer, path));
+        }
+        remove();
+        done(answer.is(ADAPTER_DONE) ? model::SetStatus::applied : model::SetStatus::committed);
+      });
 }
 
 // ---- files ----------------------------------------------------------------------------------------------------------
@@ -307,7 +295,7 @@ std::optional<base::Error> file_error(const Answer& answer) {
     error.fault = Fault::file_transfer_failure;
   } else if (answer.is(ADAPTER_INVALID_VALUE)) {
     error.fault = Fault::file_corrupted;
-    if (answer.detail.empty()) error.detail = "the adapter cannot use this file";
+    if (answer.detail.empty()) error.detail = "the adapter rejected the file";
   } else if (answer.is(ADAPTER_NO_RESOURCES)) {
     error.fault = Fault::file_transfer_failure;
   }
@@ -317,11 +305,11 @@ std::optional<base::Error> file_error(const Answer& answer) {
 }  // namespace
 
 std::shared_ptr<AdapterInstance> Router::taker(std::string_view file_type) const {
-  const std::string prefix = "X " + house_.info.oui + " ";
+  const std::string prefix = "X " + dependencies_.info.oui + " ";
   if (!file_type.starts_with(prefix)) return nullptr;
   file_type.remove_prefix(prefix.size());
   const auto found = std::find_if(adapters_.begin(), adapters_.end(),
-                                  [&](const auto& instance) { return instance->takes_file(file_type); });
+                                  [&](const auto& instance) { return instance->calls().takes_file(file_type); });
   return found == adapters_.end() ? nullptr : *found;
 }
 
@@ -329,10 +317,10 @@ void Router::put_file(const std::string& file_type, const std::filesystem::path&
                       std::function<void(std::optional<base::Error>)> done) {
   const auto instance = taker(file_type);
   if (!instance) {
-    return done(base::Error{base::Fault::file_transfer_failure, {}, "no adapter takes this type of file any more"});
+    return done(base::Error{base::Fault::file_transfer_failure, {}, "no adapter takes this type of file"});
   }
-  instance->put_file(file_type, file.string(), house_.timeouts.file,
-                     [done = std::move(done)](const Answer& answer) { done(file_error(answer)); });
+  instance->calls().put_file(file_type, file.string(), dependencies_.timeouts.file,
+                             [done = std::move(done)](const Answer& answer) { done(file_error(answer)); });
 }
 
 }  // namespace proxy::plugin

@@ -26,17 +26,17 @@ namespace proxy::plugin {
 class Router final : public model::DataSource {
  public:
   /// All of these must outlive the router, and the tree be declared to in the loop's thread alone.
-  struct House {
+  struct Dependencies {
     model::Tree& tree;
     state::Store& store;
     boost::asio::io_context& loop;
     const base::Clock& clock;
-    const DeviceListener& listener;  ///< may be filled in until the first adapter starts
+    DeviceListener& listener;
     HostInfo info;
     Timeouts timeouts = {};
   };
 
-  explicit Router(House house);
+  explicit Router(Dependencies dependencies);
   ~Router() override;
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
@@ -91,15 +91,15 @@ class Router final : public model::DataSource {
   std::shared_ptr<AdapterInstance> owner(model::ParameterRef parameter) const;
   std::shared_ptr<AdapterInstance> owner(const model::Table& table) const;
   std::shared_ptr<AdapterInstance> taker(std::string_view file_type) const;
-  void set_remembered(const std::shared_ptr<AdapterInstance>& instance, Cell cell, const state::SetValue& set);
 
-  House house_;
+  Dependencies dependencies_;
   HandleSource handles_;
   ProxiedDevices table_;
   std::optional<std::size_t> rows_before_;  ///< in it, since remove() until hide_devices()
+  sets::SetJournal journal_;
   PendingSets pending_;
   std::vector<std::shared_ptr<AdapterInstance>> adapters_;
-  std::vector<std::shared_ptr<HostBoard>> retired_;  ///< boards that a thread left behind may still call
+  std::vector<std::shared_ptr<HostFunctions>> retired_;  ///< a thread that a faulty adapter left may still call them
 };
 
 /// Whether one mount is the other, or lies in it. The root, "Device.", overlaps none: it stands for no

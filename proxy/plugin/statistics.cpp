@@ -39,7 +39,7 @@ void add_device_statistics(const AdapterInstance& instance, const model::Tree& t
                    .online = device.is_online()});
   }
   for (const auto& [handle, entry] : instance.subtree().rows()) {
-    const auto place = places.find(instance.device_of({handle, ADAPTER_NONE}));
+    const auto place = places.find(instance.links().device_of({handle, ADAPTER_NONE}));
     if (place != places.end()) add_values(instance.subtree(), tree, *entry.row, all[place->second]);
   }
   for (auto device = all.begin() + static_cast<std::ptrdiff_t>(first); device != all.end(); ++device) {

@@ -29,7 +29,7 @@ std::string problem_of(const adapter_api& api) {
                         : api.destroy == nullptr ? "destroy"
                                                  : nullptr;
   if (missing != nullptr) return fmt::format("has no {} in its table", missing);
-  if (api.options == nullptr && api.option_count != 0) return "counts options and has none";
+  if (api.options == nullptr && api.option_count != 0) return "has a number of options, and no options";
   return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/model/value.hpp"
+#include "proxy/plugin/abi/adapter_text.hpp"
 
 #include <cstring>
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLongCall{100};
 
-constexpr std::size_t kMostLines = 1'000;  // of one explanation
+constexpr std::size_t kMaxLines = 1'000;  // of one explanation
 
 struct Reports {
   const ConfigNodes& nodes;
@@ -22,8 +23,7 @@ struct Reports {
 void report(void* context, std::uint32_t node, const char* message) noexcept {
   auto& reports = *static_cast<Reports*>(context);
   try {
-    const std::string text =
-        message == nullptr ? "is wrong" : model::legal_text({message, strnlen(message, HostBoard::kLongestLine)});
+    const std::string text = message == nullptr ? "is wrong" : model::legal_text({message, strnlen(message, kMaxLine)});
     const std::string path = reports.nodes.path(node);
     reports.diagnostics.error(reports.nodes.position(node), reports.prefix + (path.empty() ? "" : ".") + path, text);
   } catch (const std::exception&) {
@@ -33,9 +33,9 @@ void report(void* context, std::uint32_t node, const char* message) noexcept {
 
 void take_line(void* context, const char* line) noexcept {
   auto& lines = *static_cast<std::vector<std::string>*>(context);
-  if (line == nullptr || lines.size() >= kMostLines) return;
+  if (line == nullptr || lines.size() >= kMaxLines) return;
   try {
-    lines.push_back(model::legal_text({line, strnlen(line, HostBoard::kLongestLine)}));
+    lines.push_back(model::legal_text({line, strnlen(line, kMaxLine)}));
   } catch (const std::exception&) {
     // The rest is worth as much without it.
   }
@@ -45,7 +45,7 @@ void take_line(void* context, const char* line) noexcept {
 struct Alone {
   Alone(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library, const HostInfo& info)
       : object(section, std::move(library),
-               std::make_shared<HostBoard>(handles, section.name, section.mount, info, [] {}), clock) {}
+               std::make_shared<HostFunctions>(handles, section.name, section.mount, info, [] {}), clock, {}) {}
 
   HandleSource handles;
   const base::RealClock clock;
@@ -55,18 +55,21 @@ struct Alone {
 }  // namespace
 
 AdapterObject::AdapterObject(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library,
-                             std::shared_ptr<HostBoard> board, const base::Clock& clock)
+                             std::shared_ptr<HostFunctions> host, const base::Clock& clock,
+                             std::function<void()> on_fault)
     : name_(section.name),
       path_(section.path.empty() ? "adapter " + section.name : section.path),
       library_(std::move(library)),
-      board_(std::move(board)),
+      host_(std::move(host)),
       clock_(clock),
+      on_fault_(std::move(on_fault)),
       nodes_(section.section) {}
 
-AdapterObject::~AdapterObject() {
+void AdapterObject::destroy() {
   if (started_) stop();
   if (adapter_ == nullptr) return;
   fenced("destroy", [this] { library_->api().destroy(adapter_); });
+  adapter_ = nullptr;
 }
 
 template <class Call>
@@ -86,8 +89,10 @@ bool AdapterObject::fenced(const char* what, Call&& call) {
   if (took > kLongCall)
     base::log::warning("plugin.adapter.slow", "adapter {}: {} took {} ms and blocked the daemon", name_, what,
                        took.count());
-  if (!finished) faulted_ = true;
-  return finished;
+  if (finished) return true;
+  faulted_ = true;
+  if (on_fault_) on_fault_();
+  return false;
 }
 
 bool AdapterObject::create(config::Diagnostics& diagnostics) {
@@ -98,10 +103,10 @@ bool AdapterObject::create(config::Diagnostics& diagnostics) {
   if (!own.failed()) {
     Reports reports{nodes_, own, path_};
     const bool finished = fenced(
-        "create", [&] { adapter_ = library_->api().create(&board_->table(), &nodes_.view(), &report, &reports); });
-    if (!finished) own.error(nodes_.position(0), path_, "the adapter failed over it; the log says why");
+        "create", [&] { adapter_ = library_->api().create(&host_->table(), &nodes_.view(), &report, &reports); });
+    if (!finished) own.error(nodes_.position(0), path_, "the adapter failed; see the log for the reason");
     if (adapter_ == nullptr && !own.failed()) {
-      own.error(nodes_.position(0), path_, "is refused by the adapter, which does not say why");
+      own.error(nodes_.position(0), path_, "the adapter rejects this section without a reason");
     }
   }
   for (const config::Diagnostic& entry : own.entries()) {
@@ -139,52 +144,52 @@ AdapterObject::Batch AdapterObject::function(Request request) const {
   return nullptr;
 }
 
-bool AdapterObject::takes(Request request) const { return function(request) != nullptr; }
+bool AdapterObject::takes(Request request) const { return adapter_ != nullptr && function(request) != nullptr; }
 
 void AdapterObject::request(Request request, std::span<const adapter_item> items) {
   constexpr const char* kNames[] = {"get", "check", "apply"};
   const Batch call = function(request);
-  if (faulted_ || call == nullptr) return;
+  if (!callable() || call == nullptr) return;
   fenced(kNames[static_cast<std::size_t>(request)], [&] { call(adapter_, items.data(), items.size()); });
 }
 
 bool AdapterObject::add_object(adapter_token token, adapter_handle table) {
   const auto call = library_->api().add_object;
-  if (faulted_ || call == nullptr) return false;
+  if (!callable() || call == nullptr) return false;
   return fenced("add_object", [&] { call(adapter_, token, table); });
 }
 
 bool AdapterObject::delete_object(adapter_token token, adapter_handle row) {
   const auto call = library_->api().delete_object;
-  if (faulted_ || call == nullptr) return false;
+  if (!callable() || call == nullptr) return false;
   return fenced("delete_object", [&] { call(adapter_, token, row); });
 }
 
 std::span<const char* const> AdapterObject::file_types() const {
   const adapter_api& api = library_->api();
-  if (api.put_file == nullptr || api.file_types == nullptr) return {};
+  if (adapter_ == nullptr || api.put_file == nullptr || api.file_types == nullptr) return {};
   return {api.file_types, api.file_type_count};
 }
 
 bool AdapterObject::put_file(adapter_token token, const std::string& file_type, const std::string& path) {
   const auto call = library_->api().put_file;
-  if (faulted_ || call == nullptr) return false;
+  if (!callable() || call == nullptr) return false;
   return fenced("put_file", [&] { call(adapter_, token, file_type.c_str(), path.c_str()); });
 }
 
 void AdapterObject::known_row(adapter_handle table, const std::string& identity) {
   const auto call = library_->api().known_row;
-  if (faulted_ || call == nullptr) return;
+  if (!callable() || call == nullptr) return;
   fenced("known_row", [&] { call(adapter_, table, identity.c_str()); });
 }
 
 void AdapterObject::run(const Posted& posted) {
-  if (!faulted_) fenced("a posted function", [&] { posted.function(posted.argument); });
+  if (callable()) fenced("a posted function", [&] { posted.function(posted.argument); });
 }
 
 std::optional<std::vector<std::string>> AdapterObject::explain(const std::string& address, std::string_view payload) {
   const auto call = library_->api().explain;
-  if (faulted_ || call == nullptr) return std::nullopt;
+  if (!callable() || call == nullptr) return std::nullopt;
   std::vector<std::string> lines;
   fenced("explain", [&] { call(adapter_, address.c_str(), {payload.data(), payload.size()}, &take_line, &lines); });
   return lines;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One created adapter, and the fence around every call of it: what it throws stops here, and a call that takes long is
-// told of.
+// One created adapter, and the fence around every call of it: no exception gets past it, and a slow call is logged.
 // Thread: loop
 
 #include "proxy/base/clock.hpp"
@@ -9,9 +8,10 @@
 #include "proxy/config/diagnostic.hpp"
 #include "proxy/plugin/abi/adapter_library.hpp"
 #include "proxy/plugin/abi/config_nodes.hpp"
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/host_functions.hpp"
 #include "proxy/plugin/abi/message.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,11 +25,11 @@ class AdapterObject {
  public:
   enum class Request { get, check, apply };
 
-  /// The clock must outlive the object.
+  /// The clock must outlive the object. `on_fault` is called after each call in which the adapter has thrown an
+  /// exception; it may be empty.
   AdapterObject(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library,
-                std::shared_ptr<HostBoard> board, const base::Clock& clock);
-  /// Destroys the adapter; stop() comes before if it was started.
-  ~AdapterObject();
+                std::shared_ptr<HostFunctions> host, const base::Clock& clock, std::function<void()> on_fault);
+  ~AdapterObject() { destroy(); }
   AdapterObject(const AdapterObject&) = delete;
   AdapterObject& operator=(const AdapterObject&) = delete;
 
@@ -39,10 +39,12 @@ class AdapterObject {
   /// False if it could not, which is logged.
   bool start();
   void stop();
+  /// Stops the adapter if need be, and ends it. Later calls have no effect.
+  void destroy();
 
   /// Whether the adapter takes such requests at all.
   bool takes(Request request) const;
-  // Each of these is left undone once the adapter has thrown.
+  // None of these has an effect once the adapter has thrown an exception.
   void request(Request request, std::span<const adapter_item> items);
   /// False if the adapter does not take it.
   bool add_object(adapter_token token, adapter_handle table);
@@ -55,13 +57,15 @@ class AdapterObject {
   /// What it says a message would do, in lines; nothing where it does not tell. Needs no start().
   std::optional<std::vector<std::string>> explain(const std::string& address, std::string_view payload);
 
-  /// It threw where nothing may be thrown: it is not called again but to be stopped and destroyed.
+  /// It has thrown an exception: after that the host only stops and destroys it.
   bool faulted() const { return faulted_; }
   bool started() const { return started_; }
+  bool running() const { return started_ && !faulted_; }
 
  private:
   using Batch = void (*)(void* adapter, const adapter_item* items, size_t count);
   Batch function(Request request) const;
+  bool callable() const { return adapter_ != nullptr && !faulted_; }
   /// False if it threw.
   template <class Call>
   bool fenced(const char* what, Call&& call);
@@ -69,8 +73,9 @@ class AdapterObject {
   const std::string name_;
   const std::string path_;  ///< "adapters[0]": what stands before its keys in messages
   const std::shared_ptr<AdapterLibrary> library_;
-  const std::shared_ptr<HostBoard> board_;
+  const std::shared_ptr<HostFunctions> host_;
   const base::Clock& clock_;
+  const std::function<void()> on_fault_;
   ConfigNodes nodes_;
   void* adapter_ = nullptr;
   bool started_ = false;

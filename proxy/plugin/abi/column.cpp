@@ -11,9 +11,9 @@
 namespace proxy::plugin {
 namespace {
 
-constexpr std::size_t kLongestText = 256;
-constexpr std::size_t kLongestDefault = 64 * 1024;
-constexpr std::size_t kMostWords = 1000;
+constexpr std::size_t kMaxText = 256;
+constexpr std::size_t kMaxDefault = 64 * 1024;
+constexpr std::size_t kMaxWords = 1000;
 
 /// The text as canonical text of the type; empty for a null pointer, none if it does not fit.
 std::optional<std::string> value_of(const char* text, model::Type type, std::size_t most) {
@@ -24,9 +24,9 @@ std::optional<std::string> value_of(const char* text, model::Type type, std::siz
 }
 
 bool read_words(const adapter_column& from, model::Constraints& to, std::size_t& bytes) {
-  if (from.word_count > kMostWords || (from.words == nullptr && from.word_count != 0)) return false;
+  if (from.word_count > kMaxWords || (from.words == nullptr && from.word_count != 0)) return false;
   for (const char* word : std::span(from.words, from.word_count)) {
-    if (word == nullptr || strnlen(word, kLongestText + 1) > kLongestText) return false;
+    if (word == nullptr || strnlen(word, kMaxText + 1) > kMaxText) return false;
     to.words.push_back(model::legal_text(word));
     bytes += to.words.back().size();
   }
@@ -37,12 +37,12 @@ bool read_words(const adapter_column& from, model::Constraints& to, std::size_t&
 
 ReadColumn read_column(const adapter_column* column) {
   const auto unfit = [](const char* problem) { return ReadColumn{nullptr, problem, 0}; };
-  if (column == nullptr || column->name == nullptr) return unfit("a column without name");
+  if (column == nullptr || column->name == nullptr) return unfit("declare(): the name is missing");
   const std::size_t length = strnlen(column->name, model::kMaxPathLength + 1);
   const std::string_view name(column->name, length);
-  if (!model::is_relative_path(name)) return unfit("an illegal name of a column");
-  if (column->type > ADAPTER_HEX_BINARY) return unfit("a column of no type");
-  if (column->notify > ADAPTER_NOTIFY_ACTIVE) return unfit("a column with a notification that there is not");
+  if (!model::is_relative_path(name)) return unfit("declare(): illegal name");
+  if (column->type > ADAPTER_HEX_BINARY) return unfit("declare(): unknown type");
+  if (column->notify > ADAPTER_NOTIFY_ACTIVE) return unfit("declare(): unknown notification");
 
   auto read = std::make_unique<Column>();
   model::Parameter& parameter = read->parameter;
@@ -56,18 +56,19 @@ ReadColumn read_column(const adapter_column* column) {
   parameter.constraints.max_length = column->max_length;
   read->confirm_timeout = std::chrono::milliseconds(column->confirm_timeout_ms);
 
-  const auto initial = value_of(column->default_value, parameter.type, kLongestDefault);
-  if (!initial) return unfit("a column whose default does not fit its type");
+  const auto initial = value_of(column->default_value, parameter.type, kMaxDefault);
+  if (!initial) return unfit("declare(): the default does not fit the type");
   parameter.default_value = *initial;
   const bool has_bounds = column->minimum != nullptr || column->maximum != nullptr;
-  if (has_bounds && !model::is_numeric(parameter.type)) return unfit("a column with bounds that is no number");
-  const auto minimum = value_of(column->minimum, model::Type::decimal, kLongestText);
-  const auto maximum = value_of(column->maximum, model::Type::decimal, kLongestText);
-  if (!minimum || !maximum) return unfit("a column with a bound that is no number");
+  if (has_bounds && !model::is_numeric(parameter.type)) return unfit("declare(): bounds, and the type is not a number");
+  const auto minimum = value_of(column->minimum, model::Type::decimal, kMaxText);
+  const auto maximum = value_of(column->maximum, model::Type::decimal, kMaxText);
+  if (!minimum || !maximum) return unfit("declare(): a bound is not a number");
   parameter.constraints.minimum = *minimum;
   parameter.constraints.maximum = *maximum;
   std::size_t bytes = length + initial->size();
-  if (!read_words(*column, parameter.constraints, bytes)) return unfit("a column with unfit words");
+  if (!read_words(*column, parameter.constraints, bytes))
+    return unfit("declare(): more than 1000 words, a word that is missing or longer than 256 bytes");
   return {std::move(read), nullptr, bytes};
 }
 

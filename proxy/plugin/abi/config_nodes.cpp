@@ -6,8 +6,8 @@
 namespace proxy::plugin {
 namespace {
 
-constexpr std::size_t kMostOptions = 1000;
-constexpr unsigned kDeepestOptions = 16;
+constexpr std::size_t kMaxOptions = 1000;
+constexpr unsigned kMaxDepth = 16;
 
 std::string_view view(const char* text) { return text == nullptr ? std::string_view{} : text; }
 
@@ -76,7 +76,7 @@ OptionRows::OptionRows(const adapter_api& api) {
 
 std::vector<config::Option> OptionRows::convert(const adapter_option* rows, std::size_t count, unsigned depth) {
   std::vector<config::Option> converted;
-  if (count > kMostOptions || depth > kDeepestOptions || (rows == nullptr && count != 0)) {
+  if (count > kMaxOptions || depth > kMaxDepth || (rows == nullptr && count != 0)) {
     problem_ = "its table of options is too large or incomplete";
     return converted;
   }

@@ -8,7 +8,7 @@
 namespace proxy::plugin {
 namespace {
 
-constexpr std::size_t kLongestRowNumber = 11;  // "4294967295."
+constexpr std::size_t kMaxRowNumber = 11;  // "4294967295."
 constexpr std::string_view kCount = "NumberOfEntries";
 /// Between controller and identity of a device: it stands in no text that has passed.
 constexpr char kSeparator = '\0';
@@ -58,13 +58,14 @@ bool Handles::is_cell(adapter_handle row, const Entry& column) const {
 }
 
 const char* Handles::room_for(Kind kind, adapter_handle parent) const {
-  if (entries_.size() >= kMostEntries) return "too much is declared";
-  if (kind == Kind::device && devices_ >= kMostDevices) return "too many devices";
-  if (kind == Kind::table && tables_ >= kMostTables) return "too many tables";
+  if (entries_.size() >= kMaxEntries) return "more than 500000 declarations";
+  if (kind == Kind::device && devices_ >= kMaxDevices) return "more than 10000 devices";
+  if (kind == Kind::table && tables_ >= kMaxTables) return "more than 20000 tables";
   const Entry* above = find(parent);
-  if (kind == Kind::row && above->children[0] >= kMostRows) return "too many rows in a table";
-  if (kind == Kind::capability && above->children[0] >= kMostCapabilities) return "too many capabilities of a device";
-  if (kind == Kind::column && above->children[1] >= kMostColumns) return "too many columns";
+  if (kind == Kind::row && above->children[0] >= kMaxRows) return "more than 10000 rows in a table";
+  if (kind == Kind::capability && above->children[0] >= kMaxCapabilities)
+    return "more than 1000 capabilities of a device";
+  if (kind == Kind::column && above->children[1] >= kMaxColumns) return "more than 1000 columns of one parent";
   return nullptr;
 }
 
@@ -104,9 +105,9 @@ Handles::Given Handles::device(std::string_view controller, std::string_view ide
 Handles::Given Handles::table(adapter_handle parent, std::string_view name) {
   const Entry* above = find(parent);
   if (above == nullptr || (above->kind != Kind::mount && above->kind != Kind::row)) {
-    return {.problem = "a table below what is neither the mount nor a row"};
+    return {.problem = "declare_table(): the parent is neither the mount nor a row"};
   }
-  if (!model::is_relative_path(name)) return {.problem = "an illegal name of a table"};
+  if (!model::is_relative_path(name)) return {.problem = "declare_table(): illegal name"};
   const std::size_t count_length = above->path_length + name.size() + kCount.size();
   if (count_length > model::kMaxPathLength) return {.problem = "a path is longer than 256 characters"};
   return give(Kind::table, parent, std::string(name), above->path_length + name.size() + 1);
@@ -117,10 +118,10 @@ Handles::Given Handles::column(adapter_handle parent, std::string_view name, mod
   const bool may_have =
       above != nullptr && (above->kind == Kind::mount || above->kind == Kind::table || above->kind == Kind::row);
   if (!may_have) {
-    return {.problem = "a column below what is neither the mount, nor a table, nor a row"};
+    return {.problem = "declare(): the parent is neither the mount, nor a table, nor a row"};
   }
-  if (!model::is_relative_path(name)) return {.problem = "an illegal name of a column"};
-  const std::size_t row_length = above->kind == Kind::table ? kLongestRowNumber : 0;
+  if (!model::is_relative_path(name)) return {.problem = "declare(): illegal name"};
+  const std::size_t row_length = above->kind == Kind::table ? kMaxRowNumber : 0;
   const Given given = give(Kind::column, parent, std::string(name), above->path_length + row_length + name.size());
   if (given.is_new) entries_[given.handle].type = type;
   return given;
@@ -128,18 +129,18 @@ Handles::Given Handles::column(adapter_handle parent, std::string_view name, mod
 
 Handles::Given Handles::row(adapter_handle table, std::string_view identity) {
   const Entry* above = find(table, Kind::table);
-  if (above == nullptr) return {.problem = "a row of what is no table"};
-  if (identity.empty()) return {.problem = "a row without identity"};
-  return give(Kind::row, table, std::string(identity), above->path_length + kLongestRowNumber);
+  if (above == nullptr) return {.problem = "add_row(): the handle is not that of a table"};
+  if (identity.empty()) return {.problem = "add_row(): the identity is empty"};
+  return give(Kind::row, table, std::string(identity), above->path_length + kMaxRowNumber);
 }
 
 Handles::Given Handles::shown(adapter_handle device) {
-  if (find(device, Kind::device) == nullptr) return {.problem = "a device is shown that there is not"};
+  if (find(device, Kind::device) == nullptr) return {.problem = "show_device(): the handle is not that of a device"};
   return give(Kind::shown, device, {}, 0);
 }
 
 Handles::Given Handles::capability(adapter_handle shown, std::string_view identity, std::uint8_t capability_class) {
-  if (find(shown, Kind::shown) == nullptr) return {.problem = "a capability of a device that is not shown"};
+  if (find(shown, Kind::shown) == nullptr) return {.problem = "capability(): the device is not shown"};
   const Given given = give(Kind::capability, shown, std::string(identity), 0);
   if (given.is_new) entries_[given.handle].capability_class = capability_class;
   return given;

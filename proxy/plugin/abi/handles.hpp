@@ -34,13 +34,13 @@ class HandleSource {
 
 class Handles {
  public:
-  static constexpr std::size_t kMostDevices = 10'000;
-  static constexpr std::size_t kMostRows = 10'000;         ///< of one table
-  static constexpr std::size_t kMostTables = 20'000;       ///< tables below rows count each
-  static constexpr std::size_t kMostColumns = 1'000;       ///< of one table, one row or the mount
-  static constexpr std::size_t kMostCapabilities = 1'000;  ///< of one device
-  static constexpr std::size_t kMostEntries = 500'000;     ///< of all kinds together
-  static constexpr std::size_t kMostText = 256;            ///< bytes of an identity, a name or a word
+  static constexpr std::size_t kMaxDevices = 10'000;
+  static constexpr std::size_t kMaxRows = 10'000;         ///< of one table
+  static constexpr std::size_t kMaxTables = 20'000;       ///< tables below rows count each
+  static constexpr std::size_t kMaxColumns = 1'000;       ///< of one table, one row or the mount
+  static constexpr std::size_t kMaxCapabilities = 1'000;  ///< of one device
+  static constexpr std::size_t kMaxEntries = 500'000;     ///< of all kinds together
+  static constexpr std::size_t kMaxText = 256;            ///< bytes of an identity, a name or a word
 
   /// shown: the row of a device in the host's table, below the device; capability: a row of one, below it.
   enum class Kind : std::uint8_t { mount, device, table, row, column, shown, capability };

@@ -7,8 +7,8 @@
 namespace proxy::plugin {
 
 bool Inbox::push(Message message, std::size_t text_bytes, bool from_reserve) {
-  const std::size_t most = from_reserve ? kMost + kReserve : kMost;
-  if (messages_.size() >= most || (bytes_ + text_bytes > kMostBytes && !from_reserve)) return false;
+  const std::size_t most = from_reserve ? kMaxMessages + kReserve : kMaxMessages;
+  if (messages_.size() >= most || (bytes_ + text_bytes > kMaxBytes && !from_reserve)) return false;
   messages_.push_back({std::move(message), text_bytes});
   bytes_ += text_bytes;
   return true;
@@ -20,7 +20,7 @@ bool Inbox::push_value(Value value) {
   const auto waiting = watched ? waiting_.end() : waiting_.find(key(value.cell));
   if (waiting != waiting_.end()) {
     Entry& entry = messages_[static_cast<std::size_t>(waiting->second - taken_)];
-    if (bytes > entry.bytes && bytes_ + bytes - entry.bytes > kMostBytes) return false;
+    if (bytes > entry.bytes && bytes_ + bytes - entry.bytes > kMaxBytes) return false;
     bytes_ = bytes_ + bytes - entry.bytes;
     entry.bytes = bytes;
     std::get<Value>(entry.message).text = std::move(value.text);

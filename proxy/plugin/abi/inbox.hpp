@@ -17,9 +17,9 @@ namespace proxy::plugin {
 
 class Inbox {
  public:
-  static constexpr std::size_t kMost = 100'000;
-  static constexpr std::size_t kMostBytes = 16 * 1024 * 1024;  ///< of values and other texts
-  /// Room beyond kMost for what ends a request: a flood of values does not let the ACS wait.
+  static constexpr std::size_t kMaxMessages = 100'000;
+  static constexpr std::size_t kMaxBytes = 16 * 1024 * 1024;  ///< of values and other texts
+  /// Room beyond kMaxMessages for what ends a request: a flood of values does not let the ACS wait.
   static constexpr std::size_t kReserve = 10'000;
 
   /// False if there is no room.
@@ -32,11 +32,11 @@ class Inbox {
   void clear();
 
   /// Every value of a watched cell counts, not just the last: a set waits for one of them.
-  void watch(Cell cell) { watched_.insert(cell); }
-  void unwatch(Cell cell) { watched_.erase(cell); }
+  void watch(CellHandle cell) { watched_.insert(cell); }
+  void unwatch(CellHandle cell) { watched_.erase(cell); }
 
  private:
-  static std::uint64_t key(Cell cell) { return (std::uint64_t{cell.row} << 32) | cell.column; }
+  static std::uint64_t key(CellHandle cell) { return (std::uint64_t{cell.row} << 32) | cell.column; }
 
   struct Entry {
     Message message;
@@ -45,7 +45,7 @@ class Inbox {
   std::deque<Entry> messages_;
   std::uint64_t taken_ = 0;  ///< messages taken so far: the sequence number of messages_.front()
   std::unordered_map<std::uint64_t, std::uint64_t> waiting_;  ///< cell -> sequence number of its value
-  std::set<Cell> watched_;
+  std::set<CellHandle> watched_;
   std::size_t bytes_ = 0;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What an adapter said, copied and found to be well formed, on its way from any thread to the loop.
+// A call of an adapter, copied and checked, on its way from any thread to the loop.
 // Thread: any, one object at a time
 
 #include "adapters/sdk/adapter_abi.h"
@@ -15,11 +15,11 @@
 
 namespace proxy::plugin {
 
-/// One parameter of an adapter, by the handles of its row (or ADAPTER_MOUNT) and its column.
-struct Cell {
+/// A cell by its two handles: those of its row, or ADAPTER_MOUNT, and its column.
+struct CellHandle {
   adapter_handle row = ADAPTER_NONE;
   adapter_handle column = ADAPTER_NONE;
-  auto operator<=>(const Cell&) const = default;
+  auto operator<=>(const CellHandle&) const = default;
 };
 
 /// A column as it was declared. The parameter's name is relative to its parent.
@@ -62,7 +62,7 @@ struct RemoveRow {
   adapter_handle handle;
 };
 struct Value {
-  Cell cell;
+  CellHandle cell;
   std::string text;  ///< canonical
 };
 struct SetPresence {

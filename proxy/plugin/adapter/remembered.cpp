@@ -16,8 +16,8 @@ std::optional<typename Map::mapped_type> take(Map& map, const std::string& path)
 }  // namespace
 
 void Remembered::load(std::string_view prefix) {
-  store_.last_values.load(prefix,
-                     [this](std::string_view path, std::string_view value) { values_[std::string(path)] = value; });
+  store_.last_values.load(
+      prefix, [this](std::string_view path, std::string_view value) { values_[std::string(path)] = value; });
   for (state::SetValue& set : store_.set_values.all(prefix)) sets_[set.path] = set;
   for (const state::StoredAttributes& stored : store_.attributes.all(prefix)) {
     attributes_[stored.path] = {static_cast<model::Notification>(stored.notification), stored.subscriber_may_write};
@@ -35,7 +35,7 @@ std::optional<model::Attributes> Remembered::take_attributes(const std::string& 
   return take(attributes_, path);
 }
 
-void Remembered::restore_alias(model::Tree& tree, state::Store& store, model::Row& row) {
+void Remembered::restore_alias(model::Tree& tree, sets::SetJournal& journal, model::Row& row) {
   const model::ColumnIndex column = row.parent()->alias_column();
   if (empty() || column == model::kNoColumn) return;
   const model::ParameterRef parameter{&row, column};
@@ -48,7 +48,7 @@ void Remembered::restore_alias(model::Tree& tree, state::Store& store, model::Ro
   } else {
     base::log::warning("plugin.alias.taken", "{}: the stored alias {} is dropped: another row has it now", path,
                        set->value);
-    store.set_values.erase(path);
+    journal.outdated(path);
   }
 }
 

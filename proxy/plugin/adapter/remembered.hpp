@@ -4,6 +4,7 @@
 // Thread: loop
 
 #include "proxy/model/tree.hpp"
+#include "proxy/sets/set_journal.hpp"
 #include "proxy/state/store.hpp"
 
 #include <optional>
@@ -28,7 +29,7 @@ class Remembered {
   std::optional<state::SetValue> take_set(const std::string& path);
   std::optional<model::Attributes> take_attributes(const std::string& path);
   /// Gives the row the alias that the ACS gave it, unless another row has it by now, and that one's attributes.
-  void restore_alias(model::Tree& tree, state::Store& store, model::Row& row);
+  void restore_alias(model::Tree& tree, sets::SetJournal& journal, model::Row& row);
 
  private:
   template <class Of>

@@ -12,14 +12,15 @@ namespace proxy::plugin {
 using model::Origin;
 
 Subtree::Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
-                 Events events)
+                 Dependencies& dependencies)
     : tree_(tree),
       store_(store),
+      journal_(store),
       board_(board),
       source_(source),
       mount_(std::move(mount)),
       prefix_(mount_.substr(std::min(model::kRoot.size(), mount_.size()))),
-      events_(std::move(events)),
+      dependencies_(dependencies),
       remembered_(store) {}
 
 void Subtree::begin() {
@@ -51,7 +52,7 @@ model::Row* Subtree::parent_row(adapter_handle parent) const {
   return found == rows_.end() ? nullptr : found->second.row;
 }
 
-std::optional<model::ParameterRef> Subtree::find(Cell cell) const {
+std::optional<model::ParameterRef> Subtree::find(CellHandle cell) const {
   const ColumnEntry* entry = column(cell.column);
   model::Row* row = entry == nullptr ? nullptr : parent_row(cell.row);
   if (row == nullptr) return std::nullopt;
@@ -67,7 +68,7 @@ bool Subtree::owns(model::ParameterRef parameter) const {
   return in_root ? columns_.contains(parameter.info().source_key) : rows_.contains(parameter.row->source_key);
 }
 
-std::chrono::milliseconds Subtree::confirm_timeout(Cell cell) const {
+std::chrono::milliseconds Subtree::confirm_timeout(CellHandle cell) const {
   if (cell.column != ADAPTER_VALUE) {
     const ColumnEntry* entry = column(cell.column);
     return entry == nullptr ? std::chrono::milliseconds{0} : entry->confirm_timeout;
@@ -82,7 +83,7 @@ std::string Subtree::path(const model::Row& row) const {
   return path;
 }
 
-Cell Subtree::cell(model::ParameterRef parameter) {
+CellHandle Subtree::cell(model::ParameterRef parameter) {
   const bool in_root = parameter.row->parent() == nullptr;
   return {in_root ? adapter_handle{ADAPTER_MOUNT} : parameter.row->source_key, parameter.info().source_key};
 }
@@ -93,7 +94,7 @@ std::vector<std::string> Subtree::declare(const DeclareTable& message) {
   model::Row* row = parent_row(message.parent);
   const bool in_root = message.parent == ADAPTER_MOUNT;
   if (row == nullptr) {
-    board_.reject("a table where none may be");
+    board_.reject("declare_table(): the parent was removed or rejected");
     return {};
   }
   const std::string name = in_root ? prefix_ + message.name : message.name;
@@ -103,7 +104,7 @@ std::vector<std::string> Subtree::declare(const DeclareTable& message) {
                                                 .source_key = message.handle,
                                                 .aliased = true});
   if (!table) {
-    board_.reject("a table: " + base::to_string(table.error()));
+    board_.reject("declare_table(): " + base::to_string(table.error()));
     return {};
   }
   tables_[message.handle] = *table;
@@ -121,9 +122,9 @@ std::vector<std::string> Subtree::restore_rows(adapter_handle handle, model::Tab
     if (!added) continue;
     (*added)->source_key = row;
     RowEntry& entry = rows_[row] = {.row = *added};
-    remembered_.restore_alias(tree_, store_, **added);
+    remembered_.restore_alias(tree_, journal_, **added);
     const auto device = remembered_.take_value(tree_.path(**added));
-    if (device && events_.device_remembered) events_.device_remembered(row, entry, *device);
+    if (device) dependencies_.device_remembered(row, entry, *device);
     identities.push_back(stored.identity);
   }
   return identities;
@@ -136,14 +137,14 @@ void Subtree::declare(DeclareColumn& message) {
   model::Table* const of_table = table(message.parent);
   model::Row* const of_row = of_table == nullptr ? parent_row(message.parent) : nullptr;
   const bool in_root = message.parent == ADAPTER_MOUNT;
-  if (of_table == nullptr && of_row == nullptr) return board_.reject("a column where none may be");
+  if (of_table == nullptr && of_row == nullptr) return board_.reject("declare(): the parent was removed or rejected");
   if (in_root) parameter.name = prefix_ + parameter.name;
   const std::string name = parameter.name;
   // An Alias of the adapter's own says whatever it says, and names no rows.
   if (of_table != nullptr && name == "Alias") tree_.drop_aliases(*of_table);
   const auto index = of_table != nullptr ? tree_.declare(*of_table, std::move(parameter))
                                          : tree_.declare(*of_row, std::move(parameter));
-  if (!index) return board_.reject("a column: " + base::to_string(index.error()));
+  if (!index) return board_.reject("declare(): " + base::to_string(index.error()));
   columns_[message.handle] = {message.parent, *index, message.column->stored, message.column->confirm_timeout};
   if (in_root) names_.insert(name);
   if (remembered_.empty()) return;
@@ -174,11 +175,11 @@ void Subtree::restore_cell(Remembered& from, model::Row& row, adapter_handle row
   auto fits = model::canonical(type, set->value);
   const bool outdated = entry.stored && set->configured != parameter.info().initial_value();
   if (!fits || outdated || !parameter.info().writable || (!entry.stored && !set->pending)) {
-    store_.set_values.erase(path);
+    journal_.outdated(path);
   } else if (entry.stored) {
     tree_.set_value(parameter, std::move(*fits), Origin::start);
   } else {
-    events_.set_remembered({row_handle, column_handle}, *set);
+    dependencies_.set_remembered({row_handle, column_handle}, *set);
   }
 }
 
@@ -188,19 +189,19 @@ Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
   if (const auto known = rows_.find(message.handle); known != rows_.end()) return &known->second;
   model::Table* const table = this->table(message.table);
   if (table == nullptr) {
-    board_.reject("a row of a table that could not be declared");
+    board_.reject("add_row(): the table was rejected");
     return nullptr;
   }
   const auto row = tree_.add_row(*table, store_.rows.number(tree_.path(*table), message.identity), origin);
   if (!row) {
-    board_.reject("a row: " + base::to_string(row.error()));
+    board_.reject("add_row(): " + base::to_string(row.error()));
     return nullptr;
   }
   (*row)->source_key = message.handle;
   RowEntry& entry = rows_[message.handle];
   entry.row = *row;
   remembered_.load(tree_.path(**row));
-  remembered_.restore_alias(tree_, store_, **row);
+  remembered_.restore_alias(tree_, journal_, **row);
   restore_cells(**row, message.handle);
   return &entry;
 }
@@ -250,7 +251,7 @@ void Subtree::forget(model::Row& row) {
   }
   const auto entry = rows_.find(row.source_key);
   if (entry == rows_.end()) return;
-  if (events_.row_going) events_.row_going(entry->first, entry->second);
+  dependencies_.row_going(entry->first, entry->second);
   for (const model::ColumnIndex index : row.shape().by_name) {
     const auto of_row = columns_.find(row.shape().columns[index].source_key);
     if (of_row != columns_.end() && of_row->second.parent == entry->first) columns_.erase(of_row);
@@ -293,7 +294,7 @@ void Subtree::reset_stored(model::Row& row) {
     const model::ParameterRef parameter{&row, index};
     const auto entry = columns_.find(parameter.info().source_key);
     if (entry == columns_.end() || !entry->second.stored) continue;
-    store_.set_values.erase(tree_.path(parameter));
+    journal_.forgotten(tree_.path(parameter));
     tree_.set_value(parameter, std::string(parameter.info().initial_value()), Origin::local);
   }
 }

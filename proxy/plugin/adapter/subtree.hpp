@@ -9,9 +9,9 @@
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/remembered.hpp"
 #include "proxy/plugin/devices/proxied_devices.hpp"
+#include "proxy/sets/set_journal.hpp"
 #include "proxy/state/store.hpp"
 
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -36,18 +36,22 @@ class Subtree {
     bool stored = false;
     std::chrono::milliseconds confirm_timeout{0};
   };
-  struct Events {
-    /// A parameter appeared to which a set is due that its device has not confirmed.
-    std::function<void(Cell, const state::SetValue&)> set_remembered;
-    /// A row appeared that an earlier run knew; `device` is what remember_device() was given for it.
-    std::function<void(adapter_handle row, RowEntry&, const std::string& device)> device_remembered;
-    /// The row, one of several perhaps, is about to go.
-    std::function<void(adapter_handle row, const RowEntry&)> row_going;
+  class Dependencies {
+   public:
+    /// A parameter appeared that has a pending set in the store.
+    virtual void set_remembered(CellHandle cell, const state::SetValue& set) = 0;
+    /// A row of an earlier run appeared; `device` is the text that remember_device() had for it.
+    virtual void device_remembered(adapter_handle row, RowEntry& entry, const std::string& device) = 0;
+    /// The row is about to be removed, one of several perhaps.
+    virtual void row_going(adapter_handle row, const RowEntry& entry) = 0;
+
+   protected:
+    ~Dependencies() = default;
   };
 
   /// `mount` is "Device.X_00D09E_Home."; "Device." of an adapter without one, which may declare nothing.
   Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
-          Events events);
+          Dependencies& dependencies);
 
   /// Reads what is remembered and makes the mount appear.
   void begin();
@@ -71,15 +75,15 @@ class Subtree {
   /// Takes all of it out of the tree.
   void undeclare();
 
-  std::optional<model::ParameterRef> find(Cell cell) const;
+  std::optional<model::ParameterRef> find(CellHandle cell) const;
   RowEntry* row(adapter_handle handle);
   const ColumnEntry* column(adapter_handle handle) const;
   model::Table* table(adapter_handle handle) const;
   bool owns(model::ParameterRef parameter) const;
   /// How long a set may take to be confirmed; 0: the host's default.
-  std::chrono::milliseconds confirm_timeout(Cell cell) const;
+  std::chrono::milliseconds confirm_timeout(CellHandle cell) const;
   std::string path(const model::Row& row) const;  ///< without the final dot
-  static Cell cell(model::ParameterRef parameter);
+  static CellHandle cell(model::ParameterRef parameter);
 
   /// The rows from this one up to the mount, without it.
   template <class Visit>
@@ -101,11 +105,12 @@ class Subtree {
 
   model::Tree& tree_;
   state::Store& store_;
+  sets::SetJournal journal_;
   HostBoard& board_;
   model::DataSource& source_;
   const std::string mount_;
   const std::string prefix_;  ///< of names below the root row: "X_00D09E_Home.", or nothing
-  const Events events_;
+  Dependencies& dependencies_;
   Remembered remembered_;
   std::unordered_map<adapter_handle, model::Table*> tables_;
   std::unordered_map<adapter_handle, RowEntry> rows_;

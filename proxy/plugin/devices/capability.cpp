@@ -13,11 +13,11 @@
 namespace proxy::plugin {
 namespace {
 
-constexpr std::size_t kLongestText = 256;        // bytes of what an adapter gives
-constexpr std::size_t kLongestName = 64;         // characters, as IoTCapability.{i}.Name has them
-constexpr std::size_t kLongestItem = 64;         // characters of an item of ValidValues, escaped
-constexpr std::size_t kLongestList = 32 * 1024;  // bytes
-constexpr std::size_t kMostWords = 1000;
+constexpr std::size_t kMaxText = 256;        // bytes of what an adapter gives
+constexpr std::size_t kMaxName = 64;         // characters, as IoTCapability.{i}.Name has them
+constexpr std::size_t kMaxItem = 64;         // characters of an item of ValidValues, escaped
+constexpr std::size_t kMaxList = 32 * 1024;  // bytes
+constexpr std::size_t kMaxWords = 1000;
 
 /// Between the texts that the store keeps: a character that stands in none of them.
 constexpr char kSeparator = '\x1f';
@@ -45,8 +45,8 @@ constexpr std::array<CapabilityClass, 9> kClasses{{
 /// The text, legal; "" for a null pointer, none if it is too long.
 std::optional<std::string> text_of(const char* text) {
   if (text == nullptr) return std::string{};
-  const std::size_t length = strnlen(text, kLongestText + 1);
-  if (length > kLongestText) return std::nullopt;
+  const std::size_t length = strnlen(text, kMaxText + 1);
+  if (length > kMaxText) return std::nullopt;
   return model::legal_text({text, length});
 }
 
@@ -73,12 +73,12 @@ std::string escaped(std::string_view item) {
 
 void read_words(const adapter_capability& from, ReadCapability& to) {
   std::string& list = to.capability->fact(Fact::words);
-  const std::size_t count = std::min(from.word_count, kMostWords);
+  const std::size_t count = std::min(from.word_count, kMaxWords);
   to.dropped = from.word_count - count;
   for (const char* word : std::span(from.words, count)) {
     const auto text = text_of(word);
     const std::string item = text ? escaped(*text) : std::string{};
-    const bool fits = !item.empty() && model::characters(item) <= kLongestItem && list.size() < kLongestList;
+    const bool fits = !item.empty() && model::characters(item) <= kMaxItem && list.size() < kMaxList;
     if (!fits) {
       ++to.dropped;
       continue;
@@ -98,26 +98,26 @@ std::string class_name(std::string_view oui, adapter_capability_class kind) {
 
 ReadCapability read_capability(const adapter_capability* from, std::string_view oui) {
   const auto unfit = [](const char* problem) { return ReadCapability{nullptr, problem}; };
-  if (from == nullptr) return unfit("a capability that is none");
-  if (from->capability_class >= kClasses.size()) return unfit("a capability of no class");
-  if (from->notify > ADAPTER_NOTIFY_ACTIVE) return unfit("a capability with a notification that there is not");
-  if (from->words == nullptr && from->word_count != 0) return unfit("a capability with unfit words");
+  if (from == nullptr) return unfit("capability(): null pointer");
+  if (from->capability_class >= kClasses.size()) return unfit("capability(): unknown class");
+  if (from->notify > ADAPTER_NOTIFY_ACTIVE) return unfit("capability(): unknown notification");
+  if (from->words == nullptr && from->word_count != 0) return unfit("capability(): no words, and a number of words");
   const auto kind = static_cast<adapter_capability_class>(from->capability_class);
   const auto identity = text_of(from->identity);
   const auto name = text_of(from->name);
   const auto type = text_of(from->type);
   const auto given_unit = text_of(from->unit);
-  if (!identity || identity->empty()) return unfit("a capability without identity, or with one that is too long");
-  if (!name || !type || !given_unit) return unfit("a capability with a text of more than 256 bytes");
+  if (!identity || identity->empty()) return unfit("capability(): the identity is missing or longer than 256 bytes");
+  if (!name || !type || !given_unit) return unfit("capability(): a text is longer than 256 bytes");
   const auto minimum = bound_of(from->minimum);
   const auto maximum = bound_of(from->maximum);
-  if (!minimum || !maximum) return unfit("a capability with a bound that is no number");
+  if (!minimum || !maximum) return unfit("capability(): a bound is not a number");
 
   ReadCapability read{std::make_unique<Capability>()};
   Capability& capability = *read.capability;
   capability.kind = kind;
   capability.identity = static_cast<char>('0' + kind) + *identity;
-  capability.name = model::shortened(*name, kLongestName);
+  capability.name = model::shortened(*name, kMaxName);
   capability.fact(Fact::type) = capability_type(oui, kind, *type);
   capability.fact(Fact::unit) = unit(oui, *given_unit);
   capability.fact(Fact::minimum) = *minimum;

@@ -8,7 +8,7 @@ namespace proxy::plugin {
 
 void Devices::show(Device& device, bool known) {
   device.shown = true;
-  if (listener_.added) listener_.added(device.id, device.protocol, known);
+  listener_.added(device.id, device.protocol, known);
 }
 
 void Devices::add(adapter_handle handle, DeviceId id, std::string protocol, bool known) {
@@ -21,7 +21,7 @@ void Devices::add(adapter_handle handle, DeviceId id, std::string protocol, bool
 void Devices::remove(adapter_handle handle) {
   const auto found = devices_.find(handle);
   if (found == devices_.end()) return;
-  if (found->second.shown && listener_.removed) listener_.removed(found->second.id);
+  if (found->second.shown) listener_.removed(found->second.id);
   devices_.erase(found);
 }
 
@@ -36,7 +36,7 @@ void Devices::add_row(adapter_handle handle, adapter_handle row, const std::stri
   Device& device = found->second;
   device.rows.emplace_back(row, path);
   if (!device.shown) show(device);
-  if (device.rows.size() == 1 && listener_.reference) listener_.reference(device.id, path);
+  if (device.rows.size() == 1) listener_.reference(device.id, path);
 }
 
 void Devices::add_shown_row(adapter_handle handle, adapter_handle row, const std::string& path) {
@@ -46,7 +46,7 @@ void Devices::add_shown_row(adapter_handle handle, adapter_handle row, const std
   device.shown_row = row;
   device.rows.emplace(device.rows.begin(), row, path);
   if (!device.shown) show(device);
-  if (listener_.reference) listener_.reference(device.id, path);
+  listener_.reference(device.id, path);
 }
 
 void Devices::remove_row(adapter_handle handle, adapter_handle row) {
@@ -58,12 +58,12 @@ void Devices::remove_row(adapter_handle handle, adapter_handle row) {
   std::erase_if(device.rows, [row](const auto& entry) { return entry.first == row; });
   if (!was_first) return;
   if (!device.rows.empty()) {
-    if (listener_.reference) listener_.reference(device.id, device.rows.front().second);
+    listener_.reference(device.id, device.rows.front().second);
     return;
   }
   // Annex J.3: what Reference names is gone, and the entry with it. It comes back with the next row.
   device.shown = false;
-  if (listener_.removed) listener_.removed(device.id);
+  listener_.removed(device.id);
 }
 
 void Devices::set_presence(adapter_handle handle, adapter_presence presence) {
@@ -77,7 +77,7 @@ bool Devices::contacted(adapter_handle handle, base::SystemTime now) {
 }
 
 void Devices::tell(const Device& device, CommandState state, const std::string& message) const {
-  if (listener_.command_state) listener_.command_state(device.id, state, message);
+  listener_.command_state(device.id, state, message);
 }
 
 void Devices::set_began(adapter_handle handle) {
@@ -107,7 +107,7 @@ void Devices::set_reached(adapter_handle handle) {
   const Device* device = find(handle);
   if (device == nullptr) return;
   if (device->pending == 0) tell(*device, CommandState::success);
-  if (listener_.synced) listener_.synced(device->id, clock_.system_now());
+  listener_.synced(device->id, clock_.system_now());
 }
 
 }  // namespace proxy::plugin

@@ -10,7 +10,6 @@
 #include "proxy/model/command_state.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,16 +26,20 @@ struct DeviceId {
   auto operator<=>(const DeviceId&) const = default;
 };
 
-/// Whoever keeps the table of embedded devices. A function that is empty is not called.
-struct DeviceListener {
-  /// Also for one that is in the table already, after a restart of the adapter. `known`: from an earlier run, so that
-  /// it is no news.
-  std::function<void(const DeviceId&, const std::string& protocol, bool known)> added;
-  std::function<void(const DeviceId&)> removed;
-  /// The path of its first row, without the final dot.
-  std::function<void(const DeviceId&, const std::string& path)> reference;
-  std::function<void(const DeviceId&, CommandState, const std::string& message)> command_state;
-  std::function<void(const DeviceId&, base::SystemTime)> synced;
+/// Shows the devices of all adapters in the table of embedded devices.
+class DeviceListener {
+ public:
+  /// A device appeared, or appeared again after a restart of its adapter. `known`: an earlier run showed it already.
+  virtual void added(const DeviceId& id, const std::string& protocol, bool known) = 0;
+  virtual void removed(const DeviceId& id) = 0;
+  /// `path` is that of the device's first row, without the final dot.
+  virtual void reference(const DeviceId& id, const std::string& path) = 0;
+  virtual void command_state(const DeviceId& id, CommandState state, const std::string& message) = 0;
+  /// A set reached the device at this time.
+  virtual void synced(const DeviceId& id, base::SystemTime time) = 0;
+
+ protected:
+  ~DeviceListener() = default;
 };
 
 class Devices {
@@ -58,7 +61,7 @@ class Devices {
   };
 
   /// The listener must outlive this object.
-  Devices(const DeviceListener& listener, const base::Clock& clock) : listener_(listener), clock_(clock) {}
+  Devices(DeviceListener& listener, const base::Clock& clock) : listener_(listener), clock_(clock) {}
 
   void add(adapter_handle handle, DeviceId id, std::string protocol, bool known = false);
   /// Leaves the table of embedded devices, its rows stay where they are.
@@ -85,7 +88,7 @@ class Devices {
   void show(Device& device, bool known = false);
   void tell(const Device& device, CommandState state, const std::string& message = {}) const;
 
-  const DeviceListener& listener_;
+  DeviceListener& listener_;
   const base::Clock& clock_;
   std::map<adapter_handle, Device> devices_;
 };

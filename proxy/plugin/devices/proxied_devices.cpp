@@ -16,8 +16,8 @@ using model::ColumnIndex;
 using model::Origin;
 using model::Type;
 
-constexpr std::size_t kLongestName = 64;
-constexpr std::size_t kLongestDescription = 256;
+constexpr std::size_t kMaxName = 64;
+constexpr std::size_t kMaxDescription = 256;
 /// Between the texts of a device as the store has it: a character that stands in none of them.
 constexpr char kSeparator = '\x1f';
 
@@ -36,7 +36,7 @@ model::Parameter alias_column() { return {.name = "Alias", .writable = true, .al
 
 /// The tree alone holds it: an ACS's name is kept as any set value is.
 model::Parameter name_column() {
-  return {.name = "Name", .writable = true, .constraints = {.max_length = kLongestName}, .source_key = kNameColumn};
+  return {.name = "Name", .writable = true, .constraints = {.max_length = kMaxName}, .source_key = kNameColumn};
 }
 
 std::string_view fact_name(adapter_capability_class kind, Fact fact) {
@@ -67,6 +67,7 @@ DeviceFacts facts_of(std::string_view text) {
 ProxiedDevices::ProxiedDevices(model::Tree& tree, state::Store& store, model::DataSource& source, std::string oui)
     : tree_(tree),
       store_(store),
+      journal_(store),
       source_(source),
       oui_(std::move(oui)),
       name_("X_" + oui_ + "_ProxiedDevice"),
@@ -223,7 +224,7 @@ bool ProxiedDevices::set(model::Row& row, ColumnIndex column, const std::string&
 bool ProxiedDevices::update(model::Row& row, const DeviceFacts& facts, Origin origin) {
   bool changed = set_name(row, device::name, facts.name, origin);
   changed |= set(row, device::type, facts.type, origin);
-  changed |= set(row, device::description, model::shortened(facts.description, kLongestDescription), origin);
+  changed |= set(row, device::description, model::shortened(facts.description, kMaxDescription), origin);
   changed |= set(row, device::protocol, model::proxy_protocol(oui_, facts.protocol), origin);
   return changed;
 }
@@ -265,9 +266,12 @@ std::string ProxiedDevices::problem(model::ParameterRef parameter, std::string_v
     const model::ParameterRef limit{parameter.row, column++};
     if (!tree_.has_value(limit)) continue;
     const std::string_view bound = tree_.stored_value(limit);
-    if (fact == Fact::minimum && model::compare_numbers(text, bound) < 0) return "below " + std::string(bound);
-    if (fact == Fact::maximum && model::compare_numbers(text, bound) > 0) return "above " + std::string(bound);
-    if (fact == Fact::words && !bound.empty() && !is_item_of(bound, text)) return "not one of ValidValues";
+    if (fact == Fact::minimum && model::compare_numbers(text, bound) < 0)
+      return "the value is below " + std::string(bound);
+    if (fact == Fact::maximum && model::compare_numbers(text, bound) > 0)
+      return "the value is above " + std::string(bound);
+    if (fact == Fact::words && !bound.empty() && !is_item_of(bound, text))
+      return "the value is not one of " + std::string(bound);
   }
   return {};
 }
@@ -285,7 +289,7 @@ std::string ProxiedDevices::own_name(model::ParameterRef parameter) const {
 bool ProxiedDevices::set_name(model::Row& row, ColumnIndex column, const std::string& own, Origin origin) {
   const model::ParameterRef parameter{&row, column};
   if (tree_.stored_value(parameter) == own || own_name(parameter) == own) return false;
-  store_.set_values.erase(tree_.path(parameter));
+  journal_.outdated(tree_.path(parameter));
   tree_.set_value(parameter, own, origin);
   return true;
 }
@@ -298,13 +302,13 @@ void ProxiedDevices::restore_name(model::Row& row, ColumnIndex column, const std
   if (set->configured == own) {
     tree_.set_value(parameter, set->value, Origin::start);
   } else {
-    store_.set_values.erase(set->path);
+    journal_.outdated(set->path);
   }
 }
 
 void ProxiedDevices::restore(model::Row& row) {
   if (remembered_.empty()) return;
-  remembered_.restore_alias(tree_, store_, row);
+  remembered_.restore_alias(tree_, journal_, row);
   for (ColumnIndex column = 0; column < row.shape().columns.size(); ++column) {
     const model::ParameterRef parameter{&row, column};
     if (const auto attributes = remembered_.take_attributes(tree_.path(parameter))) {

@@ -9,6 +9,7 @@
 #include "proxy/plugin/adapter/remembered.hpp"
 #include "proxy/plugin/devices/capability.hpp"
 #include "proxy/plugin/devices/devices.hpp"
+#include "proxy/sets/set_journal.hpp"
 #include "proxy/state/store.hpp"
 
 #include <array>
@@ -101,6 +102,7 @@ class ProxiedDevices {
 
   model::Tree& tree_;
   state::Store& store_;
+  sets::SetJournal journal_;
   model::DataSource& source_;
   const std::string oui_, name_, path_;
   Remembered remembered_;

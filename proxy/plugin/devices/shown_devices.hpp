@@ -17,15 +17,15 @@ namespace proxy::plugin {
 class ShownDevices {
  public:
   /// All of these outlive the object.
-  struct House {
+  struct Dependencies {
     ProxiedDevices& table;
-    state::Store& store;
     HostBoard& board;
     Subtree& subtree;
     Devices& devices;
   };
 
-  ShownDevices(const House& house, std::string adapter) : house_(house), adapter_(std::move(adapter)) {}
+  ShownDevices(const Dependencies& dependencies, std::string adapter)
+      : dependencies_(dependencies), adapter_(std::move(adapter)) {}
 
   /// Shows what earlier runs knew.
   void begin();
@@ -48,7 +48,7 @@ class ShownDevices {
   Subtree::RowEntry& adopt(adapter_handle handle, model::Row& row, adapter_handle device);
   void link(adapter_handle handle, model::Row& row, adapter_handle device);
 
-  const House house_;
+  const Dependencies dependencies_;
   const std::string adapter_;
   bool some_left_ = false;  ///< capabilities, of which the store may know something on their return
 };

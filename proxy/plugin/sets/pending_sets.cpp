@@ -8,18 +8,12 @@
 
 namespace proxy::plugin {
 
-PendingSets::PendingSets(model::Tree& tree, state::Store& store, boost::asio::io_context& loop,
+PendingSets::PendingSets(model::Tree& tree, sets::SetJournal& journal, boost::asio::io_context& loop,
                          const Timeouts& timeouts)
     : tree_(tree),
-      store_(store),
+      journal_(journal),
       timeouts_(timeouts),
-      timer_(loop,
-             [this] {
-               tree_.when_thawed([alive = std::weak_ptr(alive_)] {
-                 if (const auto self = alive.lock()) (*self)->send_due();
-               });
-             }),
-      alive_(std::make_shared<PendingSets*>(this)) {}
+      timer_(loop, [this] { tree_.when_thawed(lifetime_.guard([this] { send_due(); })); }) {}
 
 // ---- coming and going -----------------------------------------------------------------------------------------------
 
@@ -28,44 +22,54 @@ void PendingSets::add(PendingSet set) {
   hold(std::move(set), true);
 }
 
+void PendingSets::resume(const std::shared_ptr<AdapterInstance>& instance, CellHandle cell,
+                         const state::SetValue& set) {
+  const auto parameter = instance->subtree().find(cell);
+  if (!parameter) return;
+  PendingSet pending{.instance = instance, .cell = cell, .path = set.path, .value = set.value};
+  if (tree_.has_value(*parameter)) pending.reported = tree_.stored_value(*parameter);
+  tree_.set_value(*parameter, set.value, model::Origin::start);
+  add(std::move(pending));
+}
+
 void PendingSets::put_back(PendingSet set) { hold(std::move(set), false); }
 
 void PendingSets::hold(PendingSet set, bool is_new) {
   const auto instance = set.instance.lock();
   if (!instance) return;
-  const Cell cell = set.cell;
+  const CellHandle cell = set.cell;
   set.token = 0;
   watch(set);
   PendingSet& held = sets_[cell] = std::move(set);
-  held.held = instance->unreachable(cell);
-  if (is_new) instance->devices().set_began(instance->device_of(cell));
+  held.held = instance->links().unreachable(cell);
+  if (is_new) instance->devices().set_began(instance->links().device_of(cell));
   schedule(held);
   set_timer();
 }
 
 void PendingSets::watch(const PendingSet& set) {
-  const Cell cell = set.cell;
-  set.instance.lock()->watch(cell, {[this, cell](const std::string& value) { return published(cell, value); },
-                                    [this, cell] {
-                                      // The row is gone or the adapter is: the store has it for their return.
-                                      sets_.erase(cell);
-                                      set_timer();
-                                    }});
+  const CellHandle cell = set.cell;
+  set.instance.lock()->watches().watch(cell, {[this, cell](const std::string& value) { return published(cell, value); },
+                                              [this, cell] {
+                                                // The row is gone or the adapter is: the store has it for their return.
+                                                sets_.erase(cell);
+                                                set_timer();
+                                              }});
 }
 
 PendingSet PendingSets::remove(Sets::iterator set) {
   PendingSet removed = std::move(set->second);
   sets_.erase(set);
   if (const auto instance = removed.instance.lock()) {
-    if (removed.token != 0) instance->cancel(removed.token);
-    instance->unwatch(removed.cell);
+    if (removed.token != 0) instance->calls().cancel(removed.token);
+    instance->watches().unwatch(removed.cell);
   }
   removed.token = 0;
   set_timer();
   return removed;
 }
 
-std::optional<PendingSet> PendingSets::take(Cell cell) {
+std::optional<PendingSet> PendingSets::take(CellHandle cell) {
   const auto found = sets_.find(cell);
   if (found == sets_.end()) return std::nullopt;
   return remove(found);
@@ -74,9 +78,9 @@ std::optional<PendingSet> PendingSets::take(Cell cell) {
 void PendingSets::forget_all() {
   while (!sets_.empty()) {
     const PendingSet set = remove(sets_.begin());
-    store_.set_values.erase(set.path);
+    journal_.forgotten(set.path);
     if (const auto instance = set.instance.lock()) {
-      instance->devices().set_ended(instance->device_of(set.cell), CommandState::success, {});
+      instance->devices().set_ended(instance->links().device_of(set.cell), CommandState::success, {});
     }
   }
 }
@@ -107,14 +111,14 @@ void PendingSets::set_timer() {
 
 void PendingSets::pause(const AdapterInstance& instance) {
   for (auto& [cell, set] : sets_) {
-    if (set.instance.lock().get() == &instance && instance.unreachable(cell)) set.held = true;
+    if (set.instance.lock().get() == &instance && instance.links().unreachable(cell)) set.held = true;
   }
   set_timer();
 }
 
 void PendingSets::retry(const AdapterInstance& instance) {
   for (auto& [cell, set] : sets_) {
-    if (!set.held || set.instance.lock().get() != &instance || instance.unreachable(cell)) continue;
+    if (!set.held || set.instance.lock().get() != &instance || instance.links().unreachable(cell)) continue;
     set.held = false;
     set.attempt = 0;
     schedule(set);
@@ -124,22 +128,22 @@ void PendingSets::retry(const AdapterInstance& instance) {
 
 void PendingSets::send_due() {
   const auto now = std::chrono::steady_clock::now();
-  std::map<std::shared_ptr<AdapterInstance>, std::vector<Cell>> due;
+  std::map<std::shared_ptr<AdapterInstance>, std::vector<CellHandle>> due;
   for (auto& [cell, set] : sets_) {
     if (set.held || set.token != 0 || set.due > now) continue;
     const auto instance = set.instance.lock();
-    set.held = !instance || !instance->running() || instance->unreachable(cell);
+    set.held = !instance || !instance->running() || instance->links().unreachable(cell);
     if (!set.held) due[instance].push_back(cell);
   }
   for (const auto& [instance, cells] : due) send(*instance, cells);
   set_timer();
 }
 
-void PendingSets::send(AdapterInstance& instance, const std::vector<Cell>& cells) {
+void PendingSets::send(AdapterInstance& instance, const std::vector<CellHandle>& cells) {
   std::vector<Ask> asks;
   std::vector<std::string> values;  // a set may end while the adapter is being called
   values.reserve(cells.size());
-  for (const Cell cell : cells) {
+  for (const CellHandle cell : cells) {
     PendingSet& set = sets_.at(cell);
     const auto own = instance.subtree().confirm_timeout(cell);
     const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.most_of_rpc);
@@ -147,16 +151,16 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<Cell>& cells
     asks.push_back({cell, values.back(), deadline, [this, cell](const Answer& answer) { answered(cell, answer); },
                     /*confirmed=*/true});
     ++set.attempt;
-    instance.devices().set_waits(instance.device_of(cell), CommandState::retrying);
+    instance.devices().set_waits(instance.links().device_of(cell), CommandState::retrying);
   }
-  instance.ask(AdapterObject::Request::apply, asks);
+  instance.calls().ask(AdapterObject::Request::apply, asks);
   for (const Ask& ask : asks) {
     const auto set = sets_.find(ask.cell);
     if (set != sets_.end() && !set->second.held) set->second.token = ask.token;
   }
 }
 
-void PendingSets::answered(Cell cell, const Answer& answer) {
+void PendingSets::answered(CellHandle cell, const Answer& answer) {
   const auto found = sets_.find(cell);
   if (found == sets_.end()) return;
   if (answer.is(ADAPTER_SENT)) return;  // the echo is yet to come, or the deadline
@@ -166,14 +170,14 @@ void PendingSets::answered(Cell cell, const Answer& answer) {
   if (answer.kind == Answer::Kind::timeout || answer.is(ADAPTER_NOT_SENT)) {
     schedule(set);
   } else if (answer.kind == Answer::Kind::reply) {
-    return refused(found, answer.detail.empty() ? "the device refuses it" : answer.detail);
+    return refused(found, answer.detail.empty() ? "the device refused the value" : answer.detail);
   } else {
     set.held = true;
   }
   set_timer();
 }
 
-bool PendingSets::published(Cell cell, const std::string& value) {
+bool PendingSets::published(CellHandle cell, const std::string& value) {
   const auto found = sets_.find(cell);
   if (found == sets_.end()) return false;
   if (value != found->second.value) {
@@ -187,20 +191,20 @@ bool PendingSets::published(Cell cell, const std::string& value) {
 
 void PendingSets::confirmed(Sets::iterator found) {
   const PendingSet set = remove(found);
-  store_.set_values.erase(set.path);
+  journal_.confirmed(set.path);
   base::log::info("plugin.set.confirmed", "{}: the device has confirmed the set", set.path);
   if (const auto instance = set.instance.lock()) {
-    instance->devices().set_ended(instance->device_of(set.cell), CommandState::success, {});
+    instance->devices().set_ended(instance->links().device_of(set.cell), CommandState::success, {});
   }
 }
 
 void PendingSets::refused(Sets::iterator found, const std::string& why) {
   const PendingSet set = remove(found);
-  store_.set_values.erase(set.path);
+  journal_.refused(set.path);
   base::log::warning("plugin.set.dropped", "{}: the set is dropped: {}", set.path, why);
   const auto instance = set.instance.lock();
   if (!instance) return;
-  instance->devices().set_ended(instance->device_of(set.cell), CommandState::error, set.path + ": " + why);
+  instance->devices().set_ended(instance->links().device_of(set.cell), CommandState::error, set.path + ": " + why);
   const auto parameter = set.reported ? instance->subtree().find(set.cell) : std::nullopt;
   if (parameter) tree_.set_value(*parameter, *set.reported, model::Origin::device);
 }

@@ -6,11 +6,13 @@
 // Thread: loop
 
 #include "proxy/base/clock.hpp"
+#include "proxy/base/lifetime.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/requests.hpp"
 #include "proxy/plugin/adapter/timeouts.hpp"
 #include "proxy/plugin/adapter/timer.hpp"
+#include "proxy/sets/set_journal.hpp"
 #include "proxy/state/store.hpp"
 
 #include <cstddef>
@@ -26,7 +28,7 @@ class AdapterInstance;
 
 struct PendingSet {
   std::weak_ptr<AdapterInstance> instance;
-  Cell cell;
+  CellHandle cell;
   std::string path;
   std::string value;                         ///< canonical
   std::optional<std::string> reported = {};  ///< what the device says meanwhile, shown if the set is dropped
@@ -39,12 +41,14 @@ struct PendingSet {
 class PendingSets {
  public:
   /// All of these must outlive the object.
-  PendingSets(model::Tree& tree, state::Store& store, boost::asio::io_context& loop, const Timeouts& timeouts);
+  PendingSets(model::Tree& tree, sets::SetJournal& journal, boost::asio::io_context& loop, const Timeouts& timeouts);
 
   /// The value is in the tree already, and in the store.
   void add(PendingSet set);
+  /// The parameter appeared after a restart, and the store has a pending set for it.
+  void resume(const std::shared_ptr<AdapterInstance>& instance, CellHandle cell, const state::SetValue& set);
   /// A newer set of the parameter begins: the old one waits with whoever takes it.
-  std::optional<PendingSet> take(Cell cell);
+  std::optional<PendingSet> take(CellHandle cell);
   /// The newer set failed.
   void put_back(PendingSet set);
   /// Something of this adapter is away: what waits for it is not sent until it is back.
@@ -57,25 +61,25 @@ class PendingSets {
   std::size_t count(const AdapterInstance& instance) const;
 
  private:
-  using Sets = std::map<Cell, PendingSet>;
+  using Sets = std::map<CellHandle, PendingSet>;
   void hold(PendingSet set, bool is_new);
   void watch(const PendingSet& set);
-  bool published(Cell cell, const std::string& value);
-  void answered(Cell cell, const Answer& answer);
+  bool published(CellHandle cell, const std::string& value);
+  void answered(CellHandle cell, const Answer& answer);
   void schedule(PendingSet& set);
   void confirmed(Sets::iterator set);
   void refused(Sets::iterator set, const std::string& why);
   PendingSet remove(Sets::iterator set);
   void send_due();
-  void send(AdapterInstance& instance, const std::vector<Cell>& cells);
+  void send(AdapterInstance& instance, const std::vector<CellHandle>& cells);
   void set_timer();
 
   model::Tree& tree_;
-  state::Store& store_;
+  sets::SetJournal& journal_;
   const Timeouts& timeouts_;
   Sets sets_;
   Timer timer_;
-  std::shared_ptr<PendingSets*> alive_;  ///< what a call that waits for the thaw finds this by
+  base::Lifetime lifetime_;  ///< of a call that waits for the thaw
 };
 
 }  // namespace proxy::plugin

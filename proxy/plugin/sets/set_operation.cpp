@@ -18,25 +18,26 @@ base::Error error_of(const Answer& answer, const std::string& path) {
   };
   switch (answer.kind) {
     case Answer::Kind::timeout: return with(Fault::request_denied, "the adapter did not answer in time");
-    case Answer::Kind::stopped: return with(Fault::request_denied, "the adapter is being stopped");
+    case Answer::Kind::stopped: return with(Fault::request_denied, "the adapter has stopped");
     case Answer::Kind::faulted: return with(Fault::request_denied, "the adapter has failed");
-    case Answer::Kind::row: return with(Fault::internal_error, "the adapter gave an answer to another question");
+    case Answer::Kind::row: return with(Fault::internal_error, "the adapter answered with a row instead of a status");
     case Answer::Kind::reply: break;
   }
   switch (answer.status) {
-    case ADAPTER_INVALID_VALUE: return with(Fault::invalid_parameter_value, "the device does not take this value");
-    case ADAPTER_NO_RESOURCES: return with(Fault::resources_exceeded, "the device has no room for it");
-    case ADAPTER_FAILED: return with(Fault::internal_error, "the adapter failed over it");
-    case ADAPTER_NOT_SENT: return with(Fault::request_denied, "the device is away");
+    case ADAPTER_INVALID_VALUE: return with(Fault::invalid_parameter_value, "the device rejects this value");
+    case ADAPTER_NO_RESOURCES: return with(Fault::resources_exceeded, "the device has no resources for this");
+    case ADAPTER_FAILED: return with(Fault::internal_error, "the adapter failed");
+    case ADAPTER_NOT_SENT: return with(Fault::request_denied, "the device is offline");
     case ADAPTER_DONE:
     case ADAPTER_SENT:
     case ADAPTER_REFUSED: break;
   }
-  return with(Fault::request_denied, "the device refuses it");
+  return with(Fault::request_denied, "the device refused the request");
 }
 
-SetOperation::SetOperation(const House& house, model::Origin origin, Done done)
-    : house_(house), origin_(origin), done_(std::move(done)) {}
+SetOperation::SetOperation(model::Tree& tree, sets::SetJournal& journal, PendingSets& pending, const Timeouts& timeouts,
+                           model::Origin origin, Done done)
+    : tree_(tree), journal_(journal), pending_(pending), timeouts_(timeouts), origin_(origin), done_(std::move(done)) {}
 
 void SetOperation::add(const model::Assignment& assignment, const std::shared_ptr<AdapterInstance>& instance) {
   Item item;
@@ -46,7 +47,7 @@ void SetOperation::add(const model::Assignment& assignment, const std::shared_pt
   if (instance) {
     item.cell = Subtree::cell(assignment.parameter);
     item.stored = instance->subtree().column(item.cell.column)->stored;
-    if (house_.tree.has_value(assignment.parameter)) item.old_value = house_.tree.stored_value(assignment.parameter);
+    if (tree_.has_value(assignment.parameter)) item.old_value = tree_.stored_value(assignment.parameter);
   }
   items_.push_back(std::move(item));
 }
@@ -72,19 +73,19 @@ void SetOperation::start() {
 /// Decides what needs no adapter, and watches what does.
 void SetOperation::begin(std::size_t index) {
   Item& item = items_[index];
-  if (!item.instance) return fail(index, Fault::invalid_parameter_name, "nobody has this parameter");
+  if (!item.instance) return fail(index, Fault::invalid_parameter_name, "no such parameter");
   if (item.stored) return end(index, State::applied);
-  if (!item.instance->running()) return fail(index, Fault::request_denied, "its adapter has failed");
-  item.displaced = house_.pending.take(item.cell);
+  if (!item.instance->running()) return fail(index, Fault::request_denied, "the adapter has stopped");
+  item.displaced = pending_.take(item.cell);
   const auto weak = weak_from_this();
-  item.instance->watch(item.cell, {[weak, index](const std::string& value) {
-                                     const auto self = weak.lock();
-                                     return self && self->published(index, value);
-                                   },
-                                   [weak, index] {
-                                     if (const auto self = weak.lock()) self->end(index, State::superseded);
-                                   }});
-  if (item.instance->unreachable(item.cell)) end(index, State::committed);
+  item.instance->watches().watch(item.cell, {[weak, index](const std::string& value) {
+                                               const auto self = weak.lock();
+                                               return self && self->published(index, value);
+                                             },
+                                             [weak, index] {
+                                               if (const auto self = weak.lock()) self->end(index, State::superseded);
+                                             }});
+  if (item.instance->links().unreachable(item.cell)) end(index, State::committed);
 }
 
 void SetOperation::send(AdapterInstance& instance, const std::vector<std::size_t>& indexes) {
@@ -93,12 +94,12 @@ void SetOperation::send(AdapterInstance& instance, const std::vector<std::size_t
     Item& item = items_[index];
     item.given = true;
     const auto own = instance.subtree().confirm_timeout(item.cell);
-    const auto deadline = std::min(own.count() != 0 ? own : house_.timeouts.confirm, house_.timeouts.most_of_rpc);
+    const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.most_of_rpc);
     asks.push_back({item.cell, item.value, deadline,
                     [self = shared_from_this(), index](const Answer& answer) { self->answered(index, answer); },
                     /*confirmed=*/true});
   }
-  instance.ask(AdapterObject::Request::apply, asks);
+  instance.calls().ask(AdapterObject::Request::apply, asks);
   for (std::size_t i = 0; i < indexes.size(); ++i) items_[indexes[i]].token = asks[i].token;
 }
 
@@ -148,7 +149,7 @@ void SetOperation::end(std::size_t index, State state) {
   Item& item = items_[index];
   if (finished_ || (item.state != State::open && state != State::superseded)) return;
   item.state = state;
-  if (item.token != 0) item.instance->cancel(std::exchange(item.token, 0));
+  if (item.token != 0) item.instance->calls().cancel(std::exchange(item.token, 0));
   finish_if_ended();
 }
 
@@ -159,7 +160,7 @@ void SetOperation::finish_if_ended() {
   };
   if (starting_ || finished_ || (has(State::open) && !has(State::failed))) return;
   finished_ = true;
-  house_.tree.when_thawed([self = shared_from_this()] { self->finish(); });
+  tree_.when_thawed([self = shared_from_this()] { self->finish(); });
 }
 
 void SetOperation::finish() {
@@ -167,13 +168,13 @@ void SetOperation::finish() {
       std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.state == State::failed; });
   for (Item& item : items_) {
     if (!item.instance) continue;
-    if (item.token != 0) item.instance->cancel(std::exchange(item.token, 0));
-    if (item.state != State::superseded && !item.stored) item.instance->unwatch(item.cell);
+    if (item.token != 0) item.instance->calls().cancel(std::exchange(item.token, 0));
+    if (item.state != State::superseded && !item.stored) item.instance->watches().unwatch(item.cell);
   }
   const auto done = std::move(done_);
   if (failed != items_.end()) {
     const base::Error error = failed->error;
-    set_back();
+    roll_back();
     return done(error);
   }
   commit();
@@ -183,80 +184,76 @@ void SetOperation::finish() {
 }
 
 void SetOperation::commit() {
-  {
-    state::Transaction transaction(house_.store.database);
-    for (const Item& item : items_) {
-      if (item.state == State::superseded) continue;
-      if (item.stored) {
-        const auto parameter = item.instance->subtree().find(item.cell);
-        const auto configured = parameter ? parameter->info().initial_value() : std::string_view{};
-        house_.store.set_values.put(item.path, item.value, configured, false);
-      } else if (item.state == State::applied) {
-        house_.store.set_values.erase(item.path);
-      } else {
-        house_.store.set_values.put(item.path, item.value, {}, true);
-      }
-    }
-    if (const auto error = transaction.commit())
-      base::log::error("plugin.set.not_stored", "a set could not be stored: {}; a restart loses it", error.message());
-  }
+  report();
   for (Item& item : items_) {
     if (item.state != State::superseded) commit(item);
   }
+}
+
+/// The journal has every outcome before the tree, and with it the ACS, sees one.
+void SetOperation::report() {
+  std::vector<sets::SetEnd> ends;
+  for (const Item& item : items_) {
+    if (item.state == State::superseded) continue;
+    sets::SetEnd& end = ends.emplace_back(sets::SetEnd{.path = item.path, .value = item.value});
+    if (item.stored) {
+      end.kind = sets::SetEnd::Kind::kept;
+      if (const auto parameter = item.instance->subtree().find(item.cell))
+        end.configured = parameter->info().initial_value();
+    } else if (item.state != State::applied) {
+      end.kind = sets::SetEnd::Kind::pending;
+    }
+  }
+  journal_.ended(ends);
 }
 
 void SetOperation::commit(Item& item) {
   AdapterInstance& instance = *item.instance;
   const auto parameter = instance.subtree().find(item.cell);
   if (!parameter) return;  // gone meanwhile; the store has what is to be sent on its return
-  house_.tree.set_value(*parameter, item.value, origin_);
+  tree_.set_value(*parameter, item.value, origin_);
   if (item.stored) return;
   if (item.state == State::committed) {
-    return house_.pending.add({.instance = item.instance,
-                               .cell = item.cell,
-                               .path = item.path,
-                               .value = item.value,
-                               .reported = item.reported ? item.reported : item.old_value});
+    return pending_.add({.instance = item.instance,
+                         .cell = item.cell,
+                         .path = item.path,
+                         .value = item.value,
+                         .reported = item.reported ? item.reported : item.old_value});
   }
   if (item.echoed) {
     // The echo is the device's own word: what comes after it is a change, also if nothing came before.
-    house_.tree.set_value(*parameter, item.value, model::Origin::device);
+    tree_.set_value(*parameter, item.value, model::Origin::device);
   }
-  if (item.reported) house_.tree.set_value(*parameter, *item.reported, model::Origin::device);
+  if (item.reported) tree_.set_value(*parameter, *item.reported, model::Origin::device);
   if (item.displaced) {
-    instance.devices().set_ended(instance.device_of(item.cell), CommandState::success, {});
+    instance.devices().set_ended(instance.links().device_of(item.cell), CommandState::success, {});
   } else {
-    instance.devices().set_reached(instance.device_of(item.cell));
+    instance.devices().set_reached(instance.links().device_of(item.cell));
   }
 }
 
-// ---- setting back ---------------------------------------------------------------------------------------------------
+// ---- rollback ---------------------------------------------------------------------------------------------------
 
-void SetOperation::set_back() {
+void SetOperation::roll_back() {
   for (Item& item : items_) {
-    if (item.state != State::superseded && item.instance && !item.stored) set_back(item);
+    if (item.state != State::superseded && item.instance && !item.stored) roll_back(item);
   }
 }
 
 /// The device takes the old value again, as far as it is known; whether it does is logged, and nobody waits for it.
-void SetOperation::set_back(Item& item) {
+void SetOperation::roll_back(Item& item) {
   if (item.given && item.old_value) {
-    Ask ask{item.cell, *item.old_value, house_.timeouts.confirm, [path = item.path](const Answer& answer) {
+    Ask ask{item.cell, *item.old_value, timeouts_.confirm, [path = item.path](const Answer& answer) {
               if (answer.is(ADAPTER_DONE) || answer.is(ADAPTER_SENT)) return;
               base::log::warning("plugin.set.rollback_failed",
                                  "{}: the device did not confirm its old value after a rollback: {}", path,
                                  error_of(answer, path).detail);
             }};
-    item.instance->ask(AdapterObject::Request::apply, {&ask, 1});
+    item.instance->calls().ask(AdapterObject::Request::apply, {&ask, 1});
   } else if (item.given) {
     base::log::warning("plugin.set.rollback_impossible", "{}: no rollback: the old value is not known", item.path);
   }
-  if (item.displaced) {
-    house_.store.set_values.put(item.path, item.displaced->value, {}, true);
-    house_.pending.put_back(std::move(*item.displaced));
-  } else {
-    house_.store.set_values.erase(item.path);
-  }
+  if (item.displaced) pending_.put_back(std::move(*item.displaced));
 }
 
 }  // namespace proxy::plugin

@@ -8,6 +8,7 @@
 #include "proxy/model/data_source.hpp"
 #include "proxy/plugin/adapter/requests.hpp"
 #include "proxy/plugin/sets/pending_sets.hpp"
+#include "proxy/sets/set_journal.hpp"
 
 #include <functional>
 #include <memory>
@@ -21,15 +22,10 @@ namespace proxy::plugin {
 class SetOperation : public std::enable_shared_from_this<SetOperation> {
  public:
   using Done = std::function<void(base::Result<model::SetStatus>)>;
-  struct House {
-    model::Tree& tree;
-    state::Store& store;
-    PendingSets& pending;
-    const Timeouts& timeouts;
-  };
 
-  /// The house must outlive the operation.
-  SetOperation(const House& house, model::Origin origin, Done done);
+  /// All of these outlive the operation.
+  SetOperation(model::Tree& tree, sets::SetJournal& journal, PendingSets& pending, const Timeouts& timeouts,
+               model::Origin origin, Done done);
 
   /// `instance` is null if nobody has the parameter.
   void add(const model::Assignment& assignment, const std::shared_ptr<AdapterInstance>& instance);
@@ -46,7 +42,7 @@ class SetOperation : public std::enable_shared_from_this<SetOperation> {
   };
   struct Item {
     std::shared_ptr<AdapterInstance> instance;
-    Cell cell;
+    CellHandle cell;
     std::string path, value;
     std::optional<std::string> old_value;  ///< what it is set back to, if that is known
     bool stored = false;                   ///< kept by the host alone
@@ -69,11 +65,15 @@ class SetOperation : public std::enable_shared_from_this<SetOperation> {
   void finish_if_ended();
   void finish();
   void commit();
+  void report();
   void commit(Item& item);
-  void set_back();
-  void set_back(Item& item);
+  void roll_back();
+  void roll_back(Item& item);
 
-  const House house_;
+  model::Tree& tree_;
+  sets::SetJournal& journal_;
+  PendingSets& pending_;
+  const Timeouts& timeouts_;
   const model::Origin origin_;
   Done done_;
   std::vector<Item> items_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the text of replies for people.
+// Shows how replies read to a person.
 #include "proxy/control/print.hpp"
 
 #include "tests/support/catch.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the points in time of dateTime values.
+// Shows which points in time dateTime values stand for.
 #include "proxy/gateway/date_time.hpp"
 #include "tests/support/catch.hpp"
 

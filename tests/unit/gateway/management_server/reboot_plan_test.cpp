@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows planned reboots: the time survives a restart, the delay does not.
+// Shows what an ACS may plan: a time, which is kept, and a delay, which no start survives.
 #include "proxy/gateway/management_server/reboot_plan.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
@@ -17,7 +17,7 @@ const std::string kDelay = "Device.ManagementServer.DelayReboot";
 
 }  // namespace
 
-TEST_CASE("nothing is planned at first") {
+TEST_CASE("nothing is planned in the beginning") {
   Home home;
   model::Tree tree;
   const gateway::RebootPlan plan(tree, home.store);
@@ -27,7 +27,7 @@ TEST_CASE("nothing is planned at first") {
   CHECK(value(tree, kDelay) == "-1");
 }
 
-TEST_CASE("the time survives a restart, the delay does not") {
+TEST_CASE("the time is kept over a start, the delay is not") {
   Home home;
   {
     model::Tree tree;
@@ -51,7 +51,7 @@ TEST_CASE("the time survives a restart, the delay does not") {
   CHECK(value(tree, kDelay) == "-1");
 }
 
-TEST_CASE("a time without a zone and a delay below -1 are rejected") {
+TEST_CASE("a time without a zone and a delay below -1 are refused") {
   Home home;
   model::Tree tree;
   const gateway::RebootPlan plan(tree, home.store);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that each adapter of the shelf of bad ones costs its own part of the tree, and that the rest goes on.
 #include "tests/support/catch.hpp"
-#include "tests/unit/plugin/house.hpp"
+#include "tests/unit/plugin/fixture.hpp"
 
 #include <dlfcn.h>
 
@@ -19,14 +19,14 @@ std::string refusal(const std::string& name) {
 
 /// A good adapter beside the bad one, which must be served as ever.
 struct Beside {
-  explicit Beside(House& in) : house(in) {
+  explicit Beside(Fixture& in) : fixture(in) {
     script.start = [](const sdk::Host& host) {
       host.declare(sdk::kMount, {.name = "Good", .type = ADAPTER_INT, .flags = ADAPTER_WRITABLE});
     };
-    house.start(script);
+    fixture.start(script);
   }
-  bool is_served() { return house.set({{"Device.X_00D09E_Home.Good", "7"}}) == "applied"; }
-  House& house;
+  bool is_served() { return fixture.set({{"Device.X_00D09E_Home.Good", "7"}}) == "applied"; }
+  Fixture& fixture;
   Script script;
 };
 
@@ -54,79 +54,79 @@ TEST_CASE("what an adapter says of its configuration has its position, and start
 
 TEST_CASE("an adapter that cannot start leaves nothing in the tree") {
   const support::TempDir folder;
-  House house(folder.path());
-  Beside good(house);
-  CHECK(house.start_bad("cannot_start")->state() == plugin::AdapterInstance::State::failed);
-  CHECK(house.value(kSwitch) == "no such parameter");
+  Fixture fixture(folder.path());
+  Beside good(fixture);
+  CHECK(fixture.start_bad("cannot_start")->state() == plugin::AdapterInstance::State::failed);
+  CHECK(fixture.value(kSwitch) == "no such parameter");
   CHECK(good.is_served());
 }
 
 TEST_CASE("an adapter that throws is not called again") {
   const support::TempDir folder;
-  House house(folder.path());
-  Beside good(house);
-  const auto bad = house.start_bad("throws");
-  CHECK(house.set({{kSwitch, "true"}}) == "9001");
+  Fixture fixture(folder.path());
+  Beside good(fixture);
+  const auto bad = fixture.start_bad("throws");
+  CHECK(fixture.set({{kSwitch, "true"}}) == "9001");
   CHECK(bad->state() == plugin::AdapterInstance::State::faulted);
-  CHECK(house.set({{kSwitch, "true"}}) == "9001");
-  CHECK(house.check(kSwitch, "true") == "9001");
-  CHECK(house.value(kSwitch) == "false");
+  CHECK(fixture.set({{kSwitch, "true"}}) == "9001");
+  CHECK(fixture.check(kSwitch, "true") == "9001");
+  CHECK(fixture.value(kSwitch) == "false");
   CHECK(good.is_served());
 }
 
 TEST_CASE("no answer ends in time") {
   const support::TempDir folder;
-  House house(folder.path());
-  Beside good(house);
-  house.start_bad("never_answers");
-  CHECK(house.check(kSwitch, "true") == "9001");
-  CHECK(house.set({{kSwitch, "true"}}) == "committed");
-  CHECK(house.value(kSwitch) == "true");
+  Fixture fixture(folder.path());
+  Beside good(fixture);
+  fixture.start_bad("never_answers");
+  CHECK(fixture.check(kSwitch, "true") == "9001");
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
+  CHECK(fixture.value(kSwitch) == "true");
   CHECK(good.is_served());
 }
 
 TEST_CASE("of two answers the first counts") {
   const support::TempDir folder;
-  House house(folder.path());
-  house.start_bad("answers_twice");
-  CHECK(house.set({{kSwitch, "true"}}) == "applied");
-  CHECK(house.set({{kSwitch, "false"}}) == "applied");
+  Fixture fixture(folder.path());
+  fixture.start_bad("answers_twice");
+  CHECK(fixture.set({{kSwitch, "true"}}) == "applied");
+  CHECK(fixture.set({{kSwitch, "false"}}) == "applied");
 }
 
 TEST_CASE("garbage for an answer is a fault of that set alone") {
   const support::TempDir folder;
-  House house(folder.path());
-  Beside good(house);
-  const auto bad = house.start_bad("answers_garbage");
-  CHECK(house.set({{kSwitch, "true"}}) == "9002");
-  CHECK(bad->counters().rejected == 1);
+  Fixture fixture(folder.path());
+  Beside good(fixture);
+  const auto bad = fixture.start_bad("answers_garbage");
+  CHECK(fixture.set({{kSwitch, "true"}}) == "9002");
+  CHECK(bad->board().counters().rejected == 1);
   CHECK(good.is_served());
 }
 
 TEST_CASE("a thread left behind publishes into nothing") {
   const support::TempDir folder;
-  House house(folder.path());
-  Beside good(house);
-  house.start_bad("publishes_after_stop");
-  house.router->remove("bad");
-  CHECK(house.value(kSwitch) == "no such parameter");
+  Fixture fixture(folder.path());
+  Beside good(fixture);
+  fixture.start_bad("publishes_after_stop");
+  fixture.router->remove("bad");
+  CHECK(fixture.value(kSwitch) == "no such parameter");
   void* object = dlopen(BAD_ADAPTERS "/publishes_after_stop.so", RTLD_NOW | RTLD_NOLOAD);
   REQUIRE(object != nullptr);
   const auto thread_ended = reinterpret_cast<bool (*)()>(dlsym(object, "thread_ended"));
-  CHECK(house.run_until([&] { return thread_ended(); }));
+  CHECK(fixture.run_until([&] { return thread_ended(); }));
   CHECK(good.is_served());
 }
 
 TEST_CASE("nonsense from many threads is counted and changes nothing") {
   const support::TempDir folder;
-  House house(folder.path());
-  Beside good(house);
-  const auto bad = house.start_bad("publishes_nonsense");
+  Fixture fixture(folder.path());
+  Beside good(fixture);
+  const auto bad = fixture.start_bad("publishes_nonsense");
   CHECK(good.is_served());
-  CHECK(house.run_until([&] { return bad->counters().rejected > 4 * 300 * 15; }));
-  CHECK(house.value(kSwitch) == "false");
-  CHECK(house.set({{kSwitch, "true"}}) == "applied");
-  house.router->remove("bad");
+  CHECK(fixture.run_until([&] { return bad->board().counters().rejected > 4 * 300 * 15; }));
+  CHECK(fixture.value(kSwitch) == "false");
+  CHECK(fixture.set({{kSwitch, "true"}}) == "applied");
+  fixture.router->remove("bad");
   CHECK(good.is_served());
 }
 

@@ -41,7 +41,7 @@ TEST_CASE("of a watched cell every value is taken") {
 
 TEST_CASE("a full inbox takes no new cell, but newer values and answers") {
   Inbox inbox;
-  for (adapter_handle i = 0; i < Inbox::kMost; ++i) REQUIRE(inbox.push_value({{1, i}, "x"}));
+  for (adapter_handle i = 0; i < Inbox::kMaxMessages; ++i) REQUIRE(inbox.push_value({{1, i}, "x"}));
   CHECK_FALSE(inbox.push_value({{2, 0}, "x"}));
   CHECK(inbox.push_value({{1, 7}, "y"}));
   CHECK_FALSE(inbox.push(Posted{}, 0));
@@ -55,7 +55,7 @@ TEST_CASE("the bytes are bounded too") {
   const std::string large(64 * 1024, 'x');
   adapter_handle taken = 0;
   while (inbox.push_value({{1, taken}, large})) ++taken;
-  CHECK(taken == Inbox::kMostBytes / large.size());
+  CHECK(taken == Inbox::kMaxBytes / large.size());
 }
 
 }  // namespace proxy::plugin

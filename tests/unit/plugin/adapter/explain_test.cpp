@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that what an adapter says of a message is bounded, and that one that throws over it is not called again.
 #include "tests/support/catch.hpp"
-#include "tests/unit/plugin/house.hpp"
+#include "tests/unit/plugin/fixture.hpp"
 
 namespace tests::plugin {
 namespace {
@@ -21,19 +21,19 @@ class Talker final : public sdk::Adapter {
 
 constexpr adapter_api kTalker = sdk::detail::api<Talker>("talker", {});
 
-std::shared_ptr<proxy::plugin::AdapterInstance> create(House& house, const adapter_api& api) {
+std::shared_ptr<proxy::plugin::AdapterInstance> create(Fixture& fixture, const adapter_api& api) {
   proxy::config::Diagnostics diagnostics;
-  return house.router->create(section("home"), *proxy::plugin::AdapterLibrary::linked(api), diagnostics);
+  return fixture.router->create(section("home"), *proxy::plugin::AdapterLibrary::linked(api), diagnostics);
 }
 
 }  // namespace
 
 TEST_CASE("an adapter explains before its start and after it") {
   const support::TempDir folder;
-  House house(folder.path());
-  const auto talker = create(house, kTalker);
+  Fixture fixture(folder.path());
+  const auto talker = create(fixture, kTalker);
   CHECK(talker->explain("a/b", "{}") == Lines{{"a/b {}"}});
-  REQUIRE(house.router->start(talker).empty());
+  REQUIRE(fixture.router->start(talker).empty());
   CHECK(talker->explain("a/b", std::string_view("x\0y", 3)) == Lines{{"a/b x"}});
   const Lines flood = talker->explain("flood", "");
   REQUIRE(flood.has_value());
@@ -43,28 +43,28 @@ TEST_CASE("an adapter explains before its start and after it") {
 
 TEST_CASE("an adapter whose table is of an earlier release explains nothing") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   adapter_api earlier = kTalker;
   earlier.struct_size = offsetof(adapter_api, explain);
-  CHECK_FALSE(create(house, earlier)->explain("a/b", "{}").has_value());
+  CHECK_FALSE(create(fixture, earlier)->explain("a/b", "{}").has_value());
 }
 
 TEST_CASE("what explain() throws is logged, as the adapter's C++ wrapper has it") {
   const support::TempDir folder;
-  House house(folder.path());
-  const auto talker = create(house, kTalker);
-  REQUIRE(house.router->start(talker).empty());
+  Fixture fixture(folder.path());
+  const auto talker = create(fixture, kTalker);
+  REQUIRE(fixture.router->start(talker).empty());
   CHECK(talker->explain("throw", "") == Lines{std::vector<std::string>{}});
   CHECK(talker->running());
 }
 
 TEST_CASE("without the wrapper, an adapter that throws over it is not called again") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   adapter_api throws = kTalker;
   throws.explain = [](void*, const char*, adapter_text, adapter_say, void*) { throw std::runtime_error("as told"); };
-  const auto talker = create(house, throws);
-  REQUIRE(house.router->start(talker).empty());
+  const auto talker = create(fixture, throws);
+  REQUIRE(fixture.router->start(talker).empty());
   (void)talker->explain("a", "");
   CHECK(talker->state() == proxy::plugin::AdapterInstance::State::faulted);
   CHECK_FALSE(talker->explain("a", "").has_value());

@@ -2,7 +2,7 @@
 // Shows devices in the standard shape: one row each, and one for each thing they measure or can be told.
 #include "tests/support/catch.hpp"
 #include "tests/support/sync_count.hpp"
-#include "tests/unit/plugin/house.hpp"
+#include "tests/unit/plugin/fixture.hpp"
 
 namespace tests::plugin {
 namespace {
@@ -61,148 +61,148 @@ struct Bridge {
   sdk::Row temperature{}, target{}, mode{};
 };
 
-std::string value(const House& house, const std::string& path) { return house.value(kTable + path); }
+std::string value(const Fixture& fixture, const std::string& path) { return fixture.value(kTable + path); }
 
 }  // namespace
 
 TEST_CASE("a device is shown as one row, and its capabilities as rows with the sub-object of their class") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  house.start(bridge.script);
-  CHECK(house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
-  CHECK(value(house, "1.Alias") == "cpe-1");
-  CHECK(value(house, "1.Name") == "hall");
-  CHECK(value(house, "1.Type") == "Thermostat");
-  CHECK(value(house, "1.Description") == "Acme T1");
-  CHECK(value(house, "1.Online") == "false");
-  CHECK(value(house, "1.ProxyProtocol") == "ZigBee");
-  CHECK(value(house, "1.IoTCapabilityNumberOfEntries") == "3");
-  CHECK(value(house, "1.IoTCapability.1.Class") == "LevelSensor");
-  CHECK(value(house, "1.IoTCapability.1.LevelSensor.Unit") == "degC");
-  CHECK(value(house, "1.IoTCapability.2.LevelControl.MaxValue") == "30");
-  CHECK(value(house, "1.IoTCapability.3.EnumControl.ValidValues") == "off,heat,a%2Cb");
-  CHECK(value(house, "1.IoTCapability.1.LevelControl.Value") == "no such parameter");
-  CHECK(house.told ==
+  fixture.start(bridge.script);
+  CHECK(fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
+  CHECK(value(fixture, "1.Alias") == "cpe-1");
+  CHECK(value(fixture, "1.Name") == "hall");
+  CHECK(value(fixture, "1.Type") == "Thermostat");
+  CHECK(value(fixture, "1.Description") == "Acme T1");
+  CHECK(value(fixture, "1.Online") == "false");
+  CHECK(value(fixture, "1.ProxyProtocol") == "ZigBee");
+  CHECK(value(fixture, "1.IoTCapabilityNumberOfEntries") == "3");
+  CHECK(value(fixture, "1.IoTCapability.1.Class") == "LevelSensor");
+  CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.Unit") == "degC");
+  CHECK(value(fixture, "1.IoTCapability.2.LevelControl.MaxValue") == "30");
+  CHECK(value(fixture, "1.IoTCapability.3.EnumControl.ValidValues") == "off,heat,a%2Cb");
+  CHECK(value(fixture, "1.IoTCapability.1.LevelControl.Value") == "no such parameter");
+  CHECK(fixture.told ==
         std::vector<std::string>{"bridge/0x01 added ZigBee", "bridge/0x01 at Device.X_00D09E_ProxiedDevice.1"});
   bridge.running->publish(bridge.temperature, sdk::kValue, "21.50");
-  CHECK(house.run_until([&] { return value(house, "1.IoTCapability.1.LevelSensor.Value") == "21.5"; }));
-  CHECK(value(house, "1.Online") == "true");
+  CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "21.5"; }));
+  CHECK(value(fixture, "1.Online") == "true");
 }
 
 TEST_CASE("a capability is set within the bounds of its own row") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  house.start(bridge.script);
+  fixture.start(bridge.script);
   const std::string target = std::string(kTable) + "1.IoTCapability.2.LevelControl.Value";
   const std::string mode = std::string(kTable) + "1.IoTCapability.3.EnumControl.Value";
-  CHECK(house.check(target, "4.9") == "9007");
-  CHECK(house.check(target, "30.1") == "9007");
-  CHECK(house.check(target, "30") == "acceptable");
-  CHECK(house.check(mode, "cool") == "9007");
-  CHECK(house.check(mode, "a,b") == "acceptable");
-  CHECK(house.set({{target, "21"}, {mode, "heat"}}) == "applied");
-  CHECK(house.value(target) == "21");
+  CHECK(fixture.check(target, "4.9") == "9007");
+  CHECK(fixture.check(target, "30.1") == "9007");
+  CHECK(fixture.check(target, "30") == "acceptable");
+  CHECK(fixture.check(mode, "cool") == "9007");
+  CHECK(fixture.check(mode, "a,b") == "acceptable");
+  CHECK(fixture.set({{target, "21"}, {mode, "heat"}}) == "applied");
+  CHECK(fixture.value(target) == "21");
   CHECK(bridge.script.applied == std::vector<std::string>{"21", "heat"});
 }
 
 TEST_CASE("a set to a device that is away is kept, and sent once it is there") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  house.start(bridge.script);
+  fixture.start(bridge.script);
   const std::string target = std::string(kTable) + "1.IoTCapability.2.LevelControl.Value";
   bridge.running->presence(bridge.device, ADAPTER_ONLINE);
-  CHECK(house.run_until([&] { return value(house, "1.Online") == "true"; }));
+  CHECK(fixture.run_until([&] { return value(fixture, "1.Online") == "true"; }));
   bridge.running->presence(bridge.device, ADAPTER_OFFLINE);
-  CHECK(house.run_until([&] { return value(house, "1.Online") == "false"; }));
-  CHECK(house.set({{target, "22"}}) == "committed");
-  CHECK(house.value(target) == "22");
+  CHECK(fixture.run_until([&] { return value(fixture, "1.Online") == "false"; }));
+  CHECK(fixture.set({{target, "22"}}) == "committed");
+  CHECK(fixture.value(target) == "22");
   CHECK(bridge.script.applied.empty());
   bridge.running->presence(bridge.device, ADAPTER_ONLINE);
-  CHECK(house.run_until([&] { return !bridge.script.applied.empty(); }));
-  CHECK(house.run_until([&] { return house.store.set_values.all().empty(); }));
+  CHECK(fixture.run_until([&] { return !bridge.script.applied.empty(); }));
+  CHECK(fixture.run_until([&] { return fixture.store.set_values.all().empty(); }));
 }
 
 TEST_CASE("what is known of devices is shown before they speak, with what an ACS made of it") {
   const support::TempDir folder;
   const std::string capability = std::string(kTable) + "1.IoTCapability.1.";
   {
-    House house(folder.path());
+    Fixture fixture(folder.path());
     Bridge bridge;
-    house.start(bridge.script);
+    fixture.start(bridge.script);
     bridge.running->publish(bridge.temperature, sdk::kValue, "19");
-    CHECK(house.run_until([&] { return house.value(capability + "LevelSensor.Value") == "19"; }));
+    CHECK(fixture.run_until([&] { return fixture.value(capability + "LevelSensor.Value") == "19"; }));
     // What a set of an ACS leaves.
-    const auto name = *house.tree.find(std::string(kTable) + "1.Name");
-    house.store.set_values.put(house.tree.path(name), "upstairs", house.router->configured(name), false);
-    house.tree.set_value(name, "upstairs", proxy::model::Origin::acs);
-    CHECK(house.router->configured(name) == "hall");
-    house.store.attributes.put({capability + "LevelSensor.Value", 2, true});
-    house.store.set_values.put(std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "23", {}, true);
+    const auto name = *fixture.tree.find(std::string(kTable) + "1.Name");
+    fixture.store.set_values.put(fixture.tree.path(name), "upstairs", fixture.router->configured(name), false);
+    fixture.tree.set_value(name, "upstairs", proxy::model::Origin::acs);
+    CHECK(fixture.router->configured(name) == "hall");
+    fixture.store.attributes.put({capability + "LevelSensor.Value", 2, true});
+    fixture.store.set_values.put(std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "23", {}, true);
   }
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
   bridge.shows = false;
-  const auto instance = house.start(bridge.script);
-  CHECK(value(house, "1.Name") == "upstairs");
-  CHECK(value(house, "1.Type") == "Thermostat");
-  CHECK(value(house, "1.Online") == "false");
-  CHECK(house.value(capability + "LevelSensor.Value") == "19");
-  CHECK(house.value(capability + "LevelSensor.Unit") == "degC");
-  CHECK(value(house, "1.IoTCapability.2.LevelControl.Value") == "23");
-  CHECK(value(house, "1.IoTCapability.2.LevelControl.MaxValue") == "30");
-  CHECK(value(house, "1.IoTCapability.3.EnumControl.ValidValues") == "off,heat,a%2Cb");
-  const auto sensor = *house.tree.find(capability + "LevelSensor.Value");
-  CHECK(house.tree.attributes(sensor).notification == proxy::model::Notification::active);
-  CHECK(house.told.front() == "bridge/0x01 known ZigBee");
-  CHECK(instance->unreachable(proxy::plugin::Subtree::cell(sensor)));
+  const auto instance = fixture.start(bridge.script);
+  CHECK(value(fixture, "1.Name") == "upstairs");
+  CHECK(value(fixture, "1.Type") == "Thermostat");
+  CHECK(value(fixture, "1.Online") == "false");
+  CHECK(fixture.value(capability + "LevelSensor.Value") == "19");
+  CHECK(fixture.value(capability + "LevelSensor.Unit") == "degC");
+  CHECK(value(fixture, "1.IoTCapability.2.LevelControl.Value") == "23");
+  CHECK(value(fixture, "1.IoTCapability.2.LevelControl.MaxValue") == "30");
+  CHECK(value(fixture, "1.IoTCapability.3.EnumControl.ValidValues") == "off,heat,a%2Cb");
+  const auto sensor = *fixture.tree.find(capability + "LevelSensor.Value");
+  CHECK(fixture.tree.attributes(sensor).notification == proxy::model::Notification::active);
+  CHECK(fixture.told.front() == "bridge/0x01 known ZigBee");
+  CHECK(instance->links().unreachable(proxy::plugin::Subtree::cell(sensor)));
   CHECK(bridge.script.applied.empty());
 
   // The device speaks with the name that it had: the ACS's holds. The set reaches it.
   bridge.show();
-  CHECK(house.run_until([&] { return bridge.script.applied == std::vector<std::string>{"23"}; }));
-  CHECK(value(house, "1.Name") == "upstairs");
+  CHECK(fixture.run_until([&] { return bridge.script.applied == std::vector<std::string>{"23"}; }));
+  CHECK(value(fixture, "1.Name") == "upstairs");
   bridge.name = "cellar";
   bridge.show();
-  CHECK(house.run_until([&] { return value(house, "1.Name") == "cellar"; }));
+  CHECK(fixture.run_until([&] { return value(fixture, "1.Name") == "cellar"; }));
 }
 
 TEST_CASE("a device that leaves takes its rows along, and has its numbers when it returns") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  house.start(bridge.script);
+  fixture.start(bridge.script);
   const auto first = bridge.device;
   bridge.identity = "0x02";
   bridge.show();
-  CHECK(house.run_until([&] { return value(house, "2.IoTCapabilityNumberOfEntries") == "3"; }));
+  CHECK(fixture.run_until([&] { return value(fixture, "2.IoTCapabilityNumberOfEntries") == "3"; }));
   bridge.running->remove_row(bridge.temperature);
-  CHECK(house.run_until([&] { return value(house, "2.IoTCapabilityNumberOfEntries") == "2"; }));
+  CHECK(fixture.run_until([&] { return value(fixture, "2.IoTCapabilityNumberOfEntries") == "2"; }));
   bridge.running->remove_device(first);
-  CHECK(house.run_until([&] { return house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1"; }));
-  CHECK(house.told.back() == "bridge/0x01 removed");
-  CHECK(value(house, "1.Name") == "no such parameter");
+  CHECK(fixture.run_until([&] { return fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1"; }));
+  CHECK(fixture.told.back() == "bridge/0x01 removed");
+  CHECK(value(fixture, "1.Name") == "no such parameter");
   bridge.show();
-  CHECK(house.run_until([&] { return value(house, "2.IoTCapabilityNumberOfEntries") == "3"; }));
-  CHECK(value(house, "2.IoTCapability.1.Class") == "LevelSensor");
+  CHECK(fixture.run_until([&] { return value(fixture, "2.IoTCapabilityNumberOfEntries") == "3"; }));
+  CHECK(value(fixture, "2.IoTCapability.1.Class") == "LevelSensor");
   bridge.identity = "0x01";
   bridge.show();
-  CHECK(house.run_until([&] { return value(house, "1.IoTCapabilityNumberOfEntries") == "3"; }));
-  CHECK(value(house, "1.IoTCapability.2.Class") == "LevelControl");
-  CHECK(house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "2");
+  CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapabilityNumberOfEntries") == "3"; }));
+  CHECK(value(fixture, "1.IoTCapability.2.Class") == "LevelControl");
+  CHECK(fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "2");
 }
 
 TEST_CASE("devices that come all at once, or leave, cost few writes") {
   constexpr int kDevices = 200;
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
   bridge.shows = false;
-  house.start(bridge.script);
+  fixture.start(bridge.script);
   std::vector<sdk::Device> shown;
-  const auto rows = [&] { return house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries"); };
+  const auto rows = [&] { return fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries"); };
   int before = support::sync_count();
   for (int i = 0; i < kDevices; ++i) {
     const std::string identity = std::to_string(i);
@@ -210,19 +210,19 @@ TEST_CASE("devices that come all at once, or leave, cost few writes") {
     bridge.show();
     shown.push_back(bridge.device);
   }
-  CHECK(house.run_until([&] { return rows() == std::to_string(kDevices); }));
+  CHECK(fixture.run_until([&] { return rows() == std::to_string(kDevices); }));
   CHECK(support::sync_count() - before < 10);
   before = support::sync_count();
   for (const sdk::Device device : shown) bridge.running->remove_device(device);
-  CHECK(house.run_until([&] { return rows() == "0"; }));
+  CHECK(fixture.run_until([&] { return rows() == "0"; }));
   CHECK(support::sync_count() - before < 10);
 }
 
 TEST_CASE("what is given wrong is refused, dropped, or made a vendor's word") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  const auto instance = house.start(bridge.script);
+  const auto instance = fixture.start(bridge.script);
   const auto& host = *bridge.running;
   CHECK(host.capability({}, Bridge::sensor("x")).value == ADAPTER_NONE);
   CHECK(host.capability(bridge.device, Bridge::sensor("")).value == ADAPTER_NONE);
@@ -240,72 +240,72 @@ TEST_CASE("what is given wrong is refused, dropped, or made a vendor's word") {
   capability.type = "";
   capability.unit = "m\u00b3/d";
   CHECK(host.capability(bridge.device, capability).value != ADAPTER_NONE);
-  const std::uint64_t rejected = instance->counters().rejected;
+  const std::uint64_t rejected = instance->board().counters().rejected;
   host.publish(bridge.temperature, sdk::kValue, "warm");
-  CHECK(instance->counters().rejected == rejected + 1);
-  CHECK(house.run_until([&] { return value(house, "1.IoTCapabilityNumberOfEntries") == "5"; }));
-  CHECK(value(house, "1.IoTCapability.4.EnumSensor.ValidValues") == "50%25");
-  CHECK(value(house, "1.IoTCapability.4.EnumSensor.Type") == "X_00D09E_Door_state");
-  CHECK(value(house, "1.IoTCapability.5.LevelSensor.Unit") == "X_00D09E_m__d");
-  CHECK(value(house, "1.IoTCapability.5.LevelSensor.Type") == "X_00D09E_Other");
+  CHECK(instance->board().counters().rejected == rejected + 1);
+  CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapabilityNumberOfEntries") == "5"; }));
+  CHECK(value(fixture, "1.IoTCapability.4.EnumSensor.ValidValues") == "50%25");
+  CHECK(value(fixture, "1.IoTCapability.4.EnumSensor.Type") == "X_00D09E_Door_state");
+  CHECK(value(fixture, "1.IoTCapability.5.LevelSensor.Unit") == "X_00D09E_m__d");
+  CHECK(value(fixture, "1.IoTCapability.5.LevelSensor.Type") == "X_00D09E_Other");
   host.show_device(bridge.device, {.name = "hall", .type = "", .description = ""});
-  CHECK(house.run_until([&] { return value(house, "1.Type") == "X_00D09E_Other"; }));
+  CHECK(fixture.run_until([&] { return value(fixture, "1.Type") == "X_00D09E_Other"; }));
 }
 
 TEST_CASE("two adapters share the table, and neither shows a device of the other") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  house.start(bridge.script);
+  fixture.start(bridge.script);
   proxy::config::Diagnostics diagnostics;
   Bridge second;
   second.identity = "0x02";
-  auto instance = house.router->create(section("second", "scripted", "Device.X_00D09E_Second."),
-                                       *proxy::plugin::AdapterLibrary::linked(scripted(second.script)), diagnostics);
+  auto instance = fixture.router->create(section("second", "scripted", "Device.X_00D09E_Second."),
+                                         *proxy::plugin::AdapterLibrary::linked(scripted(second.script)), diagnostics);
   REQUIRE(instance);
-  CHECK(house.router->start(instance).empty());
-  CHECK(value(house, "2.IoTCapabilityNumberOfEntries") == "3");
-  CHECK(house.set({{std::string(kTable) + "2.IoTCapability.2.LevelControl.Value", "20"}}) == "applied");
+  CHECK(fixture.router->start(instance).empty());
+  CHECK(value(fixture, "2.IoTCapabilityNumberOfEntries") == "3");
+  CHECK(fixture.set({{std::string(kTable) + "2.IoTCapability.2.LevelControl.Value", "20"}}) == "applied");
   CHECK(second.script.applied == std::vector<std::string>{"20"});
   CHECK(bridge.script.applied.empty());
   second.identity = "0x01";
   second.show();
-  CHECK(house.run_until([&] { return instance->counters().rejected == 4; }));  // with its three capabilities
-  CHECK(value(house, "1.Name") == "hall");
-  house.router->remove("second");
-  CHECK(house.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
+  CHECK(fixture.run_until([&] { return instance->board().counters().rejected == 4; }));  // with its three capabilities
+  CHECK(value(fixture, "1.Name") == "hall");
+  fixture.router->remove("second");
+  CHECK(fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
 }
 
 TEST_CASE("when a device spoke last is told when somebody asks") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  house.start(bridge.script);
+  fixture.start(bridge.script);
   const std::string path = std::string(kTable) + "1.LastTimeContacted";
   const auto refreshed = [&] {
     bool done = false;
-    const std::vector<proxy::model::ParameterRef> parameters{*house.tree.find(path)};
-    house.router->refresh(parameters, [&] { done = true; });
-    CHECK(house.run_until([&] { return done; }));
-    return house.value(path);
+    const std::vector<proxy::model::ParameterRef> parameters{*fixture.tree.find(path)};
+    fixture.router->refresh(parameters, [&] { done = true; });
+    CHECK(fixture.run_until([&] { return done; }));
+    return fixture.value(path);
   };
   CHECK(refreshed() == "0001-01-01T00:00:00Z");
   bridge.running->publish(bridge.temperature, sdk::kValue, "20");
-  CHECK(house.run_until([&] { return value(house, "1.Online") == "true"; }));
+  CHECK(fixture.run_until([&] { return value(fixture, "1.Online") == "true"; }));
   CHECK(refreshed().substr(0, 3) == "202");
 }
 
 TEST_CASE("what is known of devices, and what was skipped, is told to people") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Bridge bridge;
-  house.start(bridge.script);
+  fixture.start(bridge.script);
   bridge.running->skipped("0x07", "it has no model");
   bridge.running->skipped("0x01", "its description is broken");
   bridge.show();  // which takes that back
   bridge.running->publish(bridge.temperature, sdk::kValue, "20");
-  CHECK(house.run_until([&] { return value(house, "1.Online") == "true"; }));
-  const auto devices = house.router->device_statistics();
+  CHECK(fixture.run_until([&] { return value(fixture, "1.Online") == "true"; }));
+  const auto devices = fixture.router->device_statistics();
   REQUIRE(devices.size() == 1);
   CHECK(devices[0].path == "Device.X_00D09E_ProxiedDevice.1");
   CHECK(devices[0].online);
@@ -313,10 +313,26 @@ TEST_CASE("what is known of devices, and what was skipped, is told to people") {
   REQUIRE(devices[0].unseen.size() == 2);
   CHECK(devices[0].unseen[0].path == std::string(kTable) + "1.IoTCapability.2.LevelControl.Value");
   CHECK(devices[0].unseen[0].writable);
-  const auto skipped = house.router->skipped();
+  const auto skipped = fixture.router->skipped();
   REQUIRE(skipped.size() == 1);
   CHECK(skipped[0].identity == "0x07");
   CHECK(skipped[0].reason == "it has no model");
+}
+
+TEST_CASE("the echo that confirms a set is contact with the device") {
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Bridge bridge;
+  fixture.start(bridge.script);
+  CHECK(value(fixture, "1.Online") == "false");
+  CHECK(fixture.set({{std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "20"}}) == "applied");
+  CHECK(value(fixture, "1.Online") == "true");
+  const std::string path = std::string(kTable) + "1.LastTimeContacted";
+  const std::vector<proxy::model::ParameterRef> parameters{*fixture.tree.find(path)};
+  bool done = false;
+  fixture.router->refresh(parameters, [&] { done = true; });
+  CHECK(fixture.run_until([&] { return done; }));
+  CHECK(fixture.value(path) != "0001-01-01T00:00:00Z");
 }
 
 }  // namespace tests::plugin

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the life of a set: confirmed by an echo, committed and sent again, refused and set back, kept over a restart.
 #include "tests/support/catch.hpp"
-#include "tests/unit/plugin/house.hpp"
+#include "tests/unit/plugin/fixture.hpp"
 
 namespace tests::plugin {
 namespace {
@@ -37,8 +37,8 @@ struct Plug {
   sdk::Row row;
 };
 
-bool is_pending(House& house, const char* path) {
-  const auto set = house.store.set_values.find(path);
+bool is_pending(Fixture& fixture, const char* path) {
+  const auto set = fixture.store.set_values.find(path);
   return set && set->pending;
 }
 
@@ -46,7 +46,7 @@ bool is_pending(House& house, const char* path) {
 
 TEST_CASE("an echo of the value confirms a set, and one of another value decides nothing") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
     host.reply(items.front().token, ADAPTER_SENT);
@@ -54,18 +54,18 @@ TEST_CASE("an echo of the value confirms a set, and one of another value decides
     host.publish(plug.row, plug.state, "1");
     host.publish(plug.row, plug.state, "false");
   };
-  house.start(plug.script);
-  CHECK(house.set({{kSwitch, "true"}}) == "applied");
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}}) == "applied");
   // The device has changed its mind since.
-  CHECK(house.value(kSwitch) == "false");
-  CHECK_FALSE(house.store.set_values.find(kSwitch));
-  CHECK(house.told == Texts{"bridge/0x01 added ZigBee", "bridge/0x01 at Device.X_00D09E_Home.Plug.1",
-                            "bridge/0x01 Success", "bridge/0x01 synced"});
+  CHECK(fixture.value(kSwitch) == "false");
+  CHECK_FALSE(fixture.store.set_values.find(kSwitch));
+  CHECK(fixture.told == Texts{"bridge/0x01 added ZigBee", "bridge/0x01 at Device.X_00D09E_Home.Plug.1",
+                              "bridge/0x01 Success", "bridge/0x01 synced"});
 }
 
 TEST_CASE("a device may say later what became of a set") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   adapter_status later = ADAPTER_REFUSED;
   plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
@@ -73,42 +73,42 @@ TEST_CASE("a device may say later what became of a set") {
     host.reply(items.front().token, ADAPTER_SENT);
     host.reply(items.front().token, later, "the radio is dead");
   };
-  house.start(plug.script);
-  CHECK(house.set({{kSwitch, "true"}}) == "9001");
-  CHECK(house.value(kSwitch) == "false");
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}}) == "9001");
+  CHECK(fixture.value(kSwitch) == "false");
   later = ADAPTER_DONE;
-  CHECK(house.set({{kSwitch, "true"}}) == "applied");
+  CHECK(fixture.set({{kSwitch, "true"}}) == "applied");
 }
 
 TEST_CASE("what a device says after it confirmed a set is a change, also if it had said nothing before") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   bool echoes = false;
   plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
     host.reply(items.front().token, ADAPTER_SENT);
     if (echoes) host.publish(plug.row, plug.level, "5");
   };
-  house.start(plug.script);
+  fixture.start(plug.script);
   SECTION("at once") {
     echoes = true;
-    CHECK(house.set({{kLevel, "5"}}) == "applied");
+    CHECK(fixture.set({{kLevel, "5"}}) == "applied");
   }
   SECTION("later") {
-    CHECK(house.set({{kLevel, "5"}}) == "committed");
+    CHECK(fixture.set({{kLevel, "5"}}) == "committed");
     plug.host->publish(plug.row, plug.level, "5");
-    CHECK(house.run_until([&] { return !house.store.set_values.find(kLevel); }));
+    CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kLevel); }));
   }
   std::vector<proxy::model::Origin> origins;
-  house.tree.observe({.value_changed = [&](auto, proxy::model::Origin origin) { origins.push_back(origin); }});
+  fixture.tree.observe({.value_changed = [&](auto, proxy::model::Origin origin) { origins.push_back(origin); }});
   plug.host->publish(plug.row, plug.level, "6");
-  CHECK(house.run_until([&] { return house.value(kLevel) == "6"; }));
+  CHECK(fixture.run_until([&] { return fixture.value(kLevel) == "6"; }));
   CHECK(origins == std::vector{proxy::model::Origin::device});
 }
 
 TEST_CASE("what a device says between its confirming a set and the end of the others is kept, and nothing of before") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
     for (const sdk::Item& item : items) {
@@ -118,110 +118,110 @@ TEST_CASE("what a device says between its confirming a set and the end of the ot
       if (is_level && items.size() == 2) host.publish(plug.row, plug.level, "49");
     }
   };
-  house.start(plug.script);
-  CHECK(house.set({{kLevel, "50"}}) == "applied");
-  CHECK(house.value(kLevel) == "50");
-  CHECK(house.set({{kLevel, "50"}, {kSwitch, "true"}}) == "applied");
-  CHECK(house.run_until([&] { return house.value(kLevel) == "49"; }));
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kLevel, "50"}}) == "applied");
+  CHECK(fixture.value(kLevel) == "50");
+  CHECK(fixture.set({{kLevel, "50"}, {kSwitch, "true"}}) == "applied");
+  CHECK(fixture.run_until([&] { return fixture.value(kLevel) == "49"; }));
 }
 
 TEST_CASE("a silent device: committed, sent again, confirmed") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
-  house.start(plug.script);
-  CHECK(house.set({{kSwitch, "true"}}) == "committed");
-  CHECK(house.value(kSwitch) == "true");
-  CHECK(is_pending(house, kSwitch));
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
+  CHECK(fixture.value(kSwitch) == "true");
+  CHECK(is_pending(fixture, kSwitch));
   plug.host->publish(plug.row, plug.state, "false");
-  CHECK(house.run_until([&] { return plug.script.applied.size() >= 3; }));
-  CHECK(house.value(kSwitch) == "true");
+  CHECK(fixture.run_until([&] { return plug.script.applied.size() >= 3; }));
+  CHECK(fixture.value(kSwitch) == "true");
   plug.host->publish(plug.row, plug.state, "true");
-  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
-  REQUIRE(house.told.size() >= 6);
-  CHECK(house.told[2] == "bridge/0x01 Pending");
-  CHECK(house.told[3] == "bridge/0x01 Retrying");
-  CHECK(house.told.back() == "bridge/0x01 synced");
-  CHECK(house.router->adapter_statistics().front().pending_sets == 0);
+  CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
+  REQUIRE(fixture.told.size() >= 6);
+  CHECK(fixture.told[2] == "bridge/0x01 Pending");
+  CHECK(fixture.told[3] == "bridge/0x01 Retrying");
+  CHECK(fixture.told.back() == "bridge/0x01 synced");
+  CHECK(fixture.router->adapter_statistics().front().pending_sets == 0);
 }
 
 TEST_CASE("a refusal is a fault, and what else was applied is set back") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
     for (const sdk::Item& item : items) {
       host.reply(item.token, item.column == plug.level ? ADAPTER_INVALID_VALUE : ADAPTER_DONE);
     }
   };
-  house.start(plug.script);
-  CHECK(house.set({{kSwitch, "true"}, {kLevel, "300"}}) == "9007");
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}, {kLevel, "300"}}) == "9007");
   CHECK(plug.script.applied == Texts{"true", "300", "false"});
-  CHECK(house.value(kSwitch) == "false");
-  CHECK(house.value(kLevel) == "0");
-  CHECK_FALSE(house.store.set_values.find(kSwitch));
+  CHECK(fixture.value(kSwitch) == "false");
+  CHECK(fixture.value(kLevel) == "0");
+  CHECK_FALSE(fixture.store.set_values.find(kSwitch));
 }
 
 TEST_CASE("a set that is refused when it is sent again is dropped, and the device's value shown") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.answer_with(ADAPTER_NOT_SENT);
-  house.start(plug.script);
-  CHECK(house.set({{kSwitch, "true"}}) == "committed");
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
   plug.answer_with(ADAPTER_REFUSED);
-  CHECK(house.run_until([&] { return house.told.back() == "bridge/0x01 Error"; }));
-  CHECK(house.value(kSwitch) == "false");
-  CHECK_FALSE(house.store.set_values.find(kSwitch));
+  CHECK(fixture.run_until([&] { return fixture.told.back() == "bridge/0x01 Error"; }));
+  CHECK(fixture.value(kSwitch) == "false");
+  CHECK_FALSE(fixture.store.set_values.find(kSwitch));
 }
 
 TEST_CASE("a set to what is away is committed at once, and sent when it comes back") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.answer_with(ADAPTER_DONE);
-  house.start(plug.script);
+  fixture.start(plug.script);
   SECTION("the row") { plug.host->presence(plug.row, ADAPTER_OFFLINE); }
   SECTION("the device") { plug.host->presence(plug.device, ADAPTER_OFFLINE); }
   SECTION("the whole adapter") { plug.host->presence(sdk::kMount, ADAPTER_OFFLINE); }
-  house.loop.restart();
-  house.loop.poll();
-  CHECK(house.set({{kSwitch, "true"}}) == "committed");
+  fixture.loop.restart();
+  fixture.loop.poll();
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
   CHECK(plug.script.applied.empty());
   plug.host->presence(plug.row, ADAPTER_ONLINE);
   plug.host->presence(plug.device, ADAPTER_ONLINE);
   plug.host->presence(sdk::kMount, ADAPTER_ONLINE);
-  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
+  CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
   CHECK(plug.script.applied == Texts{"true"});
 }
 
 TEST_CASE("a set that has been tried for long is tried soon once its device is back, however short it was away") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.answer_with(ADAPTER_NOT_SENT);
-  house.start(plug.script);
-  CHECK(house.set({{kSwitch, "true"}}) == "committed");
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
   // The next attempt would come in ten minutes.
-  CHECK(house.run_until([&] { return plug.script.applied.size() == 5; }));
+  CHECK(fixture.run_until([&] { return plug.script.applied.size() == 5; }));
   plug.answer_with(ADAPTER_DONE);
   plug.host->presence(plug.device, ADAPTER_OFFLINE);
   plug.host->presence(plug.device, ADAPTER_ONLINE);
-  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
+  CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
   CHECK(plug.script.applied.size() == 6);
 }
 
 TEST_CASE("a newer set takes the place of one that waits") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.answer_with(ADAPTER_NOT_SENT);
-  house.start(plug.script);
-  CHECK(house.set({{kLevel, "1"}}) == "committed");
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kLevel, "1"}}) == "committed");
   plug.answer_with(ADAPTER_DONE);
-  CHECK(house.set({{kLevel, "2"}}) == "applied");
-  CHECK(house.value(kLevel) == "2");
-  CHECK_FALSE(house.store.set_values.find(kLevel));
+  CHECK(fixture.set({{kLevel, "2"}}) == "applied");
+  CHECK(fixture.value(kLevel) == "2");
+  CHECK_FALSE(fixture.store.set_values.find(kLevel));
 }
 
 TEST_CASE("a set that waits is sent after a restart") {
@@ -229,71 +229,71 @@ TEST_CASE("a set that waits is sent after a restart") {
   Plug plug;
   plug.answer_with(ADAPTER_NOT_SENT);
   {
-    House house(folder.path());
-    house.start(plug.script);
-    CHECK(house.set({{kSwitch, "true"}}) == "committed");
+    Fixture fixture(folder.path());
+    fixture.start(plug.script);
+    CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
   }
   plug.answer_with(ADAPTER_DONE);
   plug.script.applied.clear();
-  House house(folder.path());
-  house.start(plug.script);
-  CHECK(house.value(kSwitch) == "true");
-  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
+  Fixture fixture(folder.path());
+  fixture.start(plug.script);
+  CHECK(fixture.value(kSwitch) == "true");
+  CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
   CHECK(plug.script.applied == Texts{"true"});
 }
 
 TEST_CASE("an adapter replaced in the middle of a set leaves it to the next one") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
-  house.start(plug.script);
+  fixture.start(plug.script);
   std::optional<proxy::model::SetStatus> status;
-  const std::vector<proxy::model::Assignment> assignments{{*house.tree.find(kSwitch), kSwitch, "true"}};
-  house.router->apply(assignments, proxy::model::Origin::acs, [&](auto result) { status = *result; });
-  house.router->remove("home");
+  const std::vector<proxy::model::Assignment> assignments{{*fixture.tree.find(kSwitch), kSwitch, "true"}};
+  fixture.router->apply(assignments, proxy::model::Origin::acs, [&](auto result) { status = *result; });
+  fixture.router->remove("home");
   CHECK(status == proxy::model::SetStatus::committed);
-  CHECK(is_pending(house, kSwitch));
+  CHECK(is_pending(fixture, kSwitch));
   plug.answer_with(ADAPTER_DONE);
-  house.start(plug.script);
-  CHECK(house.value(kSwitch) == "true");
-  CHECK(house.run_until([&] { return !house.store.set_values.find(kSwitch); }));
+  fixture.start(plug.script);
+  CHECK(fixture.value(kSwitch) == "true");
+  CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
 }
 
 TEST_CASE("what the host alone keeps asks no adapter and outlives it") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
-  house.start(plug.script);
+  fixture.start(plug.script);
   constexpr const char* kNote = "Device.X_00D09E_Home.Plug.1.Note";
-  CHECK(house.set({{kNote, "in the hall"}}) == "applied");
+  CHECK(fixture.set({{kNote, "in the hall"}}) == "applied");
   CHECK(plug.script.applied.empty());
-  house.router->remove("home");
-  house.start(plug.script);
-  CHECK(house.value(kNote) == "in the hall");
-  house.router->forget_sets();
-  CHECK(house.value(kNote) == "none");
+  fixture.router->remove("home");
+  fixture.start(plug.script);
+  CHECK(fixture.value(kNote) == "in the hall");
+  fixture.router->forget_sets();
+  CHECK(fixture.value(kNote) == "none");
 }
 
 TEST_CASE("a live read shows what get() publishes, or the last value") {
   const support::TempDir folder;
-  House house(folder.path());
+  Fixture fixture(folder.path());
   Plug plug;
   plug.script.get = [&](const sdk::Host& host, sdk::Items items) {
     host.publish(plug.row, plug.level, "42");
     host.reply(items.front().token, ADAPTER_DONE);
   };
-  house.start(plug.script);
-  const std::vector<proxy::model::ParameterRef> level{*house.tree.find(kLevel)};
+  fixture.start(plug.script);
+  const std::vector<proxy::model::ParameterRef> level{*fixture.tree.find(kLevel)};
   bool done = false;
-  house.router->refresh(level, [&] { done = true; });
-  CHECK(house.run_until([&] { return done; }));
-  CHECK(house.value(kLevel) == "42");
+  fixture.router->refresh(level, [&] { done = true; });
+  CHECK(fixture.run_until([&] { return done; }));
+  CHECK(fixture.value(kLevel) == "42");
 
   plug.script.get = [](const sdk::Host&, sdk::Items) {};
   done = false;
-  house.router->refresh(level, [&] { done = true; });
-  CHECK(house.run_until([&] { return done; }));
-  CHECK(house.value(kLevel) == "42");
+  fixture.router->refresh(level, [&] { done = true; });
+  CHECK(fixture.run_until([&] { return done; }));
+  CHECK(fixture.value(kLevel) == "42");
 }
 
 }  // namespace tests::plugin

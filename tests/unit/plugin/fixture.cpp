@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/unit/plugin/house.hpp"
+#include "tests/unit/plugin/fixture.hpp"
 
 namespace tests::plugin {
 namespace {
@@ -64,29 +64,30 @@ proxy::config::AdapterSection section(const std::string& name, const std::string
   return made;
 }
 
-House::House(const std::filesystem::path& state_dir) : database(state_dir) {
-  const auto note = [this](const plugin::DeviceId& id, const std::string& what) {
-    told.push_back(id.controller + "/" + id.identity + " " + what);
-  };
-  listener.added = [note](const auto& id, const std::string& protocol, bool known) {
-    note(id, (known ? "known " : "added ") + protocol);
-  };
-  listener.removed = [note](const auto& id) { note(id, "removed"); };
-  listener.reference = [note](const auto& id, const std::string& path) { note(id, "at " + path); };
-  listener.command_state = [note](const auto& id, plugin::CommandState state, const std::string&) {
-    note(id, std::string(to_string(state)));
-  };
-  listener.synced = [note](const auto& id, auto) { note(id, "synced"); };
+void NotedDevices::note(const plugin::DeviceId& id, const std::string& what) {
+  notes.push_back(id.controller + "/" + id.identity + " " + what);
+}
+void NotedDevices::added(const plugin::DeviceId& id, const std::string& protocol, bool known) {
+  note(id, (known ? "known " : "added ") + protocol);
+}
+void NotedDevices::removed(const plugin::DeviceId& id) { note(id, "removed"); }
+void NotedDevices::reference(const plugin::DeviceId& id, const std::string& path) { note(id, "at " + path); }
+void NotedDevices::command_state(const plugin::DeviceId& id, proxy::model::CommandState state, const std::string&) {
+  note(id, std::string(to_string(state)));
+}
+void NotedDevices::synced(const plugin::DeviceId& id, proxy::base::SystemTime) { note(id, "synced"); }
+
+Fixture::Fixture(const std::filesystem::path& state_dir) : database(state_dir) {
   plugin::Timeouts timeouts{
       .get = 100ms, .check = 100ms, .object = 200ms, .file = 100ms, .confirm = 60ms, .most_of_rpc = 1s};
   timeouts.retry = {40ms, 40ms, 40ms, 40ms, 10min};
   router = std::make_unique<plugin::Router>(
-      plugin::Router::House{tree, store, loop, clock, listener, {"00D09E", "/usr/share"}, timeouts});
+      plugin::Router::Dependencies{tree, store, loop, clock, devices, {"00D09E", "/usr/share"}, timeouts});
 }
 
-House::~House() { router->stop(); }
+Fixture::~Fixture() { router->stop(); }
 
-bool House::run_until(const std::function<bool()>& condition) {
+bool Fixture::run_until(const std::function<bool()>& condition) {
   const auto end = std::chrono::steady_clock::now() + 5s;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;
@@ -96,14 +97,14 @@ bool House::run_until(const std::function<bool()>& condition) {
   return true;
 }
 
-std::shared_ptr<plugin::AdapterInstance> House::start(Script& script, const std::string& name) {
+std::shared_ptr<plugin::AdapterInstance> Fixture::start(Script& script, const std::string& name) {
   proxy::config::Diagnostics diagnostics;
   auto instance = router->create(section(name), *plugin::AdapterLibrary::linked(scripted(script)), diagnostics);
   if (!instance || !router->start(instance).empty()) throw std::runtime_error("does not start: " + diagnostics.text());
   return instance;
 }
 
-std::shared_ptr<plugin::AdapterInstance> House::start_bad(const std::string& plugin_name) {
+std::shared_ptr<plugin::AdapterInstance> Fixture::start_bad(const std::string& plugin_name) {
   auto library = plugin::AdapterLibrary::open(BAD_ADAPTERS, plugin_name);
   if (!library) throw std::runtime_error(library.error());
   proxy::config::Diagnostics diagnostics;
@@ -113,12 +114,12 @@ std::shared_ptr<plugin::AdapterInstance> House::start_bad(const std::string& plu
   return instance;
 }
 
-std::string House::value(const std::string& path) const {
+std::string Fixture::value(const std::string& path) const {
   const auto parameter = tree.find(path);
   return parameter ? std::string(tree.value(*parameter)) : "no such parameter";
 }
 
-std::string House::set(const std::vector<std::pair<std::string, std::string>>& values) {
+std::string Fixture::set(const std::vector<std::pair<std::string, std::string>>& values) {
   std::vector<model::Assignment> assignments;
   for (const auto& [path, text] : values) assignments.push_back({*tree.find(path), path, text});
   std::string outcome;
@@ -130,7 +131,7 @@ std::string House::set(const std::vector<std::pair<std::string, std::string>>& v
   return run_until([&] { return !outcome.empty(); }) ? outcome : "no answer";
 }
 
-std::string House::check(const std::string& path, const std::string& text) {
+std::string Fixture::check(const std::string& path, const std::string& text) {
   const std::vector<model::Assignment> assignments{{*tree.find(path), path, text}};
   std::string outcome;
   router->check(assignments, [&](const std::vector<proxy::base::Error>& errors) {

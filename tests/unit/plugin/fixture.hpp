@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A house for adapters under test: tree, store, loop and router, and one adapter that does what the test tells it.
+// What adapters under test run in: tree, store, loop and router, and one adapter that follows the script of the test.
 // Thread: loop, which the test runs
 
 #include "adapters/sdk/adapter.hpp"
@@ -35,9 +35,24 @@ proxy::config::AdapterSection section(const std::string& name, const std::string
 /// The adapter that follows the script. There is one script at a time.
 const adapter_api& scripted(Script& script);
 
-struct House {
-  explicit House(const std::filesystem::path& state_dir);
-  ~House();
+/// Notes the calls as texts.
+class NotedDevices final : public proxy::plugin::DeviceListener {
+ public:
+  void added(const proxy::plugin::DeviceId& id, const std::string& protocol, bool known) override;
+  void removed(const proxy::plugin::DeviceId& id) override;
+  void reference(const proxy::plugin::DeviceId& id, const std::string& path) override;
+  void command_state(const proxy::plugin::DeviceId& id, proxy::model::CommandState state, const std::string&) override;
+  void synced(const proxy::plugin::DeviceId& id, proxy::base::SystemTime) override;
+
+  std::vector<std::string> notes;
+
+ private:
+  void note(const proxy::plugin::DeviceId& id, const std::string& what);
+};
+
+struct Fixture {
+  explicit Fixture(const std::filesystem::path& state_dir);
+  ~Fixture();
 
   /// Runs the loop until it is true; false when five seconds pass before.
   bool run_until(const std::function<bool()>& condition);
@@ -56,8 +71,8 @@ struct House {
   proxy::state::Store store{database};
   boost::asio::io_context loop;
   proxy::base::RealClock clock;
-  std::vector<std::string> told;  ///< what the listener heard
-  proxy::plugin::DeviceListener listener;
+  NotedDevices devices;
+  std::vector<std::string>& told = devices.notes;
   std::unique_ptr<proxy::plugin::Router> router;
 };
 

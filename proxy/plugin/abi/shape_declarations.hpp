@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The declarations of one adapter in the standard shape: shown devices, their capabilities, and what is not shown.
+// Thread: any
+
+#include "proxy/plugin/abi/host_board.hpp"
+
+#include <string>
+
+namespace proxy::plugin {
+
+class ShapeDeclarations {
+ public:
+  /// The board outlives the object. `oui` is the gateway's, for the words that TR-181 does not have.
+  ShapeDeclarations(HostBoard& board, std::string oui) : board_(board), oui_(std::move(oui)) {}
+
+  // As the functions of `struct adapter_host`, with pointers that may be null.
+  adapter_handle show_device(adapter_handle device, const adapter_device_facts* facts) noexcept;
+  adapter_handle capability(adapter_handle device, const adapter_capability* given) noexcept;
+  void skipped(const char* identity, const char* reason) noexcept;
+
+ private:
+  HostBoard& board_;
+  const std::string oui_;
+};
+
+}  // namespace proxy::plugin
