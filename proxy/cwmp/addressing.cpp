@@ -30,7 +30,7 @@ MissingRow missing_row(const model::Tree& tree, std::string_view path) {
     if (!identifier) return {};
     const auto table = tree.select(path.substr(0, place + 1));
     if (!table || table->kind != model::Selection::Kind::table) return {};
-    if (tree.find_row(*table->table, *identifier)) continue;
+    if (table->table->find(*identifier)) continue;
     // The names that we give ourselves belong to the rows of their numbers.
     if (model::number_of_own_alias(identifier->alias) || !table->table->creatable() ||
         table->table->alias_column() == model::kNoColumn) {

@@ -4,7 +4,7 @@
 // and resumes the session with an EffectResult.
 // Spec: TR-069 Amendment 6, A.3
 // Thread: pure. The rows and parameters named are there when the effect is handed out; a driver that waits before it
-// uses them watches Tree::Observer::row_removed.
+// uses them watches Tree::Observer.
 
 #include "proxy/base/error.hpp"
 #include "proxy/cwmp/event.hpp"

@@ -7,7 +7,7 @@
 
 namespace proxy::model {
 
-std::vector<base::Error> check_aliases(const Tree& tree, std::span<const Assignment> assignments) {
+std::vector<base::Error> check_aliases(std::span<const Assignment> assignments) {
   std::map<const Row*, std::string_view> given;
   std::map<std::pair<const Table*, std::string_view>, unsigned> wanted;
   for (const Assignment& assignment : assignments) {
@@ -24,10 +24,10 @@ std::vector<base::Error> check_aliases(const Tree& tree, std::span<const Assignm
     if (!assignment.parameter.info().alias) continue;
     const Row& row = *assignment.parameter.row;
     const auto number = number_of_own_alias(assignment.value);
-    const Row* holder = tree.find_row(*row.parent(), {.alias = assignment.value});
+    const Row* holder = row.parent()->find({.alias = assignment.value});
     const bool is_free = !holder || holder == &row || (given.contains(holder) && given[holder] != assignment.value);
     if (number && *number != row.number()) {
-      refuse(assignment, "it is the name of the row of that number");
+      refuse(assignment, "the alias belongs to the row of that number");
     } else if (!is_free || wanted[{row.parent(), assignment.value}] > 1) {
       refuse(assignment, "another row has this alias");
     }

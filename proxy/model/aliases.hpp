@@ -13,6 +13,6 @@ namespace proxy::model {
 
 /// An error for each alias among the assignments that another row of the table has, unless that row gets another one
 /// with them; that two rows would get; or that is what we call the row of another number. 9007.
-std::vector<base::Error> check_aliases(const Tree& tree, std::span<const Assignment> assignments);
+std::vector<base::Error> check_aliases(std::span<const Assignment> assignments);
 
 }  // namespace proxy::model

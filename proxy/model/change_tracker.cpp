@@ -28,15 +28,10 @@ bool is_lightweight(Notification notification) {
 }  // namespace
 
 ChangeTracker::ChangeTracker(Tree& tree, std::function<void()> on_active)
-    : on_active_(std::move(on_active)), tree_(tree) {
-  tree.observe({
-      .value_changed =
-          [this](ParameterRef parameter, Origin origin) {
-            if (origin == Origin::device || origin == Origin::local) mark(parameter);
-          },
-      .row_removed = [this](Row& row) { forget(row); },
-      .parameter_removed = [this](ParameterRef parameter) { forget(parameter); },
-  });
+    : Observer(tree), on_active_(std::move(on_active)), tree_(tree) {}
+
+void ChangeTracker::value_changed(ParameterRef parameter, Origin origin) {
+  if (origin == Origin::device || origin == Origin::local) mark(parameter);
 }
 
 void ChangeTracker::mark(ParameterRef parameter) {
@@ -83,13 +78,13 @@ std::vector<ParameterRef> ChangeTracker::take_lightweight() {
   return {taken.begin(), taken.end()};
 }
 
-void ChangeTracker::forget(ParameterRef parameter) {
+void ChangeTracker::parameter_removed(ParameterRef parameter) {
   pending_.erase(parameter);
   reporting_.erase(parameter);
   lightweight_.erase(parameter);
 }
 
-void ChangeTracker::forget(const Row& row) {
+void ChangeTracker::row_removed(Row& row) {
   const auto is_of_row = [&](ParameterRef parameter) { return parameter.row == &row; };
   std::erase_if(pending_, is_of_row);
   std::erase_if(reporting_, is_of_row);

@@ -14,7 +14,7 @@
 
 namespace proxy::model {
 
-class ChangeTracker {
+class ChangeTracker final : private Tree::Observer {
  public:
   /// Watches the tree for as long as both live. on_active is called for each change that asks for a session.
   ChangeTracker(Tree& tree, std::function<void()> on_active);
@@ -43,8 +43,9 @@ class ChangeTracker {
   std::vector<ParameterRef> take_lightweight();
 
  private:
-  void forget(ParameterRef parameter);
-  void forget(const Row& row);
+  void value_changed(ParameterRef parameter, Origin origin) override;
+  void row_removed(Row& row) override;
+  void parameter_removed(ParameterRef parameter) override;
 
   std::function<void()> on_active_;
   std::function<void(bool active)> on_lightweight_;

@@ -113,7 +113,7 @@ const Cursor::Item* Cursor::next_row(Frame& frame) {
   if (frame.next_row == rows.size()) return nullptr;
   Row& row = *rows[frame.next_row++];
   path_.resize(frame.path_length);
-  tree_.append_identifier(path_, row, naming_);
+  row.append_identifier(path_, naming_);
   const Item* item =
       finish(Item::Kind::row, frame, path_.size() - frame.path_length, frame.table->creatable(), {&row, 0});
   if (depth_ == Depth::all) push_row(row, {});

@@ -30,7 +30,7 @@ std::optional<Selection> Matches::next() {
     }
     Row& row = *level.table->rows()[level.next_row++];
     path_.resize(level.path_length);
-    tree_.append_identifier(path_, row, naming_);
+    row.append_identifier(path_, naming_);
     if (auto found = enter(row, level.behind)) return found;
   }
   return std::nullopt;

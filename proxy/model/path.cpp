@@ -60,7 +60,7 @@ std::string_view alias_problem(std::string_view alias) {
   const auto is_forbidden = [](char c) { return c == '[' || c == ']' || static_cast<unsigned char>(c) < 0x20; };
   if (alias.empty() || !begins_well(alias.front())) return "an alias begins with a letter";
   if (std::any_of(alias.begin(), alias.end(), is_forbidden)) return "an alias has no brackets or control characters";
-  return characters(alias) > kLongestAlias ? "an alias has at most 64 characters" : "";
+  return characters(alias) > kMaxAliasLength ? "an alias has at most 64 characters" : "";
 }
 
 std::string own_alias(std::uint32_t number) { return std::string(kOwnPrefix) + std::to_string(number); }

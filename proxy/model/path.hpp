@@ -35,7 +35,7 @@ struct InstanceIdentifier {
 std::optional<InstanceIdentifier> leading_instance(std::string_view text);
 
 /// Characters of the longest alias.
-inline constexpr std::size_t kLongestAlias = 64;
+inline constexpr std::size_t kMaxAliasLength = 64;
 /// What is wrong with an alias, or an empty text. It may hold any character but brackets and controls, dots too.
 std::string_view alias_problem(std::string_view alias);
 /// "cpe-12": what the row of that number is called until an ACS names it.

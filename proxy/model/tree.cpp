@@ -11,25 +11,165 @@ namespace {
 using base::Error;
 using base::Fault;
 
-auto lower_bound(const std::vector<std::unique_ptr<Row>>& rows, std::uint32_t number) {
+/// The longest instance number and its dot.
+constexpr std::size_t kNumberLength = std::string_view("4294967295.").size();
+
+/// Where the row of this number is, or would be.
+auto place_of(const std::vector<std::unique_ptr<Row>>& rows, std::uint32_t number) {
   return std::lower_bound(rows.begin(), rows.end(), number,
                           [](const auto& row, std::uint32_t other) { return row->number() < other; });
 }
 
-}  // namespace
-
-const Parameter& ParameterRef::info() const { return row->shape().columns[column]; }
-
-Row* Table::find(std::uint32_t number) const {
-  const auto row = lower_bound(rows_, number);
-  return row != rows_.end() && (*row)->number() == number ? row->get() : nullptr;
+/// Where the table of this name is, or would be.
+auto place_of(const std::vector<std::unique_ptr<Table>>& tables, std::string_view name) {
+  return std::lower_bound(tables.begin(), tables.end(), name,
+                          [](const auto& table, std::string_view other) { return table->name() < other; });
 }
+
+/// Whether a column or table of that name would conflict with what is declared.
+bool is_taken(const Row& row, const Shape& shape, std::string_view name) {
+  const std::string object = std::string(name) + ".";
+  if (shape.find(name) != kNoColumn || row.table_towards(object)) return true;
+  if (shape.has_prefix(object) || row.has_table_prefix(object)) return true;
+  for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) {
+    if (shape.find(name.substr(0, dot)) != kNoColumn) return true;
+  }
+  return false;
+}
+
+Error bad_name(std::string_view name, const char* reason) {
+  return {Fault::invalid_arguments, std::string(name), reason};
+}
+
+Error too_long(std::string path) {
+  return {Fault::invalid_arguments, std::move(path), "the path would have more than 256 characters"};
+}
+
+Error frozen_tree(std::string path) { return {Fault::internal_error, std::move(path), "the tree is frozen"}; }
+
+}  // namespace
 
 Tree::Tree() { root_.shape_ = std::make_shared<Shape>(); }
 
+// ---- declaring ------------------------------------------------------------------------------------------------------
+
+void Tree::unshare(Row& row) {
+  if (row.shape_.use_count() == 1 && !row.shape_->is_common) return;
+  row.shape_ = std::make_shared<Shape>(*row.shape_);
+  row.shape_->is_common = false;
+}
+
+base::Result<ColumnIndex> Tree::declare(const Row& row, Shape& shape, Parameter parameter) {
+  if (!is_relative_path(parameter.name)) return bad_name(parameter.name, "the name is not legal");
+  if (is_taken(row, shape, parameter.name)) return bad_name(parameter.name, "the name is already declared");
+  return shape.add(std::move(parameter));
+}
+
+base::Result<ColumnIndex> Tree::declare(Row& row, Parameter parameter) {
+  std::string whole = path(row) + parameter.name;
+  if (refuses("declare")) return frozen_tree(std::move(whole));
+  if (whole.size() > kMaxPathLength) return too_long(std::move(whole));
+  unshare(row);
+  return declare(row, *row.shape_, std::move(parameter));
+}
+
+base::Result<ColumnIndex> Tree::declare(Table& table, Parameter parameter) {
+  if (refuses("declare")) return frozen_tree(path(table) + "{i}." + parameter.name);
+  const bool has_own_shapes = std::any_of(table.rows_.begin(), table.rows_.end(),
+                                          [&](const auto& row) { return row->shape_ != table.row_shape_; });
+  if (has_own_shapes || table.row_shape_->is_common) {
+    return bad_name(parameter.name, "a row of the table has columns of its own");
+  }
+  if (path(table).size() + kNumberLength + parameter.name.size() > kMaxPathLength) {
+    return too_long(path(table) + "{i}." + parameter.name);
+  }
+  const Row none;
+  return declare(table.rows_.empty() ? none : *table.rows_.front(), *table.row_shape_, std::move(parameter));
+}
+
+/// The column that counts the rows: a shape that rows have in common brings it along.
+base::Result<ColumnIndex> Tree::count_column(Row& row, std::string name) {
+  const ColumnIndex column = row.shape_->is_common ? row.shape_->find(name) : kNoColumn;
+  if (column != kNoColumn) return column;
+  return declare(row, {.name = std::move(name), .type = Type::unsigned_int});
+}
+
+base::Result<Table*> Tree::declare_table(Row& row, TableInfo info) {
+  if (refuses("declare_table")) return frozen_tree(path(row) + info.name);
+  if (!is_relative_path(info.name)) return bad_name(info.name, "the name is not legal");
+  if (is_taken(row, *row.shape_, info.name)) return bad_name(info.name, "the name is already declared");
+  const auto column = count_column(row, info.name + "NumberOfEntries");
+  if (!column) return column.error();
+  auto table = std::make_unique<Table>();
+  table->name_ = std::move(info.name) + ".";
+  table->parent_ = &row;
+  table->creatable_ = info.creatable;
+  table->source_ = info.source;
+  table->source_key_ = info.source_key;
+  table->max_rows_ = info.max_rows;
+  table->count_column_ = *column;
+  table->row_shape_ = info.shape ? std::move(info.shape) : std::make_shared<Shape>();
+  if (table->row_shape_->is_common) {
+    const auto& columns = table->row_shape_->columns;
+    if (!columns.empty() && columns.front().alias) table->alias_column_ = 0;
+  } else if (info.aliased) {
+    // Rows have numbers alone where a path has no room for the alias.
+    const auto alias = declare(*table, {.name = "Alias", .writable = true, .alias = true});
+    if (alias) table->alias_column_ = *alias;
+  }
+  const auto place = place_of(row.tables_, table->name_);
+  return row.tables_.insert(place, std::move(table))->get();
+}
+
+base::Result<void> Tree::declare_object(Row& row, std::string_view name) {
+  if (refuses("declare_object")) return frozen_tree(path(row).append(name));
+  if (!is_relative_path(name)) return bad_name(name, "the name is not legal");
+  std::string object = std::string(name) + ".";
+  if (row.shape_->find(name) != kNoColumn || row.table_towards(object))
+    return bad_name(name, "the name is already declared");
+  unshare(row);
+  row.shape_->add_object(std::move(object));
+  return {};
+}
+
+void Tree::undeclare(Row& row, std::string_view name) {
+  if (refuses("undeclare")) return;
+  const std::string below = std::string(name) + ".";
+  const auto is_below = [&](std::string_view other) { return other == name || other.starts_with(below); };
+  for (auto table = row.tables_.begin(); table != row.tables_.end();) {
+    if (!is_below((*table)->name_)) {
+      ++table;
+      continue;
+    }
+    for (const auto& inner : (*table)->rows_) forget(*inner);
+    table = row.tables_.erase(table);
+  }
+  unshare(row);
+  Shape& shape = *row.shape_;
+  std::erase_if(shape.by_name, [&](ColumnIndex column) {
+    if (!is_below(shape.columns[column].name)) return false;
+    forget(ParameterRef{&row, column});
+    // Its place stays, so that the other columns' indexes do, and serves the next declaration.
+    shape.unused.push_back(column);
+    return true;
+  });
+  std::erase_if(shape.objects, is_below);
+}
+
+void Tree::drop_aliases(Table& table) {
+  if (refuses("drop_aliases")) return;
+  const ColumnIndex column = std::exchange(table.alias_column_, kNoColumn);
+  if (column == kNoColumn) return;
+  table.aliases_.clear();
+  for (const auto& row : table.rows_) forget(ParameterRef{row.get(), column});
+  table.row_shape_->remove(column);
+}
+
+// ---- rows -----------------------------------------------------------------------------------------------------------
+
 base::Result<Row*> Tree::add_row(Table& table, std::uint32_t number, Origin origin, std::shared_ptr<Shape> shape) {
-  assert(!frozen());
-  const auto place = lower_bound(table.rows_, number);
+  if (refuses("add_row")) return frozen_tree(path(table));
+  const auto place = place_of(table.rows_, number);
   if (table.full()) return Error{Fault::resources_exceeded, path(table), "the table is full"};
   if (number == 0 || (place != table.rows_.end() && (*place)->number() == number)) {
     return Error{Fault::resources_exceeded, path(table), "instance number " + std::to_string(number) + " is taken"};
@@ -41,174 +181,32 @@ base::Result<Row*> Tree::add_row(Table& table, std::uint32_t number, Origin orig
   Row* added = table.rows_.insert(place, std::move(row))->get();
   if (table.alias_column_ != kNoColumn) {
     Cell& alias = cell({added, table.alias_column_});
-    alias.value_ = CellText(own_alias(number));
-    alias.has_value_ = true;
+    alias.value = CellText(own_alias(number));
+    alias.has_value = true;
   }
   update_count(table, origin);
   return added;
 }
 
 void Tree::set_shape(Row& row, std::shared_ptr<Shape> shape) {
-  assert(!frozen() && row.shape_->is_common && shape->columns.size() == row.shape_->columns.size());
+  if (refuses("set_shape")) return;
+  assert(row.shape_->is_common && shape->columns.size() == row.shape_->columns.size());
   row.shape_ = std::move(shape);
 }
 
 void Tree::remove_row(Row& row, Origin origin) {
-  assert(!frozen() && row.parent_ != nullptr);
+  if (refuses("remove_row")) return;
+  assert(row.parent_ != nullptr);
   Table& table = *row.parent_;
   forget(row);
-  unindex_alias(row);
-  table.rows_.erase(lower_bound(table.rows_, row.number_));
+  table.aliases_.remove(row);
+  table.rows_.erase(place_of(table.rows_, row.number_));
   update_count(table, origin);
-}
-
-void Tree::forget(Row& row) {
-  for (const auto& table : row.tables_) {
-    for (const auto& inner : table->rows_) forget(*inner);
-  }
-  for (const Observer& observer : observers_) {
-    if (observer.row_removed) observer.row_removed(row);
-  }
 }
 
 void Tree::update_count(Table& table, Origin origin) {
   set_value({table.parent_, table.count_column_}, std::to_string(table.rows_.size()),
             origin == Origin::device ? Origin::local : origin);
-}
-
-Cell& Tree::cell(ParameterRef parameter) {
-  auto& cells = parameter.row->cells_;
-  if (cells.size() <= parameter.column) {
-    cells.reserve(parameter.row->shape_->columns.size());
-    cells.resize(parameter.column + 1);
-  }
-  return cells[parameter.column];
-}
-
-const Cell* Tree::find_cell(ParameterRef parameter) const {
-  const auto& cells = parameter.row->cells_;
-  return parameter.column < cells.size() ? &cells[parameter.column] : nullptr;
-}
-
-bool Tree::set_value(ParameterRef parameter, std::string value, Origin origin) {
-  assert(!frozen());
-  Cell& target = cell(parameter);
-  const bool is_baseline = origin == Origin::device && !target.baseline_;
-  if (is_baseline) target.baseline_ = true;
-  const bool changed = stored_value(parameter) != value;
-  const Table* const table = parameter.row->parent_;
-  const bool is_alias = changed && table != nullptr && table->alias_column_ == parameter.column;
-  if (is_alias) unindex_alias(*parameter.row);
-  target.has_value_ = true;
-  target.value_ = CellText(value);
-  if (!changed) return false;
-  if (is_alias) index_alias(*parameter.row);
-  for (const Observer& observer : observers_) {
-    if (observer.value_changed) observer.value_changed(parameter, is_baseline ? Origin::start : origin);
-  }
-  return true;
-}
-
-void Tree::reset_value(ParameterRef parameter, Origin origin) {
-  set_value(parameter, std::string(parameter.info().initial_value()), origin);
-  Cell& target = cell(parameter);
-  target.has_value_ = false;
-  target.value_ = {};
-}
-
-void Tree::set_attributes(ParameterRef parameter, Attributes attributes) {
-  assert(!frozen());
-  Cell& target = cell(parameter);
-  target.notification_ = static_cast<std::int8_t>(attributes.notification);
-  target.subscriber_may_write_ = attributes.subscriber_may_write;
-}
-
-void Tree::reset_attributes(ParameterRef parameter) {
-  assert(!frozen());
-  Cell& target = cell(parameter);
-  target.notification_ = -1;
-  target.subscriber_may_write_ = true;
-}
-
-std::string_view Tree::stored_value(ParameterRef parameter) const {
-  const Cell* found = find_cell(parameter);
-  return found && found->has_value_ ? found->value_.view() : parameter.info().initial_value();
-}
-
-std::string_view Tree::value(ParameterRef parameter) const {
-  return parameter.info().hidden ? std::string_view{} : stored_value(parameter);
-}
-
-bool Tree::has_value(ParameterRef parameter) const {
-  const Cell* found = find_cell(parameter);
-  return found && found->has_value_;
-}
-
-bool Tree::has_own_attributes(ParameterRef parameter) const {
-  const Cell* found = find_cell(parameter);
-  return found && (found->notification_ >= 0 || !found->subscriber_may_write_);
-}
-
-Attributes Tree::attributes(ParameterRef parameter) const {
-  const Parameter& info = parameter.info();
-  const Cell* found = find_cell(parameter);
-  Attributes attributes{info.notification, true};
-  if (found) {
-    if (found->notification_ >= 0) attributes.notification = static_cast<Notification>(found->notification_);
-    attributes.subscriber_may_write = found->subscriber_may_write_;
-  }
-  if (info.forced_active) attributes.notification = Notification::active;
-  return attributes;
-}
-
-std::string Tree::path(const Table& table) const { return path(*table.parent_) + table.name_; }
-
-std::string Tree::path(const Selection& selection) const {
-  switch (selection.kind) {
-    case Selection::Kind::row: return path(*selection.row);
-    case Selection::Kind::object: return path(*selection.row) + selection.object;
-    case Selection::Kind::table: return path(*selection.table);
-    case Selection::Kind::parameter: return path(ParameterRef{selection.row, selection.column});
-    case Selection::Kind::pattern: break;
-  }
-  return selection.path;
-}
-
-std::string Tree::path(const Row& row, Naming naming) const {
-  if (!row.parent_) return std::string(kRoot);
-  std::string whole = path(*row.parent_->parent_, naming) + row.parent_->name_;
-  append_identifier(whole, row, naming);
-  return whole;
-}
-
-std::string Tree::path(ParameterRef parameter, Naming naming) const {
-  std::string whole = path(*parameter.row, naming) + parameter.info().name;
-  // With aliases it may have become longer than a message can carry.
-  if (whole.size() > kMaxPathLength && characters(whole) > kMaxPathLength) return path(parameter);
-  return whole;
-}
-
-Tree::Freeze::~Freeze() {
-  if (!tree_ || --tree_->freezes_ > 0) return;
-  auto waiting = std::exchange(tree_->waiting_, {});
-  for (std::size_t i = 0; i < waiting.size(); ++i) {
-    if (tree_->frozen()) {
-      // One of them froze it again: the rest go on waiting, before those that came meanwhile.
-      tree_->waiting_.insert(tree_->waiting_.begin(),
-                             std::make_move_iterator(waiting.begin() + static_cast<std::ptrdiff_t>(i)),
-                             std::make_move_iterator(waiting.end()));
-      return;
-    }
-    waiting[i]();
-  }
-}
-
-void Tree::when_thawed(std::function<void()> callback) {
-  if (frozen()) {
-    waiting_.push_back(std::move(callback));
-  } else {
-    callback();
-  }
 }
 
 }  // namespace proxy::model

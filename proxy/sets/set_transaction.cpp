@@ -59,7 +59,7 @@ void SetTransaction::check(std::vector<Assignment> assignments) {
     refuse_missing(assignments);
     if (!errors_.empty()) return refuse();
   }
-  std::ranges::move(model::check_aliases(tree_, assignments), std::back_inserter(errors_));
+  std::ranges::move(model::check_aliases(assignments), std::back_inserter(errors_));
   for (const Assignment& assignment : assignments) {
     if (!assignment.asked.empty()) asked_.emplace_back(assignment.path, assignment.asked);
   }

@@ -42,12 +42,7 @@ std::vector<model::ParameterRef> InformMaker::Dependencies::inform_parameters(
 
 InformMaker::InformMaker(model::Tree& tree, model::ChangeTracker& changes, state::EndpointFacts& facts,
                          const base::Clock& clock, Dependencies& dependencies)
-    : tree_(tree), changes_(changes), facts_(facts), clock_(clock), dependencies_(dependencies) {
-  // The tree keeps its observers for ever.
-  tree_.observe({.value_changed = lifetime_.guard([this](model::ParameterRef parameter, model::Origin origin) {
-    if (origin == model::Origin::acs) remember_set_by_acs(parameter);
-  })});
-}
+    : Observer(tree), tree_(tree), changes_(changes), facts_(facts), clock_(clock), dependencies_(dependencies) {}
 
 void InformMaker::mark_unacknowledged() {
   for (const std::string_view path : kComparedWithLastInform) {
@@ -106,7 +101,8 @@ void InformMaker::acknowledged() {
 }
 
 /// After a restart a value that the ACS has set itself is no change.
-void InformMaker::remember_set_by_acs(model::ParameterRef parameter) {
+void InformMaker::value_changed(model::ParameterRef parameter, model::Origin origin) {
+  if (origin != model::Origin::acs) return;
   const std::string path = tree_.path(parameter);
   const bool is_compared = std::ranges::find(kComparedWithLastInform, path) != kComparedWithLastInform.end();
   if (is_compared && facts_.acknowledged_value(path))

@@ -7,7 +7,6 @@
 // Thread: loop
 
 #include "proxy/base/clock.hpp"
-#include "proxy/base/lifetime.hpp"
 #include "proxy/cwmp/rpc.hpp"
 #include "proxy/model/change_tracker.hpp"
 #include "proxy/state/endpoint_facts.hpp"
@@ -19,7 +18,7 @@
 
 namespace proxy::acs {
 
-class InformMaker {
+class InformMaker final : private model::Tree::Observer {
  public:
   class Dependencies {
    public:
@@ -57,7 +56,7 @@ class InformMaker {
 
   cwmp::Inform begin(std::uint32_t retry_count);
   void remember_reported();
-  void remember_set_by_acs(model::ParameterRef parameter);
+  void value_changed(model::ParameterRef parameter, model::Origin origin) override;
 
   model::Tree& tree_;
   model::ChangeTracker& changes_;
@@ -65,7 +64,6 @@ class InformMaker {
   const base::Clock& clock_;
   Dependencies& dependencies_;
   std::vector<Reported> reported_;
-  base::Lifetime lifetime_;
 };
 
 }  // namespace proxy::acs

@@ -103,10 +103,9 @@ Target target_of(const std::string& name, const model::Tree& tree, bool creates)
   const MissingRow missing = creates ? missing_row(tree, name) : MissingRow{};
   if (!missing.table) return {};
   const model::Shape& shape = missing.table->row_shape();
-  for (const model::ColumnIndex column : shape.by_name) {
-    if (shape.columns[column].name == missing.below) return {&shape.columns[column], {nullptr, column}, missing};
-  }
-  return {};
+  const model::ColumnIndex column = shape.find(missing.below);
+  if (column == model::kNoColumn) return {};
+  return {&shape.columns[column], {nullptr, column}, missing};
 }
 
 /// The canonical value; or a fault, in this order: 9005, 9008, 9006, 9007.
@@ -114,8 +113,9 @@ base::Result<std::string> check(const ParameterValueStruct& entry, const Target&
   if (!target.info) return base::Error{base::Fault::invalid_parameter_name, entry.name, ""};
   const model::Parameter& info = *target.info;
   if (info.writable && !is_compatible(entry.type, info.type)) {
-    return base::Error{base::Fault::invalid_parameter_type, entry.name,
-                       entry.type + " given for " + std::string(model::type_name(info.type))};
+    return base::Error{
+        base::Fault::invalid_parameter_type, entry.name,
+        "the type is " + entry.type + ", the parameter has type " + std::string(model::type_name(info.type))};
   }
   return model::check_set(info, entry.name, entry.value);
 }
@@ -171,7 +171,8 @@ Outcome handle(const SetParameterValues& request, const model::Tree& tree) {
     const ParameterValueStruct& entry = request.parameter_list[i];
     auto value = check(entry, targets[i]);
     if (value && times[targets[i].key()] > 1) {
-      value = base::Error{base::Fault::invalid_parameter_value, entry.name, "set more than once"};
+      value = base::Error{base::Fault::invalid_parameter_value, entry.name,
+                          "the request sets the parameter more than once"};
     }
     if (value) {
       add(commit, targets[i], entry.name, std::move(*value), tree);

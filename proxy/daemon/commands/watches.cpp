@@ -9,11 +9,7 @@
 
 namespace proxy::daemon {
 
-Watches::Watches(model::Tree& tree) : tree_(tree) {
-  tree_.observe({.value_changed = [this](model::ParameterRef parameter, model::Origin origin) {
-    value_changed(parameter, origin);
-  }});
-}
+Watches::Watches(model::Tree& tree) : Observer(tree), tree_(tree) {}
 
 void Watches::add(std::string path, std::shared_ptr<control::Answer> answer) {
   watches_.push_back({std::move(path), std::move(answer)});

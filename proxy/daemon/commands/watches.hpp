@@ -12,7 +12,7 @@
 
 namespace proxy::daemon {
 
-class Watches {
+class Watches final : private model::Tree::Observer {
  public:
   /// The tree outlives this object, and does not change any more once this object is destroyed.
   explicit Watches(model::Tree& tree);
@@ -29,7 +29,7 @@ class Watches {
     std::shared_ptr<control::Answer> answer;
   };
 
-  void value_changed(model::ParameterRef parameter, model::Origin origin);
+  void value_changed(model::ParameterRef parameter, model::Origin origin) override;
 
   model::Tree& tree_;
   std::list<Watch> watches_;

@@ -44,7 +44,7 @@ model::Row& VendorFiles::add(std::uint32_t number, model::Origin origin) {
   const model::ParameterRef alias{&row, config_files_->alias_column()};
   const std::string path = tree_.path(alias);
   const auto set = store_.set_values.find(path);
-  if (set && model::check_aliases(tree_, std::vector<model::Assignment>{{alias, path, set->value}}).empty()) {
+  if (set && model::check_aliases(std::vector<model::Assignment>{{alias, path, set->value}}).empty()) {
     tree_.set_value(alias, set->value, model::Origin::start);
   }
   return row;

@@ -58,7 +58,7 @@ InformParameters::InformParameters(model::Tree& tree, state::Store& store,
       table_(tree.declare_table(tree.root(), {.name = "ManagementServer.InformParameter",
                                               .creatable = true,
                                               .aliased = true,
-                                              .most_rows = kMaxRows})
+                                              .max_rows = kMaxRows})
                  .value()) {
   const auto declare = [this](const char* name, Type type, std::uint32_t max_length) {
     return tree_

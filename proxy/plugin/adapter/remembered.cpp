@@ -43,7 +43,7 @@ void Remembered::restore_alias(model::Tree& tree, sets::SetJournal& journal, mod
   if (const auto attributes = take_attributes(path)) tree.set_attributes(parameter, *attributes);
   const auto set = take_set(path);
   if (!set) return;
-  if (model::check_aliases(tree, std::vector<model::Assignment>{{parameter, path, set->value}}).empty()) {
+  if (model::check_aliases(std::vector<model::Assignment>{{parameter, path, set->value}}).empty()) {
     tree.set_value(parameter, set->value, model::Origin::start);
   } else {
     base::log::warning("plugin.alias.taken", "{}: the stored alias {} is dropped: another row has it now", path,

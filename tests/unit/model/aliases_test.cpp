@@ -11,18 +11,18 @@ namespace {
 
 struct House {
   House() {
-    table = *tree.declare_table(tree.root(), {.name = "T", .creatable = true, .aliased = true, .most_rows = 5});
+    table = *tree.declare_table(tree.root(), {.name = "T", .creatable = true, .aliased = true, .max_rows = 5});
     value = *tree.declare(*table, {.name = "Value"});
     for (const std::uint32_t number : {2U, 3U, 10U}) rows.push_back(*tree.add_row(*table, number, Origin::start));
   }
   ParameterRef alias(std::size_t row) const { return {rows[row], table->alias_column()}; }
   void name(std::size_t row, const char* text) { tree.set_value(alias(row), text, Origin::acs); }
-  Row* find(std::string_view text) const { return tree.find_row(*table, {.alias = text}); }
+  Row* find(std::string_view text) const { return table->find({.alias = text}); }
   std::vector<std::string> refused(const std::vector<std::pair<std::size_t, std::string>>& names) const {
     std::vector<Assignment> assignments;
     for (const auto& [row, text] : names) assignments.push_back({alias(row), std::to_string(row), text});
     std::vector<std::string> rows_refused;
-    for (const auto& error : check_aliases(tree, assignments)) {
+    for (const auto& error : check_aliases(assignments)) {
       CHECK(error.fault == proxy::base::Fault::invalid_parameter_value);
       rows_refused.push_back(error.path);
     }

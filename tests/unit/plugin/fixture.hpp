@@ -35,6 +35,13 @@ proxy::config::AdapterSection section(const std::string& name, const std::string
 /// The adapter that follows the script. There is one script at a time.
 const adapter_api& scripted(Script& script);
 
+/// The origins of all changes of values while it lives.
+struct Origins final : proxy::model::Tree::Observer {
+  using Observer::Observer;
+  void value_changed(proxy::model::ParameterRef, proxy::model::Origin origin) override { origins.push_back(origin); }
+  std::vector<proxy::model::Origin> origins;
+};
+
 /// Notes the calls as texts.
 class NotedDevices final : public proxy::plugin::DeviceListener {
  public:

@@ -226,7 +226,7 @@ namespace {
 /// A table that the tree alone holds, whose parameters belong to the first source.
 struct Rows : World {
   Rows() {
-    table = tree.declare_table(tree.root(), {.name = "Z", .creatable = true, .aliased = true, .most_rows = 2}).value();
+    table = tree.declare_table(tree.root(), {.name = "Z", .creatable = true, .aliased = true, .max_rows = 2}).value();
     column = tree.declare(*table, {.name = "V", .writable = true, .source = &first}).value();
   }
   SetOutcome make(const std::vector<std::pair<std::string, std::string>>& rows,

@@ -106,9 +106,8 @@ TEST_CASE("an ACS adds and deletes rows of a table that lets it") {
   sensors.script.delete_object = [](const sdk::Host& host, sdk::Token token, sdk::Row row) {
     host.reply(token, row ? ADAPTER_DONE : ADAPTER_REFUSED);
   };
-  std::vector<proxy::model::Origin> origins;
-  fixture.tree.observe(
-      {[&](proxy::model::ParameterRef, proxy::model::Origin origin) { origins.push_back(origin); }, {}, {}});
+  Origins observed(fixture.tree);
+  auto& origins = observed.origins;
   fixture.start(sensors.script);
   origins.clear();
   auto& table = *fixture.tree.select("Device.X_00D09E_Home.Sensor.")->table;

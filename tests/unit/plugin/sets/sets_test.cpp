@@ -99,8 +99,8 @@ TEST_CASE("what a device says after it confirmed a set is a change, also if it h
     plug.host->publish(plug.row, plug.level, "5");
     CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kLevel); }));
   }
-  std::vector<proxy::model::Origin> origins;
-  fixture.tree.observe({.value_changed = [&](auto, proxy::model::Origin origin) { origins.push_back(origin); }});
+  const Origins observed(fixture.tree);
+  const auto& origins = observed.origins;
   plug.host->publish(plug.row, plug.level, "6");
   CHECK(fixture.run_until([&] { return fixture.value(kLevel) == "6"; }));
   CHECK(origins == std::vector{proxy::model::Origin::device});

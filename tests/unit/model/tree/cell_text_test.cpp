@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that a cell holds any text, short or long, and gives it up once.
-#include "proxy/model/cell_text.hpp"
+#include "proxy/model/tree/cell_text.hpp"
 #include "tests/support/catch.hpp"
 
 #include <string>

@@ -22,9 +22,9 @@ class CellText {
   std::string_view view() const;
 
  private:
-  static constexpr std::size_t kMostHere = 19;
+  static constexpr std::size_t kMaxHere = 19;
 
-  std::array<char, kMostHere + 1> bytes_{};  ///< the text, or where it is and how long; then its length, or kElsewhere
+  std::array<char, kMaxHere + 1> bytes_{};  ///< the text, or where it is and how long; then its length, or kElsewhere
 };
 
 }  // namespace proxy::model

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/model/cell_text.hpp"
+#include "proxy/model/tree/cell_text.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -20,7 +20,7 @@ static_assert(sizeof(Place::begin) + sizeof(Place::length) < sizeof(CellText));
 }  // namespace
 
 CellText::CellText(std::string_view text) {
-  if (text.size() <= kMostHere) {
+  if (text.size() <= kMaxHere) {
     std::copy(text.begin(), text.end(), bytes_.begin());
     bytes_.back() = static_cast<char>(text.size());
     return;

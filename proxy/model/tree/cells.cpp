@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/model/tree/cells.hpp"
+
+namespace proxy::model {
+
+Cells::Observer::Observer(Cells& cells) : cells_(cells) { cells_.observers_.push_back(this); }
+Cells::Observer::~Observer() { std::erase(cells_.observers_, this); }
+
+Cell& Cells::cell(ParameterRef parameter) {
+  auto& cells = parameter.row->cells_;
+  if (cells.size() <= parameter.column) {
+    cells.reserve(parameter.row->shape_->columns.size());
+    cells.resize(parameter.column + 1);
+  }
+  return cells[parameter.column];
+}
+
+const Cell* Cells::find_cell(ParameterRef parameter) {
+  const auto& cells = parameter.row->cells_;
+  return parameter.column < cells.size() ? &cells[parameter.column] : nullptr;
+}
+
+bool Cells::set_value(ParameterRef parameter, std::string value, Origin origin) {
+  if (refuses("set_value")) return false;
+  Cell& target = cell(parameter);
+  const bool is_baseline = origin == Origin::device && !target.has_baseline;
+  if (is_baseline) target.has_baseline = true;
+  const bool changed = stored_value(parameter) != value;
+  Table* const table = parameter.row->parent_;
+  const bool is_alias = changed && table != nullptr && table->alias_column_ == parameter.column;
+  if (is_alias) table->aliases_.remove(*parameter.row);
+  target.has_value = true;
+  target.value = CellText(value);
+  if (!changed) return false;
+  if (is_alias) table->aliases_.add(*parameter.row);
+  for (Observer* observer : observers_) observer->value_changed(parameter, is_baseline ? Origin::start : origin);
+  return true;
+}
+
+void Cells::reset_value(ParameterRef parameter, Origin origin) {
+  if (refuses("reset_value")) return;
+  set_value(parameter, std::string(parameter.info().initial_value()), origin);
+  Cell& target = cell(parameter);
+  target.has_value = false;
+  target.value = {};
+}
+
+void Cells::set_attributes(ParameterRef parameter, Attributes attributes) {
+  if (refuses("set_attributes")) return;
+  Cell& target = cell(parameter);
+  target.notification = static_cast<std::int8_t>(attributes.notification);
+  target.subscriber_may_write = attributes.subscriber_may_write;
+}
+
+std::string_view Cells::stored_value(ParameterRef parameter) const {
+  const Cell* found = find_cell(parameter);
+  return found && found->has_value ? found->value.view() : parameter.info().initial_value();
+}
+
+std::string_view Cells::value(ParameterRef parameter) const {
+  return parameter.info().hidden ? std::string_view{} : stored_value(parameter);
+}
+
+bool Cells::has_value(ParameterRef parameter) const {
+  const Cell* found = find_cell(parameter);
+  return found && found->has_value;
+}
+
+Attributes Cells::attributes(ParameterRef parameter) const {
+  const Parameter& info = parameter.info();
+  const Cell* found = find_cell(parameter);
+  Attributes attributes{info.notification, true};
+  if (found) {
+    if (found->notification >= 0) attributes.notification = static_cast<Notification>(found->notification);
+    attributes.subscriber_may_write = found->subscriber_may_write;
+  }
+  if (info.forced_active) attributes.notification = Notification::active;
+  return attributes;
+}
+
+void Cells::forget(ParameterRef parameter) {
+  for (Observer* observer : observers_) observer->parameter_removed(parameter);
+  auto& cells = parameter.row->cells_;
+  if (parameter.column < cells.size()) cells[parameter.column] = Cell{};
+}
+
+void Cells::forget(Row& row) {
+  for (const auto& table : row.tables()) {
+    for (const auto& inner : table->rows()) forget(*inner);
+  }
+  for (Observer* observer : observers_) observer->row_removed(row);
+}
+
+}  // namespace proxy::model
