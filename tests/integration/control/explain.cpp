@@ -104,7 +104,7 @@ TEST_CASE("a question that cannot be answered is reported with the exit codes of
   const Finished refused =
       run({CTL, "--socket", home.control_socket(), "explain", "--topic", "fence", "--payload", "-"}, long_payload);
   CHECK(refused.exit_code == 2);
-  CHECK(refused.output.find("longer than a request may be") != std::string::npos);
+  CHECK(refused.output.find("the payload is too long for a request") != std::string::npos);
   const Finished alone = without_daemon(home, {"--topic", "fence", "--payload", "-"}, long_payload);
   INFO(alone.output);
   CHECK(alone.exit_code == 0);
