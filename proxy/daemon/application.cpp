@@ -62,6 +62,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       device_({configuration_, tree_, management_server_, reboot_plan_, heartbeat_policy_, transfer_policy_,
                inform_parameters_, router_},
               *this),
+      sets_(tree_, store_, device_),
       changes_(tree_, [this] { endpoint_.active_change(); }),
       http_(loop_.get_executor()),
       file_client_(loop_.get_executor()),
@@ -69,7 +70,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
                  configuration_.running().state_dir / "transfers"},
                 device_),
       address_watch_(loop_.get_executor(), [this] { endpoint_.network_changed(); }),
-      commands_({tree_, store_, clock_, endpoint_, router_, management_server_}, *this),
+      commands_({tree_, store_, clock_, endpoint_, router_, management_server_, sets_}, *this),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       save_timer_(loop_),
       reboot_timer_(loop_) {}

@@ -34,6 +34,7 @@
 #include "proxy/model/change_tracker.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
+#include "proxy/sets/sets.hpp"
 #include "proxy/state/database.hpp"
 #include "proxy/state/store.hpp"
 
@@ -62,7 +63,6 @@ class Application final : private Commands::Dependencies,
   boost::asio::io_context& loop() { return loop_; }
 
  private:
-  sets::StoredAs stored_as(model::ParameterRef parameter) const override { return device_.stored_as(parameter); }
   void restore_attributes();
   void wait_for_signals();
   void save_values_later();
@@ -103,6 +103,7 @@ class Application final : private Commands::Dependencies,
 
   TransferFiles transfer_files_;
   GatewayDevice device_;
+  sets::Sets sets_;
   model::ChangeTracker changes_;
   acs::HttpClient http_;
   acs::FileClient file_client_;

@@ -77,22 +77,6 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
   std::vector<base::Error> errors_;
 };
 
-// ---- the callers' way until they hold a Sets ------------------------------------------------------------------------
-
-struct SetContext {
-  model::Tree& tree;
-  state::Store& store;
-  /// Empty: pending for a parameter that has a source, and nothing configured.
-  std::function<StoredAs(model::ParameterRef)> stored_as = {};
-};
-void set_values(SetContext context, std::vector<model::Assignment> assignments, model::Origin origin,
-                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done,
-                std::vector<base::Error> errors = {}, std::vector<model::Creation> creations = {});
-void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,
-             std::function<void(AddOutcome)> done, std::string alias = {});
-void remove_row(SetContext context, model::Row& row, model::Origin origin, std::optional<std::string> parameter_key,
-                std::function<void(SetOutcome)> done);
-
 /// The fault of a set that the store does not take.
 base::Error state_not_written();
 

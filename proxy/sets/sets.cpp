@@ -45,46 +45,4 @@ void Sets::remove_row(model::Row& row, model::Origin origin, std::optional<std::
   removed(SetStatus::applied);
 }
 
-// ---- the callers' way until they hold a Sets ------------------------------------------------------------------------
-
-namespace {
-
-struct OneSet final : Sets::Dependencies {
-  explicit OneSet(SetContext of) : context(std::move(of)) {}
-  StoredAs stored_as(model::ParameterRef parameter) const override {
-    if (context.stored_as) return context.stored_as(parameter);
-    return {.pending = parameter.info().source != nullptr};
-  }
-  SetContext context;
-  Sets sets{context.tree, context.store, *this};
-};
-
-/// `done`, which keeps the set's context until then.
-template <class Done>
-Done keeping(std::shared_ptr<OneSet> set, Done done) {
-  return [set = std::move(set), done = std::move(done)](auto outcome) { done(std::move(outcome)); };
-}
-
-}  // namespace
-
-void set_values(SetContext context, std::vector<model::Assignment> assignments, model::Origin origin,
-                std::optional<std::string> parameter_key, std::function<void(SetOutcome)> done,
-                std::vector<Error> errors, std::vector<model::Creation> creations) {
-  const auto set = std::make_shared<OneSet>(std::move(context));
-  set->sets.set_values(std::move(assignments), origin, std::move(parameter_key), keeping(set, std::move(done)),
-                       std::move(errors), std::move(creations));
-}
-
-void add_row(SetContext context, model::Table& table, model::Origin origin, std::optional<std::string> parameter_key,
-             std::function<void(AddOutcome)> done, std::string alias) {
-  const auto set = std::make_shared<OneSet>(std::move(context));
-  set->sets.add_row(table, origin, std::move(parameter_key), keeping(set, std::move(done)), std::move(alias));
-}
-
-void remove_row(SetContext context, model::Row& row, model::Origin origin, std::optional<std::string> parameter_key,
-                std::function<void(SetOutcome)> done) {
-  const auto set = std::make_shared<OneSet>(std::move(context));
-  set->sets.remove_row(row, origin, std::move(parameter_key), keeping(set, std::move(done)));
-}
-
 }  // namespace proxy::sets

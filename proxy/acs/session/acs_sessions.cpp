@@ -27,6 +27,7 @@ AcsSessions::AcsSessions(const Components& components, Device& device, Dependenc
       device_(device),
       dependencies_(dependencies),
       acs_(components.store.facts),
+      sets_(components.tree, components.store, device),
       inform_maker_(components.tree, components.changes, components.store.facts, components.clock, device) {}
 
 void AcsSessions::use(const config::Acs& settings) {
@@ -45,13 +46,10 @@ void AcsSessions::begin(Scheduler::Turn turn) {
   session_url_ = url_;
   base::log::info("acs.session.started", "session with {}: {} event(s), retry {}", session_url_,
                   begin.inform.event.size(), begin.inform.retry_count);
-  sets::SetContext set_context{
-      .tree = components_.tree, .store = components_.store, .stored_as = [&device = device_](model::ParameterRef set) {
-        return device.stored_as(set);
-      }};
   SessionDriver::Dependencies& self = *this;  // make_shared cannot see the private base
-  driver_ = std::make_shared<SessionDriver>(std::move(set_context), components_.http.open(acs_.for_session()),
-                                            session_url_, session_options(), components_.requests, self);
+  driver_ = std::make_shared<SessionDriver>(components_.tree, components_.store, sets_,
+                                            components_.http.open(acs_.for_session()), session_url_, session_options(),
+                                            components_.requests, self);
   const auto driver = driver_;  // the session may end within start()
   driver->start(std::move(begin));
 }

@@ -14,6 +14,7 @@
 #include "proxy/acs/session/session_driver.hpp"
 #include "proxy/acs/transfers/transfers.hpp"
 #include "proxy/model/change_tracker.hpp"
+#include "proxy/sets/sets.hpp"
 #include "proxy/state/store.hpp"
 
 #include <chrono>
@@ -26,11 +27,11 @@ namespace proxy::acs {
 class AcsSessions final : private SessionDriver::Dependencies {
  public:
   /// The device that the sessions are about.
-  class Device : public InformMaker::Dependencies {
+  class Device : public InformMaker::Dependencies, public sets::Sets::Dependencies {
    public:
     /// How the store keeps a value that the ACS sets. By default a parameter with a source is pending, and none is
     /// configured.
-    virtual sets::StoredAs stored_as(model::ParameterRef parameter) const;
+    sets::StoredAs stored_as(model::ParameterRef parameter) const override;
     /// The longest time that an answer to the ACS may take. None, as by default: all answers are given at once.
     virtual std::optional<std::chrono::seconds> longest_answer() const { return std::nullopt; }
 
@@ -94,6 +95,7 @@ class AcsSessions final : private SessionDriver::Dependencies {
   Dependencies& dependencies_;
   AcsProfile acs_;
   Reachability reachability_;
+  sets::Sets sets_;
   InformMaker inform_maker_;
   std::string url_;          ///< of the ACS that the next session goes to
   std::string session_url_;  ///< the same of the session under way, or of the last one

@@ -37,27 +37,30 @@ cwmp::EffectResult done_or_refused(const base::Result<void>& result) {
 }
 
 /// Stores all of them, or none.
-std::error_code store_attributes(const sets::SetContext& context, const cwmp::SetAttributes& effect) {
-  state::Transaction transaction(context.store.database);
+std::error_code store_attributes(const model::Tree& tree, state::Store& store, const cwmp::SetAttributes& effect) {
+  state::Transaction transaction(store.database);
   for (const cwmp::SetAttributes::Change& change : effect.changes) {
     const state::StoredAttributes stored{
-        .path = context.tree.path(change.parameter),
+        .path = tree.path(change.parameter),
         .notification = static_cast<std::uint8_t>(change.attributes.notification),
         .subscriber_may_write = change.attributes.subscriber_may_write,
     };
-    if (const std::error_code error = context.store.attributes.put(stored)) return error;
+    if (const std::error_code error = store.attributes.put(stored)) return error;
   }
   return transaction.commit();
 }
 
 }  // namespace
 
-SessionDriver::SessionDriver(sets::SetContext context, std::unique_ptr<HttpSession> http, std::string url,
-                             cwmp::Session::Options options, Requests& requests, Dependencies& dependencies)
-    : context_(std::move(context)),
+SessionDriver::SessionDriver(model::Tree& tree, state::Store& store, sets::Sets& sets,
+                             std::unique_ptr<HttpSession> http, std::string url, cwmp::Session::Options options,
+                             Requests& requests, Dependencies& dependencies)
+    : tree_(tree),
+      store_(store),
+      sets_(sets),
       http_(std::move(http)),
       url_(std::move(url)),
-      session_(context_.tree, options),
+      session_(tree_, options),
       requests_(requests),
       dependencies_(dependencies) {}
 
@@ -151,8 +154,8 @@ void SessionDriver::perform(cwmp::ReadLive effect) {
 }
 
 void SessionDriver::perform(cwmp::CommitValues effect) {
-  sets::set_values(
-      context_, std::move(effect.assignments), model::Origin::acs, std::move(effect.parameter_key),
+  sets_.set_values(
+      std::move(effect.assignments), model::Origin::acs, std::move(effect.parameter_key),
       [resume = resume_later()](sets::SetOutcome outcome) {
         if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
         resume(cwmp::Committed{outcome.status});
@@ -161,15 +164,15 @@ void SessionDriver::perform(cwmp::CommitValues effect) {
 }
 
 void SessionDriver::perform(const cwmp::SetAttributes& effect) {
-  if (store_attributes(context_, effect)) return resume(refused_as_not_stored());
+  if (store_attributes(tree_, store_, effect)) return resume(refused_as_not_stored());
   for (const cwmp::SetAttributes::Change& change : effect.changes)
-    context_.tree.set_attributes(change.parameter, change.attributes);
+    tree_.set_attributes(change.parameter, change.attributes);
   resume(cwmp::Done{});
 }
 
 void SessionDriver::perform(const cwmp::AddRow& effect) {
-  sets::add_row(
-      context_, *effect.table, model::Origin::acs, effect.parameter_key,
+  sets_.add_row(
+      *effect.table, model::Origin::acs, effect.parameter_key,
       [resume = resume_later()](sets::AddOutcome outcome) {
         if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
         resume(cwmp::Added{.instance_number = outcome.instance_number});
@@ -178,7 +181,7 @@ void SessionDriver::perform(const cwmp::AddRow& effect) {
 }
 
 void SessionDriver::perform(const cwmp::RemoveRow& effect) {
-  sets::remove_row(context_, *effect.row, model::Origin::acs, effect.parameter_key,
+  sets_.remove_row(*effect.row, model::Origin::acs, effect.parameter_key,
                    [resume = resume_later()](sets::SetOutcome outcome) {
                      if (!outcome.errors.empty()) return resume(cwmp::Refused{std::move(outcome.errors)});
                      resume(cwmp::Committed{outcome.status});

@@ -7,7 +7,8 @@
 
 #include "proxy/acs/http/http_client.hpp"
 #include "proxy/cwmp/session.hpp"
-#include "proxy/sets/set_transaction.hpp"
+#include "proxy/sets/sets.hpp"
+#include "proxy/state/store.hpp"
 
 #include <functional>
 #include <memory>
@@ -57,9 +58,9 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
     ~Dependencies() = default;
   };
 
-  /// The tree and the store in `context`, `requests` and `dependencies` outlive the driver.
-  SessionDriver(sets::SetContext context, std::unique_ptr<HttpSession> http, std::string url,
-                cwmp::Session::Options options, Requests& requests, Dependencies& dependencies);
+  /// The tree, the store, `sets`, `requests` and `dependencies` outlive the driver.
+  SessionDriver(model::Tree& tree, state::Store& store, sets::Sets& sets, std::unique_ptr<HttpSession> http,
+                std::string url, cwmp::Session::Options options, Requests& requests, Dependencies& dependencies);
   SessionDriver(const SessionDriver&) = delete;
   SessionDriver& operator=(const SessionDriver&) = delete;
 
@@ -91,7 +92,9 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   void resume(cwmp::EffectResult result);
   void end(const SessionResult& result);
 
-  sets::SetContext context_;
+  model::Tree& tree_;
+  state::Store& store_;
+  sets::Sets& sets_;
   std::unique_ptr<HttpSession> http_;
   std::string url_;
   cwmp::Session session_;

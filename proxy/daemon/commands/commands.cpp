@@ -5,7 +5,6 @@
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/commands/replies.hpp"
 #include "proxy/model/cursor.hpp"
-#include "proxy/sets/set_transaction.hpp"
 
 #include <boost/json.hpp>
 
@@ -137,10 +136,8 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
            {"meaning", outcome.status == model::SetStatus::applied ? "applied"
                                                                    : "stored, and sent until the device confirms it"}});
     };
-    sets::set_values(
-        {components_.tree, components_.store, [this](model::ParameterRef of) { return dependencies_.stored_as(of); }},
-        {{*parameter, components_.tree.path(*parameter), std::move(*value), path}}, model::Origin::local, std::nullopt,
-        done);
+    components_.sets.set_values({{*parameter, components_.tree.path(*parameter), std::move(*value), path}},
+                                model::Origin::local, std::nullopt, done);
   };
   components_.tree.when_thawed(carry_out);
 }

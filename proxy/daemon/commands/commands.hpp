@@ -9,6 +9,7 @@
 #include "proxy/gateway/management_server/management_server.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
+#include "proxy/sets/sets.hpp"
 
 #include <memory>
 #include <string>
@@ -25,11 +26,10 @@ class Commands {
     acs::Endpoint& endpoint;
     plugin::Router& router;
     const gateway::ManagementServer& management_server;
+    sets::Sets& sets;
   };
   class Dependencies {
    public:
-    /// How the store keeps a value that is set to the parameter.
-    virtual sets::StoredAs stored_as(model::ParameterRef parameter) const = 0;
     /// Reloads the configuration: the changes as JSON, or the errors of the configuration, which then stays as it is.
     virtual boost::system::result<boost::json::object, std::string> reload() = 0;
 
