@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // write-config-schema FOLDER ADAPTER_DIR PLUGIN...: writes schema.json and profile.schema.json into the folder.
+#include "packaging/config_schema/json_schema.hpp"
 #include "proxy/plugin/abi/adapter_library.hpp"
 #include "proxy/plugin/abi/config_nodes.hpp"
-#include "packaging/config_schema/json_schema.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -37,7 +37,7 @@ TEST_CASE("an id is words of lower case with dots between them") {
     CHECK_FALSE(log::Id::is_valid(id));
 }
 
-TEST_CASE("what is kept is bounded and begins with a whole line, whatever the target") {
+TEST_CASE("the kept lines are bounded and begin with a whole line, whatever the target") {
   log::configure(log::Level::info, log::Target::syslog);
   const std::string long_line(2'000, 'x');
   std::vector<std::thread> threads;

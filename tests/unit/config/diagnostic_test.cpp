@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that a diagnostic is one line, whatever the file held, and that floods are cut.
+// Shows that a diagnostic is one line, whatever the file contains, and that their number is limited.
 #include "proxy/config/diagnostic.hpp"
 
 #include "tests/support/catch.hpp"
@@ -23,7 +23,7 @@ TEST_CASE("errors fail, warnings do not") {
   CHECK(diagnostics.text() == "f:2:5: a.b: wrong\nf:3:1: warning: odd\n");
 }
 
-TEST_CASE("past the limit errors are only counted") {
+TEST_CASE("beyond the limit errors are only counted") {
   Diagnostics diagnostics;
   for (std::size_t count = 0; count < Diagnostics::kMaxErrors + 7; ++count) {
     diagnostics.error({"f", static_cast<std::uint32_t>(count), 1}, {}, "x");
@@ -33,7 +33,7 @@ TEST_CASE("past the limit errors are only counted") {
   CHECK(text.ends_with("and 7 more\n"));
 }
 
-TEST_CASE("the same mistake is told once") {
+TEST_CASE("the same error is reported once") {
   Diagnostics diagnostics;
   for (int time = 0; time < 2; ++time) {
     diagnostics.error({"f", 1, 1}, "a", "x");

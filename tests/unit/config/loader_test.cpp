@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that a good file becomes the structs it describes, and that every kind of mistake is told with its position.
+// Shows that a valid file becomes the structs, and that every kind of error is reported with its position.
 #include "proxy/config/loader.hpp"
 
 #include "proxy/config/text.hpp"
@@ -25,7 +25,7 @@ void check_fixture(const std::filesystem::path& yaml) {
 
 }  // namespace
 
-TEST_CASE("each bad fixture is refused with exactly its diagnostics") {
+TEST_CASE("each bad fixture has exactly its diagnostics") {
   ::setenv("TR069_PROXY_TEST_BYTES", "a\xff", 1);
   ::unsetenv("TR069_PROXY_TEST_UNSET");
   int seen = 0;
@@ -38,7 +38,7 @@ TEST_CASE("each bad fixture is refused with exactly its diagnostics") {
   check_fixture(FIXTURES "/config/bad/included/included.yaml");
 }
 
-TEST_CASE("what is not said has its default") {
+TEST_CASE("an absent key has its default") {
   const Temporary files;
   const auto result = files.load("");
   REQUIRE(result.ok());
@@ -56,7 +56,7 @@ TEST_CASE("what is not said has its default") {
   CHECK(result.config.adapters.empty());
 }
 
-TEST_CASE("what is said is taken") {
+TEST_CASE("a value in the file is used") {
   const Temporary files;
   const auto result = files.load(
       "  username: cpe\n  password: p\n  ca_file: certs/ca.pem\n  client_cert_file: /c.pem\n  client_key_file: /k.pem\n"
@@ -87,7 +87,7 @@ TEST_CASE("what is said is taken") {
   CHECK(result.config.firmware_command == std::vector<std::string>{"/sbin/sysupgrade"});
 }
 
-TEST_CASE("an adapter's section is handed on whole, its own keys unchecked") {
+TEST_CASE("an adapter's section is passed on as a whole, its own keys unchecked") {
   const Temporary files;
   const auto result = files.load(
       "adapters:\n  - { name: zigbee, plugin: mqtt, mount: Device.X_00D09E_Zigbee., allow: [\"*\"] }\n"
@@ -122,12 +122,12 @@ TEST_CASE("included files add adapters, in the order of their names") {
   CHECK(result.config.adapters[1].file == (files.path / "adapters.d/1.yaml").string());
 }
 
-TEST_CASE("a pattern that matches nothing is fine") {
+TEST_CASE("a pattern without match is not an error") {
   const Temporary files;
   CHECK(files.load("include: adapters.d/*.yaml\n").ok());
 }
 
-TEST_CASE("aliases that would explode are refused at the alias") {
+TEST_CASE("aliases that expand to too many values are rejected at the alias") {
   const Temporary files;
   std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
   for (char name = 'b'; name <= 'z'; ++name) {
@@ -153,7 +153,7 @@ TEST_CASE("lists inside lists end at 64 levels, also by way of aliases") {
   CHECK_FALSE(load(files.write("main.yaml", "a: " + std::string(100000, '['))).ok());
 }
 
-TEST_CASE("files that cannot be read say why") {
+TEST_CASE("an unreadable file is reported with the reason") {
   const Temporary files;
   CHECK(files.text(load(files.path / "none.yaml")) == "none.yaml:1:1: no such file\n");
   files.write("directory/x", "");
@@ -198,7 +198,7 @@ TEST_CASE("serial number and firmware version come from files") {
         "main.yaml:5:26: device.software_version_file: the content of the file is not valid UTF-8\n");
 }
 
-TEST_CASE("an ACS that DHCP is to name") {
+TEST_CASE("an ACS from DHCP") {
   const Temporary files;
   const std::string device = "device: { oui: 00D09E, product_class: x, serial_number: y }\n";
   const auto given =

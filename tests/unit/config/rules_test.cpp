@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows which URLs, listen addresses, mounts and version files are taken.
+// Shows which URLs, listen addresses, mounts and version files are valid.
 #include "proxy/config/rules.hpp"
 
 #include "tests/support/catch.hpp"
 
 using namespace proxy::config;
 
-TEST_CASE("a URL needs its scheme and a host, and nothing that is kept elsewhere") {
+TEST_CASE("a URL needs a scheme and a host, and has no user name") {
   for (const char* url : {"http://acs", "https://acs.example:7547/a?b=c", "http://[::1]/", "http://10.0.0.1:1"}) {
     INFO(url);
     CHECK(check_url(url, true).empty());
@@ -21,7 +21,7 @@ TEST_CASE("a URL needs its scheme and a host, and nothing that is kept elsewhere
   CHECK_FALSE(check_url("http://" + std::string(2048, 'a'), true).empty());
 }
 
-TEST_CASE("listen takes an address and a port, or a port alone") {
+TEST_CASE("listen takes an address and a port, or only a port") {
   CHECK(parse_listen("[::]:7548") == Listen{"::", 7548});
   CHECK(parse_listen("[fd00::1]:80") == Listen{"fd00::1", 80});
   CHECK(parse_listen("0.0.0.0:0") == Listen{"0.0.0.0", 0});
@@ -35,7 +35,7 @@ TEST_CASE("listen takes an address and a port, or a port alone") {
   CHECK_FALSE(parse_listen(std::string_view("1.2.3.4\0x:80", 12)));
 }
 
-TEST_CASE("a mount is an object below Device. that nobody else owns") {
+TEST_CASE("a mount is an object below Device. outside of the proxy's own objects") {
   for (const char* mount : {"Device.X_00D09E_Home.", "Device.Services._a-b.C3.", "Device.DeviceInfoX."}) {
     INFO(mount);
     CHECK(check_mount(mount).empty());
@@ -49,7 +49,7 @@ TEST_CASE("a mount is an object below Device. that nobody else owns") {
   CHECK_FALSE(check_mount("Device." + std::string(256, 'a') + ".").empty());
 }
 
-TEST_CASE("texts are counted in characters and hold no control characters") {
+TEST_CASE("texts are counted in characters and have no control characters") {
   CHECK(check_text("äöü", 3, 3).empty());
   CHECK_FALSE(check_text("äöü", 0, 2).empty());
   CHECK_FALSE(check_text("", 1, 2).empty());

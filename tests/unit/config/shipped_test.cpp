@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that what is shipped in config/ loads, and that the reference and the sample name every key there is.
+// Shows that the files in config/ load, and that the reference and the sample have every key.
 #include "proxy/config/schema/schema.hpp"
 #include "proxy/config/text.hpp"
 #include "tests/support/catch.hpp"
@@ -27,7 +27,7 @@ void check_named(std::span<const Option> options, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the shipped configuration and every example load without a word") {
+TEST_CASE("the shipped configuration and every example load without a diagnostic") {
   ::unsetenv("ACS_PASSWORD");
   const Temporary files;
   std::vector<std::filesystem::path> shipped{SHIPPED_CONFIG "/tr069-proxy.yaml"};
@@ -51,7 +51,7 @@ TEST_CASE("the sample and the reference name every key") {
   check_named(daemon_options(), read_file(SHIPPED_CONFIG "/README.md", 1 << 20).text);
 }
 
-TEST_CASE("the table's defaults are those of the structs") {
+TEST_CASE("the defaults of the table and of the structs are equal") {
   const Temporary files;
   std::string defaults = "device: { oui: 00D09E, product_class: x, serial_number: y";
   const auto add = [&defaults](std::span<const Option> options) {

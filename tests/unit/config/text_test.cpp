@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows where text stops being UTF-8, how far apart two words are, and which numbers are numbers.
+// Shows where text is not valid UTF-8, the distance of two words, and which texts are numbers.
 #include "proxy/config/text.hpp"
 
 #include "tests/support/catch.hpp"

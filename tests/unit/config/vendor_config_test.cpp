@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what a downloaded configuration file may hold, and that a configuration that is shown has no secrets and comes
-// back without changing anything.
+// Shows what a downloaded configuration file may contain, and that an uploaded configuration has no secrets and changes
+// nothing when it is downloaded again.
 #include "proxy/config/vendor_config.hpp"
 
 #include "proxy/config/schema/schema.hpp"
@@ -45,7 +45,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 }  // namespace
 
-TEST_CASE("a download adds adapters, and says what it is called") {
+TEST_CASE("a download adds adapters, and has a name") {
   const Gateway gateway;
   const auto more = gateway.read(
       "name: Kitchen\nversion: 1.2\ndescription: 'The kitchen: all of it'\n"
@@ -62,7 +62,7 @@ TEST_CASE("a download adds adapters, and says what it is called") {
   CHECK(gateway.read("adapters: [{name: k, plugin: mqtt, mount: Device.A.}]", "k.yaml").name == "k.yaml");
 }
 
-TEST_CASE("what is kept of a download is read again as the same") {
+TEST_CASE("a stored download reads back as the same") {
   Gateway gateway;
   const auto first = gateway.read(
       "adapters:\n  - name: kitchen\n    plugin: mqtt\n    mount: Device.K.\n    empty: {}\n    none: []\n    gone: ~\n"
@@ -82,7 +82,7 @@ TEST_CASE("what is kept of a download is read again as the same") {
   CHECK(second.name == "kitchen.yaml");
 }
 
-TEST_CASE("a download is refused with every mistake at its position") {
+TEST_CASE("a bad download is rejected with every error at its position") {
   const Gateway gateway;
   CHECK(gateway.problems("adapters:\n  - name: a b\n    plugin: mqtt\n") ==
         "adapters.yaml:2:5: adapters[0].mount: is required\n"
@@ -101,7 +101,7 @@ TEST_CASE("a download is refused with every mistake at its position") {
   CHECK(gateway.read("adapters: [{ name: x }]").adapters.empty());
 }
 
-TEST_CASE("a download that clashes with the configuration is refused") {
+TEST_CASE("a download in conflict with the configuration is rejected") {
   const Gateway gateway;
   CHECK_THAT(gateway.problems("adapters:\n  - { name: home, plugin: mqtt, mount: Device.Other. }\n"),
              Contains("adapters.yaml:2:13: adapters[0].name: is already the name of adapter \"home\""));
@@ -119,7 +119,7 @@ TEST_CASE("other sections of a download are ignored with a warning") {
              Contains("adapters.yaml:1:1: warning: \"acs\" is ignored: a downloaded file holds only adapters"));
 }
 
-TEST_CASE("tags, include, command, file and modbus are refused in a download unless they are allowed") {
+TEST_CASE("tags, include, command, file and modbus are rejected in a download unless they are allowed") {
   ::setenv("TR069_PROXY_TEST_SECRET", "from the environment", 1);
   const std::string adapter = "adapters:\n  - { name: x, mount: Device.X., plugin: ";
   {
@@ -219,7 +219,7 @@ TEST_CASE("the shown configuration has no secret, and downloaded again it change
   CHECK(nothing.name.empty());
 }
 
-TEST_CASE("what was kept is loaded beside the configuration") {
+TEST_CASE("a stored download is loaded together with the configuration") {
   const Gateway gateway;
   const auto main_file = gateway.files.path / "main.yaml";
   CHECK(load_downloaded(gateway.loaded.config, main_file).text.empty());
@@ -233,7 +233,7 @@ TEST_CASE("what was kept is loaded beside the configuration") {
   CHECK(bad.adapters.empty());
 }
 
-TEST_CASE("a text is plain where YAML reads it back without quotes") {
+TEST_CASE("a text is plain if YAML reads it back without quotes") {
   for (const char* plain : {"word", "-5", "0.1", "true", "mqtt://127.0.0.1:1883", "a#b", "zigbee2mqtt/{name}", "a b"}) {
     INFO(plain);
     CHECK(is_plain(plain));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows how replies read to a person.
+// Shows the text of replies for people.
 #include "proxy/control/print.hpp"
 
 #include "tests/support/catch.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what is a request and what is none.
+// Shows which lines are requests.
 #include "proxy/control/protocol.hpp"
 
 #include "tests/support/catch.hpp"
@@ -16,7 +16,7 @@ TEST_CASE("a request survives the line", "[protocol]") {
   CHECK(parse_request(R"({"command":"status"})")->arguments.empty());
 }
 
-TEST_CASE("anything else is no request", "[protocol]") {
+TEST_CASE("anything else is not a request", "[protocol]") {
   for (const char* line : {"", "status", "[]", "{}", R"({"command":1})", R"({"command":"a","arguments":"b"})",
                            R"({"command":"a","arguments":[1]})", R"({"command":"a","arguments":[[[[[["x"]]]]]]})"}) {
     INFO(line);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the control socket from both ends: who may open it, what becomes of a request, and that nobody waits for ever.
+// Shows both sides of the control socket: its mode, requests and replies, and timeouts.
 #include "proxy/control/server.hpp"
 #include "proxy/control/client.hpp"
 
@@ -74,7 +74,7 @@ TEST_CASE_METHOD(Daemon, "a request is answered", "[control]") {
   CHECK(ask_simply(socket, {"refuse", {}}).at("error").at("fault") == 9005);
 }
 
-TEST_CASE_METHOD(Daemon, "a watch brings events until its end", "[control]") {
+TEST_CASE_METHOD(Daemon, "a watch sends events until its end", "[control]") {
   std::vector<boost::json::value> events;
   const auto reply =
       ask(socket, {"watch", {"finite"}}, 10s, [&](const boost::json::value& event) { events.push_back(event); });
@@ -82,7 +82,7 @@ TEST_CASE_METHOD(Daemon, "a watch brings events until its end", "[control]") {
   CHECK(reply.at("result") == "end");
 }
 
-TEST_CASE_METHOD(Daemon, "the socket is for its owner alone", "[control]") {
+TEST_CASE_METHOD(Daemon, "only its owner can open the socket", "[control]") {
   struct stat status {};
   REQUIRE(::stat(socket.c_str(), &status) == 0);
   CHECK((status.st_mode & 0777U) == 0600U);
@@ -94,7 +94,7 @@ TEST_CASE_METHOD(Daemon, "a second daemon does not take the socket over", "[cont
   CHECK(ask_simply(socket, {"echo", {}}).contains("result"));
 }
 
-TEST_CASE_METHOD(Daemon, "what is no request is refused, what is too long ends the connection", "[control]") {
+TEST_CASE_METHOD(Daemon, "an invalid request is rejected, a too long one ends the connection", "[control]") {
   boost::asio::io_context mine;
   boost::asio::local::stream_protocol::socket peer(mine);
   peer.connect(boost::asio::local::stream_protocol::endpoint(socket.string()));
@@ -110,7 +110,7 @@ TEST_CASE_METHOD(Daemon, "what is no request is refused, what is too long ends t
   CHECK(error);
 }
 
-TEST_CASE("a socket that a dead daemon left is replaced, and an orderly one leaves none", "[control]") {
+TEST_CASE("the socket of a dead daemon is replaced, and a stopped daemon leaves none", "[control]") {
   tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
   boost::asio::io_context loop;
@@ -131,7 +131,7 @@ TEST_CASE("without a daemon there is an error, not a wait", "[control]") {
   CHECK_THROWS_AS(ask_simply(std::string(200, 'x'), {"status", {}}), NoDaemon);
 }
 
-TEST_CASE("a daemon that does not answer is given up", "[control]") {
+TEST_CASE("the client gives up on a silent daemon", "[control]") {
   tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
   boost::asio::io_context loop;
@@ -140,7 +140,7 @@ TEST_CASE("a daemon that does not answer is given up", "[control]") {
   CHECK_THROWS_AS(ask(socket, {"status", {}}, 1s, [](const boost::json::value&) {}), NoDaemon);
 }
 
-TEST_CASE("a mistyped path costs nobody a file", "[control]") {
+TEST_CASE("a wrong path does not delete a file", "[control]") {
   tests::support::TempDir directory;
   const auto file = directory.path() / "precious.conf";
   std::ofstream(file) << "kept";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows which points in time dateTime values stand for.
+// Shows the points in time of dateTime values.
 #include "proxy/gateway/date_time.hpp"
 #include "tests/support/catch.hpp"
 

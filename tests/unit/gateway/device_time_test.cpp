@@ -67,7 +67,7 @@ TEST_CASE("the rule of a zone file is its last line") {
   CHECK(zone_of_file("").empty());
 }
 
-TEST_CASE("the zone is what TZ says, by itself or by the file it names") {
+TEST_CASE("the zone comes from TZ, or from the file that TZ names") {
   tests::support::TempDir folder;
   folder.write("zone", "TZif2\nNST3:30\n");
   const std::string file = folder.file("zone");
@@ -78,7 +78,7 @@ TEST_CASE("the zone is what TZ says, by itself or by the file it names") {
   CHECK(gateway::local_time_zone() == zone);
 }
 
-TEST_CASE("Device.Time. is read when asked for, and tells nobody") {
+TEST_CASE("Device.Time. is read on request, and never notifies") {
   Home home;
   model::Tree tree;
   StoppedClock clock;

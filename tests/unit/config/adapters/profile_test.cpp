@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what a profile gives a section, that the section wins, and where mistakes in either are told.
+// Shows what a profile adds to a section, that the section wins, and where errors in both are reported.
 #include "proxy/config/schema/schema.hpp"
 #include "proxy/config/vendor_config.hpp"
 #include "proxy/config/yaml/node.hpp"
@@ -50,7 +50,7 @@ std::size_t entries(const AdapterSection& adapter, std::string_view key) {
 
 }  // namespace
 
-TEST_CASE("a profile gives what the section does not say, and needs no mount") {
+TEST_CASE("a profile gives the keys that the section does not have, and needs no mount") {
   const Setup setup;
   const auto loaded = setup.load();
   INFO(setup.files.text(loaded));
@@ -79,14 +79,14 @@ TEST_CASE("the section wins: maps are merged, lists and values replaced") {
   CHECK(entries(adapter, "deny") == 1);
 }
 
-TEST_CASE("a section of another kind than the profile's stays as it is, and is told of by the adapter's rows") {
+TEST_CASE("a value of another kind than the profile's stays, and the adapter's rows report it") {
   const Setup setup;
   const auto loaded = setup.load("    discovery: none\n");
   REQUIRE(loaded.ok());
   CHECK(at(loaded.config.adapters.at(0), {"discovery"}) == "none");
 }
 
-TEST_CASE("what came from a profile keeps its place there") {
+TEST_CASE("nodes from a profile keep their position there") {
   const Setup setup;
   const auto loaded = setup.load("    discovery: { topic: 7 }\n");
   REQUIRE(loaded.ok());
@@ -107,7 +107,7 @@ TEST_CASE("what came from a profile keeps its place there") {
         "profiles/bridge.yaml:5:1: adapters[0]: unknown key \"deny\"\n");
 }
 
-TEST_CASE("a profile that is not there names those that are") {
+TEST_CASE("a missing profile is reported with the existing ones") {
   const Setup setup;
   setup.files.write("profiles/other.yaml", "");
   CHECK(setup.files.text(
@@ -118,7 +118,7 @@ TEST_CASE("a profile that is not there names those that are") {
         "main.yaml:8:44: adapters[0].profile: no profile \"b\" in profile_dir x: the folder has no profiles\n");
 }
 
-TEST_CASE("the name of a profile is a word, and written out") {
+TEST_CASE("the name of a profile is a word in plain text") {
   const Setup setup;
   const auto problem = [&](const std::string& name) {
     return setup.files.text(
@@ -145,7 +145,7 @@ TEST_CASE("a profile holds the adapter's own keys, no tags, and is a map") {
   CHECK(problem("a: [\n").find("profiles/bridge.yaml:") == 0);
 }
 
-TEST_CASE("included and downloaded sections have profiles too, and are kept without what these say") {
+TEST_CASE("included and downloaded sections have profiles, too, and are stored without their keys") {
   const Setup setup;
   setup.files.write("more/a.yaml", "adapters: [ { name: b, plugin: mqtt, profile: bridge } ]\n");
   std::filesystem::create_directory(setup.files.path / "state");
@@ -172,7 +172,7 @@ TEST_CASE("included and downloaded sections have profiles too, and are kept with
   CHECK(same_content(again.adapters.at(0).section, adapter.section));
 }
 
-TEST_CASE("a profile that has changed has changed the section") {
+TEST_CASE("a changed profile changes the section") {
   const Setup setup;
   const auto before = setup.load("    discovery: { topic: z }\n");
   const auto same = setup.load("    discovery: { topic: z }\n");

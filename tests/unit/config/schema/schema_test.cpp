@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that rows of an adapter are checked as the daemon's own are: kinds, nested lists, words, choices, more keys.
+// Shows that rows of an adapter are checked like the daemon's own: kinds, nested lists, words, choices, more keys.
 #include "proxy/config/schema/schema.hpp"
 
 #include "proxy/config/yaml/document.hpp"
@@ -40,7 +40,7 @@ std::string check(std::string_view yaml) {
 
 }  // namespace
 
-TEST_CASE("a section that keeps to the rows has no diagnostics") {
+TEST_CASE("a section that follows the rows has no diagnostics") {
   CHECK(check("parameters:\n  - { path: A, scale: 0.1, notify: off, values: { on: 1, 'off': '0' } }\n  - path: B\n"
               "topics: [a, b, a]\nport: -5\nopen: { path: x, anything: { goes: here } }\n")
             .empty());

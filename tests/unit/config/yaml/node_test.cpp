@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the array that a document becomes, and what decides that a section has not changed.
+// Shows the array of a document, and when a section has not changed.
 #include "proxy/config/yaml/node.hpp"
 
 #include "proxy/config/yaml/document.hpp"
@@ -49,7 +49,7 @@ TEST_CASE("an alias becomes a copy") {
   CHECK(same_content(subtree(nodes, find(nodes, 0, "a")), subtree(nodes, copy)));
 }
 
-TEST_CASE("a subtree is the same wherever it stands, and differs where it says something else") {
+TEST_CASE("a subtree is the same at any position, and differs if its content differs") {
   const auto section = [](std::string_view yaml) {
     const auto nodes = parse(yaml);
     return subtree(nodes, find(nodes, 0, "s"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what !env, !file and !secret stand for, and that no message ever tells what they gave.
+// Shows the values of !env, !file and !secret, and that no message shows them.
 #include "tests/support/catch.hpp"
 #include "tests/unit/config/temporary.hpp"
 
@@ -13,7 +13,7 @@ std::string password(const LoadResult& result) { return result.ok() ? result.con
 
 }  // namespace
 
-TEST_CASE("!env gives the variable, or the default where it is unset or empty") {
+TEST_CASE("!env gives the variable, or the default if it is unset or empty") {
   const Temporary files;
   ::setenv("TR069_PROXY_TEST_SET", "from the environment", 1);
   ::setenv("TR069_PROXY_TEST_EMPTY", "", 1);
@@ -44,7 +44,7 @@ TEST_CASE("!file gives the content without one newline, relative to the file tha
   CHECK(files.text(files.load("  password: !file sub/password\n")).find("main.yaml:7:13: acs.password: !file ") == 0);
 }
 
-TEST_CASE("!secret gives an entry of secrets.yaml beside the main file, for included files too") {
+TEST_CASE("!secret gives an entry of secrets.yaml next to the main file, for included files too") {
   const Temporary files;
   files.write("secrets.yaml", "acs: swordfish\nbroker: tunny\n");
   files.write("more/a.yaml", "adapters: [ { name: a, plugin: p, mount: Device.X_A., word: !secret broker } ]\n");
@@ -57,7 +57,7 @@ TEST_CASE("!secret gives an entry of secrets.yaml beside the main file, for incl
   CHECK(word.secret);
 }
 
-TEST_CASE("secrets that others may read are warned of") {
+TEST_CASE("a secrets.yaml that others can read is a warning") {
   const Temporary files;
   const auto path = files.write("secrets.yaml", "acs: swordfish\n");
   std::filesystem::permissions(path, std::filesystem::perms::group_read, std::filesystem::perm_options::add);
@@ -67,7 +67,7 @@ TEST_CASE("secrets that others may read are warned of") {
         "secrets.yaml:1:1: warning: users other than the owner can read this file: change its mode to 600\n");
 }
 
-TEST_CASE("mistakes in secrets.yaml are told, and it knows no tags") {
+TEST_CASE("errors in secrets.yaml are reported, and it has no tags") {
   const Temporary files;
   files.write("secrets.yaml", "acs: [a]\nother: !env HOME\n");
   CHECK(files.text(files.load("  password: !secret acs\n")) ==
@@ -76,7 +76,7 @@ TEST_CASE("mistakes in secrets.yaml are told, and it knows no tags") {
         "main.yaml:7:13: acs.password: no secret \"acs\" in secrets.yaml\n");
 }
 
-TEST_CASE("no message quotes what a tag gave, whatever the key") {
+TEST_CASE("no message quotes the value of a tag, whatever the key") {
   const Temporary files;
   files.write("secrets.yaml", "s: swordfish 0\n");
   const auto result = files.load(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what DeviceInfo declares, that ProvisioningCode keeps what was set, and that UpTime is read when asked for.
+// Shows the parameters of DeviceInfo, that ProvisioningCode keeps a set value, and that UpTime is read on request.
 #include "proxy/gateway/device_info/device_info.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
@@ -30,7 +30,7 @@ double uptime() {
 
 }  // namespace
 
-TEST_CASE("who the device is") {
+TEST_CASE("the identity of the device") {
   Home home;
   model::Tree tree;
   const DeviceInfo device_info(tree, home.store, kDevice, "0.1.0");
@@ -69,7 +69,7 @@ TEST_CASE("a configured firmware version is the one shown") {
   CHECK(value(tree, "Device.DeviceInfo.SoftwareVersion") == "0.1.0");
 }
 
-TEST_CASE("ProvisioningCode is what was set, until the configuration changes") {
+TEST_CASE("ProvisioningCode has the set value until the configuration changes") {
   Home home;
   {
     model::Tree tree;
@@ -99,7 +99,7 @@ TEST_CASE("ProvisioningCode is what was set, until the configuration changes") {
   }
 }
 
-TEST_CASE("a stored value that is no longer legal is dropped") {
+TEST_CASE("a stored value that is no longer valid is dropped") {
   Home home;
   home.store.set_values.put(kCode, std::string(65, 'x'), "factory", false);
   model::Tree tree;
@@ -108,7 +108,7 @@ TEST_CASE("a stored value that is no longer legal is dropped") {
   CHECK_FALSE(home.store.set_values.find(kCode));
 }
 
-TEST_CASE("a discovered code is told, and gives way to one that is set") {
+TEST_CASE("a discovered code notifies, and a set code replaces it") {
   Home home;
   model::Tree tree;
   DeviceInfo device_info(tree, home.store, kDevice, "0.1.0");
@@ -121,7 +121,7 @@ TEST_CASE("a discovered code is told, and gives way to one that is set") {
   CHECK(value(tree, kCode) == "set");
 }
 
-TEST_CASE("UpTime is read when asked for, and tells nobody") {
+TEST_CASE("UpTime is read on request, and never notifies") {
   Home home;
   model::Tree tree;
   const DeviceInfo device_info(tree, home.store, kDevice, "0.1.0");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what is read from the system's own files about memory and processors, and that it tells nobody.
+// Shows what the files of the system give about memory and processors, and that it never notifies.
 #include "proxy/gateway/device_info/host_status.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
@@ -10,7 +10,7 @@ using proxy::gateway::cpu_usage;
 using proxy::gateway::HostStatus;
 using proxy::gateway::memory_of;
 
-TEST_CASE("memory: what is installed, and what programs could have") {
+TEST_CASE("memory: the installed and the available amount") {
   const auto memory = memory_of("MemTotal:         514000 kB\nMemFree:    1000 kB\nMemAvailable:     120304 kB\n");
   REQUIRE(memory);
   CHECK(memory->total == 514000);
@@ -20,7 +20,7 @@ TEST_CASE("memory: what is installed, and what programs could have") {
   CHECK_FALSE(memory_of("MemTotal: much\nMemFree: little\n"));
 }
 
-TEST_CASE("processors: what is neither idle nor waiting is busy") {
+TEST_CASE("processors: busy is neither idle nor waiting") {
   const auto time = cpu_time_of("cpu  10 20 30 400 100 1 2 3 10 0\ncpu0 1 2 3 4\n");
   REQUIRE(time);
   CHECK(time->total == 566);
@@ -38,7 +38,7 @@ TEST_CASE("usage is rounded, and in percent whatever the counters do") {
   CHECK(cpu_usage({10, 100}, {300, 200}) == 100);
 }
 
-TEST_CASE("memory and processors are read when asked for, and tell nobody") {
+TEST_CASE("memory and processors are read on request, and never notify") {
   Home home;
   model::Tree tree;
   const HostStatus host(tree, home.store);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows of which transfers an ACS is told that it has not asked for.
+// Shows which transfers are reported that no ACS has requested.
 #include "proxy/gateway/management_server/autonomous_transfer_policy.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
@@ -32,7 +32,7 @@ const std::string kConfiguration = "3 Vendor Configuration File";
 
 }  // namespace
 
-TEST_CASE("nothing is told until it is enabled, and then all") {
+TEST_CASE("nothing is reported until it is enabled, and then everything") {
   Gateway gateway;
   CHECK_FALSE(gateway.policy->is_reported(true, kConfiguration, true));
   CHECK(gateway.set("Enable", "1").empty());
@@ -42,7 +42,7 @@ TEST_CASE("nothing is told until it is enabled, and then all") {
   CHECK(gateway.policy->is_reported(true, kConfiguration, false));
 }
 
-TEST_CASE("each filter leaves out what it does not name") {
+TEST_CASE("each filter leaves out the transfers that it does not name") {
   Gateway gateway;
   REQUIRE(gateway.set("Enable", "true").empty());
   REQUIRE(gateway.set("TransferTypeFilter", "Upload").empty());
@@ -61,7 +61,7 @@ TEST_CASE("each filter leaves out what it does not name") {
   CHECK_FALSE(gateway.policy->is_reported(true, "1 Firmware Upgrade Image", true));
 }
 
-TEST_CASE("a filter takes what TR-181 knows") {
+TEST_CASE("a filter accepts the words of TR-181") {
   Gateway gateway;
   CHECK(fault(gateway.set("TransferTypeFilter", "Sideways")) == base::Fault::invalid_parameter_value);
   CHECK(fault(gateway.set("ResultTypeFilter", "")) == base::Fault::invalid_parameter_value);

@@ -22,7 +22,7 @@ bool exists(const model::Tree& tree, EmbeddedDevices::Key key) {
 
 }  // namespace
 
-TEST_CASE("a device's row and its columns") {
+TEST_CASE("the row of a device and its columns") {
   Home home;
   model::Tree tree;
   EmbeddedDevices devices(tree, home.store, "00D09E");
@@ -70,7 +70,7 @@ TEST_CASE("a protocol without a standard word gets a vendor's") {
   CHECK(word(std::string(100, 'P')).size() == 31);
 }
 
-TEST_CASE("one row a device, with the number it always had") {
+TEST_CASE("each device has one row, with a constant number") {
   Home home;
   EmbeddedDevices::Key hall = 0;
   {
@@ -97,7 +97,7 @@ TEST_CASE("one row a device, with the number it always had") {
   CHECK(column(tree, hall, "LastSyncTime") == "0001-01-01T00:00:00Z");
 }
 
-TEST_CASE("joining and leaving notify, those known at the start do not") {
+TEST_CASE("joining and leaving notify, devices known at the start do not") {
   Home home;
   model::Tree tree;
   EmbeddedDevices devices(tree, home.store, "00D09E");
@@ -111,7 +111,7 @@ TEST_CASE("joining and leaving notify, those known at the start do not") {
   CHECK(reported(tree, tracker) == std::vector<std::string>{kCount});
 }
 
-TEST_CASE("long and illegal identities are shown cut and legal, and stay apart") {
+TEST_CASE("long and invalid identities are shown shortened and valid, and stay different") {
   Home home;
   model::Tree tree;
   EmbeddedDevices devices(tree, home.store, "00D09E");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what an ACS may set of the heartbeat, and that it is kept.
+// Shows the settings of the heartbeat, and that they survive a restart.
 #include "proxy/gateway/management_server/heartbeat_policy.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
@@ -16,7 +16,7 @@ const std::string kPolicy = "Device.ManagementServer.HeartbeatPolicy.";
 
 }  // namespace
 
-TEST_CASE("no heart beats until an ACS wants it") {
+TEST_CASE("there is no heartbeat until an ACS enables it") {
   Home home;
   model::Tree tree;
   const gateway::HeartbeatPolicy policy(tree, home.store);
@@ -25,7 +25,7 @@ TEST_CASE("no heart beats until an ACS wants it") {
   CHECK_FALSE(policy.initiation_time());
 }
 
-TEST_CASE("what the ACS sets holds, is told, and is there after a restart") {
+TEST_CASE("a value set by the ACS is in effect, notifies, and survives a restart") {
   Home home;
   {
     model::Tree tree;
@@ -46,7 +46,7 @@ TEST_CASE("what the ACS sets holds, is told, and is there after a restart") {
   CHECK(policy.initiation_time() == std::chrono::sys_days(std::chrono::year(2026) / 11 / 22));
 }
 
-TEST_CASE("an interval below 30 s and a time without a zone are refused") {
+TEST_CASE("an interval below 30 s and a time without a zone are rejected") {
   Home home;
   model::Tree tree;
   const gateway::HeartbeatPolicy policy(tree, home.store);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows Device.ManagementServer.InformParameter.{i}.: which sets it takes, what an Inform carries for it, and that rows
-// come back after a restart.
+// Shows Device.ManagementServer.InformParameter.{i}.: valid sets, the parameters of an Inform, and that rows survive a
+// restart.
 #include "proxy/gateway/management_server/inform_parameters.hpp"
 
 #include "tests/support/catch.hpp"
@@ -57,7 +57,7 @@ using List = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a new row is off and asks for nothing") {
+TEST_CASE("a new row is disabled and adds nothing") {
   Home home;
   Gateway gateway(home);
   const std::string path = gateway.add();
@@ -70,7 +70,7 @@ TEST_CASE("a new row is off and asks for nothing") {
   CHECK(gateway.told({"1 BOOT"}).empty());
 }
 
-TEST_CASE("SPV-13 what cannot be in every Inform is refused with 9007") {
+TEST_CASE("SPV-13 a parameter that cannot be in every Inform is rejected with 9007") {
   Home home;
   Gateway gateway(home);
   const std::string path = gateway.add();
@@ -96,7 +96,7 @@ TEST_CASE("SPV-13 what cannot be in every Inform is refused with 9007") {
   }
 }
 
-TEST_CASE("I15 a row is told with its events, without any with all but 4 VALUE CHANGE") {
+TEST_CASE("I15 a row counts for its events, without events for all but 4 VALUE CHANGE") {
   Home home;
   Gateway gateway(home);
   CHECK(gateway.set(gateway.row(gateway.add(), "Device.DeviceInfo.Free", "2 PERIODIC, M Reboot")).empty());
@@ -112,7 +112,7 @@ TEST_CASE("I15 a row is told with its events, without any with all but 4 VALUE C
   CHECK(gateway.told({"2 PERIODIC"}) == sensors);
 }
 
-TEST_CASE("a parameter is told once, a pattern without match not at all, and no more than fit") {
+TEST_CASE("a parameter is added once, a pattern without match adds nothing, and the number is limited") {
   Home home;
   Gateway gateway(home);
   CHECK(gateway.set(gateway.row(gateway.add(), "Device.Sensor.[cpe-2].Value")).empty());
@@ -138,7 +138,7 @@ TEST_CASE("ParameterName is unique among the rows that are enabled") {
   CHECK(gateway.set({{second + "ParameterName", ""}, {first + "ParameterName", ""}, {first + "Enable", "1"}}).empty());
 }
 
-TEST_CASE("rows and what is set in them come back, a factory reset removes them") {
+TEST_CASE("rows and their values survive a restart, a factory reset removes them") {
   Home home;
   {
     Gateway gateway(home);
@@ -157,7 +157,7 @@ TEST_CASE("rows and what is set in them come back, a factory reset removes them"
   CHECK(after.add() == kTable + "3.");
 }
 
-TEST_CASE("there is a last row") {
+TEST_CASE("the number of rows is limited") {
   Home home;
   Gateway gateway(home);
   for (std::uint32_t i = 0; i < InformParameters::kMaxRows; ++i) gateway.add();

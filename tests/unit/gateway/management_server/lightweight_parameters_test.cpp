@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the parameters of lightweight notifications: what they begin with, what is refused, and what is in effect.
+// Shows the parameters of lightweight notifications: initial values, rejected values, and values in effect.
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/management_server/management_server_part.hpp"
 
@@ -17,7 +17,7 @@ TEST_CASE("lightweight notifications are off at first") {
   CHECK(gateway.server.settings().lightweight == proxy::gateway::LightweightSettings{});
 }
 
-TEST_CASE("what is set of lightweight notifications is in effect") {
+TEST_CASE("set values of lightweight notifications are in effect") {
   Gateway gateway;
   for (const auto& [name, text] : Sets{{"LightweightNotificationProtocolsUsed", "UDP"},
                                        {"LightweightNotificationTriggerInterval", "86400"},
@@ -34,7 +34,7 @@ TEST_CASE("what is set of lightweight notifications is in effect") {
   CHECK(settings.trigger_time->time_since_epoch() % 24h == 0s);
 }
 
-TEST_CASE("what is refused of lightweight notifications") {
+TEST_CASE("invalid values of lightweight notifications are rejected") {
   Gateway gateway;
   const auto refused = [&](const char* name, const std::string& text) { return fault(gateway.set(name, text)); };
   for (const char* list : {"TCP", "UDP,TCP", "UDP,", ",UDP", "udp", "UDP UDP"}) {

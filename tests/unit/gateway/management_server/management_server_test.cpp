@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what ManagementServer declares and refuses, which settings are in effect, who is told, and what a restart
-// keeps.
+// Shows the parameters of ManagementServer: rejected values, settings in effect, notifications, and what survives a
+// restart.
 #include "proxy/gateway/management_server/management_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
@@ -53,7 +53,7 @@ struct Gateway {
 
 }  // namespace
 
-TEST_CASE("the configuration is what it shows first") {
+TEST_CASE("it shows the configuration first") {
   Gateway gateway;
   CHECK(gateway.get("URL") == "http://acs.example/cwmp");
   CHECK(gateway.get("Username") == "cpe");
@@ -93,7 +93,7 @@ TEST_CASE("passwords read as empty and are in the settings") {
   CHECK(gateway.server->settings().connection_request.password.reveal() == "newer");
 }
 
-TEST_CASE("HTTPCompression is one of what is supported") {
+TEST_CASE("HTTPCompression is one of the supported words") {
   Gateway gateway;
   using config::HttpCompression;
   CHECK(gateway.set("HTTPCompression", "GZIP").empty());
@@ -110,7 +110,7 @@ TEST_CASE("HTTPCompression is one of what is supported") {
   CHECK(gateway.get("HTTPCompression") == "GZIP");
 }
 
-TEST_CASE("what every Inform carries, and what notifies by itself") {
+TEST_CASE("parameters of every Inform, and parameters that notify by default") {
   Gateway gateway;
   for (const char* name : {"ParameterKey", "ConnectionRequestURL", "AliasBasedAddressing"}) {
     CHECK(info(*gateway.tree, at(name)).forced_inform);
@@ -121,7 +121,7 @@ TEST_CASE("what every Inform carries, and what notifies by itself") {
   CHECK_FALSE(url.info().forced_active);
 }
 
-TEST_CASE("what is refused") {
+TEST_CASE("invalid values are rejected") {
   Gateway gateway;
   using base::Fault;
   const struct {
@@ -165,7 +165,7 @@ TEST_CASE("what is refused") {
   CHECK(gateway.home.store.set_values.all().empty());
 }
 
-TEST_CASE("each parameter refused is named") {
+TEST_CASE("each rejected parameter is named") {
   Gateway gateway;
   const auto errors = tests::gateway::set(
       *gateway.tree, gateway.home.store,
@@ -176,7 +176,7 @@ TEST_CASE("each parameter refused is named") {
   CHECK(gateway.get("Username") == "cpe");
 }
 
-TEST_CASE("a set is in effect at once, and one listener call tells of all of it") {
+TEST_CASE("a set is in effect at once, and calls the listener once") {
   Gateway gateway;
   int calls = 0;
   gateway.server->on_change([&](const Settings& before) {
@@ -238,7 +238,7 @@ TEST_CASE("the advertised URL notifies, and is empty while connection requests a
   CHECK(gateway.get("ConnectionRequestURL") == "http://192.0.2.3:7548/a");
 }
 
-TEST_CASE("what the ACS sets notifies nobody, what an operator sets does") {
+TEST_CASE("a set by the ACS does not notify, a set by an operator does") {
   Gateway gateway;
   model::ChangeTracker tracker(*gateway.tree, [] {});
   gateway.tree->set_attributes(gateway.tree->find(at("Username")).value(), {model::Notification::passive, true});
@@ -248,7 +248,7 @@ TEST_CASE("what the ACS sets notifies nobody, what an operator sets does") {
   CHECK(reported(*gateway.tree, tracker) == std::vector{at("Username")});
 }
 
-TEST_CASE("what was set survives a restart, until the configuration changes") {
+TEST_CASE("a set value survives a restart until the configuration changes") {
   Gateway gateway;
   gateway.set("URL", "http://set.example/");
   gateway.set("Password", "set");
@@ -269,7 +269,7 @@ TEST_CASE("what was set survives a restart, until the configuration changes") {
   CHECK(gateway.server->settings().acs.url == "http://acs.example/cwmp");
 }
 
-TEST_CASE("a set that a crash left half done is done at the next start") {
+TEST_CASE("the next start completes a set that a crash interrupted") {
   Gateway gateway;
   gateway.home.store.set_values.put(at("Username"), "set", "cpe", true);
   gateway.restart();
@@ -277,7 +277,7 @@ TEST_CASE("a set that a crash left half done is done at the next start") {
   CHECK_FALSE(gateway.home.store.set_values.find(at("Username"))->pending);
 }
 
-TEST_CASE("what DHCP says holds in place of what is configured, until something is set") {
+TEST_CASE("a value from DHCP replaces the configured one until the parameter is set") {
   Gateway gateway;
   gateway.acs.url.clear();
   gateway.acs.discover = true;

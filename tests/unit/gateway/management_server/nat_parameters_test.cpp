@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the parameters for calls behind a NAT: what they begin with, what is refused, and what is in effect.
+// Shows the parameters for STUN: initial values, rejected values, and values in effect.
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/management_server/management_server_part.hpp"
 
@@ -19,7 +19,7 @@ TEST_CASE("STUN is off at first") {
   CHECK(gateway.server.settings().nat == proxy::gateway::NatSettings{});
 }
 
-TEST_CASE("what is set is in effect, and the password shown to nobody") {
+TEST_CASE("set values are in effect, and the password is never shown") {
   Gateway gateway;
   for (const auto& [name, text] : Sets{{"STUNEnable", "1"},
                                        {"STUNServerAddress", "stun.example"},
@@ -41,7 +41,7 @@ TEST_CASE("what is set is in effect, and the password shown to nobody") {
   CHECK(gateway.server.settings().nat.server_port == 3478);
 }
 
-TEST_CASE("what is refused about STUN") {
+TEST_CASE("invalid values of STUN are rejected") {
   Gateway gateway;
   const auto refused = [&](const char* name, const std::string& text) { return fault(gateway.set(name, text)); };
   CHECK(refused("STUNServerAddress", std::string(257, 'x')) == base::Fault::invalid_parameter_value);
@@ -53,7 +53,7 @@ TEST_CASE("what is refused about STUN") {
   CHECK(refused("UDPConnectionRequestAddress", "a:1") == base::Fault::non_writable_parameter);
 }
 
-TEST_CASE("the address is shown and its change told") {
+TEST_CASE("the address is shown, and its change notifies") {
   Gateway gateway;
   model::ChangeTracker changes(gateway.tree, [] {});
   gateway.tree.set_attributes(gateway.tree.find(Gateway::at("UDPConnectionRequestAddress")).value(),

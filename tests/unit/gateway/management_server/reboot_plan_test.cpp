@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what an ACS may plan: a time, which is kept, and a delay, which no start survives.
+// Shows planned reboots: the time survives a restart, the delay does not.
 #include "proxy/gateway/management_server/reboot_plan.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
@@ -17,7 +17,7 @@ const std::string kDelay = "Device.ManagementServer.DelayReboot";
 
 }  // namespace
 
-TEST_CASE("nothing is planned in the beginning") {
+TEST_CASE("nothing is planned at first") {
   Home home;
   model::Tree tree;
   const gateway::RebootPlan plan(tree, home.store);
@@ -27,7 +27,7 @@ TEST_CASE("nothing is planned in the beginning") {
   CHECK(value(tree, kDelay) == "-1");
 }
 
-TEST_CASE("the time is kept over a start, the delay is not") {
+TEST_CASE("the time survives a restart, the delay does not") {
   Home home;
   {
     model::Tree tree;
@@ -51,7 +51,7 @@ TEST_CASE("the time is kept over a start, the delay is not") {
   CHECK(value(tree, kDelay) == "-1");
 }
 
-TEST_CASE("a time without a zone and a delay below -1 are refused") {
+TEST_CASE("a time without a zone and a delay below -1 are rejected") {
   Home home;
   model::Tree tree;
   const gateway::RebootPlan plan(tree, home.store);
