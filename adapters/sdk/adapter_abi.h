@@ -197,11 +197,11 @@ struct adapter_value {
 
 /* ---- requests and their answers -------------------------------------------------------------------------------- */
 
-typedef uint64_t adapter_token; /* one item of one request; the host ignores a late or second answer */
+typedef uint64_t adapter_token; /* one item of one request; a second answer is ignored, but after ADAPTER_SENT */
 
 enum adapter_status {
   ADAPTER_DONE = 0,          /* get: published; check: acceptable; apply: carried out, and confirmed if it can be */
-  ADAPTER_SENT = 1,          /* apply: sent; a publish() of the same value to the same row and column confirms it */
+  ADAPTER_SENT = 1,          /* apply: sent; the same value published to its cell confirms it, or ADAPTER_DONE later */
   ADAPTER_NOT_SENT = 2,      /* apply: the device or its broker is away; the host keeps the set and applies it again */
   ADAPTER_REFUSED = 3,       /* the device rejects it: 9001 */
   ADAPTER_INVALID_VALUE = 4, /* 9007 */

@@ -36,6 +36,8 @@ class AdapterCalls {
   bool takes(AdapterObject::Request request) const { return adapter_.takes(request); }
   /// The callback of this token is not called any more.
   void cancel(adapter_token token) { requests_.cancel(token); }
+  /// From now on its answers go to another callback.
+  void redirect(adapter_token token, Requests::Callback callback) { requests_.redirect(token, std::move(callback)); }
 
   /// `origin` is that of the change if a row is added or removed.
   void add_object(adapter_handle table, model::Origin origin, std::chrono::milliseconds deadline,

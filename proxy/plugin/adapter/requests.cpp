@@ -31,6 +31,11 @@ void Requests::answer(adapter_token token, const Answer& answer) {
   callback(answer);
 }
 
+void Requests::redirect(adapter_token token, Callback callback) {
+  const auto found = requests_.find(token);
+  if (found != requests_.end()) found->second.callback = std::move(callback);
+}
+
 void Requests::cancel(adapter_token token) {
   const auto found = requests_.find(token);
   if (found == requests_.end()) return;
@@ -43,6 +48,9 @@ void Requests::end(Answer::Kind kind) {
   std::vector<adapter_token> tokens;
   for (const auto& [time, token] : deadlines_) tokens.push_back(token);
   for (const adapter_token token : tokens) answer(token, {.kind = kind});
+  std::erase_if(requests_, [this](const auto& entry) {
+    return !deadlines_.contains({entry.second.deadline, entry.first});
+  });
 }
 
 void Requests::expire() {
@@ -52,7 +60,18 @@ void Requests::expire() {
     if (time > now) break;
     expired.push_back(token);
   }
-  for (const adapter_token token : expired) answer(token, {.kind = Answer::Kind::timeout});
+  for (const adapter_token token : expired) {
+    const auto found = requests_.find(token);
+    if (found == requests_.end()) continue;
+    Request& request = found->second;
+    if (!request.sent) {
+      answer(token, {.kind = Answer::Kind::timeout});
+      continue;
+    }
+    deadlines_.erase({request.deadline, token});  // a late answer is still welcome
+    const Callback callback = request.callback;
+    callback({.kind = Answer::Kind::timeout});
+  }
   set_timer();
 }
 

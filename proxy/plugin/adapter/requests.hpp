@@ -41,12 +41,15 @@ class Requests {
   explicit Requests(boost::asio::io_context& loop);
 
   /// `confirmed`: ADAPTER_SENT is not the end of it; the item stays until it is cancelled, its deadline passes or the
-  /// adapter answers again: a device may tell late that it refuses.
+  /// adapter answers again: a device may tell late that it refuses. Of an item that was sent the deadline is not the
+  /// end either: a late answer comes to the callback too, until the item is cancelled.
   adapter_token add(std::chrono::milliseconds deadline, Callback callback, bool confirmed = false);
   void answer(adapter_token token, const Answer& answer);
   /// Its end came from elsewhere; the callback is not called any more.
   void cancel(adapter_token token);
-  /// Ends all of them with this answer.
+  /// From now on the answers to this item go to another callback.
+  void redirect(adapter_token token, Callback callback);
+  /// Ends all of them with this answer, but those whose deadline has passed.
   void end(Answer::Kind kind);
 
  private:

@@ -40,6 +40,9 @@ void PendingSets::hold(PendingSet set, bool is_new) {
   const CellHandle cell = set.cell;
   set.token = 0;
   watch(set);
+  if (set.late_token != 0) {
+    instance->calls().redirect(set.late_token, [this, cell](const Answer& answer) { answered(cell, answer); });
+  }
   PendingSet& held = sets_[cell] = std::move(set);
   held.held = instance->links().unreachable(cell);
   if (is_new) instance->devices().set_began(instance->links().device_of(cell));
@@ -62,9 +65,10 @@ PendingSet PendingSets::remove(Sets::iterator set) {
   sets_.erase(set);
   if (const auto instance = removed.instance.lock()) {
     if (removed.token != 0) instance->calls().cancel(removed.token);
+    if (removed.late_token != 0) instance->calls().cancel(removed.late_token);
     instance->watches().unwatch(removed.cell);
   }
-  removed.token = 0;
+  removed.token = removed.late_token = 0;
   set_timer();
   return removed;
 }
@@ -147,6 +151,8 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<CellHandle>&
     PendingSet& set = sets_.at(cell);
     const auto own = instance.subtree().confirm_timeout(cell);
     const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.most_of_rpc);
+    if (set.late_token != 0) instance.calls().cancel(std::exchange(set.late_token, 0));
+    set.sent = false;
     values.push_back(set.value);
     asks.push_back({cell, values.back(), deadline, [this, cell](const Answer& answer) { answered(cell, answer); },
                     /*confirmed=*/true});
@@ -163,10 +169,20 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<CellHandle>&
 void PendingSets::answered(CellHandle cell, const Answer& answer) {
   const auto found = sets_.find(cell);
   if (found == sets_.end()) return;
-  if (answer.is(ADAPTER_SENT)) return;  // the echo is yet to come, or the deadline
   PendingSet& set = found->second;
+  if (answer.is(ADAPTER_SENT)) {
+    set.sent = true;
+    return;  // the echo is yet to come, or the deadline
+  }
+  if (answer.is(ADAPTER_DONE)) {
+    const auto instance = set.instance.lock();
+    const auto parameter = set.sent && instance ? instance->subtree().find(cell) : std::nullopt;
+    // The tree has the value already, and hears that it is the device's: whatever follows is a change.
+    if (parameter) tree_.set_value(*parameter, std::string(set.value), model::Origin::device);
+    return confirmed(found);
+  }
+  if (answer.kind == Answer::Kind::timeout && set.sent) set.late_token = set.token;
   set.token = 0;
-  if (answer.is(ADAPTER_DONE)) return confirmed(found);
   if (answer.kind == Answer::Kind::timeout || answer.is(ADAPTER_NOT_SENT)) {
     schedule(set);
   } else if (answer.kind == Answer::Kind::reply) {

@@ -34,8 +34,10 @@ struct PendingSet {
   std::optional<std::string> reported = {};  ///< what the device says meanwhile, shown if the set is dropped
   std::size_t attempt = 0;                   ///< how often it was sent again
   base::SteadyTime due = {};
-  bool held = false;        ///< waits for its adapter, device or row to come back
-  adapter_token token = 0;  ///< of the attempt under way; 0: none
+  bool held = false;             ///< waits for its adapter, device or row to come back
+  adapter_token token = 0;       ///< of the attempt under way; 0: none
+  bool sent = false;             ///< the last attempt has reached the device, as far as the adapter knows
+  adapter_token late_token = 0;  ///< of the last attempt, whose deadline has passed: a late answer still ends the set
 };
 
 class PendingSets {

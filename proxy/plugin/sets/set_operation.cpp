@@ -107,12 +107,16 @@ void SetOperation::send(AdapterInstance& instance, const std::vector<std::size_t
 
 void SetOperation::answered(std::size_t index, const Answer& answer) {
   Item& item = items_[index];
+  if (item.state == State::committed && answer.is(ADAPTER_DONE)) {  // late, and before the others have ended
+    confirmed(item);
+    item.state = State::applied;
+  }
   if (item.state != State::open) return;
   if (answer.is(ADAPTER_SENT)) {
     item.sent = true;
     if (item.echoed) end(index, State::applied);
   } else if (answer.is(ADAPTER_DONE) || (answer.kind == Answer::Kind::timeout && item.echoed)) {
-    if (!item.echoed) item.reported.reset();  // of before
+    confirmed(item);
     end(index, State::applied);
   } else if (answer.is(ADAPTER_NOT_SENT) || answer.kind == Answer::Kind::timeout ||
              answer.kind == Answer::Kind::stopped) {
@@ -123,6 +127,12 @@ void SetOperation::answered(std::size_t index, const Answer& answer) {
     if (answer.kind == Answer::Kind::reply) item.given = false;
     end(index, State::failed);
   }
+}
+
+/// Of what was sent before it is the device that says so.
+void SetOperation::confirmed(Item& item) {
+  if (!item.echoed) item.reported.reset();  // of before
+  item.echoed = item.echoed || item.sent;
 }
 
 /// A value of the device's own. What comes after the one that was set is kept until all is decided: the tree takes the
@@ -149,8 +159,13 @@ void SetOperation::end(std::size_t index, State state) {
   Item& item = items_[index];
   if (finished_ || (item.state != State::open && state != State::superseded)) return;
   item.state = state;
-  if (item.token != 0) item.instance->calls().cancel(std::exchange(item.token, 0));
+  // One that was sent may still be answered, until commit() passes it on.
+  if (state != State::committed || !item.sent) cancel(item);
   finish_if_ended();
+}
+
+void SetOperation::cancel(Item& item) {
+  if (item.token != 0) item.instance->calls().cancel(std::exchange(item.token, 0));
 }
 
 /// One failure decides; otherwise all must have come to their end.
@@ -168,7 +183,7 @@ void SetOperation::finish() {
       std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.state == State::failed; });
   for (Item& item : items_) {
     if (!item.instance) continue;
-    if (item.token != 0) item.instance->calls().cancel(std::exchange(item.token, 0));
+    if (item.state != State::committed || failed != items_.end()) cancel(item);
     if (item.state != State::superseded && !item.stored) item.instance->watches().unwatch(item.cell);
   }
   const auto done = std::move(done_);
@@ -210,7 +225,7 @@ void SetOperation::report() {
 void SetOperation::commit(Item& item) {
   AdapterInstance& instance = *item.instance;
   const auto parameter = instance.subtree().find(item.cell);
-  if (!parameter) return;  // gone meanwhile; the store has what is to be sent on its return
+  if (!parameter) return cancel(item);  // gone meanwhile; the store has what is to be sent on its return
   tree_.set_value(*parameter, item.value, origin_);
   if (item.stored) return;
   if (item.state == State::committed) {
@@ -218,7 +233,9 @@ void SetOperation::commit(Item& item) {
                          .cell = item.cell,
                          .path = item.path,
                          .value = item.value,
-                         .reported = item.reported ? item.reported : item.old_value});
+                         .reported = item.reported ? item.reported : item.old_value,
+                         .sent = item.sent,
+                         .late_token = item.token});
   }
   if (item.echoed) {
     // The echo is the device's own word: what comes after it is a change, also if nothing came before.

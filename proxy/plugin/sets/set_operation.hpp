@@ -49,7 +49,7 @@ class SetOperation : public std::enable_shared_from_this<SetOperation> {
     State state = State::open;
     bool given = false;   ///< the adapter has been asked to apply it
     bool sent = false;    ///< and said that it did
-    bool echoed = false;  ///< the device has published the value
+    bool echoed = false;  ///< the device has published the value, or confirmed it by an answer
     adapter_token token = 0;
     std::optional<std::string> reported;  ///< what the device said after that
     std::optional<PendingSet> displaced;  ///< the set that this one takes the place of
@@ -59,8 +59,10 @@ class SetOperation : public std::enable_shared_from_this<SetOperation> {
   void begin(std::size_t index);
   void send(AdapterInstance& instance, const std::vector<std::size_t>& indexes);
   void answered(std::size_t index, const Answer& answer);
+  static void confirmed(Item& item);
   bool published(std::size_t index, const std::string& value);
   void end(std::size_t index, State state);
+  static void cancel(Item& item);
   void fail(std::size_t index, base::Fault fault, std::string detail);
   void finish_if_ended();
   void finish();

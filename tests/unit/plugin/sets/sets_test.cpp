@@ -106,6 +106,59 @@ TEST_CASE("what a device says after it confirmed a set is a change, also if it h
   CHECK(origins == std::vector{proxy::model::Origin::device});
 }
 
+TEST_CASE("an answer after SENT is the device's own word, also after the deadline") {
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Plug plug;
+  sdk::Token token = 0;
+  bool answers = false;
+  plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
+    token = items.front().token;
+    host.reply(token, ADAPTER_SENT);
+    if (answers) host.reply(token, ADAPTER_DONE);
+  };
+  fixture.start(plug.script);
+  SECTION("at once") {
+    answers = true;
+    CHECK(fixture.set({{kLevel, "5"}}) == "applied");
+  }
+  SECTION("late") {
+    CHECK(fixture.set({{kLevel, "5"}}) == "committed");
+    CHECK(is_pending(fixture, kLevel));
+    plug.host->reply(token, ADAPTER_DONE);
+    CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kLevel); }));
+  }
+  CHECK(fixture.value(kLevel) == "5");
+  const Origins changes(fixture.tree);
+  plug.host->publish(plug.row, plug.level, "6");  // what the device has made of it
+  CHECK(fixture.run_until([&] { return fixture.value(kLevel) == "6"; }));
+  CHECK(changes.origins == std::vector{proxy::model::Origin::device});
+}
+
+TEST_CASE("a late refusal drops a set that was sent, and no late answer ends one that was not") {
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Plug plug;
+  adapter_status first = ADAPTER_SENT;
+  sdk::Token token = 0;
+  plug.script.apply = [&](const sdk::Host& host, sdk::Items items) {
+    token = items.front().token;
+    host.reply(token, first);
+  };
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
+  plug.host->reply(token, ADAPTER_REFUSED, "the radio is dead");
+  CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
+  CHECK(fixture.value(kSwitch) == "false");
+
+  first = ADAPTER_NOT_SENT;
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
+  plug.host->reply(token, ADAPTER_DONE);
+  plug.host->publish(plug.row, plug.level, "1");
+  CHECK(fixture.run_until([&] { return fixture.value(kLevel) == "1"; }));
+  CHECK(is_pending(fixture, kSwitch));
+}
+
 TEST_CASE("what a device says between its confirming a set and the end of the others is kept, and nothing of before") {
   const support::TempDir folder;
   Fixture fixture(folder.path());
