@@ -8,7 +8,7 @@
 #include <string_view>
 #include <variant>
 
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/values/outcome.hpp"
 
 namespace adapters::file {

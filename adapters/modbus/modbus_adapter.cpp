@@ -117,6 +117,7 @@ void ModbusAdapter::send(sdk::Token token, const mapping::Command& command) {
   if (!words) return host().reply(token, ADAPTER_INVALID_VALUE, words.error().reason);
   Write write = write_for(command, std::move(*words));
   write.done = [this, token, done = command.reply()](adapter_status status, const std::string& detail) {
+    if (status != ADAPTER_DONE) binding().not_carried_out(token);
     host().reply(token, status == ADAPTER_DONE ? done : status, detail);
   };
   bus_->submit(std::move(write));

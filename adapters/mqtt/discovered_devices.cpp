@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/discovered_devices.hpp"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -12,7 +10,6 @@ namespace adapters::mqtt {
 namespace {
 
 constexpr std::size_t kMaxTopic = 256;  // with which all others of a convention begin
-constexpr std::size_t kLargeMessage = std::size_t{64} << 10;
 
 std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& node, mapping::PayloadLimits limits) {
   if (!node) return nullptr;
@@ -33,24 +30,18 @@ std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& no
   return entry->make({base, limits});
 }
 
-/// To read what describes a whole house takes many times its size, which the allocator would keep.
-void give_memory_back() {
-#ifdef __GLIBC__
-  malloc_trim(0);
-#endif
-}
-
-/// A device names a topic, never a filter: a '#' would be everybody's messages.
+/// A device has a topic, never a filter: '#' would be the messages of all clients.
 bool is_filter(const std::string& topic) { return topic.find_first_of("+#") != std::string::npos; }
 
 }  // namespace
 
-DiscoveredDevices::DiscoveredDevices(sdk::Host host, const sdk::ConfigNode& section, mapping::PayloadLimits limits)
+DiscoveredDevices::DiscoveredDevices(sdk::Host host, const sdk::ConfigNode& section, mapping::PayloadLimits limits,
+                                     mapping::DeviceEngine& engine)
     : host_(host),
       discovery_(section.find("discovery")),
       limits_(limits),
       convention_(make_convention(discovery_, limits)),
-      binding_(host, mapping::Admission(section), limits) {}
+      engine_(engine) {}
 
 std::vector<std::string> DiscoveredDevices::topics() const {
   return convention_ == nullptr ? std::vector<std::string>{} : convention_->topics();
@@ -58,13 +49,14 @@ std::vector<std::string> DiscoveredDevices::topics() const {
 
 std::vector<std::string> DiscoveredDevices::all_topics() const {
   std::vector<std::string> all = topics();
-  for (std::string& address : binding_.addresses()) all.push_back(std::move(address));
+  for (std::string& address : engine_.addresses()) all.push_back(std::move(address));
   return all;
 }
 
 bool DiscoveredDevices::explain(std::string_view topic, std::string_view payload, const sdk::Say& say) const {
   if (convention_ == nullptr) return false;
-  const bool met = binding_.explain(topic, payload, say);
+  mapping::Payload message(payload, limits_);
+  const bool met = engine_.explain(topic, message, say);
   // One that has heard of nothing yet reads it as the first message there ever was.
   const discovery::Changes changes = make_convention(discovery_, limits_)->message(topic, payload, false);
   for (const mapping::DeviceDescription& device : changes.described) {
@@ -82,13 +74,10 @@ bool DiscoveredDevices::explain(std::string_view topic, std::string_view payload
          !changes.rejected.empty();
 }
 
-void DiscoveredDevices::connected(BrokerConnection& connection, std::vector<mapping::Message> more) {
+void DiscoveredDevices::connected(BrokerConnection& connection) {
   waiting_.clear();
-  if (convention_ != nullptr) {
-    ask(convention_->greeting());
-    ask(binding_.prime());
-  }
-  ask(std::move(more));
+  if (convention_ != nullptr) ask(convention_->greeting());
+  ask(engine_.prime());
   send_waiting(connection);
 }
 
@@ -96,30 +85,28 @@ void DiscoveredDevices::ask(std::vector<mapping::Message> messages) {
   for (mapping::Message& message : messages) waiting_.push_back(std::move(message));
 }
 
-void DiscoveredDevices::receive(BrokerConnection& connection, std::string_view topic, std::string_view payload,
-                                bool retained, Time now) {
-  if (convention_ != nullptr) {
-    binding_.receive(topic, payload, retained, now);
-    apply(convention_->message(topic, payload, retained));
-    follow_addresses(connection);
-    ask(binding_.take_prime());
-  }
+void DiscoveredDevices::describe(std::string_view topic, std::string_view payload, bool retained) {
+  if (convention_ != nullptr) apply(convention_->message(topic, payload, retained));
+}
+
+void DiscoveredDevices::follow(BrokerConnection& connection) {
+  follow_addresses(connection);
+  ask(engine_.take_prime());
   send_waiting(connection);
-  if (payload.size() > kLargeMessage) give_memory_back();
 }
 
 void DiscoveredDevices::apply(discovery::Changes changes) {
-  for (const mapping::DeviceKey& key : changes.removed) binding_.remove(key);
-  for (mapping::DeviceDescription& device : changes.described) binding_.describe(std::move(device));
-  for (const discovery::Skipped& skipped : changes.skipped) binding_.skip(skipped.key, skipped.reason);
-  for (const mapping::SetRefusal& refusal : changes.refused) binding_.refuse(refusal);
-  for (const mapping::SetAcceptance& acceptance : changes.accepted) binding_.accept(acceptance);
+  for (const mapping::DeviceKey& key : changes.removed) engine_.remove(key);
+  for (mapping::DeviceDescription& device : changes.described) engine_.describe(std::move(device));
+  for (const discovery::Skipped& skipped : changes.skipped) engine_.skip(skipped.key, skipped.reason);
+  for (const mapping::SetRefusal& refusal : changes.refused) engine_.refuse(refusal);
+  for (const mapping::SetAcceptance& acceptance : changes.accepted) engine_.accept(acceptance);
   ask(std::move(changes.asked));
   for (const std::string& reason : changes.rejected) host_.rejected(reason);
 }
 
 void DiscoveredDevices::follow_addresses(BrokerConnection& connection) {
-  mapping::AddressChanges changes = binding_.take_changes();
+  mapping::AddressChanges changes = engine_.take_changes();
   std::erase_if(changes.added, [&](const std::string& topic) {
     if (is_filter(topic)) host_.rejected(topic + ": a device's topic must not have a wildcard");
     return is_filter(topic);
@@ -128,7 +115,7 @@ void DiscoveredDevices::follow_addresses(BrokerConnection& connection) {
   if (!changes.added.empty()) connection.subscribe(changes.added);
 }
 
-/// What the broker has no room for now goes when the next message comes.
+/// Messages that the connection does not take now go when the next message comes.
 void DiscoveredDevices::send_waiting(BrokerConnection& connection) {
   while (!waiting_.empty()) {
     const mapping::Message& message = waiting_.front();

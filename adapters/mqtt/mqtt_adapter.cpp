@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/tables/explain.hpp"
 #include "adapters/mqtt/broker_config.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
@@ -21,15 +21,8 @@
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::mqtt {
-namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::optional<Clock::time_point> earlier(std::optional<Clock::time_point> one, std::optional<Clock::time_point> other) {
-  return one && other ? std::min(*one, *other) : one ? one : other;
-}
-
-}  // namespace
 
 class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listener {
  public:
@@ -39,7 +32,7 @@ class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listene
   void stop() override { connection_->stop(); }
   void known_row(sdk::Table table, std::string_view identity) override { binding_.known_row(table, identity); }
   void get(sdk::Items items) override;
-  void check(sdk::Items items) override;
+  void check(sdk::Items items) override { binding_.check(items); }
   void apply(sdk::Items items) override;
   void explain(std::string_view topic, std::string_view payload, const sdk::Say& say) override;
 
@@ -53,9 +46,6 @@ class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listene
   void subscription_refused(const std::string& topic) override;
   void delivered(std::uint64_t token, bool taken) override;
   std::optional<Clock::time_point> due() override;
-  bool is_of_discovered(const sdk::Item& item) const {
-    return mapping::DeviceBinding::takes(item) && !binding_.has(item);
-  }
 
   mapping::Mapping mapping_;
   mapping::Binding binding_;
@@ -70,7 +60,7 @@ MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
     : Adapter(host),
       mapping_(section),
       binding_(host, mapping_, "MQTT", std::random_device{}()),
-      devices_(host, section, mapping_.limits()),
+      devices_(host, section, mapping_.limits(), binding_.devices()),
       settings_(read_broker(section)) {
   settings_.subscriptions = mapping_.filters();
   for (std::string& topic : devices_.topics()) settings_.subscriptions.push_back(std::move(topic));
@@ -93,14 +83,14 @@ void MqttAdapter::start() {
 }
 
 void MqttAdapter::message(std::string_view topic, std::string_view payload, bool retained) {
+  devices_.describe(topic, payload, retained);  // first: the message may have values of what it describes
   binding_.receive(topic, payload, retained, Clock::now());
-  devices_.ask(binding_.take_prime());
-  devices_.receive(*connection_, topic, payload, retained, Clock::now());
+  devices_.follow(*connection_);
 }
 
 std::optional<Clock::time_point> MqttAdapter::due() {
   binding_.pass_time(Clock::now());
-  return earlier(binding_.next_time(), devices_.pass_time(Clock::now()));
+  return binding_.next_time();
 }
 
 void MqttAdapter::subscription_refused(const std::string& topic) {
@@ -117,7 +107,7 @@ void MqttAdapter::connected() {
   reason_.clear();
   host().log("mqtt.connection.made", ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
   host().presence(sdk::kMount, ADAPTER_ONLINE);
-  devices_.connected(*connection_, binding_.prime());
+  devices_.connected(*connection_);
 }
 
 void MqttAdapter::disconnected(const std::string& reason) {
@@ -133,20 +123,10 @@ void MqttAdapter::get(sdk::Items items) {
   for (const mapping::Question& question : binding_.questions(items)) ask(host(), *connection_, question);
 }
 
-void MqttAdapter::check(sdk::Items items) {
-  for (const sdk::Item& item : items) {
-    if (is_of_discovered(item)) {
-      devices_.check(item);
-    } else {
-      binding_.check({&item, 1});
-    }
-  }
-}
-
 void MqttAdapter::apply(sdk::Items items) {
   for (const sdk::Item& item : items) {
-    if (const auto command = is_of_discovered(item) ? devices_.command(item) : binding_.command(item)) {
-      send(host(), *connection_, item, *command);
+    if (const auto command = binding_.command(item)) {
+      if (!send(host(), *connection_, item, *command)) binding_.not_carried_out(item.token);
     } else {
       host().reply(item.token, command.error().status, command.error().detail);
     }

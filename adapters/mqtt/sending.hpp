@@ -3,14 +3,15 @@
 // Publishes commands and questions, and replies to the host.
 // Thread: any
 
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/binding.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::mqtt {
 
-/// Publishes a command. The reply follows now, or when the broker or the device has answered.
-void send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& item, const mapping::Command& command);
+/// Publishes a command. The reply follows now, or when the broker or the device has answered. False if it was not
+/// published.
+bool send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& item, const mapping::Command& command);
 
 /// Publishes a question. The value is the answer; if it cannot be published, replies ADAPTER_NOT_SENT.
 void ask(const sdk::Host& host, BrokerConnection& connection, const mapping::Question& question);

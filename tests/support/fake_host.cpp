@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace tests::support {
@@ -142,7 +143,7 @@ void FakeHost::set_up_table() {
   };
   table_.reply = [](void* context, adapter_token token, uint32_t status, const char* detail) {
     self(context).note([&] {
-      self(context).record_.replies[token] = status;
+      self(context).record_.replies[token].push_back(status);
       self(context).record_.details[token] = detail == nullptr ? "" : detail;
     });
   };
@@ -258,11 +259,16 @@ std::vector<std::string> mistakes_of(const adapter_api& api, const std::string& 
 }
 
 uint32_t wait_reply(FakeHost& host, adapter_token token, uint32_t not_this) {
-  const auto replied = [&](const FakeHost::Record& record) {
-    const auto reply = record.replies.find(token);
-    return reply != record.replies.end() && reply->second != not_this;
-  };
-  return host.wait_until(replied).replies.at(token);
+  std::optional<uint32_t> reply;
+  host.wait_until([&](const FakeHost::Record& record) {
+    const auto replies = record.replies.find(token);
+    if (replies == record.replies.end()) return false;
+    for (const uint32_t status : replies->second) {
+      if (!reply && status != not_this) reply = status;
+    }
+    return reply.has_value();
+  });
+  return *reply;
 }
 
 void wait_value(FakeHost& host, const std::string& name, const std::string& value) {

@@ -62,10 +62,10 @@ class FakeHost {
     std::vector<uint32_t> mount_presence;           // one after the other
     std::map<std::string, Shown> shown;             // by identity; without those removed
     std::map<std::string, Capability> capabilities;
-    std::map<std::string, std::string> skipped;  // the reasons, by identity; without those taken back
-    std::map<adapter_token, uint32_t> replies;
-    std::map<adapter_token, std::string> details;  // of the replies
-    std::vector<std::string> warnings;             // and errors
+    std::map<std::string, std::string> skipped;              // the reasons, by identity; without those taken back
+    std::map<adapter_token, std::vector<uint32_t>> replies;  // one after the other
+    std::map<adapter_token, std::string> details;            // of the last reply
+    std::vector<std::string> warnings;                       // and errors
     std::vector<std::string> rejected;
     std::vector<std::string> mistakes;  // of the configuration
   };
@@ -120,8 +120,8 @@ class FakeHost {
 
 // What the adapter says of a section that is wrong; throws if it takes it.
 std::vector<std::string> mistakes_of(const adapter_api& api, const std::string& section);
-// Waits for the answer to an item, for another one than `not_this`; for a value of Record::values. Both throw when it
-// does not come in time.
+// Waits for the first reply to an item that is not `not_this`; for a value of Record::values. Both throw when it does
+// not come in time.
 uint32_t wait_reply(FakeHost& host, adapter_token token, uint32_t not_this = UINT32_MAX);
 void wait_value(FakeHost& host, const std::string& name, const std::string& value);
 

@@ -52,7 +52,7 @@ Admission::Admission(const sdk::ConfigNode& section)
   if (const sdk::ConfigNode allow = section.find("allow")) allow_ = read_globs(allow);
   const std::int64_t most = section.find("max_devices").integer(kDefaultDevices);
   max_devices_ = static_cast<std::size_t>(std::clamp<std::int64_t>(most, 1, 10000));
-  // A glob that takes everything names nobody.
+  // A glob that matches everything names no device.
   if (!auto_add_) {
     std::erase_if(allow_, [](const std::string& glob) { return glob.find_first_not_of('*') == std::string::npos; });
   }

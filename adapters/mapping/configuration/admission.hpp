@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Which of the devices that were found are wanted: allow, deny, auto_add and max_devices of the configuration.
+// Which of the devices that were found are shown: allow, deny, auto_add and max_devices of the configuration.
 // Thread: pure
 
 #include <cstddef>
@@ -22,7 +22,7 @@ class Admission {
   explicit Admission(const sdk::ConfigNode& section);
 
   std::size_t max_devices() const { return max_devices_; }
-  /// Why a device of this identity and name is not wanted; "" if it is. A glob may match the one or the other.
+  /// Why a device of this identity and name is not shown; "" if it is. A glob may match either of them.
   std::string why_not(std::string_view identity, std::string_view name) const;
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the YAML says of parameters, tables and devices, compiled: names checked, addresses and pointers parsed.
+// The parameters, tables and devices of the configuration, compiled: names are checked, addresses and pointers parsed.
 // Thread: pure
 
 #include <chrono>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mapping/devices/availability.hpp"
+#include "adapters/mapping/runtime/availability.hpp"
 #include "adapters/mapping/tables/response.hpp"
 #include "adapters/mapping/values/filter.hpp"
 #include "adapters/mapping/values/pattern.hpp"
@@ -25,18 +25,18 @@ namespace adapters::mapping {
 /// In the place of a table's index: the object at which the adapter is mounted.
 inline constexpr std::size_t kNoTable = SIZE_MAX;
 
-/// When a set counts as carried out: at once, when the transport has taken it, when the source echoes the value, when
+/// When a set counts as carried out: at once, when the transport has taken it, when the source reports the value, when
 /// the device answers.
 enum class Confirm { none, published, state, response };
 
-/// What is sent to a device that is not a set.
+/// A message to a device that is not a set.
 struct Message {
   std::string address;
   std::string payload;
   bool operator==(const Message&) const = default;
 };
 
-/// What makes a device tell a value.
+/// A message that makes a device report a value.
 struct Refresh {
   Pattern address;
   Template payload;
@@ -49,7 +49,7 @@ struct Source {
   bool ignore_retained = false;         ///< an event, such as a button's: an old one means nothing
   std::chrono::seconds reset_after{0};  ///< after which an event is over and its value the type's own; 0: never
   std::optional<Refresh> refresh = {};
-  std::vector<Filter> filters = {};  ///< of a device that describes itself: before the conversion
+  std::vector<Filter> filters = {};  ///< of a discovered device: before the conversion
   bool operator==(const Source&) const = default;
 };
 
@@ -64,7 +64,7 @@ struct Sink {
   Confirm confirm = Confirm::published;
   std::uint32_t confirm_timeout_ms = 0;       ///< 0: the host's default
   std::optional<ResponseRule> response = {};  ///< with Confirm::response
-  std::vector<Filter> filters = {};           ///< of a device that describes itself: after the conversion
+  std::vector<Filter> filters = {};           ///< of a discovered device: after the conversion
   bool operator==(const Sink&) const = default;
 };
 
@@ -74,20 +74,20 @@ struct Range {
   std::uint32_t max_length = 0;
 };
 
-/// What makes a parameter a capability of the devices of its table. Its name is the parameter's path.
+/// Makes a parameter a capability of the devices of its table. The name of the capability is the path.
 struct CapabilityFacts {
   adapter_capability_class kind = ADAPTER_TEXT_SENSOR;
   std::string type;
   std::string unit;
-  bool always = false;  ///< shown before it has had a value
+  bool always = false;  ///< shown before its first value
 };
 
 /// "LevelSensor"
 const char* word_of(adapter_capability_class kind);
 
-/// A parameter of the mount, a column of a table, or what devices of a kind may have.
+/// A parameter of the mount, a column of a table, or a capability of the devices of one entry.
 struct Parameter {
-  std::string path;  ///< "Boiler.Temperature"; of a capability its name for people
+  std::string path;  ///< "Boiler.Temperature"; the name of a capability
   std::size_t table = kNoTable;
   Conversion conversion;
   adapter_notify notify = ADAPTER_NOTIFY_OFF;
@@ -96,17 +96,17 @@ struct Parameter {
   bool from_availability = false;
   std::optional<Source> source;
   std::optional<Sink> sink;
-  sdk::ConfigNode node;                            ///< what the YAML says, for what is an adapter's own
+  sdk::ConfigNode node;                            ///< for the keys that only one adapter has
   std::optional<CapabilityFacts> capability = {};  ///< in a table whose rows are devices
-  bool names_device = false;                       ///< likewise: its value is the device's name
+  bool names_device = false;                       ///< in such a table: its value is the device's name
 };
 
 /// The words of its value map that an ACS sees, each once.
 std::vector<const char*> words_of(const Parameter& parameter);
 
-/// What is shown of the devices of a kind; {name} in it is what was captured.
+/// The facts of the devices of one entry of `devices`; {name} in them is what the rows capture.
 struct DeviceFacts {
-  std::string identity;  ///< "": all that was captured
+  std::string identity;  ///< "": all captures together
   std::string name;      ///< "": the identity
   std::string type;
   std::string description;
@@ -125,25 +125,26 @@ struct Table {
 /// Where an address stands.
 enum class Place { source, sink, rows };
 
-/// How an adapter's YAML writes addresses: under which key, and what may stand there.
+/// How an adapter's configuration writes addresses: under which key, and in which form.
 struct Addressing {
-  std::string key = "topic";  ///< empty: no one key does, the node as a whole says it
+  std::string key = "topic";  ///< "": the node as a whole is the address
   /// node has the key: it is a `source`, a `sink`, one of an `availability` or `rows`, a `refresh` or a `response`.
   Outcome<Pattern> (*read)(const sdk::ConfigNode& node, Place place) = [](const sdk::ConfigNode& node, Place) {
     return Pattern::parse(node.find("topic").scalar());
   };
-  /// Of a source in a table whose rows these are; absent: as any other, or the address of its rows.
+  /// The address of a source in a table with these rows. Null: read() reads it, and without the key it is that of the
+  /// rows.
   Outcome<Pattern> (*read_column)(const sdk::ConfigNode& node, const Pattern& rows) = nullptr;
-  /// An address as people may see it, without a secret in it.
+  /// An address for people, without secrets.
   std::string (*label)(std::string_view address) = [](std::string_view address) { return std::string(address); };
-  /// What `confirm` is where the parameter has a source. "response": that of the transport, which answers each command.
+  /// The default of `confirm` for a parameter with a source. "response": the transport answers each command.
   const char* confirm = "state";
-  /// What comes at the address of `rows` says whether its device is "online"; there is no `availability` then.
+  /// A message at the address of `rows` says whether its device is "online"; there is no `availability` then.
   bool rows_tell_presence = false;
 };
 
-/// Reads `parameters`, `tables` and `devices` of the section and appends what is right; each mistake is reported at its
-/// node. What the host has checked by the rows of options.hpp (required keys, kinds, choices) is not checked again.
+/// Reads `parameters`, `tables` and `devices` of the section and appends those that are correct; each mistake is
+/// reported at its node. The host has checked required keys, kinds and choices by the rows of options.hpp.
 void read_section(const sdk::ConfigNode& section, const Addressing& addressing, std::vector<Parameter>& parameters,
                   std::vector<Table>& tables);
 

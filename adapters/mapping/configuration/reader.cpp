@@ -9,7 +9,7 @@ namespace {
 
 using sdk::ConfigNode;
 
-constexpr int64_t kMostDigits = 15;
+constexpr int64_t kMaxRounding = 15;
 
 bool is_numeric(adapter_type type) {
   return type == ADAPTER_INT || type == ADAPTER_UNSIGNED_INT || type == ADAPTER_LONG || type == ADAPTER_UNSIGNED_LONG ||
@@ -57,7 +57,7 @@ Conversion read_conversion(const ConfigNode& node, adapter_type type) {
     node.find("scale").report("a scale of 0 leaves nothing of the value");
   }
   if (const ConfigNode round = node.find("round")) {
-    conversion.digits = static_cast<unsigned>(std::clamp<int64_t>(round.integer(0), 0, kMostDigits));
+    conversion.digits = static_cast<unsigned>(std::clamp<int64_t>(round.integer(0), 0, kMaxRounding));
     const bool whole = conversion.type != ADAPTER_DECIMAL && *conversion.digits != 0;
     if (whole && is_numeric(conversion.type)) round.report("this type has no digits behind the point");
   }

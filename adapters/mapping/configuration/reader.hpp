@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Reads the parts of which parameters and devices are made from the YAML; each mistake is reported at its node.
+// Reads the parts of parameters and devices from the configuration; each mistake is reported at its node.
 // Thread: the thread that calls create()
 
 #include <optional>
@@ -11,17 +11,18 @@
 
 namespace adapters::mapping {
 
-/// Each of an absent node gives nothing, and so does a mistake.
+/// Both give nothing for an absent node or a mistake.
 std::optional<Decimal> read_decimal(const sdk::ConfigNode& node);
 std::optional<Pointer> read_pointer(const sdk::ConfigNode& node);
 
-/// `type`, a data type; string where there is none.
+/// `type`, a data type; string without the key.
 adapter_type read_type(const sdk::ConfigNode& node);
 /// scale, offset, round, inverted and values of the node.
 Conversion read_conversion(const sdk::ConfigNode& node, adapter_type type);
 Range read_range(const sdk::ConfigNode& node, adapter_type type);
 
-/// Reads what has an address. `rows` is the pattern whose captures tell rows or devices; null where there are none.
+/// Reads the parts that have an address. `rows` is the pattern whose captures identify rows or devices; null without
+/// rows.
 class PlaceReader {
  public:
   explicit PlaceReader(const Addressing& addressing) : addressing_(addressing) {}

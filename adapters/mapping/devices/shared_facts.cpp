@@ -38,6 +38,7 @@ std::vector<std::string> take_addresses(Capability& facts) {
     for (Source& source : facts.elsewhere) take(source.address);
   }
   if (facts.accepted) take(facts.accepted->address);
+  if (facts.sink && facts.sink->response) take(facts.sink->response->address);
   if (facts.sink) take(facts.sink->address);
   return addresses;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What capabilities are, kept once for all that are the same: a house has hundreds of devices and a dozen models.
-// Thread: one at a time
+// The descriptions of capabilities, kept once for all that are equal: a home has hundreds of devices and a dozen
+// models. Thread: one at a time
 
 #include <cstddef>
 #include <memory>
@@ -13,26 +13,29 @@
 
 namespace adapters::mapping {
 
-/// A capability without what is its device's own: its identity and its addresses are empty.
+/// A capability without its device's own part: its identity and its addresses are empty.
 using SharedFacts = std::shared_ptr<const Capability>;
 
 class FactsPool {
  public:
-  /// The same as are there already, or a copy of these.
+  /// Equal facts that are in the pool, or a copy of these.
   SharedFacts share(const Capability& facts);
-  /// Forgets those that nobody has any more.
+  /// Forgets facts that no capability uses any more.
   void sweep();
 
  private:
   std::unordered_multimap<std::size_t, SharedFacts> facts_;  // by a hash of them
 };
 
-/// Takes the addresses out of it: of its sources, of `accepted`, of its sink.
+/// Takes the addresses out of it: of its sources, of `accepted`, of the response to its sink, of the sink itself.
 std::vector<std::string> take_addresses(Capability& facts);
 
-/// Where they stand among them.
+/// The places of those addresses in that list.
 inline std::size_t source_count(const Capability& facts) { return facts.source ? 1 + facts.elsewhere.size() : 0; }
 inline std::size_t accepted_place(const Capability& facts) { return source_count(facts); }
-inline std::size_t sink_place(const Capability& facts) { return source_count(facts) + (facts.accepted ? 1 : 0); }
+inline std::size_t response_place(const Capability& facts) { return accepted_place(facts) + (facts.accepted ? 1 : 0); }
+inline std::size_t sink_place(const Capability& facts) {
+  return response_place(facts) + (facts.sink && facts.sink->response ? 1 : 0);
+}
 
 }  // namespace adapters::mapping

@@ -122,7 +122,7 @@ std::optional<Feed::Time> Feed::next() const {
   const std::optional<Time> silence = binding_.next_time();
   const std::lock_guard lock(mutex_);
   const std::optional<Time> poll = schedule_->next();
-  return silence && poll ? std::min(silence, poll) : (silence ? silence : poll);
+  return earlier(silence, poll);
 }
 
 void Feed::hurry(std::size_t parameter) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a mapping asks for, for adapters that ask: each address once, however many parameters its answer holds, when it
-// is due. Tables may have their rows in one answer: its members are taken apart, and rows that are no longer among them
-// leave.
+// The polls of a mapping, for adapters that poll their devices: each address once, however many parameters its answer
+// has. Tables may have their rows in one answer: each member is a row, and rows that are no longer among them leave.
 // Thread: any; answered() and failed() are called by one thread at a time
 
 #include <chrono>
@@ -15,21 +14,20 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/polling/poll_schedule.hpp"
-#include "adapters/mapping/tables/binding.hpp"
 #include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::mapping {
 
-/// For Addressing::read: under which addresses the members of one answer come, as `rows` has it. The capture by which
-/// they are told apart is {name}.
+/// For Addressing::read: the addresses of the members of one answer, as `rows` has it. Their capture is {name}.
 Pattern members_of(std::string_view address, const sdk::ConfigNode& rows);
 
-/// Keeps which rows there are, so that those which are gone can be told.
+/// Keeps which rows there are, to find those that have gone.
 class PresentRows {
  public:
   void add(std::size_t table, std::string identity);
-  /// These are the rows of the table from now on. Those that were and are not among them.
+  /// These are the rows of the table from now on. Returns the earlier rows that are not among them.
   std::vector<std::string> replace(std::size_t table, std::set<std::string> identities);
 
  private:
@@ -37,7 +35,7 @@ class PresentRows {
   std::map<std::size_t, std::set<std::string>> rows_;  // by table
 };
 
-/// An address that is asked at intervals.
+/// An address that is polled at an interval.
 struct Poll {
   std::string address;
   std::chrono::seconds interval;
@@ -55,20 +53,20 @@ class Feed {
 
   const std::vector<Poll>& polls() const { return polls_; }
 
-  /// The polls to be asked now; each ends with answered() or failed(). Tells the binding what time it is.
+  /// The polls to be made now; each ends with answered() or failed(). Calls the binding's pass_time().
   std::vector<std::size_t> take_due(Time now);
   /// When to call take_due() again, at the latest; nothing while all are under way.
   std::optional<Time> next() const;
   void answered(std::size_t poll, std::string_view payload, Time now);
-  /// Counted each time, and logged at warning and above when it had answered before.
+  /// Counted each time; logged as a warning only if the last poll was answered.
   void failed(std::size_t poll, const std::string& reason, Time now);
 
   /// What the answer of an address would set: explain() of the mapping, and of the rows in one document.
   void explain(std::string_view address, std::string_view payload, const sdk::Say& say) const;
 
-  /// What gives the parameter its value is due at once.
+  /// The poll that gives the parameter its value is due at once.
   void hurry(std::size_t parameter);
-  /// A row that the host shows from an earlier run; what tells whether it is still there is due at once.
+  /// A row that the host shows from an earlier run; the poll that has it is due at once.
   void known_row(sdk::Table table, std::string_view identity);
 
  private:

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/tables/mapping.hpp"
 #include "adapters/sdk/adapter.hpp"
 

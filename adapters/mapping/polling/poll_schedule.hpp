@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// When what is asked at intervals is due, each job on its own: those that fail may be asked less often.
+// When each poll is due. A poll that fails may back off.
 // Thread: pure
 
 #include <chrono>
@@ -15,10 +15,10 @@ class PollSchedule {
   using Time = std::chrono::steady_clock::time_point;
 
   /// Every job is due at once. A job that fails waits twice as long each time, up to `longest_wait` or its interval,
-  /// whichever is more; without one it keeps its interval.
+  /// whichever is more; with 0 it keeps its interval.
   explicit PollSchedule(const std::vector<std::chrono::seconds>& intervals, std::chrono::seconds longest_wait = {});
 
-  /// The jobs to be done now; they are under way until finished() is told.
+  /// The jobs to be done now; each is under way until finished() is called for it.
   std::vector<std::size_t> take_due(Time now);
   void finished(std::size_t job, bool well, Time now);
   /// Due at once; if it is under way, once more when it has finished.

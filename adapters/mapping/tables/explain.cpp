@@ -6,15 +6,18 @@
 #include <set>
 #include <utility>
 
+#include "adapters/mapping/devices/capability_values.hpp"
+#include "adapters/mapping/devices/configured_device.hpp"
+
 namespace adapters::mapping {
 namespace {
 
-constexpr std::size_t kShownKeys = 12;
-constexpr std::size_t kShownFilters = 3;
-constexpr std::size_t kShownValue = 200;
+constexpr std::size_t kMaxKeys = 12;
+constexpr std::size_t kMaxFilters = 3;
+constexpr std::size_t kMaxValue = 200;
 
 std::string shortened(const std::string& text) {
-  return text.size() <= kShownValue ? text : text.substr(0, kShownValue) + "...";
+  return text.size() <= kMaxValue ? text : text.substr(0, kMaxValue) + "...";
 }
 
 /// RFC 6901 again, of its first tokens.
@@ -43,8 +46,7 @@ std::string what_is_there(const Pointer& pointer, Payload& payload) {
     if (!members) continue;
     std::vector<std::string> names;
     for (const Member& member : *members) names.push_back(member.identity);
-    return names.empty() ? std::string()
-                         : "; " + (above.empty() ? "there" : above) + " is " + listed(names, kShownKeys);
+    return names.empty() ? std::string() : "; " + (above.empty() ? "there" : above) + " is " + listed(names, kMaxKeys);
   }
   return {};
 }
@@ -56,7 +58,7 @@ class Explanation {
       : mapping_(mapping),
         address_(address),
         payload_(payload, mapping.limits()),
-        decoded_(mapping.decode(address, payload, false)),
+        decoded_(mapping.decode(address, payload_, false)),
         prefix_(mapping.label(address) + ": "),
         say_(say) {}
 
@@ -71,18 +73,20 @@ class Explanation {
   }
 
  private:
-  const Update* update_of(std::size_t table) const {
-    const Update* found = nullptr;
-    for (const Update& update : decoded_.updates) {
-      if (update.table != table) continue;
-      if (found == nullptr || update.existence != Update::Existence::keep) found = &update;
+  Update::Existence existence_of(std::size_t table) {
+    for (const DeviceMessage& device : decoded_.devices) {
+      if (device.table != table) continue;
+      if (device.is_at_rows && payload_.empty()) return Update::Existence::remove;
+      if (makes_device(mapping_, device, address_, payload_, false)) return Update::Existence::make;
     }
-    return found;
+    for (const Update& update : decoded_.updates) {
+      if (update.table == table && update.existence != Update::Existence::keep) return update.existence;
+    }
+    return Update::Existence::keep;
   }
 
   /// What the row is known by, from the first pattern of the table that the address matches.
   std::optional<std::string> row_of(std::size_t table) const {
-    if (const Update* update = update_of(table)) return identity_of(update->captures);
     std::optional<Captures> captures = mapping_.tables()[table].rows.match(address_);
     for (const Parameter& parameter : mapping_.parameters()) {
       if (captures || parameter.table != table) continue;
@@ -105,18 +109,18 @@ class Explanation {
     const std::optional<std::string> row = row_of(table);
     if (!row) return false;
     const Table& rows = mapping_.tables()[table];
-    const Update* update = update_of(table);
+    const Update::Existence existence = existence_of(table);
     const bool is_single = mapping_.is_single(table);
     const std::string whose = row->empty() && !is_single ? "all" : *row;
     std::string line = rows.device ? "the device " + device_of(rows, whose) : rows.path + ".{i}., the row of " + whose;
-    if (update != nullptr && update->existence == Update::Existence::remove) {
+    if (existence == Update::Existence::remove) {
       say_(line + ": is removed, as the payload is empty");
       return true;
     }
     const bool at_rows = rows.rows.match(address_).has_value();
     if (mapping_.rows_tell_presence()) {
       line += ", there once it has answered:";
-    } else if (update != nullptr && update->existence == Update::Existence::make) {
+    } else if (existence == Update::Existence::make) {
       line += ", made if it is not there:";
     } else {
       line += at_rows ? ", not made by this message, which has nothing that fits:" : ", once there is one:";
@@ -125,7 +129,7 @@ class Explanation {
     if (!at_rows && !is_single && !mapping_.rows_tell_presence())
       say_("  a message at " + rows.rows.text() + " makes it");
     explain_admission(rows, *row);
-    explain_presence(table);
+    explain_presence_of(table);
     explain_parameters(table, "  ");
     return true;
   }
@@ -145,11 +149,14 @@ class Explanation {
     if (!why.empty()) say_("  it is not shown: " + why);
   }
 
-  void explain_presence(std::size_t table) {
-    constexpr const char* kWords[] = {"nothing is said of it being there", "it is online", "it is offline"};
+  void explain_presence_of(std::size_t table) {
     for (const Update& update : decoded_.updates) {
       if (update.table != table) continue;
-      for (const PresenceWord& word : update.said) say_(std::string("  ") + kWords[word.presence]);
+      for (const PresenceWord& word : update.said) say_("  " + explain_presence(word.presence));
+    }
+    if (!mapping_.is_of_devices(table)) return;
+    for (const PresenceSource& source : mapping_.tables()[table].availability.sources) {
+      if (source.address.match(address_)) say_("  " + explain_presence(presence_in(payload_, source)));
     }
   }
 
@@ -159,7 +166,7 @@ class Explanation {
       const Parameter& parameter = mapping_.parameters()[i];
       if (parameter.table != table) continue;
       const bool is_here = parameter.source && parameter.source->address.match(address_);
-      if (is_here) say_(indent + label_of(parameter) + outcome_of(parameter, i));
+      if (is_here) say_(indent + explain_parameter(parameter, i));
       const bool answers =
           parameter.sink && parameter.sink->response && parameter.sink->response->address.match(address_);
       if (answers) say_(indent + parameter.path + ": the answer to a set of it comes here");
@@ -168,23 +175,23 @@ class Explanation {
     return met;
   }
 
-  static std::string label_of(const Parameter& parameter) {
-    return parameter.capability ? parameter.path + " (" + word_of(parameter.capability->kind) + ")" : parameter.path;
+  std::string explain_parameter(const Parameter& parameter, std::size_t index) {
+    if (parameter.capability) return explain_value(capability_of(mapping_, index), *parameter.source, payload_);
+    return parameter.path + outcome_of(parameter, index);
   }
 
   /// " = 21.4", or ": left as it is, ...".
   std::string outcome_of(const Parameter& parameter, std::size_t index) {
     const std::string complaint = complaint_of(parameter.path);
     for (const Update& update : decoded_.updates) {
-      for (const Cell& cell : update.cells) {
-        if (cell.parameter != index) continue;
-        const std::string unit = parameter.capability ? parameter.capability->unit : std::string();
-        return " = " + shortened(cell.text) + (unit.empty() ? "" : " " + unit) +
-               (complaint.empty() ? "" : " (shown and counted: " + complaint + ")");
+      for (const ParameterValue& value : update.values) {
+        if (value.parameter != index) continue;
+        return " = " + shortened(value.text) + (complaint.empty() ? "" : " (shown and counted: " + complaint + ")");
       }
     }
     const std::optional<Pointer>& pointer = parameter.source->pointer;
     const auto text = parameter.conversion.to_acs(pointer ? payload_.at(*pointer) : payload_.whole());
+    if (text && parameter.names_device) return " = " + shortened(*text);
     const Failure failure = text ? Failure{"it is not taken"} : text.error();
     return ": left as it is: " + why_left(pointer, payload_, failure);
   }
@@ -263,6 +270,11 @@ std::string why_left(const std::optional<Pointer>& pointer, Payload& payload, co
   return "at " + place + ", " + failure.reason;
 }
 
+std::string explain_presence(const Outcome<adapter_presence>& presence) {
+  constexpr const char* kWords[] = {"nothing is said of it being there", "it is online", "it is offline"};
+  return presence ? kWords[*presence] : presence.error().reason;
+}
+
 void explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,
                       const sdk::Say& say) {
   const auto levels = levels_of(address);
@@ -271,7 +283,7 @@ void explain_stranger(std::string_view address, const std::string& shown, const 
   std::sort(nearest.begin(), nearest.end());
   say("nothing here is about " + shown +
       (nearest.empty() ? "; there is nothing to listen to" : "; the nearest that is:"));
-  for (std::size_t i = 0; i < std::min(nearest.size(), kShownFilters); ++i) say("  " + filters[nearest[i].second]);
+  for (std::size_t i = 0; i < std::min(nearest.size(), kMaxFilters); ++i) say("  " + filters[nearest[i].second]);
 }
 
 }  // namespace adapters::mapping

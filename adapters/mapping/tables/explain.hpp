@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a message would set, and why not, in lines for people: the answer to "why does nothing arrive?".
+// What a message would set, and why it would not, in lines for people: the answer to "why does nothing arrive?".
 // Thread: pure
 
 #include <string>
@@ -19,8 +19,11 @@ bool explain(const Mapping& mapping, std::string_view address, std::string_view 
 /// Why one value would be left, where to_acs() fails with `failure`: with what there is instead of what is missing.
 std::string why_left(const std::optional<Pointer>& pointer, Payload& payload, const Failure& failure);
 
-/// Says that nobody listens at the address, and which of the filters, "zigbee2mqtt/+", are the closest to it. `shown`
-/// is the address as people may see it.
+/// What a message says of a device being there.
+std::string explain_presence(const Outcome<adapter_presence>& presence);
+
+/// Says that no source is at the address, and which of the filters, "zigbee2mqtt/+", are the closest to it. `shown` is
+/// the address as people may see it.
 void explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,
                       const sdk::Say& say);
 

@@ -11,7 +11,7 @@
 namespace adapters::mapping {
 namespace {
 
-constexpr std::size_t kShown = 40;  // of a value that is no good
+constexpr std::size_t kMaxQuoted = 40;  // of a value in a reason
 constexpr int64_t kDefaultRows = 1000;
 constexpr int64_t kDefaultPayload = int64_t{1} << 20;
 
@@ -24,7 +24,7 @@ bool within(const Range& range, std::string_view text) {
 }
 
 bool is_empty(const Update& update) {
-  return update.existence == Update::Existence::keep && update.said.empty() && update.cells.empty();
+  return update.existence == Update::Existence::keep && update.said.empty() && update.values.empty();
 }
 
 }  // namespace
@@ -92,7 +92,6 @@ void Mapping::build_routes() {
     Route& route = routes_[i];
     if (route.table != kNoTable) {
       const Table& table = tables_[route.table];
-      route.is_of_devices = table.device.has_value();
       const bool tells_row = route.pattern.names().size() == table.rows.names().size();
       const bool is_heard = tells_row && table.availability.stale_after.count() != 0;
       route.every_message_counts = route.every_message_counts || is_heard;
@@ -113,9 +112,8 @@ std::vector<std::string> Mapping::filters() const {
 
 // ---- a message in ---------------------------------------------------------------------------------------------------
 
-Decoded Mapping::decode(std::string_view address, std::string_view payload, bool retained) const {
+Decoded Mapping::decode(std::string_view address, Payload& message, bool retained) const {
   Decoded decoded;
-  Payload message(payload, limits_);
   if (message.too_large()) {
     decoded.rejected.push_back(label_(address) + ": longer than max_payload_bytes");
     return decoded;
@@ -142,6 +140,10 @@ Captures Mapping::in_row_order(const Route& route, const Captures& captures) con
 
 void Mapping::decode_route(const Route& route, const Captures& captures, Payload& payload, bool retained,
                            Decoded& decoded) const {
+  if (is_of_devices(route.table)) {
+    decoded.devices.push_back({route.table, in_row_order(route, captures), route.makes_rows});
+    return;
+  }
   Update update;
   update.table = route.table;
   update.route = static_cast<std::size_t>(&route - routes_.data());
@@ -149,18 +151,17 @@ void Mapping::decode_route(const Route& route, const Captures& captures, Payload
   if (route.makes_rows && payload.empty()) {
     update.existence = Update::Existence::remove;
   } else {
-    const bool decodes = decode_cells(route, payload, retained, update, decoded);
-    const bool is_first = route.table != kNoTable && is_single(route.table) && !update.cells.empty();
-    if ((route.makes_rows && decodes) || is_first) update.existence = Update::Existence::make;
+    const bool decodes = decode_values(route, payload, retained, update, decoded);
+    if (route.makes_rows && decodes) update.existence = Update::Existence::make;
     decode_presence(route, payload, update, decoded);
     decode_answers(route, payload, decoded);
   }
   if (route.every_message_counts || !is_empty(update)) decoded.updates.push_back(std::move(update));
 }
 
-/// True if the payload is one that makes a row: a document where pointers ask for one, otherwise a value that fits.
-bool Mapping::decode_cells(const Route& route, Payload& payload, bool retained, Update& update,
-                           Decoded& decoded) const {
+/// True if the payload makes a row: a document if pointers look for something in it, otherwise a value that fits.
+bool Mapping::decode_values(const Route& route, Payload& payload, bool retained, Update& update,
+                            Decoded& decoded) const {
   const bool is_document = route.needs_json && payload.is_json();
   if (route.needs_json && !is_document) decoded.rejected.push_back(payload.why_not_json());
   for (const std::size_t index : route.parameters) {
@@ -168,19 +169,17 @@ bool Mapping::decode_cells(const Route& route, Payload& payload, bool retained, 
     const Source& source = *parameter.source;
     if ((source.pointer && !is_document) || (source.ignore_retained && retained)) continue;
     const Scalar scalar = source.pointer ? payload.at(*source.pointer) : payload.whole();
-    const bool is_there = scalar.kind != Scalar::Kind::missing && scalar.kind != Scalar::Kind::null;
-    if (route.is_of_devices && !is_there) continue;  // it may have it, or its messages say what has changed
     const Outcome<std::string> text = parameter.conversion.to_acs(scalar);
     if (!text) {
       decoded.rejected.push_back(parameter.path + ": " + text.error().reason);
       continue;
     }
     if (!within(parameter.range, *text)) {
-      decoded.rejected.push_back(parameter.path + ": " + text->substr(0, kShown) + " is out of range");
+      decoded.rejected.push_back(parameter.path + ": " + text->substr(0, kMaxQuoted) + " is out of range");
     }
-    update.cells.push_back({index, *text});
+    update.values.push_back({index, *text});
   }
-  return route.needs_json ? is_document : route.parameters.empty() || !update.cells.empty();
+  return route.needs_json ? is_document : route.parameters.empty() || !update.values.empty();
 }
 
 void Mapping::decode_presence(const Route& route, Payload& payload, Update& update, Decoded& decoded) const {
@@ -205,7 +204,8 @@ void Mapping::decode_answers(const Route& route, Payload& payload, Decoded& deco
 
 Outcome<std::string> Mapping::device_word(std::size_t parameter, std::string_view value) const {
   const Parameter& target = parameters_[parameter];
-  if (!within(target.range, value)) return Failure{"'" + std::string(value.substr(0, kShown)) + "' is out of range"};
+  if (!within(target.range, value))
+    return Failure{"'" + std::string(value.substr(0, kMaxQuoted)) + "' is out of range"};
   return target.conversion.to_device(value);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The compiled mapping of one adapter: a message in, cells out; a set in, a message out.
+// The compiled mapping of one adapter: a message in, values out; a set in, a message out.
 // Thread: pure once it is made
 
 #include <cstddef>
@@ -12,36 +12,44 @@
 
 #include "adapters/mapping/configuration/admission.hpp"
 #include "adapters/mapping/configuration/parameter.hpp"
+#include "adapters/mapping/tables/command.hpp"
 #include "adapters/mapping/values/outcome.hpp"
 #include "adapters/mapping/values/payload.hpp"
 
 namespace adapters::mapping {
 
-struct Cell {
+struct ParameterValue {
   std::size_t parameter;  ///< index into parameters()
   std::string text;
-  bool operator==(const Cell&) const = default;
+  bool operator==(const ParameterValue&) const = default;
 };
 
-/// What one of the table's availability says.
+/// The presence that one source of the table's availability reports.
 struct PresenceWord {
   std::size_t source;  ///< index into its sources
   adapter_presence presence;
 };
 
-/// What one message means for one row, or for the mount.
+/// A message at an address of one of the `devices`.
+struct DeviceMessage {
+  std::size_t table;
+  Captures captures;  ///< the row's, in the order of its pattern; fewer of them at an address of several devices
+  bool is_at_rows;    ///< a message there makes the device, and an empty one removes it
+};
+
+/// What one message means for one row of `tables`, or for the mount.
 struct Update {
   enum class Existence { keep, make, remove };
   std::size_t table = kNoTable;
-  Captures captures;  ///< the row's, in the order of its table's pattern; empty for the mount. With less of them only
-                      ///< `said` holds something, and it is for all rows that have these
-  Existence existence = Existence::keep;  ///< keep: for a row that is known; else it waits for one
+  Captures captures;  ///< the row's, in the order of its table's pattern; empty for the mount. With fewer of them only
+                      ///< `said` is used, for all rows that have these
+  Existence existence = Existence::keep;  ///< keep: if the row is not there yet, the values wait for it
   std::vector<PresenceWord> said = {};
-  std::vector<Cell> cells = {};
-  std::size_t route = 0;  ///< where it came from, as Mapping::route_of() has it
+  std::vector<ParameterValue> values = {};
+  std::size_t route = 0;  ///< by which it came, see Mapping::route_of()
 };
 
-/// What a device answers to a set of the parameter.
+/// The answer of a device to a set of the parameter.
 struct SetAnswer {
   std::size_t parameter;
   DeviceAnswer answer;
@@ -49,31 +57,15 @@ struct SetAnswer {
 
 struct Decoded {
   std::vector<Update> updates;
+  std::vector<DeviceMessage> devices;
   std::vector<SetAnswer> answers;
   std::vector<std::string> rejected;  ///< reasons, each to be counted
 };
 
-/// A message to send.
-struct Command {
-  std::string address;
-  std::string payload;
-  int qos = 0;
-  bool retain = false;
-  Confirm confirm = Confirm::published;
-  std::size_t parameter = 0;  ///< index into parameters(); with the next two for an adapter whose sink has words of
-                              ///< its own
-  std::string word = {};      ///< the value as the device has it
-  Captures captures = {};     ///< the row's
-
-  /// What to reply once the transport has taken it (with Confirm::none: once it was handed over).
-  adapter_status reply() const { return confirm == Confirm::state ? ADAPTER_SENT : ADAPTER_DONE; }
-};
-
 class Mapping {
  public:
-  /// Reads `parameters`, `tables`, `devices`, `max_rows`,
-  /// `allow`, `deny`, `auto_add`, `max_devices` and `max_payload_bytes` of the section; every mistake is reported at
-  /// its node. The section must outlive it.
+  /// Reads `parameters`, `tables`, `devices`, `max_rows`, `allow`, `deny`, `auto_add`, `max_devices` and
+  /// `max_payload_bytes` of the section; every mistake is reported at its node. The section must outlive it.
   explicit Mapping(const sdk::ConfigNode& section, const Addressing& addressing = {});
 
   const std::vector<Parameter>& parameters() const { return parameters_; }
@@ -81,20 +73,22 @@ class Mapping {
   const PayloadLimits& limits() const { return limits_; }
   std::size_t max_rows() const { return max_rows_; }
   const Admission& admission() const { return admission_; }
-  /// Of `devices` without rows: there is one, which comes with its first value.
+  /// An entry of `devices` without rows has one device, which comes with its first value.
   bool is_single(std::size_t table) const { return tables_[table].rows.text().empty(); }
   /// The table whose rows say where the parameter's values are; kNoTable for one of the mount or of a single device.
   std::size_t rows_of(const Parameter& parameter) const {
     return parameter.table == kNoTable || is_single(parameter.table) ? kNoTable : parameter.table;
   }
-  /// As the addressing has it.
+  /// See Addressing.
   bool rows_tell_presence() const { return rows_tell_presence_; }
   /// What to subscribe to, each once: "boiler/state", "zigbee2mqtt/+".
   std::vector<std::string> filters() const;
-  /// The address as people may see it.
+  /// The address for people, without secrets.
   std::string label(std::string_view address) const { return label_(address); }
 
-  Decoded decode(std::string_view address, std::string_view payload, bool retained) const;
+  bool is_of_devices(std::size_t table) const { return table != kNoTable && tables_[table].device.has_value(); }
+
+  Decoded decode(std::string_view address, Payload& payload, bool retained) const;
   /// The device's word for what an ACS sets. Fails for what does not fit, is not listed or out of range.
   Outcome<std::string> device_word(std::size_t parameter, std::string_view value) const;
   /// captures are the row's; for a parameter of the mount there are none. With Confirm::response kIdCapture is among
@@ -104,14 +98,13 @@ class Mapping {
   std::size_t route_of(std::size_t parameter) const { return route_of_[parameter]; }
 
  private:
-  /// All that hangs on one address pattern, for the mount or for one table.
+  /// All uses of one address pattern, for the mount or for one table.
   struct Route {
     Pattern pattern;
     std::size_t table;
     bool makes_rows = false;
     bool needs_json = false;
-    bool every_message_counts = false;  // also one without a value
-    bool is_of_devices = false;         // its table's rows are
+    bool every_message_counts = false;  // even without a value
     std::vector<std::size_t> parameters = {};
     std::vector<std::size_t> presence = {};   // sources of the table's availability
     std::vector<std::size_t> responses = {};  // parameters whose sets are answered there
@@ -125,7 +118,7 @@ class Mapping {
   Captures in_row_order(const Route& route, const Captures& captures) const;
   void decode_route(const Route& route, const Captures& captures, Payload& payload, bool retained,
                     Decoded& decoded) const;
-  bool decode_cells(const Route& route, Payload& payload, bool retained, Update& update, Decoded& decoded) const;
+  bool decode_values(const Route& route, Payload& payload, bool retained, Update& update, Decoded& decoded) const;
   void decode_presence(const Route& route, Payload& payload, Update& update, Decoded& decoded) const;
   void decode_answers(const Route& route, Payload& payload, Decoded& decoded) const;
 

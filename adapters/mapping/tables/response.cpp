@@ -8,7 +8,7 @@
 namespace adapters::mapping {
 namespace {
 
-constexpr std::size_t kLongestError = 256;
+constexpr std::size_t kMaxError = 256;
 
 bool is_there(const Scalar& scalar) {
   return scalar.kind != Scalar::Kind::missing && scalar.kind != Scalar::Kind::null;
@@ -24,7 +24,7 @@ std::optional<DeviceAnswer> answer_in(Payload& payload, const ResponseRule& rule
 
   const Scalar error = rule.error ? payload.at(*rule.error) : Scalar{};
   if (is_there(error)) {
-    answer.error = error.text.empty() ? "the device says no" : error.text.substr(0, kLongestError);
+    answer.error = error.text.empty() ? "the device says no" : error.text.substr(0, kMaxError);
   } else if (rule.ok) {
     const Scalar ok = payload.at(*rule.ok);
     const bool done = is_there(ok) && (!rule.word || equal_in_any_case(ok.text, *rule.word));

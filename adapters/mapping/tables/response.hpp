@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What a device answers to a command, on an address of its own and with the number that the command had: done, or why
-// not.
+// The answer of a device to a command: it comes at an address of its own with the number of the command, and says that
+// the command is done, or why it is not.
 // Thread: pure
 
 #include <cstdint>
@@ -17,9 +17,9 @@ namespace adapters::mapping {
 struct ResponseRule {
   Pattern address;
   Pointer pointer;                  ///< to the number, ${id} of the command
-  std::optional<Pointer> ok;        ///< to what says that it is done; none: whatever has no error
-  std::optional<std::string> word;  ///< what it says then, in any case; none: anything
-  std::optional<Pointer> error;     ///< to what says why it is not
+  std::optional<Pointer> ok;        ///< to the word for success; none: an answer without an error is one
+  std::optional<std::string> word;  ///< that word, in any case; none: any word
+  std::optional<Pointer> error;     ///< to the reason of a failure
   bool operator==(const ResponseRule&) const = default;
 };
 
@@ -28,7 +28,7 @@ struct DeviceAnswer {
   std::optional<std::string> error;  ///< none: done
 };
 
-/// Nothing, for what is no answer to anybody.
+/// Nothing if the message has no number.
 std::optional<DeviceAnswer> answer_in(Payload& payload, const ResponseRule& rule);
 
 }  // namespace adapters::mapping

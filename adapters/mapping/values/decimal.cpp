@@ -110,8 +110,8 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     int exponent = 0;
     const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), exponent);
     if (error != std::errc{} || end != written.data() + written.size()) return std::nullopt;
-    constexpr int kMost = static_cast<int>(kMaxDigits);
-    if (exponent > kMost || exponent < -kMost) return std::nullopt;
+    constexpr int kMaxExponent = static_cast<int>(kMaxDigits);
+    if (exponent > kMaxExponent || exponent < -kMaxExponent) return std::nullopt;
     if (exponent < 0) fraction += static_cast<std::size_t>(-exponent);
     const std::size_t right = exponent > 0 ? static_cast<std::size_t>(exponent) : 0;
     digits.append(right - std::min(right, fraction), '0');

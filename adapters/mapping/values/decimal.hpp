@@ -15,13 +15,13 @@ namespace adapters::mapping {
 
 class Decimal {
  public:
-  /// What one number may have in digits, before and behind the point together; 1e999 has more.
+  /// The most digits of a number, before and behind the point together; 1e999 has more.
   static constexpr std::size_t kMaxDigits = 64;
   /// Digits behind the point of a quotient that has no end.
   static constexpr std::size_t kQuotientDigits = 15;
 
   Decimal() = default;
-  /// "-7", "21.50", "+.5", "1e3"; nothing for what is no number or has too many digits.
+  /// "-7", "21.50", "+.5", "1e3"; nothing if the text is no number or has too many digits.
   static std::optional<Decimal> parse(std::string_view text);
 
   /// The shortest form without exponent: "21.5", "-0.1", "0".

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What becomes of a word between a message and its conversion, where a map or one factor does not say it: rounding,
-// arithmetic in several steps, a choice between two words.
-// Thread: pure
+// Steps between a device's word and its conversion, for what a value map or one factor cannot do: rounding, arithmetic
+// in several steps, a choice between two words. Thread: pure
 
 #include <string>
 #include <vector>
@@ -40,7 +39,8 @@ struct Filter {
   bool operator==(const Filter&) const = default;
 };
 
-/// One after the other. Null and missing stay so, save for a fallback; what should be a number and is none is missing.
+/// Applies the steps in their order. Null and missing stay as they are but for a fallback; a word that a step needs as
+/// a number and that is none becomes missing.
 Scalar filtered(const std::vector<Filter>& filters, Scalar value);
 
 }  // namespace adapters::mapping

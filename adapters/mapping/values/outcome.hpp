@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A value, or why there is none, in words for the log.
+// A value, or the reason why there is no value, for the log.
 // Thread: any
 
 #include <string>

@@ -45,11 +45,11 @@ constexpr std::array<std::string_view, 3> kTrue = {"true", "1", "on"};
 constexpr std::array<std::string_view, 3> kFalse = {"false", "0", "off"};
 constexpr std::array<std::string_view, 3> kNoWord = {"nan", "unknown", "unavailable"};
 
-constexpr std::size_t kShown = 40;  // of a value that is no good
+constexpr std::size_t kMaxQuoted = 40;  // of a value in a reason
 
 Failure misfit(adapter_type type, std::string_view text) {
-  std::string shown(text.substr(0, kShown));
-  if (text.size() > kShown) shown += "...";
+  std::string shown(text.substr(0, kMaxQuoted));
+  if (text.size() > kMaxQuoted) shown += "...";
   return {"'" + shown + "' is no " + std::string(type_word(type).word)};
 }
 
@@ -121,6 +121,22 @@ std::optional<adapter_type> type_of_word(std::string_view word) {
   return std::nullopt;
 }
 
+const char* initial_value(adapter_type type) {
+  switch (type) {
+    case ADAPTER_BOOLEAN: return "false";
+    case ADAPTER_DATE_TIME: return "0001-01-01T00:00:00Z";
+    case ADAPTER_STRING:
+    case ADAPTER_BASE64:
+    case ADAPTER_HEX_BINARY: return "";
+    case ADAPTER_INT:
+    case ADAPTER_UNSIGNED_INT:
+    case ADAPTER_LONG:
+    case ADAPTER_UNSIGNED_LONG:
+    case ADAPTER_DECIMAL: break;
+  }
+  return "0";
+}
+
 Outcome<std::string> text_of_type(adapter_type type, std::string_view text) {
   if (is_numeric(type)) {
     const std::optional<Decimal> number = Decimal::parse(text);
@@ -157,7 +173,7 @@ Outcome<std::string> Conversion::to_acs(const Scalar& device) const {
   }
   if (!values.empty()) {
     if (const std::string* shown = find_shown(values, device.text)) return *shown;
-    return Failure{"'" + device.text.substr(0, kShown) + "' is not among the values"};
+    return Failure{"'" + device.text.substr(0, kMaxQuoted) + "' is not among the values"};
   }
   // A device may name itself "unknown"; only what is not free text says by such a word that it has no value.
   if (type != ADAPTER_STRING && is_one_of(device.text, kNoWord)) return Failure{"the value is '" + device.text + "'"};
@@ -188,7 +204,7 @@ Outcome<std::string> Conversion::to_device(std::string_view acs) const {
   for (const auto& [word, shown] : values) {
     if (shown == *canonical) return word;
   }
-  if (!values.empty()) return Failure{"'" + std::string(acs.substr(0, kShown)) + "' is not among the values"};
+  if (!values.empty()) return Failure{"'" + std::string(acs.substr(0, kMaxQuoted)) + "' is not among the values"};
   if (inverted) return opposite(*canonical);
   return is_numeric(type) ? number_to_device(*Decimal::parse(*canonical)) : *canonical;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // One value on its way between a device's words and the text that an ACS sees: value map, scale, offset, rounding,
-// type. Spec: TR-106 3.2 (data types); XML Schema 1.0 Part 2 Thread: pure
+// type.
+// Spec: TR-106 3.2 (data types); XML Schema 1.0 Part 2
+// Thread: pure
 
 #include <optional>
 #include <string>
@@ -21,6 +23,10 @@ std::optional<adapter_type> type_of_word(std::string_view word);
 
 /// The text in its type's form ("TRUE" is "true", "7.0" an int 7), or why it has none.
 Outcome<std::string> text_of_type(adapter_type type, std::string_view text);
+
+/// The value that a parameter of the type has before its first one.
+/// Spec: TR-106 3.2.1, the Unknown Time
+const char* initial_value(adapter_type type);
 
 /// Of ASCII letters the case does not count.
 bool equal_in_any_case(std::string_view a, std::string_view b);

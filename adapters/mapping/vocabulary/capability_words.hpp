@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What devices call the things they measure and can be told ("local_temperature", Home Assistant's device_class
-// "moisture"), and what TR-181 calls them. One table for every convention. A name without a word of TR-181's becomes
+// The names that devices have for what they measure and control ("local_temperature", Home Assistant's device_class
+// "moisture"), and TR-181's words for them. One table for every convention. A name without a word of TR-181 becomes
 // the vendor's own: "battery_low" is BatteryLow, which the host makes X_<OUI>_BatteryLow.
 // Spec: TR-181 2.19, IoTLevelType, IoTEnumControlType, IoTEnumSensorType, IoTDeviceType (tr-181-2-iot.xml)
 // Thread: pure
@@ -17,8 +17,8 @@ namespace adapters::mapping {
 /// are none; at most 48 characters.
 std::string vendor_word(std::string_view name);
 
-/// The Type of a capability of the class, "" of those that have none: texts. unit is what unit_of() says; it matters for
-/// levels alone.
+/// The Type of a capability of the class, "" of those that have none: texts. unit is what unit_of() says; it matters
+/// for levels alone.
 std::string type_of(adapter_capability_class kind, std::string_view name, std::string_view unit = {});
 
 /// Of IoTDeviceType: of "light", "lock", "climate", "cover", "fan" and the like; "" where none fits.

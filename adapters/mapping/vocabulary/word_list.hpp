@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A long table of words as one text. As an array of string_views it would take three times the room, and that in pages
-// which each process has for itself, since the addresses of a shared object are filled in when it is loaded.
+// A long table of words as one text. An array of string_views would take three times the memory, in pages that each
+// process has for itself, as the loader of a shared object writes addresses into them.
 // Thread: pure
 
 #include <cstddef>
@@ -13,8 +13,7 @@ namespace adapters::mapping {
 
 class WordList {
  public:
-  /// "meaning=word|word;" as often as it takes; one that is written otherwise does not compile. The text lives as long
-  /// as the list.
+  /// "meaning=word|word;", repeated; any other form does not compile. The text lives as long as the list.
   consteval explicit WordList(std::string_view text) : text_(text) {
     while (!text.empty()) {
       const std::size_t end = text.find(';');
@@ -27,7 +26,7 @@ class WordList {
     }
   }
 
-  /// What the word means; nothing if it is not there. Each letter counts.
+  /// The meaning of the word; nothing if it is not in the list. Case counts.
   std::optional<std::string_view> find(std::string_view word) const;
 
  private:

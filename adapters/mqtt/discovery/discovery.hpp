@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "adapters/mapping/devices/device.hpp"
-#include "adapters/mapping/devices/device_binding.hpp"
+#include "adapters/mapping/devices/device_engine.hpp"
 
 namespace adapters::mqtt::discovery {
 

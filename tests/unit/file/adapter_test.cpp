@@ -130,6 +130,7 @@ TEST_CASE("a set writes the file, and reads the source at once") {
   host.apply(3, ADAPTER_MOUNT, "State", "x");
   CHECK(wait_reply(host, 3) == ADAPTER_SENT);
   wait_value(host, "State", "x");
+  CHECK(wait_reply(host, 3, ADAPTER_SENT) == ADAPTER_DONE);  // as the file says
   host.apply(4, ADAPTER_MOUNT, "Away", "x");
   CHECK(wait_reply(host, 4) == ADAPTER_NOT_SENT);
   host.apply(5, ADAPTER_MOUNT, "Level", "many");

@@ -84,6 +84,21 @@ TEST_CASE("devices of a bridge are shown, read, set, renamed and removed") {
   host.wait_until([](const Record& record) { return record.shown.empty(); });
 }
 
+TEST_CASE("the message that makes a device or a capability known is read for its values too") {
+  Broker broker;
+  const std::vector<Node> convention = {{"convention", "openmqttgateway"}};
+  MqttPeer peer(broker.port());
+  const std::string topic = "home/attic/BTtoMQTT/45F68A7686C5";
+  peer.publish(topic, R"({"id":"45:F6:8A:76:86:C5","tempc":21.5})", 1, true);
+  FakeHost host(adapter_api_v1, map("", {map("broker", {{"url", "mqtt://127.0.0.1:" + std::to_string(broker.port())}}),
+                                         map("discovery", convention)}));
+  REQUIRE(host.create());
+  host.start();
+  wait_value(host, "45F68A7686C5.tempc.value", "21.5");
+  peer.publish(topic, R"({"id":"45:F6:8A:76:86:C5","tempc":21.6,"hum":44})");  // then it sleeps
+  wait_value(host, "45F68A7686C5.hum.value", "44");
+}
+
 TEST_CASE("after a reconnect devices are listened to and asked again") {
   Broker broker({.persistence = true});
   {

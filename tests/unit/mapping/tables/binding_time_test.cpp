@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what a host is told of bridges, of silent devices, of events that are over, of values that are asked for and
 // of devices that answer.
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/binding.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/sdk/config_text.hpp"
 #include "tests/unit/sdk/fake_host.hpp"

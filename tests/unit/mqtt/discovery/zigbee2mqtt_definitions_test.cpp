@@ -11,7 +11,7 @@
 #include <set>
 #include <string>
 
-#include "adapters/mapping/devices/device_binding.hpp"
+#include "adapters/mapping/devices/device_engine.hpp"
 #include "adapters/mapping/devices/device_bounds.hpp"
 #include "adapters/mqtt/discovery/conventions.hpp"
 #include "tests/support/catch.hpp"
@@ -107,8 +107,9 @@ void check(const json::object& definition, Tally& tally) {
   ++tally.devices;
 
   test::FakeHost host;
-  mapping::DeviceBinding binding(sdk::Host(host.api()), {});
-  binding.describe(device);
+  mapping::SetConfirmation confirmation(sdk::Host(host.api()));
+  mapping::DeviceEngine engine(sdk::Host(host.api()), {}, confirmation);
+  engine.describe(device);
   const std::size_t first_row = 4;  // after the device and its row, one a capability
   REQUIRE(host.take().size() == 2 + device.capabilities.size());
 
@@ -127,7 +128,9 @@ void check(const json::object& definition, Tally& tally) {
     tally.write_only += capability.source ? 0 : 1;
     if (capability.source) put(state, capability.source->pointer->tokens(), sample(capability));
   }
-  binding.receive("zigbee2mqtt/a/b", json::serialize(state), false, {});
+  const std::string text = json::serialize(state);
+  mapping::Payload payload(text);
+  engine.receive("zigbee2mqtt/a/b", payload, false, {});
   std::string values;
   for (const std::string& call : host.take()) {
     CHECK_FALSE(call.starts_with("rejected"));
@@ -141,9 +144,9 @@ void check(const json::object& definition, Tally& tally) {
     if (!capability.sink) continue;
     for (const std::string& value : settings(capability)) {
       INFO(value);
-      binding.check({1, {row}, sdk::kValue, value});
+      engine.check({1, {row}, sdk::kValue, value});
       CHECK(host.take() == std::vector<std::string>{"reply 1 0"});
-      const auto command = binding.command({1, {row}, sdk::kValue, value});
+      const auto command = engine.command({1, {row}, sdk::kValue, value});
       REQUIRE(command);
       CHECK(command->address == "zigbee2mqtt/a/b/set");
       json::error_code error;
@@ -154,7 +157,8 @@ void check(const json::object& definition, Tally& tally) {
                                                    : capability.identity.substr(0, capability.identity.find('/'));
       CHECK(command->payload.starts_with('{' + quoted(member)));
       if (!capability.source) continue;
-      binding.receive("zigbee2mqtt/a/b", command->payload, false, {});
+      mapping::Payload repeated(command->payload);
+      engine.receive("zigbee2mqtt/a/b", repeated, false, {});
       const std::string echo = std::to_string(row) + "/2=" + value;
       const auto calls = host.take();
       CHECK(std::any_of(calls.begin(), calls.end(),

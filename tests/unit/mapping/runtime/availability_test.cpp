@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows when a device counts as online: by one word, by several, by its silence.
-#include "adapters/mapping/devices/availability.hpp"
+#include "adapters/mapping/runtime/availability.hpp"
 
 #include "tests/support/catch.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what `devices:` makes of messages at a host: devices in the standard shape, whose capabilities come with their
 // values, sets to them, and what stands in it wrongly.
-#include "adapters/mapping/tables/binding.hpp"
+#include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/tables/explain.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/sdk/config_text.hpp"
@@ -79,9 +79,9 @@ TEST_CASE("a device shows what it has had a value of, and what it always has") {
         Calls{"device test kitchen/w1 -> 2", "show 2 'w1 in kitchen' 'Sensor' 'Weather station w1' -> 3",
               "capability 2 Mode class 2 'Mode' '' '' word Off word Heat -> 4",
               "capability 2 Temperature class 4 'Temperature' 'Temperature' 'degC' -> 5", "publish 5/2=21.3"});
-  CHECK(home.binding.take_prime() == std::vector<mapping::Message>{{"home/kitchen/w1/get", ""}});
-  CHECK(home.binding.take_prime().empty());
-  CHECK(home.binding.prime().size() == 1);
+  CHECK(home.binding.devices().take_prime() == std::vector<mapping::Message>{{"home/kitchen/w1/get", ""}});
+  CHECK(home.binding.devices().take_prime().empty());
+  CHECK(home.binding.devices().prime().size() == 1);
   CHECK(home.receive("home/kitchen/w1", R"({"t":22,"mode":1})") == Calls{"publish 5/2=22 4/2=Heat"});
   CHECK(home.receive("home/kitchen/w1/contact", "OFF") ==
         Calls{"capability 2 Window class 3 'Window' 'WindowOpen' '' -> 6", "publish 6/2=true"});
@@ -89,7 +89,7 @@ TEST_CASE("a device shows what it has had a value of, and what it always has") {
   CHECK(home.receive("home/kitchen/w1", R"({"target":21})") ==
         Calls{"capability 2 Target class 1 'Target' '' '' min 5 max 30 -> 7", "publish 7/2=21"});
   CHECK(home.receive("home/kitchen/w1", "") == Calls{"remove_device 2"});
-  CHECK(home.binding.prime().empty());
+  CHECK(home.binding.devices().prime().empty());
   CHECK(home.receive("home/kitchen/w1", "").empty());
 }
 
@@ -110,8 +110,6 @@ TEST_CASE("a value that comes before its device waits, a name comes with a messa
 TEST_CASE("a set of a capability is a command, and an answer ends it") {
   Home home;
   CHECK(home.receive("relays/r1/state", "x").back() == "capability 2 Relay class 0 'Relay' 'Switch' '' -> 4");
-  CHECK(home.binding.has({7, {4}, sdk::kValue, {}}));
-  CHECK_FALSE(home.binding.has({7, {99}, sdk::kValue, {}}));
   const auto command = home.command(4, "true");
   REQUIRE(command);
   CHECK(command->address == "relays/r1/rpc");
@@ -179,7 +177,26 @@ TEST_CASE("what is known by the same is one device, which goes with the last tha
     {"rows":{"topic":"b/{n}"},"capabilities":[{"name":"B","class":"TextSensor","source":{"topic":"b/{n}"}}]}]})");
   CHECK(home.receive("a/x", "1").size() == 4);
   CHECK(home.receive("b/x", "2") ==
-        Calls{"device test x -> 5", "show 5 'x' '' '' -> 6", "capability 5 B class 7 'B' '' '' -> 7", "publish 7/2=2"});
+        Calls{"show 2 'x' '' '' -> 5", "capability 2 B class 7 'B' '' '' -> 6", "publish 6/2=2"});
+  CHECK(home.receive("a/x", "") == Calls{"remove_row 4"});
+  CHECK(home.receive("b/x", "3") == Calls{"publish 6/2=3"});
+  CHECK(home.receive("b/x", "") == Calls{"remove_device 2"});
+}
+
+TEST_CASE("two entries of one device do not disturb each other, and count once") {
+  Home home(R"({"max_devices":1,"devices":[
+    {"rows":{"topic":"a/{n}"},"availability":{"stale_after_s":60},
+     "capabilities":[{"name":"A","class":"TextSensor","source":{"topic":"a/{n}"}}]},
+    {"rows":{"topic":"b/{n}"},"capabilities":[{"name":"B","class":"TextSensor","source":{"topic":"b/{n}"}}]}]})");
+  CHECK(home.receive("a/x", "1").back() == "presence 2 1");
+  CHECK(home.receive("b/x", "2") ==
+        Calls{"show 2 'x' '' '' -> 5", "capability 2 B class 7 'B' '' '' -> 6", "publish 6/2=2"});
+  CHECK(home.receive("a/y", "1") == Calls{"skipped y 'max_devices is reached'"});
+  CHECK(home.receive("b/x", "") == Calls{"remove_row 6"});
+  home.binding.pass_time(home.now + 61s);
+  CHECK(home.host.take() == Calls{"presence 2 2"});
+  CHECK(home.receive("a/x", "") == Calls{"remove_device 2"});
+  CHECK(home.receive("a/y", "1").size() > 1);
 }
 
 TEST_CASE("mistakes in devices are reported where they stand") {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Things that fall due unless they are put off, which most of them are all the time: that costs a look-up.
+// Deadlines, most of which are postponed before they fall due: to postpone one costs a look-up.
 // Thread: pure; told the time
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -11,6 +12,14 @@
 #include <vector>
 
 namespace adapters::mapping {
+
+/// The earlier of two times, where there may be none.
+inline std::optional<std::chrono::steady_clock::time_point> earlier(
+    std::optional<std::chrono::steady_clock::time_point> one,
+    std::optional<std::chrono::steady_clock::time_point> other) {
+  if (one && other) return std::min(*one, *other);
+  return one ? one : other;
+}
 
 template <class Key>
 class Deadlines {

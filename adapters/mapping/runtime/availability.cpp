@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "adapters/mapping/devices/availability.hpp"
+#include "adapters/mapping/runtime/availability.hpp"
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ void PresenceState::heard(Time now, bool retained) {
 
 adapter_presence PresenceState::by_words(const Availability& availability) const {
   if (availability.mode == Availability::Mode::latest) return latest_;
-  // One word decides, and the other one only if all say it.
+  // One word is enough; the other one must come from all sources.
   const bool all = availability.mode == Availability::Mode::all;
   const adapter_presence one = all ? ADAPTER_OFFLINE : ADAPTER_ONLINE;
   const adapter_presence other = all ? ADAPTER_ONLINE : ADAPTER_OFFLINE;

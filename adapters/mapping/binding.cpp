@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/mapping/binding.hpp"
+
+namespace adapters::mapping {
+
+Binding::Binding(sdk::Host host, const Mapping& mapping, const std::string& protocol, std::uint32_t first_number)
+    : host_(host),
+      mapping_(mapping),
+      confirmation_(host, first_number),
+      tables_(host, mapping, protocol, confirmation_),
+      devices_(host, mapping.admission(), confirmation_),
+      configured_(host, mapping, protocol, devices_) {}
+
+void Binding::receive(std::string_view address, std::string_view payload, bool retained, Time now) {
+  Payload message(payload, mapping_.limits());
+  const Decoded decoded = mapping_.decode(address, message, retained);
+  tables_.receive(decoded, retained, now);
+  if (message.too_large()) return;
+  for (const DeviceMessage& device : decoded.devices) configured_.receive(device, address, message, retained, now);
+  devices_.receive(address, message, retained, now);
+}
+
+void Binding::pass_time(Time now) {
+  tables_.pass_time(now);
+  devices_.pass_time(now);
+}
+
+void Binding::check(sdk::Items items) const {
+  for (const sdk::Item& item : items) is_of_device(item) ? devices_.check(item) : tables_.check(item);
+}
+
+Outcome<Command, Refusal> Binding::command(const sdk::Item& item) {
+  return is_of_device(item) ? devices_.command(item) : tables_.command(item);
+}
+
+Outcome<Command, Refusal> Binding::command_to_check(const sdk::Item& item) const {
+  return is_of_device(item) ? devices_.command_to_check(item) : tables_.command_to_check(item);
+}
+
+}  // namespace adapters::mapping
