@@ -139,7 +139,8 @@ void MqttAdapter::explain(std::string_view topic, std::string_view payload, cons
   std::vector<std::string> topics = mapping_.filters();
   for (std::string& one : devices_.all_topics()) topics.push_back(std::move(one));
   mapping::explain_stranger(topic, std::string(topic), topics, say);
-  if (devices_.discovers()) say("what a device says is known once its bridge has described it to a daemon that runs");
+  if (devices_.discovers())
+    say("ask the running daemon about values: it knows a device once the bridge has described it");
 }
 
 }  // namespace adapters::mqtt

@@ -293,8 +293,8 @@ Exposed read_exposes(const json::array& exposes, const std::string& topic) {
   for (const Leaf& leaf : found.leaves) {
     std::optional<Capability> capability = capability_of(leaf, found.leaves, topic);
     if (!capability || (!capability->source && !capability->sink)) {
-      result.left_out.push_back(joined(leaf.path, '/') + (capability ? ": it is neither told nor taken"
-                                                                     : ": its kind is not known, or it has no values"));
+      result.left_out.push_back(joined(leaf.path, '/') + (capability ? ": it is neither published nor settable"
+                                                                     : ": its kind is unknown, or it has no values"));
       continue;
     }
     const bool asked = !leaf.kind.empty() && leaf.path.size() == 1 && (leaf.access & kReadable) != 0;

@@ -178,9 +178,9 @@ TEST_CASE("what is odd is bent or left out, with a reason") {
   const Changes changes = convention->message(kDevices, '[' + entry("0x1", "odd", "ODD-1") + ']', true);
   const mapping::DeviceDescription& odd = changes.described.at(0);
   CHECK(changes.rejected == std::vector<std::string>{"odd: nowhere: it has no property",
-                                                     "odd: strange: its kind is not known, or it has no values",
-                                                     "odd: mute: it is neither told nor taken",
-                                                     "odd: ${trap}: its kind is not known, or it has no values"});
+                                                     "odd: strange: its kind is unknown, or it has no values",
+                                                     "odd: mute: it is neither published nor settable",
+                                                     "odd: ${trap}: its kind is unknown, or it has no values"});
   CHECK(sent(find(odd, "level"), "2") == R"(zigbee2mqtt/odd/set {"level":2})");
   const mapping::Capability& twice = find(odd, "twice");
   CHECK(twice.kind == ADAPTER_ENUM_CONTROL);
