@@ -34,7 +34,7 @@ part_dev() { build dev && run_tests dev . ; }
 part_asan() { build asan && run_tests asan . ; }
 
 part_tsan() {
-  build tsan threaded_tests && run_tests tsan '^unit/(acs|command|control|cwmp|file|http|mapping|modbus|mqtt|plugin|sets)$'
+  build tsan threaded_tests && run_tests tsan '^unit/(acs|command|control|cwmp|file|http|io|mapping|modbus|mqtt|plugin|sets)$'
 }
 
 part_clang() {
