@@ -73,8 +73,8 @@ struct QueueTransfer {
   TransferArguments arguments;
 };
 
-/// Drop all transfers with the key that have not come too far. Result: Done, also if there is none; Refused with 9021
-/// if one could not be dropped.
+/// Drop all transfers with the key that can still be cancelled. Result: Done, also without such a transfer; Refused
+/// with 9021 if one could not be cancelled.
 struct CancelTransfers {
   std::string command_key;
 };
@@ -84,8 +84,8 @@ struct ListTransfers {
   bool all = true;  ///< also those that the ACS has not asked for
 };
 
-/// Report "3 SCHEDULED" and "M ScheduleInform" with the key once the delay is over. Result: Done, or Refused if there
-/// is no room for one more.
+/// Report "3 SCHEDULED" and "M ScheduleInform" with the key once the delay is over. Result: Done, or Refused if
+/// too many are waiting.
 struct InformLater {
   std::chrono::seconds delay{0};
   std::string command_key;
@@ -98,7 +98,7 @@ struct FactoryResetAfterSession {};
 /// The InformResponse came: these events that an InformResponse delivers, and the changes reported, are delivered.
 /// Result: Done.
 struct AcknowledgeInform {
-  std::vector<EventStruct> events;  ///< all that the Inform carried; see event_rule() for who delivers each
+  std::vector<EventStruct> events;  ///< all that the Inform carried; event_rule() says which message delivers each
   Version version = Version::v1_4;  ///< what was agreed on
 };
 

@@ -8,7 +8,7 @@ namespace {
 
 std::uint32_t code_of(base::Fault fault) { return static_cast<std::uint32_t>(fault); }
 
-/// "Invalid parameter value: above 100"
+/// "Invalid parameter value: the value is above 100"
 std::string fault_text(base::Fault fault, std::string_view path, std::string_view detail) {
   std::string text(base::fault_string(fault));
   if (!path.empty()) text.append(": ").append(path);
@@ -35,7 +35,7 @@ Fault to_fault(const base::Error& error) {
 }
 
 Fault to_set_fault(const std::vector<base::Error>& errors) {
-  if (errors.empty()) return to_fault({base::Fault::internal_error, "", "refused without a reason"});
+  if (errors.empty()) return to_fault({base::Fault::internal_error, "", "the request was refused without a reason"});
   const auto general = std::find_if_not(errors.begin(), errors.end(), concerns_parameter);
   if (general != errors.end()) return to_fault(*general);
   Fault fault = to_fault({base::Fault::invalid_arguments, "", ""});

@@ -33,7 +33,7 @@ struct GetRPCMethods {};
 struct ParameterValueStruct {
   std::string name;
   std::string value;
-  std::string type = {};  ///< the local name in xsi:type, "unsignedInt"; empty if there is none
+  std::string type = {};  ///< the local name in xsi:type, "unsignedInt"; empty: the element has no type
 };
 struct SetParameterValues {
   std::vector<ParameterValueStruct> parameter_list;
@@ -94,7 +94,7 @@ struct TransferArguments {
   std::uint32_t delay_seconds = 0;
   std::vector<TimeWindowStruct> time_window_list = {};
 };
-/// SuccessURL and FailureURL are for a browser that waits for the file: nobody waits here.
+/// SuccessURL and FailureURL are for a browser that waits for the file; this device has none, and does not use them.
 struct Download : TransferArguments {};
 struct Upload : TransferArguments {};
 struct ScheduleDownload : TransferArguments {};
@@ -216,7 +216,8 @@ struct Inform {
 /// Any other request of ours.
 struct OutgoingRequest {
   std::string method;  ///< "TransferComplete"
-  /// Writes what stands inside its element with XmlText (envelope/xml_text.hpp), as the version that was agreed on has it.
+  /// Writes what stands inside its element with XmlText (envelope/xml_text.hpp), as the version that was agreed on has
+  /// it.
   std::function<std::string(Version)> arguments;
   std::uint64_t token = 0;        ///< its maker's own word for it, handed back in AcknowledgeRequest
   Version since = Version::v1_0;  ///< in a session of an older version it is left out, and not acknowledged
@@ -233,7 +234,7 @@ struct TransferComplete {
   std::string command_key;
   TransferResult result;
 };
-/// AnnounceURL is always empty: nobody announces files to us.
+/// AnnounceURL is always empty: no server announces files to this device.
 struct AutonomousTransferComplete {
   std::string transfer_url;
   bool is_download = true;

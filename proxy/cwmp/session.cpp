@@ -33,7 +33,7 @@ Action Session::resume(SessionEvent event) {
 }
 
 Action Session::on(Begin begin) {
-  if (state_ != State::idle) return fail("begun twice");
+  if (state_ != State::idle) return fail("the session began twice");
   state_ = State::informing;
   requests_ = std::move(begin.requests);
   Inform& inform = begin.inform;
@@ -48,7 +48,7 @@ Action Session::on(Begin begin) {
 }
 
 Action Session::on(Received received) {
-  if (state_ != State::informing && state_ != State::exchanging) return fail("a message out of turn");
+  if (state_ != State::informing && state_ != State::exchanging) return fail("a message came out of turn");
   if (received.text.empty()) return on_empty();
   auto read = read_message(received.text, options_.max_message_size, version_);
   if (const auto* invalid = std::get_if<InvalidMessage>(&read)) {
@@ -79,7 +79,7 @@ Action Session::on_inform_answer(Message& message) {
     return End{false, "the ACS refused the Inform: " + describe(*fault), std::move(*fault)};
   }
   const auto* response = std::get_if<AcsResponse>(&message.content);
-  if (!response || response->method != "Inform") return fail("the ACS answered the Inform with something else");
+  if (!response || response->method != "Inform") return fail("the ACS answered the Inform with another message");
   if (std::string reason = negotiate(message); !reason.empty()) return fail(std::move(reason));
   request_text_.reset();
   return perform(AcknowledgeInform{std::move(events_), version_});
@@ -88,7 +88,8 @@ Action Session::on_inform_answer(Message& message) {
 std::string Session::negotiate(const Message& inform_response) {
   if (!inform_response.use_cwmp_version) {
     // The lowest version with that namespace, unless all we have offered is lower.
-    if (inform_response.written_in > options_.highest_version) return "the ACS answered in a version not offered";
+    if (inform_response.written_in > options_.highest_version)
+      return "the ACS answered in a version of CWMP that was not offered";
     version_ = inform_response.written_in;
     return {};
   }
@@ -102,7 +103,7 @@ std::string Session::negotiate(const Message& inform_response) {
 
 Action Session::on_response(const AcsResponse& response) {
   if (!request_outstanding_ || response.method != requests_.front().method) {
-    return fail("the ACS answered what it was not asked: " + response.method + "Response");
+    return fail("the ACS sent a response without a request: " + response.method + "Response");
   }
   request_outstanding_ = false;
   request_text_.reset();
@@ -112,11 +113,11 @@ Action Session::on_response(const AcsResponse& response) {
 }
 
 Action Session::on_fault(Fault& fault) {
-  if (!request_outstanding_) return fail("the ACS sent a fault to no request: " + describe(fault));
+  if (!request_outstanding_) return fail("the ACS sent a fault without a request: " + describe(fault));
   request_outstanding_ = false;
   if (fault.fault_code == kRetryRequest) {
     if (repetitions_++ < kMaxRepetitions) return next_post();
-    return fail("the ACS asks for the same request again and again");
+    return fail("the ACS requests the same message too often (8005)");
   }
   request_text_.reset();
   const std::uint64_t token = requests_.front().token;
@@ -135,7 +136,7 @@ Action Session::on_request(Message& message) {
 }
 
 Action Session::on(EffectDone done) {
-  if (state_ != State::performing) return fail("an effect out of turn");
+  if (state_ != State::performing) return fail("an effect ended out of turn");
   state_ = State::exchanging;
   if (!request_) return next_post();
   if (const auto* refused = std::get_if<Refused>(&done.result); refused && refused->errors.empty()) {

@@ -5,12 +5,12 @@
 // Spec: TR-069 Amendment 6, 3.7.1 (order of messages, end of a session), 3.7.4 (versions)
 // Thread: loop
 
-#include "proxy/cwmp/envelope/body.hpp"
 #include "proxy/cwmp/effect.hpp"
-#include "proxy/cwmp/handlers/outcome.hpp"
-#include "proxy/cwmp/rpc.hpp"
+#include "proxy/cwmp/envelope/body.hpp"
 #include "proxy/cwmp/envelope/soap_reader.hpp"
 #include "proxy/cwmp/envelope/soap_writer.hpp"
+#include "proxy/cwmp/handlers/outcome.hpp"
+#include "proxy/cwmp/rpc.hpp"
 #include "proxy/cwmp/version.hpp"
 #include "proxy/model/tree.hpp"
 
@@ -72,7 +72,7 @@ class Session {
   Session(model::Tree& tree, Options options);
 
   /// Out of turn (no EffectDone after a Perform, anything after End) the session ends as failed. Failures of the
-  /// transport are not reported here: who sees one drops the session.
+  /// transport are not reported here: the driver drops the session.
   Action resume(SessionEvent event);
 
   /// What the ACS and we have agreed on; the highest until the InformResponse is here.

@@ -12,7 +12,7 @@ bool is_reported(Notification notification) {
     case Notification::active:
     case Notification::passive_with_passive_lightweight:
     case Notification::passive_with_active_lightweight: return true;
-    // Lightweight alone is told over UDP and never raises 4 VALUE CHANGE.
+    // Lightweight alone is sent over UDP and never raises 4 VALUE CHANGE.
     case Notification::off:
     case Notification::passive_lightweight:
     case Notification::active_lightweight: return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Which parameters have changed since the ACS was last told: what "4 VALUE CHANGE" reports, and what lightweight
-// notifications tell besides.
+// The parameters that have changed since the last report to the ACS: those of "4 VALUE CHANGE", and those of
+// lightweight notifications.
 // Spec: TR-069 Amendment 6, 3.2.1 (when a session starts), 3.7.1.5 (4 VALUE CHANGE), A.3.2.4 (the attribute)
 // Thread: loop
 
@@ -39,7 +39,7 @@ class ChangeTracker final : private Tree::Observer {
 
   /// The callback is called for each change that a lightweight notification is to tell, `active` if at once.
   void on_lightweight(std::function<void(bool active)> callback) { on_lightweight_ = std::move(callback); }
-  /// What lightweight notifications are to tell, once: nobody acknowledges them.
+  /// The changes for a lightweight notification, each once: the ACS does not acknowledge them.
   std::vector<ParameterRef> take_lightweight();
 
  private:

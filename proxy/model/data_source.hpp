@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The one interface to "who has the values": the gateway's own objects and the adapters stand behind it, and whoever
-// serves an ACS or an operator in front of it.
+// The one interface to the components that have the values: the gateway's own objects and the adapters implement it,
+// and the components that serve an ACS or an operator call it.
 // Spec: TR-069 Amendment 6, A.3.2.1 (all or nothing), A.3.2.6 and A.3.2.7 (rows)
 // Thread: loop. Every callback is called exactly once, on the loop, perhaps before the function returns; each request
 // has its deadline inside the source, so that none waits for ever.
@@ -51,7 +51,7 @@ class DataSource {
   virtual void check(std::span<const Assignment> assignments, std::function<void(std::vector<base::Error>)> done) = 0;
 
   /// Carries them out and puts the new values into the tree with this origin. On an error nothing of this source's is
-  /// changed; whoever asked then sets back what other sources have applied, by another apply() of the old values.
+  /// changed; the caller then rolls back what other sources have applied, by another apply() of the old values.
   virtual void apply(std::span<const Assignment> assignments, Origin origin,
                      std::function<void(base::Result<SetStatus>)> done) = 0;
 

@@ -48,7 +48,7 @@ struct Parameter {
   Notification notification = Notification::off;  ///< until an ACS changes it
   std::string default_value = {};  ///< canonical; what it reads as before it has a value. Empty: the type's own
   Constraints constraints = {};
-  DataSource* source = nullptr;  ///< who carries out a set and answers a live read; null: the tree alone holds it
+  DataSource* source = nullptr;  ///< carries out a set and answers a live read; null: the tree alone holds it
   std::uint32_t source_key = 0;  ///< the source's own word for this parameter
 
   std::string_view initial_value() const { return default_value.empty() ? model::default_value(type) : default_value; }

@@ -21,7 +21,7 @@ namespace proxy::model {
 struct TableInfo {
   std::string name;              ///< relative, without the final dot: "ManagementServer.EmbeddedDevice"
   bool creatable = false;        ///< an ACS may add and delete rows
-  DataSource* source = nullptr;  ///< who adds and deletes them; null: the tree alone holds them
+  DataSource* source = nullptr;  ///< adds and deletes them; null: the tree alone holds them
   std::uint32_t source_key = 0;
   bool aliased = false;        ///< its rows have the parameter Alias, which the tree declares
   std::uint32_t max_rows = 0;  ///< 0 for no limit

@@ -14,7 +14,7 @@
 
 namespace proxy::model {
 
-/// In the order of enum adapter_type, which the plugin room relies on.
+/// In the order of enum adapter_type, which proxy/plugin relies on.
 enum class Type : std::uint8_t {
   string,
   boolean,

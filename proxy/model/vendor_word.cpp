@@ -7,7 +7,7 @@ namespace proxy::model {
 namespace {
 
 constexpr std::string_view kProtocols = "Z-Wave ZigBee UPnP-DM ETSI-M2M";
-constexpr std::size_t kLongestProtocol = 31;
+constexpr std::size_t kMaxProtocolLength = 31;
 
 bool is_legal(char character) {
   return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
@@ -37,7 +37,7 @@ bool is_word_of(std::string_view words, std::string_view word) {
 }
 
 std::string proxy_protocol(std::string_view oui, std::string_view protocol) {
-  return is_word_of(kProtocols, protocol) ? std::string(protocol) : vendor_word(oui, protocol, kLongestProtocol);
+  return is_word_of(kProtocols, protocol) ? std::string(protocol) : vendor_word(oui, protocol, kMaxProtocolLength);
 }
 
 }  // namespace proxy::model

@@ -42,13 +42,13 @@ class Arguments {
     if (digits.starts_with('+')) digits.remove_prefix(1);
     Number value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size()) refuse(bad(name, "is no number of its type"));
+    if (error != std::errc() || end != digits.data() + digits.size()) refuse(bad(name, "is not a number of its type"));
     return value;
   }
   bool boolean(std::string_view name) {
     const pugi::xml_node found = required(name);
     const auto value = to_boolean(text_of(found));
-    if (!value) refuse(bad(name, "is no boolean"));
+    if (!value) refuse(bad(name, "is not a boolean"));
     return value.value_or(false);
   }
   pugi::xml_node required(std::string_view name) {
@@ -96,7 +96,7 @@ base::Result<Request> set_parameter_values(const pugi::xml_node& element) {
   for (pugi::xml_node each = first_element(array); each; each = next_element(each)) {
     const pugi::xml_node name = child(each, "Name");
     const pugi::xml_node value = child(each, "Value");
-    if (!name || !value) arguments.refuse(bad("ParameterList", "holds an entry without Name or Value"));
+    if (!name || !value) arguments.refuse(bad("ParameterList", "has an entry without Name or Value"));
     request.parameter_list.push_back({text_of(name), text_of(value), xsi_type(value)});
   }
   request.parameter_key = arguments.key("ParameterKey");

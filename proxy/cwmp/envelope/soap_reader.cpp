@@ -24,7 +24,7 @@ class EnvelopeReader {
     const pugi::xml_node envelope = first_element(document);
     if (next_element(envelope)) return "it has more than one root";
     const auto name = name_of(envelope);
-    if (!name || name->local != "Envelope") return "it is no SOAP envelope";
+    if (!name || name->local != "Envelope") return "it is not a SOAP envelope";
     if (name->uri != kSoapEnvelope) return "its envelope is not of SOAP 1.1 but of \"" + std::string(name->uri) + "\"";
     pugi::xml_node part = first_element(envelope);
     if (is_named(part, kSoapEnvelope, "Header")) {
@@ -54,7 +54,7 @@ class EnvelopeReader {
       }
       if (name->local == "HoldRequests") {
         const auto held = to_boolean(text_of(block));
-        if (!held) return "HoldRequests is no boolean";
+        if (!held) return "HoldRequests is not a boolean";
         message.hold_requests = *held;
         return {};
       }
@@ -103,13 +103,13 @@ class EnvelopeReader {
     const pugi::xml_node detail = child(child(element, "detail"), "Fault");
     const auto name = name_of(detail);
     const auto version = name ? version_from_namespace(name->uri) : std::nullopt;
-    if (!version) return "its SOAP fault is no fault of CWMP";
+    if (!version) return "its SOAP fault is not a fault of CWMP";
     message.written_in = *version;
     Fault fault;
     const std::string text = text_of(child(detail, "FaultCode"));
     const std::string_view digits = trimmed(text);
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), fault.fault_code);
-    if (error != std::errc{} || end != digits.data() + digits.size()) return "its FaultCode is no number";
+    if (error != std::errc{} || end != digits.data() + digits.size()) return "its FaultCode is not a number";
     fault.fault_string = text_of(child(detail, "FaultString"));
     message.content = std::move(fault);
     return {};

@@ -73,8 +73,8 @@ class Guard {
   }
 
   void skip_reference() {
-    constexpr std::size_t kLongest = 12;
-    const auto end = text_.substr(at_, kLongest).find(';');
+    constexpr std::size_t kMaxLength = 12;
+    const auto end = text_.substr(at_, kMaxLength).find(';');
     if (end == std::string_view::npos || !is_legal_reference(text_.substr(at_ + 1, end - 1))) {
       return refuse("it refers to an entity or character that is not accepted");
     }

@@ -51,10 +51,11 @@ Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, V
     const auto selection = select(tree, entry.name);
     if (!selection) return to_fault(selection.error());
     if (version < Version::v1_4 && entry.notification > model::Notification::active) {
-      return to_fault({base::Fault::invalid_arguments, entry.name, "lightweight notification came with CWMP 1.4"});
+      return to_fault({base::Fault::invalid_arguments, entry.name, "Notification 3 to 6 needs CWMP 1.4"});
     }
     if (entry.access_list && !std::all_of(entry.access_list->begin(), entry.access_list->end(), is_known_entity)) {
-      return to_fault({base::Fault::invalid_arguments, entry.name, "unknown entity in the AccessList"});
+      return to_fault(
+          {base::Fault::invalid_arguments, entry.name, "the AccessList has an unknown entity; Subscriber is known"});
     }
     change_all(all, entry, *selection, tree);
   }

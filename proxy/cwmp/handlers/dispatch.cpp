@@ -30,7 +30,7 @@ Outcome finish_request(const Request& request, const EffectResult& result, const
         if constexpr (requires { finish(message, result, tree); }) {
           return finish(message, result, tree);
         } else {
-          // It asks for no effect, so that there is none to finish.
+          // The request has no effect that could end.
           return wrong_result();
         }
       },

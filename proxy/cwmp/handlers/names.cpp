@@ -12,7 +12,8 @@ Outcome handle(const GetParameterNames& request, const model::Tree& tree) {
   if (!request.next_level) return answer(GetParameterNamesResponse{std::move(*selection), Depth::all});
   const bool names_parameters = !request.parameter_path.empty() && !request.parameter_path.ends_with('.');
   if (names_parameters) {
-    return to_fault({base::Fault::invalid_arguments, request.parameter_path, "NextLevel of a parameter"});
+    return to_fault(
+        {base::Fault::invalid_arguments, request.parameter_path, "NextLevel is true, and the path names a parameter"});
   }
   // Above the root there is one thing: the root.
   if (request.parameter_path.empty()) {

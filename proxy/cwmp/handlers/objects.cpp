@@ -15,7 +15,8 @@ Outcome handle(const AddObject& request, const model::Tree& tree) {
   const auto selection = select(tree, request.object_name);
   if (!selection) return to_fault(selection.error());
   if (selection->kind != model::Selection::Kind::table || !selection->table->creatable()) {
-    return to_fault({base::Fault::invalid_parameter_name, request.object_name, "nothing can be added to it"});
+    return to_fault({base::Fault::invalid_parameter_name, request.object_name,
+                     "the path does not name a table to which an ACS can add rows"});
   }
   return ask_for(AddRow{selection->table, request.parameter_key, {}});
 }
@@ -31,10 +32,11 @@ Outcome handle(const DeleteObject& request, const model::Tree& tree) {
   const auto selection = select(tree, request.object_name);
   if (!selection) return to_fault(selection.error());
   if (selection->kind != model::Selection::Kind::row || selection->row->parent() == nullptr) {
-    return to_fault({base::Fault::invalid_parameter_name, request.object_name, "not a row of a table"});
+    return to_fault(
+        {base::Fault::invalid_parameter_name, request.object_name, "the path does not name a row of a table"});
   }
   if (!selection->row->parent()->creatable()) {
-    return to_fault({base::Fault::request_denied, request.object_name, "it comes and goes by itself"});
+    return to_fault({base::Fault::request_denied, request.object_name, "an ACS cannot delete rows of this table"});
   }
   return ask_for(RemoveRow{selection->row, request.parameter_key});
 }

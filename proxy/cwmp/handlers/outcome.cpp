@@ -14,7 +14,8 @@ bool is_too_long(std::string_view path) {
 
 /// With the path shortened, as it stands in the answer.
 base::Error too_long(std::string_view path) {
-  return {base::Fault::invalid_parameter_name, model::legal_text(path.substr(0, 32)), "longer than 256 characters"};
+  return {base::Fault::invalid_parameter_name, model::legal_text(path.substr(0, 32)),
+          "the path is longer than 256 characters"};
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ Outcome ask_for(T effect) {
 }
 
 /// What answers a result that no driver should give for the effect asked for: the defect is ours.
-inline Fault wrong_result() { return to_fault({base::Fault::internal_error, "", "no such result of the effect"}); }
+inline Fault wrong_result() {
+  return to_fault({base::Fault::internal_error, "", "the effect has an unexpected result"});
+}
 
 /// What answers a result other than success: the first reason of a refusal, or a defect of ours.
 Outcome refusal(const EffectResult& result);

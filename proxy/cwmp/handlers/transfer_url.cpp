@@ -30,7 +30,7 @@ std::optional<base::Error> refuse_url(std::string_view url) {
   const auto bad = [](const char* why) { return base::Error{base::Fault::invalid_arguments, "URL", why}; };
   const bool is_printable = std::ranges::all_of(
       url, [](char character) { return character > ' ' && character < '\x7f' && character != '\\'; });
-  if (!is_printable) return bad("has characters that no URL has");
+  if (!is_printable) return bad("has characters that are not allowed in a URL");
   const std::size_t colon = url.find(':');
   const std::string_view scheme = url.substr(0, std::min(colon, url.size()));
   if (colon == std::string_view::npos || scheme.empty() || !is_letter(scheme.front()) ||
@@ -46,7 +46,8 @@ std::optional<base::Error> refuse_url(std::string_view url) {
   rest.remove_prefix(2);
   const std::string_view authority = rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size()));
   if (authority.empty() || authority.front() == ':') return bad("has no host");
-  if (authority.find('@') != std::string_view::npos) return bad("holds a user name");
+  if (authority.find('@') != std::string_view::npos)
+    return bad("has a user name; use the arguments Username and Password");
   return std::nullopt;
 }
 

@@ -14,10 +14,10 @@ constexpr std::array<std::string_view, 3> kModes = {"1 At Any Time", "2 Immediat
 
 std::optional<base::Error> refuse_windows(const std::vector<TimeWindowStruct>& windows) {
   const auto bad = [](const char* why) { return base::Error{base::Fault::invalid_arguments, "TimeWindowList", why}; };
-  if (windows.empty() || windows.size() > 2) return bad("holds neither one nor two windows");
+  if (windows.empty() || windows.size() > 2) return bad("must have one or two windows");
   for (const TimeWindowStruct& window : windows) {
     if (window.window_mode == "4 Confirmation Needed") {
-      return base::Error{base::Fault::request_denied, "TimeWindowList", "there is nobody to confirm it"};
+      return base::Error{base::Fault::request_denied, "TimeWindowList", "the device has no user who can confirm it"};
     }
     if (std::ranges::find(kModes, window.window_mode) == kModes.end()) return bad("has an unknown WindowMode");
     if (window.window_end <= window.window_start) return bad("has a window that ends before it begins");

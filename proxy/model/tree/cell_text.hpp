@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The text of one cell. There are tens of thousands of them, most of a few characters: 20 bytes, in which up to 19
-// characters stand and a longer text is found, without room to spare.
+// characters stand, or the address of a longer text.
 // Thread: as its cell
 
 #include <array>

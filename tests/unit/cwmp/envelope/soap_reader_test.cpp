@@ -139,10 +139,10 @@ TEST_CASE("arguments of transfers that are too long or no number are 9003") {
   const std::string longest = "http://f/" + std::string(1015, 'x');
   CHECK(download(longest, " 0 ", "+5") == "(good)");
   CHECK(download(longest + "x", "0", "0") == "URL is longer than 1024 characters");
-  CHECK(download("http://f/", "-1", "0") == "FileSize is no number of its type");
-  CHECK(download("http://f/", "4294967296", "0") == "FileSize is no number of its type");
-  CHECK(download("http://f/", "", "0") == "FileSize is no number of its type");
-  CHECK(download("http://f/", "0", "soon") == "DelaySeconds is no number of its type");
+  CHECK(download("http://f/", "-1", "0") == "FileSize is not a number of its type");
+  CHECK(download("http://f/", "4294967296", "0") == "FileSize is not a number of its type");
+  CHECK(download("http://f/", "", "0") == "FileSize is not a number of its type");
+  CHECK(download("http://f/", "0", "soon") == "DelaySeconds is not a number of its type");
   CHECK(bad("<c:CancelTransfer><CommandKey>" + std::string(33, 'k') + "</CommandKey></c:CancelTransfer>") ==
         "CommandKey is longer than 32 characters");
 }
@@ -214,7 +214,7 @@ TEST_CASE("headers") {
   CHECK(refusal(envelope("<c:GetRPCMethods/>", "<c:New soap:mustUnderstand=\"1\"/>")).find("c:New") !=
         std::string::npos);
   CHECK(refusal(envelope("<c:GetRPCMethods/>", "<c:HoldRequests>maybe</c:HoldRequests>")) ==
-        "HoldRequests is no boolean");
+        "HoldRequests is not a boolean");
   CHECK(message(envelope("<c:GetRPCMethods/>", "<c:NoMoreRequests soap:mustUnderstand=\"1\">1</c:NoMoreRequests>"))
             .content.index() == 2);
 }
@@ -225,9 +225,9 @@ TEST_CASE("responses and faults of an ACS") {
   CHECK(message(tests::cwmp::inform_response("", "urn:dslforum-org:cwmp-1-0")).written_in == Version::v1_0);
   CHECK(content<Fault>(acs_fault(8005)) == Fault{8005, "said the ACS"});
   CHECK(refusal(envelope("<soap:Fault><faultcode>Server</faultcode><faultstring>x</faultstring></soap:Fault>")) ==
-        "its SOAP fault is no fault of CWMP");
+        "its SOAP fault is not a fault of CWMP");
   CHECK(refusal(envelope("<soap:Fault><detail><c:Fault><FaultCode>many</FaultCode></c:Fault></detail></soap:Fault>")) ==
-        "its FaultCode is no number");
+        "its FaultCode is not a number");
 }
 
 TEST_CASE("an RPC that we do not know is unsupported") {
@@ -242,7 +242,7 @@ TEST_CASE("missing and wrong arguments are 9003") {
   CHECK(bad("<c:SetParameterValues><ParameterList/><ParameterKey/></c:SetParameterValues>") == "(good)");
   CHECK(bad("<c:SetParameterValues><ParameterList><ParameterValueStruct><Name>a</Name></ParameterValueStruct>"
             "</ParameterList><ParameterKey/></c:SetParameterValues>") ==
-        "ParameterList holds an entry without Name or Value");
+        "ParameterList has an entry without Name or Value");
   CHECK(bad("<c:SetParameterValues><ParameterList/><ParameterKey>" + key33 +
             "</ParameterKey></c:SetParameterValues>") == "ParameterKey is longer than 32 characters");
   std::string umlauts;
@@ -254,13 +254,13 @@ TEST_CASE("missing and wrong arguments are 9003") {
   for (const std::string delay : {"", "-1", "1.5", "4294967296", "soon"}) {
     INFO(delay);
     CHECK(bad("<c:ScheduleInform><DelaySeconds>" + delay + "</DelaySeconds><CommandKey/></c:ScheduleInform>") ==
-          "DelaySeconds is no number of its type");
+          "DelaySeconds is not a number of its type");
   }
   CHECK(bad("<c:GetParameterValues/>") == "ParameterNames is missing");
   CHECK(bad("<c:GetParameterValues><ParameterNames/></c:GetParameterValues>") == "ParameterNames is empty");
   CHECK(bad("<c:GetParameterNames><ParameterPath/></c:GetParameterNames>") == "NextLevel is missing");
   CHECK(bad("<c:GetParameterNames><ParameterPath/><NextLevel>2</NextLevel></c:GetParameterNames>") ==
-        "NextLevel is no boolean");
+        "NextLevel is not a boolean");
   CHECK(bad("<c:AddObject><ParameterKey/></c:AddObject>") == "ObjectName is missing");
   const auto attributes = [](std::string_view fields) {
     return bad("<c:SetParameterAttributes><ParameterList><a><Name>D</Name>" + std::string(fields) +
@@ -278,7 +278,7 @@ TEST_CASE("what is no message of CWMP is refused") {
   const std::string good = acs_request("<c:GetRPCMethods/>");
   CHECK(refusal("") != "(taken)");
   CHECK(refusal("hello") != "(taken)");
-  CHECK(refusal("<html><body>502</body></html>") == "it is no SOAP envelope");
+  CHECK(refusal("<html><body>502</body></html>") == "it is not a SOAP envelope");
   CHECK(refusal(good.substr(0, good.size() - 3)) != "(taken)");
   CHECK(refusal("<!DOCTYPE a [<!ENTITY b \"c\">]>" + good) == "a document type is not accepted");
   CHECK(refusal(good + "<b/>") == "it has more than one root");
