@@ -35,7 +35,7 @@
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
 #include "proxy/sets/sets.hpp"
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 #include "proxy/state/store.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -4,7 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/daemon/durable_file.hpp"
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 #include "proxy/state/store.hpp"
 
 namespace proxy::daemon {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/state/attributes.hpp"
 
-#include "proxy/state/statement.hpp"
+#include "proxy/state/sqlite/statement.hpp"
 
 #include <cstdint>
 
@@ -15,7 +15,8 @@ std::error_code Attributes::put(const StoredAttributes& attributes) {
 
 std::error_code Attributes::erase_below(std::string_view prefix) {
   const std::string end = past(prefix);
-  Statement erase(database_, "DELETE FROM attributes WHERE endpoint=? AND path>=? AND path<?", {endpoint_, prefix, end});
+  Statement erase(database_, "DELETE FROM attributes WHERE endpoint=? AND path>=? AND path<?",
+                  {endpoint_, prefix, end});
   return database_.write(erase);
 }
 

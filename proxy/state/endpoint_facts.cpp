@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/state/endpoint_facts.hpp"
 
-#include "proxy/state/statement.hpp"
+#include "proxy/state/sqlite/statement.hpp"
 
 #include <fmt/format.h>
 
@@ -66,7 +66,9 @@ std::error_code EndpointFacts::set_agreed_version(std::string_view acs_url, std:
   return put_text(kAgreedVersion, fmt::format("{} {}", version, acs_url));
 }
 
-std::optional<std::string> EndpointFacts::acknowledged_value(std::string_view path) const { return text(acknowledged(path)); }
+std::optional<std::string> EndpointFacts::acknowledged_value(std::string_view path) const {
+  return text(acknowledged(path));
+}
 std::error_code EndpointFacts::set_acknowledged_value(std::string_view path, std::string_view value) {
   return put_text(acknowledged(path), value);
 }

@@ -4,7 +4,7 @@
 // Spec: TR-069 Amendment 6, A.3.2.1 (ParameterKey), 3.7.1.5 (0 BOOTSTRAP)
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <chrono>
 #include <optional>

@@ -4,7 +4,7 @@
 // Spec: TR-069 Amendment 6, 3.7.1.5 (events kept over a reboot)
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <cstdint>
 #include <string>

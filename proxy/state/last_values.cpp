@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/state/last_values.hpp"
 
-#include "proxy/state/statement.hpp"
-#include "proxy/state/transaction.hpp"
+#include "proxy/state/sqlite/statement.hpp"
+#include "proxy/state/sqlite/transaction.hpp"
 
 namespace proxy::state {
 
@@ -32,7 +32,8 @@ void LastValues::load(std::string_view prefix,
 
 std::error_code LastValues::erase_below(std::string_view prefix) {
   const std::string end = past(prefix);
-  Statement erase(database_, "DELETE FROM device_values WHERE endpoint=? AND path>=? AND path<?", {endpoint_, prefix, end});
+  Statement erase(database_, "DELETE FROM device_values WHERE endpoint=? AND path>=? AND path<?",
+                  {endpoint_, prefix, end});
   return database_.write(erase);
 }
 

@@ -3,7 +3,7 @@
 // The last values of device parameters, so that they are known again after a restart.
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <functional>
 #include <span>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/state/rows.hpp"
 
-#include "proxy/state/statement.hpp"
-#include "proxy/state/transaction.hpp"
+#include "proxy/state/sqlite/statement.hpp"
+#include "proxy/state/sqlite/transaction.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -27,9 +27,7 @@ std::uint32_t Rows::number(std::string_view table, std::string_view identity) {
   return known->number;
 }
 
-std::error_code Rows::put_new(std::string_view table, std::uint32_t number) {
-  return write_number(table, {}, number);
-}
+std::error_code Rows::put_new(std::string_view table, std::uint32_t number) { return write_number(table, {}, number); }
 
 std::optional<StoredRow> Rows::find(std::string_view table, std::string_view identity) const {
   Statement select(database_,
@@ -103,7 +101,7 @@ void Rows::write_unwritten() {
   forget_written();
 }
 
-/// Outside of a transaction: of what is inside of one nobody knows yet.
+/// Does nothing inside of a transaction, whose end is not known yet.
 void Rows::forget_written() {
   if (database_.in_transaction()) return;
   const auto is_written = [&](const Unwritten& row) { return row.rollbacks == database_.rollbacks(); };

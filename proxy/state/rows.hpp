@@ -5,7 +5,7 @@
 // Spec: TR-069 Amendment 6, A.3.2.6 (an instance number is never used again)
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <cstdint>
 #include <functional>

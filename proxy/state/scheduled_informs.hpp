@@ -4,7 +4,7 @@
 // Spec: TR-069 Amendment 6, A.4.1.2
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <chrono>
 #include <cstdint>

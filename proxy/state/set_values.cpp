@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/state/set_values.hpp"
 
-#include "proxy/state/statement.hpp"
+#include "proxy/state/sqlite/statement.hpp"
 
 #include <cstdint>
 
 namespace proxy::state {
 
-std::error_code SetValues::put(std::string_view path, std::string_view value, std::string_view configured, bool pending) {
+std::error_code SetValues::put(std::string_view path, std::string_view value, std::string_view configured,
+                               bool pending) {
   Statement put(database_, "INSERT OR REPLACE INTO set_values VALUES (?,?,?,?,?)",
                 {endpoint_, path, value, configured});
   put.bind(std::int64_t{pending});
@@ -27,7 +28,8 @@ std::error_code SetValues::erase(std::string_view path) {
 
 std::error_code SetValues::erase_below(std::string_view prefix) {
   const std::string end = past(prefix);
-  Statement erase(database_, "DELETE FROM set_values WHERE endpoint=? AND path>=? AND path<?", {endpoint_, prefix, end});
+  Statement erase(database_, "DELETE FROM set_values WHERE endpoint=? AND path>=? AND path<?",
+                  {endpoint_, prefix, end});
   return database_.write(erase);
 }
 

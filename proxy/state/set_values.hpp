@@ -4,7 +4,7 @@
 // Spec: TR-069 Amendment 6, A.3.2.1 (Status 1)
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <optional>
 #include <string>

@@ -7,14 +7,14 @@
 // Thread: loop
 
 #include "proxy/state/attributes.hpp"
-#include "proxy/state/database.hpp"
 #include "proxy/state/endpoint_facts.hpp"
 #include "proxy/state/events.hpp"
 #include "proxy/state/last_values.hpp"
 #include "proxy/state/rows.hpp"
 #include "proxy/state/scheduled_informs.hpp"
 #include "proxy/state/set_values.hpp"
-#include "proxy/state/transaction.hpp"
+#include "proxy/state/sqlite/database.hpp"
+#include "proxy/state/sqlite/transaction.hpp"
 #include "proxy/state/transfers.hpp"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/state/transfers.hpp"
 
-#include "proxy/state/statement.hpp"
+#include "proxy/state/sqlite/statement.hpp"
 
 namespace proxy::state {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The file transfers of one endpoint: those that are to be carried out, and those whose end the ACS has yet to be told.
+// The file transfers of one endpoint: those to be carried out, and those whose end has yet to be reported to the ACS.
 // Spec: TR-069 Amendment 6, A.3.2.8 (transfers survive a restart)
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <cstdint>
 #include <string>
@@ -18,13 +18,13 @@ struct StoredTransfer {
   enum class Kind : std::uint8_t { download, upload, schedule_download };
   enum class State : std::uint8_t {
     waiting,     ///< perhaps begun, but nothing has come of it
-    installing,  ///< the file is whole, and whoever it is for has been asked to take it
+    installing,  ///< the file is complete, and its installation has begun
     completed,   ///< with or without a fault
   };
 
   std::int64_t id = 0;
   Kind kind = Kind::download;
-  bool autonomous = false;  ///< the ACS has not asked for it
+  bool autonomous = false;  ///< the ACS did not request it
   std::string command_key = {};
   std::string file_type = {};
   std::string url = {};
@@ -33,15 +33,15 @@ struct StoredTransfer {
   std::uint32_t file_size = 0;  ///< 0: unknown
   std::string target_file_name = {};
   std::string windows = {};   ///< when it may be tried, as its owner writes it
-  std::int64_t accepted = 0;  ///< when it was asked for, seconds since 1970
+  std::int64_t accepted = 0;  ///< when it was requested, seconds since 1970
   State state = State::waiting;
   std::uint32_t current_window = 0;
   std::uint32_t tries = 0;  ///< in that window
   std::uint32_t fault_code = 0;
   std::string fault_string = {};
   std::int64_t start_time = 0;     ///< seconds since 1970; 0: unknown
-  std::int64_t complete_time = 0;  ///< likewise
-  std::uint32_t refusals = 0;      ///< how often the ACS would not hear of its end
+  std::int64_t complete_time = 0;  ///< seconds since 1970; 0: unknown
+  std::uint32_t refusals = 0;      ///< how often the ACS refused the report of its end
   bool operator==(const StoredTransfer&) const = default;
 };
 

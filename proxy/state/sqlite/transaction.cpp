@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/state/transaction.hpp"
+#include "proxy/state/sqlite/transaction.hpp"
 
 #include <stdexcept>
 

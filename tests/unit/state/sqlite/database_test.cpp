@@ -2,7 +2,7 @@
 // Shows who may read the file, that one process alone uses it, that a damaged one is set aside, and what a full disk
 // does.
 #include "proxy/base/log.hpp"
-#include "proxy/state/schema.hpp"
+#include "proxy/state/sqlite/schema.hpp"
 #include "proxy/state/store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include "proxy/base/log.hpp"
-#include "proxy/state/schema.hpp"
-#include "proxy/state/statement.hpp"
+#include "proxy/state/sqlite/schema.hpp"
+#include "proxy/state/sqlite/statement.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -71,7 +71,7 @@ void warn_if_volatile(const std::filesystem::path& folder) {
                      "state_dir {} is in memory: a restart of the gateway loses everything in it", folder.string());
 }
 
-// Before SQLite makes it, so that nobody else can ever read it. One that is there is not touched: closing a file drops
+// Before SQLite makes it, so that no other user can ever read it. An existing file is not touched: closing a file drops
 // every lock that this process has on it.
 void make_file(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -3,7 +3,7 @@
 // Writes that belong together: a Transaction writes all of them or none, a Batch gathers independent ones.
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <functional>
 #include <system_error>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/state/statement.hpp"
+#include "proxy/state/sqlite/statement.hpp"
 
 #include "proxy/base/log.hpp"
 

@@ -3,7 +3,7 @@
 // One prepared SQL statement, its parameters and its rows. The database keeps those that were used last.
 // Thread: loop
 
-#include "proxy/state/database.hpp"
+#include "proxy/state/sqlite/database.hpp"
 
 #include <cstdint>
 #include <initializer_list>

@@ -74,7 +74,7 @@ class Database {
   std::error_code end(bool commit);
   /// Writes what the batch has gathered, if there is one.
   std::error_code end_batch();
-  /// One that keep() has been given, or a new one; null, and SQLite's code, if there is none.
+  /// A statement that keep() has kept, or a new one; on a failure null, and SQLite's code.
   Prepared prepare(const char* sql, int& code) const;
   void keep(Prepared statement) const;
 
