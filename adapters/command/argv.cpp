@@ -33,9 +33,11 @@ Outcome<Argv> read_argv(const sdk::ConfigNode& owner) {
     if (argument.kind() != ADAPTER_NODE_SCALAR) return Failure{"the program and its arguments must be texts"};
     argv.emplace_back(argument.scalar());
   }
-  if (argv.empty() || argv.front().empty()) return Failure{"expected a program and its arguments: [program, argument...]"};
+  if (argv.empty() || argv.front().empty())
+    return Failure{"expected a program and its arguments: [program, argument...]"};
   const std::string& program = argv.front();
-  if (program.find("${") != std::string::npos) return Failure{"the program must not depend on the value: use ${...} in its arguments only"};
+  if (program.find("${") != std::string::npos)
+    return Failure{"the program must not depend on the value: use ${...} in its arguments only"};
   if (!program.starts_with('/') && program.find('/') != std::string::npos) {
     return Failure{"expected an absolute path, or a name that PATH finds"};
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Sends several HTTP requests at the same time, each with a deadline and a bound on its answer, on one thread of its
-// own. Thread: any; the callbacks run on the client's thread
+// own.
+// Thread: any; the callbacks run on the client's thread
 
 #include <atomic>
 #include <chrono>

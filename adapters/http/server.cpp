@@ -47,7 +47,8 @@ void check_server(const sdk::ConfigNode& node, const Server& server) {
   if (server.username.empty() && !server.password.empty()) node.find("password").report("username is missing");
   if (!is_header_name(server.key_header)) node.find("key_header").report("not a valid header name");
   if (!is_header_value(server.key)) node.find("key").report("a header must not have control characters");
-  if (server.insecure && !server.ca_file.empty()) node.find("insecure").report("ca_file has no effect with insecure: remove one of the two");
+  if (server.insecure && !server.ca_file.empty())
+    node.find("insecure").report("ca_file has no effect with insecure: remove one of the two");
 }
 
 Server::Auth auth_of(std::string_view word) {

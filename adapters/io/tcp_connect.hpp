@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Makes a TCP connection within a bounded time, which the connect functions of libmosquitto and libmodbus do not:
-// behind a silent firewall these block for two minutes. Thread: any; blocks
+// behind a silent firewall these block for two minutes.
+// Thread: any; blocks
 
 #include <chrono>
 #include <cstdint>

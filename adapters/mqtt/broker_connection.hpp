@@ -2,8 +2,9 @@
 #pragma once
 // One broker, one thread: keeps a connection to an MQTT broker for as long as the object lives. The thread owns
 // libmosquitto's handle and makes a new one for each attempt: 2.0.11 with TLS spins or hangs when a handle is used
-// after a connect that was refused, slow or cut off in the handshake. Spec: MQTT 3.1.1. Thread: any, except where
-// stated; the listener is called on the connection's own thread
+// after a connect that was refused, slow or cut off in the handshake.
+// Spec: MQTT 3.1.1.
+// Thread: any, except where stated; the listener is called on the connection's own thread
 
 #include <atomic>
 #include <chrono>

@@ -2,7 +2,8 @@
 #pragma once
 // The tables that the daemon checks a configuration with, as a JSON Schema, so that an editor says the same while one
 // types. What YAML reads as a number or a boolean is a text as well where a text is expected, as it is for the daemon.
-// Spec: JSON Schema draft-07. Thread: pure
+// Spec: JSON Schema draft-07.
+// Thread: pure
 
 #include "proxy/config/schema/schema.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Starting a thread. Thread: any
+// Starting a thread.
+// Thread: any
 
 #include <pthread.h>
 #include <signal.h>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The vendor configuration file. An ACS downloads one file with more `adapters:`, which is kept next to the main file.
-// It uploads the whole configuration as one document without secrets. Spec: TR-069 Amendment 6, A.3.2.8 and A.4.1.5 ("3
-// Vendor Configuration File"); TR-181 Device.DeviceInfo.VendorConfigFile. Thread: one call at a time (it reads the
-// environment)
+// It uploads the whole configuration as one document without secrets.
+// Spec: TR-069 Amendment 6, A.3.2.8 and A.4.1.5 ("3 Vendor Configuration File"); TR-181
+//   Device.DeviceInfo.VendorConfigFile.
+// Thread: one call at a time (it reads the environment)
 
 #include "proxy/config/config.hpp"
 #include "proxy/config/diagnostic.hpp"

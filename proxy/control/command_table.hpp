@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The commands of tr069-proxyctl: one row each. tr069-proxyctl makes its command line of them, and the daemon checks
-// the number of arguments with them. Thread: pure
+// the number of arguments with them.
+// Thread: pure
 
 #include <array>
 #include <cstddef>

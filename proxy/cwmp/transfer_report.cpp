@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What tells the ACS of the end of a transfer.
-#include "proxy/cwmp/rpc.hpp"
 #include "proxy/cwmp/envelope/soap_writer.hpp"
 #include "proxy/cwmp/envelope/xml_text.hpp"
+#include "proxy/cwmp/rpc.hpp"
 
 #include <utility>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The gateway as the device that its CWMP endpoint speaks for: the settings, identity and parameters that the objects
-// of proxy/gateway hold. Thread: loop
+// of proxy/gateway hold.
+// Thread: loop
 
 #include "proxy/acs/endpoint.hpp"
 #include "proxy/daemon/configuration/configuration.hpp"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Device.Time.: the clock and the time zone of the system, read-only. There are no NTP servers to set: the system has
-// its own NTP client. Spec: TR-181 Issue 2 Amendment 17, Device.Time.; IEEE 1003.1, chapter 8 (TZ) Thread: loop
+// its own NTP client.
+// Spec: TR-181 Issue 2 Amendment 17, Device.Time.; IEEE 1003.1, chapter 8 (TZ)
+// Thread: loop
 
 #include "proxy/base/clock.hpp"
 #include "proxy/gateway/own_parameters.hpp"

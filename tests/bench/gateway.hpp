@@ -14,9 +14,9 @@
 
 #include "tests/acs/scripted_acs.hpp"
 #include "tests/bench/process_cost.hpp"
-#include "tests/support/servers/broker.hpp"
 #include "tests/support/certificates.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace tests::bench {

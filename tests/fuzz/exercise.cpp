@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fuzz/exercise.hpp"
 
-#include "proxy/cwmp/session.hpp"
 #include "proxy/cwmp/envelope/soap_reader.hpp"
+#include "proxy/cwmp/session.hpp"
 
 #include <cstdio>
 #include <cstdlib>

@@ -2,7 +2,8 @@
 #pragma once
 // Converts registers to the text of a value, and back: integers, floats, BCD, text and bits, in every order of bytes.
 // Spec: MODBUS Application Protocol 1.1b3, 4.2 (the high byte of a register is sent first; the rest is up to the
-// device) Thread: pure
+//   device)
+// Thread: pure
 
 #include <cstddef>
 #include <cstdint>

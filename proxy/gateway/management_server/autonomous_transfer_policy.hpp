@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Device.ManagementServer.AutonomousTransferCompletePolicy.: which transfers are reported that no ACS has requested.
-// Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.AutonomousTransferCompletePolicy. Thread: loop.
-// Nothing here is called while the tree is frozen.
+// Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.AutonomousTransferCompletePolicy.
+// Thread: loop. Nothing here is called while the tree is frozen.
 
 #include "proxy/gateway/own_parameters.hpp"
 

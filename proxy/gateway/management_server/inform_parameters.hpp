@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Device.ManagementServer.InformParameter.{i}.: parameters that an ACS wants in Informs, besides the mandatory ones.
-// The ACS creates the rows; they stay until the ACS deletes them or the endpoint is reset. Spec: TR-181 Issue 2
-// Amendment 17, Device.ManagementServer.InformParameter.{i}. Thread: loop. Nothing here is called while the tree is
-// frozen.
+// The ACS creates the rows; they stay until the ACS deletes them or the endpoint is reset.
+// Spec: TR-181 Issue 2 Amendment 17, Device.ManagementServer.InformParameter.{i}.
+// Thread: loop. Nothing here is called while the tree is frozen.
 
 #include "proxy/model/data_source.hpp"
 #include "proxy/state/store.hpp"

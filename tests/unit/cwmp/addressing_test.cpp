@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows how requests and answers address rows: by number, by alias, by wildcard; and rows that a set makes.
-#include "proxy/cwmp/handlers/dispatch.hpp"
 #include "proxy/cwmp/envelope/soap_writer.hpp"
+#include "proxy/cwmp/handlers/dispatch.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/cwmp/sample.hpp"
 

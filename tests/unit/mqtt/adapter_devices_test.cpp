@@ -2,9 +2,9 @@
 // Shows the adapter with a bridge that describes its devices: they are shown, listened to and told, and leave again.
 #include <string>
 
-#include "tests/support/servers/broker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_host.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/support/servers/mqtt_peer.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;

@@ -3,9 +3,9 @@
 // and what becomes of a set when the broker is away.
 #include <string>
 
-#include "tests/support/servers/broker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_host.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/support/servers/mqtt_peer.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;

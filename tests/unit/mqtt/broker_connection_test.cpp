@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "tests/support/servers/broker.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/support/servers/mqtt_peer.hpp"
 #include "tests/unit/mqtt/recorder.hpp"
 

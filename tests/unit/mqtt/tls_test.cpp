@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows whom a connection over TLS trusts: a certificate of the CA for the very name, or anybody if told so.
 #include "adapters/mqtt/broker_connection.hpp"
-#include "tests/support/servers/broker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
+#include "tests/support/servers/broker.hpp"
 #include "tests/unit/mqtt/recorder.hpp"
 
 using namespace adapters::mqtt;

@@ -67,8 +67,8 @@ TEST_CASE("set values") {
   CHECK(state->set_values.find("Device.B.2.X") == SetValue{"Device.B.2.X", "new", "old", true});
   CHECK(state->set_values.find("Device.B.2") == std::nullopt);
   CHECK(state->set_values.all() == std::vector<SetValue>{{"Device.A", "a", "c", false},
-                                                     {"Device.B.10.X", "1", "", false},
-                                                     {"Device.B.2.X", "new", "old", true}});
+                                                         {"Device.B.10.X", "1", "", false},
+                                                         {"Device.B.2.X", "new", "old", true}});
   CHECK(state->set_values.all("Device.B.").size() == 2);
   state->set_values.put("Device.B.2.X", "newer", "old", true);
   state->set_values.confirm("Device.B.2.X");

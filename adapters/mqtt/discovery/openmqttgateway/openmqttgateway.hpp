@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Bluetooth sensors that OpenMQTTGateway or Theengs Gateway receive: each message has a sensor's values with known
-// keys. They receive the neighbours' sensors too: `allow` and `deny` select. Spec:
-// https://docs.openmqttgateway.com/use/ble.html, https://decoder.theengs.io/ Thread: pure; one thread at a time
+// keys. They receive the neighbours' sensors too: `allow` and `deny` select.
+// Spec: https://docs.openmqttgateway.com/use/ble.html, https://decoder.theengs.io/
+// Thread: pure; one thread at a time
 
 #include <map>
 #include <set>

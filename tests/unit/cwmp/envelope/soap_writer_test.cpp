@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows that each envelope we send is, byte for byte, the golden file of its name (which the schema test validates),
 // and that no text a device or an ACS made up can break one.
-#include "proxy/cwmp/envelope/soap_reader.hpp"
 #include "proxy/cwmp/envelope/soap_writer.hpp"
+#include "proxy/cwmp/envelope/soap_reader.hpp"
 #include "proxy/cwmp/envelope/xml_text.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/cwmp/sample.hpp"

@@ -18,8 +18,7 @@ std::uint32_t fault_code(const Outcome& outcome) {
 
 std::string names(Sample& sample, const Outcome& outcome) {
   if (const auto code = fault_code(outcome)) return std::to_string(code);
-  const std::string xml =
-      read_all(*make_response_body(std::get<Response>(outcome), sample.tree, {Version::v1_4, {}}));
+  const std::string xml = read_all(*make_response_body(std::get<Response>(outcome), sample.tree, {Version::v1_4, {}}));
   std::string lines;
   for (auto at = xml.find("<Name>"); at != std::string::npos; at = xml.find("<Name>", at)) {
     at += 6;

@@ -30,7 +30,8 @@ TEST_CASE("what a batch gathers is one write, with its end") {
         const std::string identity = "device " + std::to_string(i);
         CHECK(store.rows.number(kTable, identity) == static_cast<std::uint32_t>(i));
         CHECK(store.rows.number(std::string(kTable) + std::to_string(i) + ".Part.", "one") == 1);
-        CHECK_FALSE(store.last_values.save(std::vector<PathValue>{{std::string(kTable) + std::to_string(i) + ".T", "1"}}));
+        CHECK_FALSE(
+            store.last_values.save(std::vector<PathValue>{{std::string(kTable) + std::to_string(i) + ".T", "1"}}));
       }
       CHECK_FALSE(store.mark_absent(kTable, 7));
       CHECK(sync_count() == before);
