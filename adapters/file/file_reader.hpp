@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "adapters/file/change_watch.hpp"
+#include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/polling/feed.hpp"
 #include "adapters/mapping/polling/poll_schedule.hpp"
-#include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::file {

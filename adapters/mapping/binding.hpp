@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // A mapping at work with a host, as an adapter uses it: the facade of tables, devices and sets. Each message goes to
-// the owner of its address, each request to the owner of its row. Thread: any; declare() before the others. receive()
-// is called by one thread at a time.
+// the owner of its address, each request to the owner of its row.
+// Thread: any; declare() before the others. receive() is called by one thread at a time.
 
 #include <cstddef>
 #include <cstdint>

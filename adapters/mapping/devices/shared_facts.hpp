@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The descriptions of capabilities, kept once for all that are equal: a home has hundreds of devices and a dozen
-// models. Thread: one at a time
+// models.
+// Thread: one at a time
 
 #include <cstddef>
 #include <memory>

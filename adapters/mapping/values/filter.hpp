@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Steps between a device's word and its conversion, for what a value map or one factor cannot do: rounding, arithmetic
-// in several steps, a choice between two words. Thread: pure
+// in several steps, a choice between two words.
+// Thread: pure
 
 #include <string>
 #include <vector>

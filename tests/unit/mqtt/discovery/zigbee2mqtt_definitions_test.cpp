@@ -11,8 +11,8 @@
 #include <set>
 #include <string>
 
-#include "adapters/mapping/devices/device_engine.hpp"
 #include "adapters/mapping/devices/device_bounds.hpp"
+#include "adapters/mapping/devices/device_engine.hpp"
 #include "adapters/mqtt/discovery/conventions.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/sdk/fake_host.hpp"
