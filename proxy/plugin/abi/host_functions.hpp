@@ -6,10 +6,10 @@
 
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/plugin/abi/adapter_log.hpp"
-#include "proxy/plugin/abi/declarations.hpp"
-#include "proxy/plugin/abi/host_board.hpp"
-#include "proxy/plugin/abi/published_values.hpp"
-#include "proxy/plugin/abi/shape_declarations.hpp"
+#include "proxy/plugin/abi/board/declarations.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
+#include "proxy/plugin/abi/board/published_values.hpp"
+#include "proxy/plugin/abi/board/shape_declarations.hpp"
 
 #include <functional>
 #include <string>

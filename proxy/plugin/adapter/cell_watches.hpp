@@ -4,7 +4,7 @@
 // tree does.
 // Thread: loop
 
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 #include "proxy/plugin/abi/message.hpp"
 
 #include <functional>

@@ -6,7 +6,7 @@
 
 #include "proxy/base/clock.hpp"
 #include "proxy/plugin/abi/adapter_object.hpp"
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/adapter_calls.hpp"
 #include "proxy/plugin/adapter/cell_watches.hpp"

@@ -5,7 +5,7 @@
 // Thread: loop, while the tree is not frozen
 
 #include "proxy/model/tree.hpp"
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/remembered.hpp"
 #include "proxy/plugin/devices/proxied_devices.hpp"

@@ -3,7 +3,7 @@
 // Which device each row of one adapter belongs to, and whether a set can reach it.
 // Thread: loop, while the tree is not frozen
 
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/subtree.hpp"
 #include "proxy/plugin/devices/devices.hpp"

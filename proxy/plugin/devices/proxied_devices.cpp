@@ -4,7 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/model/path.hpp"
 #include "proxy/model/vendor_word.hpp"
-#include "proxy/plugin/abi/handles.hpp"
+#include "proxy/plugin/abi/board/handles.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -4,7 +4,7 @@
 // Thread: loop, while the tree is not frozen
 
 #include "proxy/base/clock.hpp"
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/subtree.hpp"
 #include "proxy/plugin/devices/devices.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/plugin/abi/board_content.hpp"
+#include "proxy/plugin/abi/board/board_content.hpp"
 
 namespace proxy::plugin {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/plugin/abi/column.hpp"
+#include "proxy/plugin/abi/board/column.hpp"
 
 #include "proxy/model/path.hpp"
 #include "proxy/model/value.hpp"

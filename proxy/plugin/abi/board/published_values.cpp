@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/plugin/abi/published_values.hpp"
+#include "proxy/plugin/abi/board/published_values.hpp"
 
 #include "proxy/model/value.hpp"
 

@@ -3,7 +3,7 @@
 // The declarations of one adapter in the standard shape: shown devices, their capabilities, and what is not shown.
 // Thread: any
 
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 
 #include <string>
 

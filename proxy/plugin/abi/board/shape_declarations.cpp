@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/plugin/abi/shape_declarations.hpp"
+#include "proxy/plugin/abi/board/shape_declarations.hpp"
 
 #include "proxy/plugin/abi/adapter_text.hpp"
 #include "proxy/plugin/devices/iot_words.hpp"

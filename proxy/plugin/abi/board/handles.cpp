@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/plugin/abi/handles.hpp"
+#include "proxy/plugin/abi/board/handles.hpp"
 
 #include "proxy/model/path.hpp"
 

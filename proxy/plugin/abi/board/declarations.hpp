@@ -4,7 +4,7 @@
 // handle at once, and leaves a message for the loop.
 // Thread: any
 
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 
 namespace proxy::plugin {
 

@@ -4,8 +4,8 @@
 // Thread: any
 
 #include "adapters/sdk/adapter_abi.h"
-#include "proxy/plugin/abi/board_content.hpp"
-#include "proxy/plugin/abi/handles.hpp"
+#include "proxy/plugin/abi/board/board_content.hpp"
+#include "proxy/plugin/abi/board/handles.hpp"
 #include "proxy/plugin/devices/capability.hpp"
 
 #include <cstddef>

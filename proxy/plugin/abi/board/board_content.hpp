@@ -4,7 +4,7 @@
 // Thread: under the lock of HostBoard
 
 #include "adapters/sdk/adapter_abi.h"
-#include "proxy/plugin/abi/handles.hpp"
+#include "proxy/plugin/abi/board/handles.hpp"
 #include "proxy/plugin/abi/inbox.hpp"
 
 #include <cstddef>

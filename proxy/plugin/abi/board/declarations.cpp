@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/plugin/abi/declarations.hpp"
+#include "proxy/plugin/abi/board/declarations.hpp"
 
 #include "proxy/model/value.hpp"
 #include "proxy/plugin/abi/adapter_text.hpp"
-#include "proxy/plugin/abi/column.hpp"
+#include "proxy/plugin/abi/board/column.hpp"
 
 #include <optional>
 #include <utility>

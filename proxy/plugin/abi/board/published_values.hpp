@@ -3,7 +3,7 @@
 // The values that one adapter publishes: each is checked against its cell, and brought to its type's canonical form.
 // Thread: any
 
-#include "proxy/plugin/abi/host_board.hpp"
+#include "proxy/plugin/abi/board/host_board.hpp"
 
 #include <cstddef>
 #include <optional>
