@@ -28,7 +28,8 @@ bool DeviceDirectory::describe(DeviceDescription&& device) {
   skipped_.erase(key);
   const auto [first, last] = descriptions_of(key);
   if (first == last) ++count_;
-  show(devices_[key], std::move(device));
+  show(devices_.try_emplace(key, last_number_ + 1).first->second, std::move(device));
+  ++last_number_;
   return true;
 }
 
@@ -143,6 +144,12 @@ std::vector<Message> DeviceDirectory::prime() const {
 
 ShownDevice* DeviceDirectory::find(const DeviceKey& key) {
   const auto found = devices_.find(key);
+  return found == devices_.end() ? nullptr : &found->second;
+}
+
+ShownDevice* DeviceDirectory::find(std::uint64_t number) {
+  const auto found = std::find_if(devices_.begin(), devices_.end(),
+                                  [number](const auto& entry) { return entry.second.number() == number; });
   return found == devices_.end() ? nullptr : &found->second;
 }
 

@@ -5,6 +5,7 @@
 // Thread: one at a time
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -40,6 +41,8 @@ class DeviceDirectory {
 
   /// Null if there is no such description.
   ShownDevice* find(const DeviceKey& key);
+  /// By ShownDevice::number(); null if it has gone.
+  ShownDevice* find(std::uint64_t number);
   /// The device that has the capability of this row; null if none has.
   ShownDevice* owner_of(sdk::Row row) const;
   /// The capability's row, which the host may refuse; the device owns it from now on.
@@ -62,7 +65,8 @@ class DeviceDirectory {
   const sdk::Host host_;
   const Admission admission_;
   SetConfirmation& confirmation_;
-  Devices devices_;        // the descriptions of one device stand together
+  Devices devices_;  // the descriptions of one device stand together
+  std::uint64_t last_number_ = 0;
   std::size_t count_ = 0;  // of devices, however many descriptions each has
   FactsPool pool_;
   DeviceRoutes routes_;

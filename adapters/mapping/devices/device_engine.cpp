@@ -29,13 +29,11 @@ bool DeviceEngine::describe(DeviceDescription device) {
 
 void DeviceEngine::remove(const DeviceKey& key) {
   const std::lock_guard lock(mutex_);
-  silences_.erase(key);
   directory_.remove(key);
 }
 
 void DeviceEngine::skip(const DeviceKey& key, const std::string& reason) {
   const std::lock_guard lock(mutex_);
-  silences_.erase(key);
   directory_.skip(key, reason);
 }
 
@@ -105,7 +103,7 @@ void DeviceEngine::receive_for(ShownDevice& device, std::span<const RouteTarget>
   for (const auto& [row, value] : values) batch.add(row, sdk::kValue, value);
   host_.publish(batch);
   if (is_contact && !payload.empty()) device.heard(arrival.at, arrival.retained);
-  if (const std::optional<Time> stale = device.stale_at()) silences_.set(device.facts().key, *stale);
+  if (const std::optional<Time> stale = device.stale_at()) silences_.set(device.number(), *stale);
 }
 
 void DeviceEngine::receive_value(ShownDevice& device, const RouteTarget& target, Payload& payload, Arrival arrival,
@@ -182,12 +180,14 @@ void DeviceEngine::set_presence(ShownDevice& device, Time now) {
 
 void DeviceEngine::pass_time(Time now) {
   const std::lock_guard lock(mutex_);
-  for (const DeviceKey& key : silences_.take_due(now)) {
-    if (ShownDevice* const device = directory_.find(key)) set_presence(*device, now);
+  for (const Deadlines::Key number : silences_.take_due(now)) {
+    if (ShownDevice* const device = directory_.find(number)) set_presence(*device, now);
   }
-  for (const EndedEvent& event : events_.take_ended(now)) {
-    const sdk::Row row{event.cell.row};
-    if (directory_.owner_of(row) != nullptr) host_.publish(row, sdk::kValue, event.value);
+  for (const CellHandles& cell : events_.take_ended(now)) {
+    const sdk::Row row{cell.row};
+    ShownDevice* const device = directory_.owner_of(row);
+    if (device == nullptr) continue;
+    host_.publish(row, sdk::kValue, initial_value(device->capability_at(row).facts->conversion.type));
   }
 }
 

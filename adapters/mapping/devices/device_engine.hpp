@@ -119,7 +119,7 @@ class DeviceEngine {
   SetConfirmation& confirmation_;
   mutable std::mutex mutex_;  // of all that follows
   DeviceDirectory directory_;
-  Deadlines<DeviceKey> silences_;
+  Deadlines silences_;  // by ShownDevice::number()
   EventResets events_;
 };
 

@@ -37,6 +37,10 @@ class ShownDevice {
  public:
   using Time = PresenceState::Time;
 
+  /// A number of its own, never given to another one.
+  explicit ShownDevice(std::uint64_t number) : number_(number) {}
+  std::uint64_t number() const { return number_; }
+
   /// The facts but for the capabilities.
   const DeviceDescription& facts() const { return facts_; }
   sdk::Device handle() const { return handle_; }
@@ -77,6 +81,7 @@ class ShownDevice {
   void find_companions();
   void keep_presence();
 
+  const std::uint64_t number_;
   DeviceDescription facts_;
   sdk::Device handle_;
   std::vector<ShownCapability> capabilities_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Events that are over after a time (`reset_after_s`): the value of their cell then becomes the initial one of its type
-// again.
+// Events that are over after a time (`reset_after_s`): their cell then gets the initial value of its type again.
 // Thread: one at a time; told the time
 
 #include <chrono>
@@ -16,11 +15,6 @@
 
 namespace adapters::mapping {
 
-struct EndedEvent {
-  CellHandles cell;
-  const char* value;  ///< what is to be published
-};
-
 class EventResets {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -28,12 +22,12 @@ class EventResets {
   /// A value of the source is published to the cell.
   void published(CellHandles cell, const Source& source, adapter_type type, std::string_view value, Time now);
   /// Those that are over. Their rows may be gone.
-  std::vector<EndedEvent> take_ended(Time now);
+  std::vector<CellHandles> take_ended(Time now);
   /// When to call take_ended() at the latest.
   std::optional<Time> next() const { return ends_.next(); }
 
  private:
-  Deadlines<std::pair<CellHandles, adapter_type>> ends_;
+  Deadlines ends_;  // by row and column
 };
 
 }  // namespace adapters::mapping

@@ -204,8 +204,8 @@ void TableBinding::show(RowState& row, std::vector<ParameterValue> values, bool 
 
 void TableBinding::pass_time(Time now) {
   const std::lock_guard lock(mutex_);
-  for (const adapter_handle handle : silences_.take_due(now)) {
-    const auto found = row_of_.find(handle);
+  for (const Deadlines::Key handle : silences_.take_due(now)) {
+    const auto found = row_of_.find(static_cast<adapter_handle>(handle));
     if (found == row_of_.end()) continue;
     RowState& row = *found->second;
     if (!row.presence.started()) {
@@ -215,9 +215,9 @@ void TableBinding::pass_time(Time now) {
     }
     show(row, {}, false, {now});
   }
-  for (const EndedEvent& event : events_.take_ended(now)) {
-    const auto& [row, column] = event.cell;
-    if (row == ADAPTER_MOUNT || row_of_.contains(row)) host_.publish({row}, {column}, event.value);
+  for (const auto& [row, column] : events_.take_ended(now)) {
+    if (row != ADAPTER_MOUNT && !row_of_.contains(row)) continue;
+    host_.publish({row}, {column}, initial_value(mapping_.parameters()[parameter_of_.at(column)].conversion.type));
   }
 }
 

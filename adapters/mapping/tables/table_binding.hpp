@@ -101,7 +101,7 @@ class TableBinding {
   std::unordered_map<adapter_handle, RowState*> row_of_;          // by row
   std::unordered_map<adapter_handle, std::size_t> rows_of_;       // by device, how many are made
   std::size_t waiting_bytes_ = 0;                                 // of all values that wait
-  Deadlines<adapter_handle> silences_;                            // by row
+  Deadlines silences_;                                            // by row
   EventResets events_;
   LiveReads reads_;
 };
