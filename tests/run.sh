@@ -24,9 +24,6 @@ cd "$(dirname "$0")/.."
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1
-# Most tests wait for sockets and timers: two for each processor.
-jobs=$((2 * $(nproc)))
-
 # The parts
 
 part_dev() { build dev && run_tests dev . ; }
@@ -77,6 +74,9 @@ build() {  # PRESET [TARGETS]
 }
 
 run_tests() {  # PRESET PATTERN
+  # Most tests wait for sockets and timers: two for each processor. A sanitizer keeps a processor busy.
+  local jobs=$((2 * $(nproc)))
+  [[ $1 != [at]san ]] || jobs=$(nproc)
   # The programs from npm that some tests run against: without them those tests are skipped.
   if ./tests/peers/install.sh build/peers; then
     export TR069_PEERS=$PWD/build/peers
