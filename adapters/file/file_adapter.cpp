@@ -112,8 +112,9 @@ void FileAdapter::write_sets() {
 void FileAdapter::write(const Set& set) {
   const auto written = write_file(set.command.address, set.command.payload);
   if (written) {
-    host().reply(set.token, set.command.reply());
+    binding().carried_out(set.token, set.command);
   } else {
+    binding().not_carried_out(set.token);
     host().reply(set.token, written.error().status, set.command.address + ": " + written.error().detail);
   }
   reader_.hurry(set.command.parameter);

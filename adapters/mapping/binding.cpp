@@ -29,8 +29,8 @@ void Binding::check(sdk::Items items) const {
   for (const sdk::Item& item : items) is_of_device(item) ? devices_.check(item) : tables_.check(item);
 }
 
-Outcome<Command, Refusal> Binding::command(const sdk::Item& item) {
-  return is_of_device(item) ? devices_.command(item) : tables_.command(item);
+Outcome<Command, Refusal> Binding::command(const sdk::Item& item, Delivery delivery) {
+  return is_of_device(item) ? devices_.command(item, delivery) : tables_.command(item, delivery);
 }
 
 Outcome<Command, Refusal> Binding::command_to_check(const sdk::Item& item) const {

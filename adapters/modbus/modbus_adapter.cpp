@@ -114,11 +114,15 @@ void ModbusAdapter::check(sdk::Items items) {
 
 void ModbusAdapter::send(sdk::Token token, const mapping::Command& command) {
   Outcome<Words> words = words_for(command);
-  if (!words) return host().reply(token, ADAPTER_INVALID_VALUE, words.error().reason);
+  if (!words) {
+    binding().not_carried_out(token);
+    return host().reply(token, ADAPTER_INVALID_VALUE, words.error().reason);
+  }
   Write write = write_for(command, std::move(*words));
-  write.done = [this, token, done = command.reply()](adapter_status status, const std::string& detail) {
-    if (status != ADAPTER_DONE) binding().not_carried_out(token);
-    host().reply(token, status == ADAPTER_DONE ? done : status, detail);
+  write.done = [this, token, command](adapter_status status, const std::string& detail) {
+    if (status == ADAPTER_DONE) return binding().carried_out(token, command);
+    binding().not_carried_out(token);
+    host().reply(token, status, detail);
   };
   bus_->submit(std::move(write));
 }

@@ -241,7 +241,7 @@ Outcome<Command, Refusal> DeviceEngine::command_to_check(const sdk::Item& item) 
   return command_for(item, 0);
 }
 
-Outcome<Command, Refusal> DeviceEngine::command(const sdk::Item& item) {
+Outcome<Command, Refusal> DeviceEngine::command(const sdk::Item& item, Delivery delivery) {
   const std::lock_guard lock(mutex_);
   const std::optional<Found> found = find(item);
   const bool is_numbered = found && found->capability->facts->sink && found->capability->facts->sink->response;
@@ -254,7 +254,11 @@ Outcome<Command, Refusal> DeviceEngine::command(const sdk::Item& item) {
   if (is_numbered) confirmation_.expect_answer(number, item.row.value, item.token);
   if (command->confirm == Confirm::state) {
     confirmation_.expect_report(cell_of(item.row),
-                                {item.token, std::string(item.value), echo_of(facts, command->word), command->payload});
+                                {.token = item.token,
+                                 .value = std::string(item.value),
+                                 .echo = echo_of(facts, command->word),
+                                 .payload = command->payload,
+                                 .is_sent = delivery == Delivery::immediate});
   }
   return command;
 }

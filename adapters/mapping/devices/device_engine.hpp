@@ -91,7 +91,7 @@ class DeviceEngine {
   /// Answers one item of check().
   void check(const sdk::Item& item) const;
   /// What to send for one item of apply(), or what to reply instead.
-  Outcome<Command, Refusal> command(const sdk::Item& item);
+  Outcome<Command, Refusal> command(const sdk::Item& item, Delivery delivery = Delivery::immediate);
   /// The same for an item of check(), which may never be applied.
   Outcome<Command, Refusal> command_to_check(const sdk::Item& item) const;
 

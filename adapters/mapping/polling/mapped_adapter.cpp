@@ -24,7 +24,7 @@ void MappedAdapter::start() {
 
 void MappedAdapter::apply(sdk::Items items) {
   for (const sdk::Item& item : items) {
-    if (const auto command = binding_.command(item)) {
+    if (const auto command = binding_.command(item, Delivery::queued)) {
       send(item.token, *command);
     } else {
       host().reply(item.token, command.error().status, command.error().detail);

@@ -29,7 +29,7 @@ void PollingAdapter::answered(std::size_t poll, std::string_view payload) {
 void PollingAdapter::failed(std::size_t poll, const std::string& reason) { feed_.failed(poll, reason, Clock::now()); }
 
 void PollingAdapter::carried_out(sdk::Token token, const Command& command) {
-  host().reply(token, command.reply());
+  binding().carried_out(token, command);
   feed_.hurry(command.parameter);
 }
 

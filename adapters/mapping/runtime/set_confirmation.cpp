@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mapping/runtime/set_confirmation.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace adapters::mapping {
@@ -9,7 +10,8 @@ namespace {
 constexpr std::size_t kMaxExpected = 1000;  // of either kind
 
 bool confirms(const SentSet& set, const Conversion& conversion, std::string_view value, bool retained) {
-  return value == set.value || value == set.echo || (!retained && conversion.is_rounded(set.value, value));
+  if (value == set.value || value == set.echo) return true;
+  return set.is_sent && !retained && conversion.is_rounded(set.value, value);
 }
 
 }  // namespace
@@ -46,13 +48,13 @@ void SetConfirmation::forget(sdk::Token token) {
 void SetConfirmation::reported(CellHandles cell, const Conversion& conversion, std::string_view value, bool retained) {
   const std::lock_guard lock(mutex_);
   const auto set = reports_.find(cell);
-  if (set != reports_.end() && confirms(set->second, conversion, value, retained)) end(cell, ADAPTER_DONE, nullptr);
+  if (set != reports_.end() && confirms(set->second, conversion, value, retained)) confirm(cell, set->second);
 }
 
 void SetConfirmation::repeated(CellHandles cell, std::string_view payload) {
   const std::lock_guard lock(mutex_);
   const auto set = reports_.find(cell);
-  if (set != reports_.end() && set->second.payload == payload) end(cell, ADAPTER_DONE, nullptr);
+  if (set != reports_.end() && set->second.payload == payload) confirm(cell, set->second);
 }
 
 void SetConfirmation::accepted(CellHandles cell) {
@@ -63,6 +65,21 @@ void SetConfirmation::accepted(CellHandles cell) {
 void SetConfirmation::refused(CellHandles cell, const std::string& reason) {
   const std::lock_guard lock(mutex_);
   end(cell, ADAPTER_REFUSED, reason.c_str());
+}
+
+void SetConfirmation::sent(sdk::Token token, adapter_status reply) {
+  const std::lock_guard lock(mutex_);
+  host_.reply(token, reply);
+  const auto set = std::ranges::find(reports_, token, [](const auto& entry) { return entry.second.token; });
+  if (set == reports_.end()) return;
+  set->second.is_sent = true;
+  if (set->second.is_matched) end(set->first, ADAPTER_DONE, nullptr);
+}
+
+/// With the lock.
+void SetConfirmation::confirm(CellHandles cell, SentSet& set) {
+  if (set.is_sent) return end(cell, ADAPTER_DONE, nullptr);
+  set.is_matched = true;
 }
 
 /// With the lock.

@@ -30,6 +30,8 @@ struct SentSet {
   std::string value;         ///< as an ACS wrote it
   std::string echo;          ///< as it reads when the device repeats its own word for it; "" where that has no value
   std::string payload = {};  ///< as the device was sent it
+  bool is_sent = true;       ///< false: the command waits in the adapter, and a report may be older than it
+  bool is_matched = false;   ///< a report had the value while the command waited
 };
 
 class SetConfirmation {
@@ -46,9 +48,12 @@ class SetConfirmation {
   void forget(CellHandles cell);
   void forget_row(sdk::Row row);
   void forget(sdk::Token token);
+  /// The command has been sent: replies this to the host, and confirms the set if a report had its value already.
+  void sent(sdk::Token token, adapter_status reply);
   /// The device reports this value, as an ACS sees it. It confirms the set if it is the value that was set, what the
   /// device's own word for it reads back as, or the value as the device has rounded it. A retained message may be older
-  /// than the set: a rounded value in it confirms nothing.
+  /// than the set: a rounded value in it confirms nothing. While the command has not been sent only the value itself
+  /// counts, and the set ends when the command is sent.
   void reported(CellHandles cell, const Conversion& conversion, std::string_view value, bool retained);
   /// The device repeats a command, byte by byte: it has taken it.
   void repeated(CellHandles cell, std::string_view payload);
@@ -69,6 +74,7 @@ class SetConfirmation {
     adapter_handle subject;
     sdk::Token token;
   };
+  void confirm(CellHandles cell, SentSet& set);
   void end(CellHandles cell, adapter_status status, const char* detail);
 
   const sdk::Host host_;

@@ -28,6 +28,9 @@ struct Command {
   adapter_status reply() const { return confirm == Confirm::state ? ADAPTER_SENT : ADAPTER_DONE; }
 };
 
+/// When a command leaves: before apply() returns, or later, while reports of the device go on coming.
+enum class Delivery { immediate, queued };
+
 /// Why no command can be sent: the reply to the item.
 struct Refusal {
   adapter_status status;

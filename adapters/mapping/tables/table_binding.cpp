@@ -216,8 +216,9 @@ void TableBinding::pass_time(Time now) {
     show(row, {}, false, {now});
   }
   for (const auto& [row, column] : events_.take_ended(now)) {
-    if (row != ADAPTER_MOUNT && !row_of_.contains(row)) continue;
-    host_.publish({row}, {column}, initial_value(mapping_.parameters()[parameter_of_.at(column)].conversion.type));
+    const std::optional<std::size_t> parameter = parameter_of({column});  // none: the host has refused the column
+    if (!parameter || (row != ADAPTER_MOUNT && !row_of_.contains(row))) continue;
+    host_.publish({row}, {column}, initial_value(mapping_.parameters()[*parameter].conversion.type));
   }
 }
 
@@ -351,7 +352,7 @@ void TableBinding::check(const sdk::Item& item) const {
   host_.reply(item.token, ADAPTER_INVALID_VALUE, word.error().reason);
 }
 
-Outcome<Command, Refusal> TableBinding::command(const sdk::Item& item) {
+Outcome<Command, Refusal> TableBinding::command(const sdk::Item& item, Delivery delivery) {
   const std::lock_guard lock(mutex_);
   const std::optional<std::size_t> parameter = parameter_of(item.column);
   const bool is_numbered =
@@ -365,7 +366,10 @@ Outcome<Command, Refusal> TableBinding::command(const sdk::Item& item) {
   if (command->confirm == Confirm::state) {
     const Conversion& conversion = mapping_.parameters()[*parameter].conversion;
     const Outcome<std::string> echo = conversion.to_acs({Scalar::Kind::text, command->word});
-    confirmation_.expect_report(cell, {item.token, std::string(item.value), echo ? *echo : std::string()});
+    confirmation_.expect_report(cell, {.token = item.token,
+                                       .value = std::string(item.value),
+                                       .echo = echo ? *echo : std::string(),
+                                       .is_sent = delivery == Delivery::immediate});
   }
   return command;
 }

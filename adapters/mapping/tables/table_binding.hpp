@@ -45,7 +45,7 @@ class TableBinding {
   /// It has declared this column.
   bool has_column(sdk::Column column) const { return parameter_of_.contains(column.value); }
   void check(const sdk::Item& item) const;
-  Outcome<Command, Refusal> command(const sdk::Item& item);
+  Outcome<Command, Refusal> command(const sdk::Item& item, Delivery delivery = Delivery::immediate);
   Outcome<Command, Refusal> command_to_check(const sdk::Item& item) const;
   std::vector<Question> questions(sdk::Items items);
 

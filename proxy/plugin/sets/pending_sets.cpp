@@ -55,20 +55,32 @@ void PendingSets::watch(const PendingSet& set) {
   set.instance.lock()->watches().watch(cell, {[this, cell](const std::string& value) { return published(cell, value); },
                                               [this, cell] {
                                                 // The row is gone or the adapter is: the store has it for their return.
-                                                sets_.erase(cell);
-                                                set_timer();
+                                                ended(cell);
                                               }});
+}
+
+/// The watch is over already: another may have taken its place.
+void PendingSets::ended(CellHandle cell) {
+  const auto set = sets_.find(cell);
+  if (set == sets_.end()) return;
+  cancel_requests(set->second);
+  sets_.erase(set);
+  set_timer();
+}
+
+void PendingSets::cancel_requests(PendingSet& set) {
+  const auto instance = set.instance.lock();
+  for (adapter_token* token : {&set.token, &set.late_token}) {
+    if (instance && *token != 0) instance->calls().cancel(*token);
+    *token = 0;
+  }
 }
 
 PendingSet PendingSets::remove(Sets::iterator set) {
   PendingSet removed = std::move(set->second);
   sets_.erase(set);
-  if (const auto instance = removed.instance.lock()) {
-    if (removed.token != 0) instance->calls().cancel(removed.token);
-    if (removed.late_token != 0) instance->calls().cancel(removed.late_token);
-    instance->watches().unwatch(removed.cell);
-  }
-  removed.token = removed.late_token = 0;
+  cancel_requests(removed);
+  if (const auto instance = removed.instance.lock()) instance->watches().unwatch(removed.cell);
   set_timer();
   return removed;
 }

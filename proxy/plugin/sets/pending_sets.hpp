@@ -71,6 +71,8 @@ class PendingSets {
   void schedule(PendingSet& set);
   void confirmed(Sets::iterator set);
   void refused(Sets::iterator set, const std::string& why);
+  void ended(CellHandle cell);
+  static void cancel_requests(PendingSet& set);
   PendingSet remove(Sets::iterator set);
   void send_due();
   void send(AdapterInstance& instance, const std::vector<CellHandle>& cells);

@@ -248,8 +248,10 @@ TEST_CASE("chunked answers are read, and a connection closed between two message
 }
 
 TEST_CASE("with compression on, bodies go out compressed, also a second time, and answers may come so") {
-  const auto [setting, coding] = GENERATE(
+  const auto pair = GENERATE(
       table<HttpCompression, std::string>({{HttpCompression::gzip, "gzip"}, {HttpCompression::deflate, "deflate"}}));
+  const auto setting = std::get<0>(pair);
+  const std::string coding = std::get<1>(pair);
   Site site([coding, guard = guarded({.user = "cpe", .password = "open sesame"})](Message& message) {
     Reply reply = guard(message);
     if (reply.status == 200) reply = ok(std::string(100'000, 'y')).compressed(coding);

@@ -157,6 +157,34 @@ TEST_CASE("commands may be asked for while messages arrive") {
   CHECK(wrong == 0);
 }
 
+TEST_CASE("a report that comes before the command is sent ends no set") {
+  test::ConfigText config(R"({"parameters": [
+    {"path": "Target", "type": "decimal", "step": "0.5", "source": {"topic": "heater"}, "sink": {"topic": "heater/set"}}]})");
+  const mapping::Mapping mapping(config.root());
+  test::FakeHost host;
+  mapping::Binding binding(sdk::Host(host.api()), mapping, "MQTT");
+  binding.declare();
+  const auto calls_of = [&](const auto& action) {
+    host.take();
+    action();
+    return host.take();
+  };
+  const auto report = [&](std::string_view value) { binding.receive("heater", value, false, {}); };
+  const sdk::Item item{1, sdk::kMount, {2}, "21.3"};
+  const auto command = binding.command(item, mapping::Delivery::queued);
+  CHECK(calls_of([&] { report("21.5"); }) == Calls{"publish 1/2=21.5"});  // a value near it
+  CHECK(calls_of([&] { binding.carried_out(1, *command); }) == Calls{"reply 1 1"});
+  CHECK(calls_of([&] { report("21.5"); }) == Calls{"reply 1 0", "publish 1/2=21.5"});
+
+  const auto exact = binding.command({2, sdk::kMount, {2}, "22"}, mapping::Delivery::queued);
+  CHECK(calls_of([&] { report("22"); }) == Calls{"publish 1/2=22"});
+  CHECK(calls_of([&] { binding.carried_out(2, *exact); }) == Calls{"reply 2 1", "reply 2 0"});
+
+  (void)binding.command({3, sdk::kMount, {2}, "23"}, mapping::Delivery::queued);
+  report("23");
+  CHECK(calls_of([&] { binding.not_carried_out(3); }).empty());
+}
+
 TEST_CASE("a set that the device rounds is confirmed, and its own value follows") {
   test::ConfigText config(R"({"parameters": [
     {"path": "Level", "type": "decimal", "scale": "0.392156862745098", "source": {"topic": "lamp"}, "sink": {"topic": "lamp/set"}},
