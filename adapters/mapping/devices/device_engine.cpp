@@ -253,12 +253,11 @@ Outcome<Command, Refusal> DeviceEngine::command(const sdk::Item& item, Delivery 
   confirmation_.forget(cell_of(item.row));
   if (is_numbered) confirmation_.expect_answer(number, item.row.value, item.token);
   if (command->confirm == Confirm::state) {
-    confirmation_.expect_report(cell_of(item.row),
-                                {.token = item.token,
-                                 .value = std::string(item.value),
-                                 .echo = echo_of(facts, command->word),
-                                 .payload = command->payload,
-                                 .is_sent = delivery == Delivery::immediate});
+    confirmation_.expect_report(cell_of(item.row), {.token = item.token,
+                                                    .value = std::string(item.value),
+                                                    .echo = echo_of(facts, command->word),
+                                                    .payload = command->payload,
+                                                    .is_sent = delivery == Delivery::immediate});
   }
   return command;
 }
