@@ -114,8 +114,7 @@ void FileAdapter::write(const Set& set) {
   if (written) {
     binding().carried_out(set.token, set.command);
   } else {
-    binding().not_carried_out(set.token);
-    host().reply(set.token, written.error().status, set.command.address + ": " + written.error().detail);
+    binding().not_carried_out(set.token, {written.error().status, set.command.address + ": " + written.error().detail});
   }
   reader_.hurry(set.command.parameter);
 }

@@ -33,6 +33,11 @@ Outcome<Command, Refusal> Binding::command(const sdk::Item& item, Delivery deliv
   return is_of_device(item) ? devices_.command(item, delivery) : tables_.command(item, delivery);
 }
 
+void Binding::not_carried_out(sdk::Token token, const Refusal& why) {
+  confirmation_.forget(token);
+  host_.reply(token, why.status, why.detail);
+}
+
 Outcome<Command, Refusal> Binding::command_to_check(const sdk::Item& item) const {
   return is_of_device(item) ? devices_.command_to_check(item) : tables_.command_to_check(item);
 }

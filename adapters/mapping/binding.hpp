@@ -47,11 +47,11 @@ class Binding {
   void check(sdk::Items items) const;
   /// What to send for one item of apply(), or what to reply instead. An adapter that sends at once replies
   /// Command::reply(); one that queues the command calls carried_out() once it is sent. What the device reports or
-  /// answers then ends the set. If the item is not sent, or refused, the adapter calls not_carried_out(): nothing that
-  /// the device reports confirms it then.
+  /// answers then ends the set. If the item is not sent, or refused, the adapter calls not_carried_out(), which replies
+  /// why: nothing that the device reports confirms it then.
   Outcome<Command, Refusal> command(const sdk::Item& item, Delivery delivery = Delivery::immediate);
   void carried_out(sdk::Token token, const Command& command) { confirmation_.sent(token, command.reply()); }
-  void not_carried_out(sdk::Token token) { confirmation_.forget(token); }
+  void not_carried_out(sdk::Token token, const Refusal& why);
   /// What command() would give for an item of check(), which may never be applied.
   Outcome<Command, Refusal> command_to_check(const sdk::Item& item) const;
   /// What to send for the items of get(). Each item is replied to when a message has come at the address of its source,

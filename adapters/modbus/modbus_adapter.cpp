@@ -114,15 +114,11 @@ void ModbusAdapter::check(sdk::Items items) {
 
 void ModbusAdapter::send(sdk::Token token, const mapping::Command& command) {
   Outcome<Words> words = words_for(command);
-  if (!words) {
-    binding().not_carried_out(token);
-    return host().reply(token, ADAPTER_INVALID_VALUE, words.error().reason);
-  }
+  if (!words) return binding().not_carried_out(token, {ADAPTER_INVALID_VALUE, words.error().reason});
   Write write = write_for(command, std::move(*words));
   write.done = [this, token, command](adapter_status status, const std::string& detail) {
     if (status == ADAPTER_DONE) return binding().carried_out(token, command);
-    binding().not_carried_out(token);
-    host().reply(token, status, detail);
+    binding().not_carried_out(token, {status, detail});
   };
   bus_->submit(std::move(write));
 }

@@ -126,7 +126,8 @@ void MqttAdapter::get(sdk::Items items) {
 void MqttAdapter::apply(sdk::Items items) {
   for (const sdk::Item& item : items) {
     if (const auto command = binding_.command(item)) {
-      if (!send(host(), *connection_, item, *command)) binding_.not_carried_out(item.token);
+      const auto why_not = send(host(), *connection_, item, *command);
+      if (why_not) binding_.not_carried_out(item.token, *why_not);
     } else {
       host().reply(item.token, command.error().status, command.error().detail);
     }

@@ -3,23 +3,22 @@
 
 namespace adapters::mqtt {
 
-bool send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& item, const mapping::Command& command) {
+std::optional<mapping::Refusal> send(const sdk::Host& host, BrokerConnection& connection, const sdk::Item& item,
+                                     const mapping::Command& command) {
   const bool wait_for_broker = command.confirm == mapping::Confirm::published;
   const OutgoingMessage message{command.address, command.payload, command.qos, command.retain};
   switch (connection.publish(message, wait_for_broker ? std::optional(item.token) : std::nullopt)) {
     case PublishResult::queued:
-      if (command.confirm == mapping::Confirm::response) return true;  // the device answers
+      if (command.confirm == mapping::Confirm::response) break;  // the device answers
       if (!wait_for_broker) host.reply(item.token, command.reply());
-      return true;
-    case PublishResult::not_connected: host.reply(item.token, ADAPTER_NOT_SENT, "the broker is not connected"); break;
+      break;
+    case PublishResult::not_connected: return mapping::Refusal{ADAPTER_NOT_SENT, "the broker is not connected"};
     case PublishResult::full:
-      host.reply(item.token, ADAPTER_NOT_SENT, "the broker is too slow: 256 messages or 4 MiB are waiting");
-      break;
+      return mapping::Refusal{ADAPTER_NOT_SENT, "the broker is too slow: 256 messages or 4 MiB are waiting"};
     case PublishResult::invalid:
-      host.reply(item.token, ADAPTER_INVALID_VALUE, "the value makes a message that cannot be published");
-      break;
+      return mapping::Refusal{ADAPTER_INVALID_VALUE, "the value makes a message that cannot be published"};
   }
-  return false;
+  return std::nullopt;
 }
 
 void ask(const sdk::Host& host, BrokerConnection& connection, const mapping::Question& question) {

@@ -35,8 +35,7 @@ void PollingAdapter::carried_out(sdk::Token token, const Command& command) {
 
 void PollingAdapter::not_carried_out(sdk::Token token, const Command& command, adapter_status status,
                                      const std::string& reason) {
-  binding().not_carried_out(token);
-  host().reply(token, status, reason);
+  binding().not_carried_out(token, {status, reason});
   feed_.hurry(command.parameter);
 }
 

@@ -182,7 +182,8 @@ TEST_CASE("a report that comes before the command is sent ends no set") {
 
   (void)binding.command({3, sdk::kMount, {2}, "23"}, mapping::Delivery::queued);
   report("23");
-  CHECK(calls_of([&] { binding.not_carried_out(3); }).empty());
+  CHECK(calls_of([&] { binding.not_carried_out(3, {ADAPTER_NOT_SENT, "away"}); }) == Calls{"reply 3 2 away"});
+  CHECK(calls_of([&] { report("23"); }) == Calls{"publish 1/2=23"});
 }
 
 TEST_CASE("a set that the device rounds is confirmed, and its own value follows") {
@@ -216,7 +217,7 @@ TEST_CASE("a set that the device rounds is confirmed, and its own value follows"
   CHECK(host.take() == Calls{"publish 7/5=21"});
   CHECK(receive("room/a", "21.5") == Calls{"reply 1 0", "publish 7/5=21.5"});
   CHECK(binding.command({2, {7}, {5}, "21.3"})->address == "room/a/set");
-  binding.not_carried_out(2);
+  binding.not_carried_out(2, {ADAPTER_NOT_SENT, "away"});
   CHECK(receive("room/a", "21.5") == Calls{"publish 7/5=21.5"});
   CHECK(binding.command({1, {7}, {5}, "21.3"})->address == "room/a/set");
   CHECK(receive("room/a", "").size() == 2);
