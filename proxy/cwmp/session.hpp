@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // One CWMP session with an ACS, without a socket, a timer or a clock: resume() takes what has happened and returns what
-// is to be done next. Whoever drives it posts bodies, performs effects, and reports each time what came of it.
+// is to be done next. Its driver posts bodies, performs effects, and reports each time what came of it.
 // Spec: TR-069 Amendment 6, 3.7.1 (order of messages, end of a session), 3.7.4 (versions)
 // Thread: loop
 

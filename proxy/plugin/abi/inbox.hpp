@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// A bounded queue of an adapter's messages, in their order, in which a value that nobody has seen yet gives way to a
-// newer one of the same cell.
+// A bounded queue of an adapter's messages, in their order, in which a value that the loop has not taken yet gives way
+// to a newer one of the same cell.
 // Thread: under its owner's lock
 
 #include "proxy/plugin/abi/message.hpp"

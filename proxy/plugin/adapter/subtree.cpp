@@ -233,7 +233,7 @@ void Subtree::remove_row(adapter_handle handle, Origin origin, bool forever) {
   model::Row& row = *found->second.row;
   const std::string table = tree_.path(*row.parent());
   const std::uint32_t number = row.number();
-  save_devices();  // what is written of this row later nobody would erase
+  save_devices();  // a text of this row that is written later would never be erased
   forget(row);
   tree_.remove_row(row, origin);
   if (forever) {

@@ -14,7 +14,7 @@ struct Timer::State {
   boost::asio::steady_timer timer;
   std::function<void()> alarm;
   std::optional<base::SteadyTime> due;  ///< none: no alarm is set
-  unsigned generation = 0;              ///< a wait that ended before it was replaced is told from the present one
+  unsigned generation = 0;              ///< distinguishes the present wait from one that ended before it was replaced
 };
 
 Timer::Timer(boost::asio::io_context& loop, std::function<void()> alarm)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// One alarm on the loop, without Asio's headers for whoever has one.
+// One alarm on the loop, which keeps Asio's headers from the classes that have one.
 // Thread: loop
 
 #include "proxy/base/clock.hpp"

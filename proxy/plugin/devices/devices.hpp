@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The proxied devices of one adapter: which rows show them, whether they are there, and how the sets to them fare. The
-// table Device.ManagementServer.EmbeddedDevice.{i}. itself is the gateway's, which is told here.
+// table Device.ManagementServer.EmbeddedDevice.{i}. itself is the gateway's, which is notified here.
 // Spec: TR-069 Amendment 6, Annex J.3; TR-181, Device.ManagementServer.EmbeddedDevice.{i}.
 // Thread: loop
 
@@ -54,7 +54,7 @@ class Devices {
     adapter_handle shown_row = ADAPTER_NONE;                   ///< in the table of proxied devices
     std::optional<base::SystemTime> contact = {};              ///< when it spoke last
 
-    /// As far as is known: one of which nobody says so is there once it has spoken.
+    /// As far as is known. A device without a source of presence is online from its first contact on.
     bool is_online() const {
       return presence == ADAPTER_ONLINE || (presence == ADAPTER_UNKNOWN && contact.has_value());
     }

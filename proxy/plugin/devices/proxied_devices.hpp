@@ -54,14 +54,14 @@ class ProxiedDevices {
     bool are_all = true;  ///< false: of others the store has numbers, and may have more
   };
   KnownCapabilities known_capabilities(const model::Row& row);
-  /// What known() has read and nobody has taken is forgotten.
+  /// Forgets the rows that known() has read and that were not added since.
   void forget_known() { remembered_.clear(); }
   /// The number it always had, or a new one: a write, many of which belong into one batch.
   std::uint32_t number(const DeviceId& id) { return store_.rows.number(path_, stored_identity(id)); }
   std::uint32_t number(std::uint32_t device, const Capability& of);
 
   // ---- rows ----
-  /// Null if it cannot be. Name, Alias and attributes come back from the store; the value is for whoever knows its
+  /// Null if it cannot be. Name, Alias and attributes come back from the store. The caller sets the value: it knows the
   /// handle.
   model::Row* add(std::uint32_t number, const DeviceFacts& facts, model::Origin origin);
   model::Row* add(model::Row& parent, std::uint32_t number, const Capability& from, model::Origin origin);

@@ -49,7 +49,7 @@ class PendingSets {
   void add(PendingSet set);
   /// The parameter appeared after a restart, and the store has a pending set for it.
   void resume(const std::shared_ptr<AdapterInstance>& instance, CellHandle cell, const state::SetValue& set);
-  /// A newer set of the parameter begins: the old one waits with whoever takes it.
+  /// A newer set of the parameter begins: the caller keeps the old one.
   std::optional<PendingSet> take(CellHandle cell);
   /// The newer set failed.
   void put_back(PendingSet set);

@@ -257,7 +257,8 @@ void SetOperation::roll_back() {
   }
 }
 
-/// The device takes the old value again, as far as it is known; whether it does is logged, and nobody waits for it.
+/// The device takes the old value again, as far as it is known; the log says whether it does, and the set does not wait
+/// for it.
 void SetOperation::roll_back(Item& item) {
   if (item.given && item.old_value) {
     Ask ask{item.cell, *item.old_value, timeouts_.confirm, [path = item.path](const Answer& answer) {

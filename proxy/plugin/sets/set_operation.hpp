@@ -27,7 +27,7 @@ class SetOperation : public std::enable_shared_from_this<SetOperation> {
   SetOperation(model::Tree& tree, sets::SetJournal& journal, PendingSets& pending, const Timeouts& timeouts,
                model::Origin origin, Done done);
 
-  /// `instance` is null if nobody has the parameter.
+  /// `instance` is null if no adapter has the parameter.
   void add(const model::Assignment& assignment, const std::shared_ptr<AdapterInstance>& instance);
   /// Sends all of them; done is called once, perhaps before this returns.
   void start();

@@ -149,7 +149,7 @@ TEST_CASE("ScheduleReboot restarts at its time, after the session of that time, 
   gateway.advance(50min);
   gateway.acs().expect_silence(200ms);
 
-  SECTION("it is past when nobody speaks") { gateway.advance(11min); }
+  SECTION("it is past without a message") { gateway.advance(11min); }
   SECTION("a session is under way") {
     acs::Session session = gateway.open_session();
     auto answer = session.expect_empty_post();

@@ -347,7 +347,7 @@ TEST_CASE("an ACS that no connection comes about with is unreachable, one that r
   pass_session(server);
   CHECK(unreachable.wait_for(0s) == std::future_status::timeout);
   world.run([&] {
-    world.in_force.acs.url = "http://127.0.0.1:1/";  // nobody listens
+    world.in_force.acs.url = "http://127.0.0.1:1/";  // no server listens there
     world.process->endpoint->notify_settings_changed();
   });
   CHECK(unreachable.wait_for(20s) == std::future_status::ready);

@@ -37,7 +37,7 @@ TEST_CASE("a URL that files cannot be fetched from is refused at once") {
   }
 }
 
-TEST_CASE("ScheduleDownload has one or two windows, one after the other, that nobody has to confirm") {
+TEST_CASE("ScheduleDownload has one or two windows, one after the other, that need no confirmation") {
   const Sample sample;
   const auto code = [&](std::vector<TimeWindowStruct> windows) {
     return fault_code(ask(sample, ScheduleDownload{{.url = "http://f/x", .time_window_list = std::move(windows)}}));

@@ -446,7 +446,7 @@ TEST_CASE("a device that repeats the command has taken it, whatever its state sa
   power.accepted = Source{Pattern::literal("home/lamp/target"), std::nullopt, false};
   home.describe(lamp({power}));
   const std::string told = R"({"state":"ON"})";
-  CHECK(home.receive("home/lamp/target", told).empty());  // nobody has set it
+  CHECK(home.receive("home/lamp/target", told).empty());  // no set waits for it
   home.command(4, "true");
   CHECK(home.receive("home/lamp/target", told, true).empty());            // of before
   CHECK(home.receive("home/lamp/target", R"({"state": "ON"})").empty());  // not byte by byte

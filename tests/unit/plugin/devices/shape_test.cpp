@@ -276,7 +276,7 @@ TEST_CASE("two adapters share the table, and neither shows a device of the other
   CHECK(fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
 }
 
-TEST_CASE("when a device spoke last is told when somebody asks") {
+TEST_CASE("the time of a device's last contact is read on request") {
   const support::TempDir folder;
   Fixture fixture(folder.path());
   Bridge bridge;
@@ -295,7 +295,7 @@ TEST_CASE("when a device spoke last is told when somebody asks") {
   CHECK(refreshed().substr(0, 3) == "202");
 }
 
-TEST_CASE("what is known of devices, and what was skipped, is told to people") {
+TEST_CASE("tr069-proxyctl devices shows what is known of devices, and what was skipped") {
   const support::TempDir folder;
   Fixture fixture(folder.path());
   Bridge bridge;
