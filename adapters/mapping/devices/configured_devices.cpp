@@ -7,8 +7,6 @@
 namespace adapters::mapping {
 namespace {
 
-constexpr std::size_t kMaxIdentity = 256;  // what the host takes
-
 std::string text_of(const std::pair<std::size_t, std::string>& row) {
   return std::to_string(row.first) + ' ' + row.second;
 }

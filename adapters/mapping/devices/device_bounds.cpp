@@ -11,7 +11,6 @@ namespace {
 constexpr std::size_t kMaxName = 64;
 constexpr std::size_t kMaxWord = 64;
 constexpr std::size_t kMaxDescription = 256;
-constexpr std::size_t kMaxIdentity = 256;
 constexpr std::size_t kMaxCapabilities = 512;
 constexpr std::size_t kMaxWords = 1000;
 constexpr std::size_t kMaxElsewhere = 100;

@@ -172,8 +172,10 @@ void DeviceEngine::receive_presence(ShownDevice& device, std::size_t source, Pay
 }
 
 void DeviceEngine::set_presence(ShownDevice& device, Time now) {
+  const adapter_presence presence = device.presence_at(now);
+  if (presence == device.presence()) return;  // as with most messages
   const adapter_presence before = directory_.presence_of(device.facts().key);
-  device.update_presence(now);
+  device.set_presence(presence);
   const adapter_presence after = directory_.presence_of(device.facts().key);
   if (after != before) host_.presence(device.handle(), after);
 }

@@ -70,8 +70,9 @@ class ShownDevice {
   void source_says(std::size_t source, adapter_presence presence);
   void heard(Time now, bool retained) { there_.heard(now, retained); }
   std::optional<Time> stale_at() const { return there_.stale_at(facts_.availability); }
-  /// What is known at this time; presence() is what was known at the last call.
-  adapter_presence update_presence(Time now) { return presence_ = there_.presence(facts_.availability, now); }
+  /// At this time; presence() is what set_presence() was given last.
+  adapter_presence presence_at(Time now) const { return there_.presence(facts_.availability, now); }
+  void set_presence(adapter_presence presence) { presence_ = presence; }
   adapter_presence presence() const { return presence_; }
 
  private:

@@ -8,7 +8,6 @@
 namespace adapters::mapping {
 namespace {
 
-constexpr std::size_t kMaxIdentity = 256;                       // what the host takes
 constexpr std::size_t kMaxWaitingBytes = std::size_t{1} << 20;  // of values whose row has not come yet
 
 const char* text_or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }

@@ -24,6 +24,8 @@ const std::string* find_capture(const Captures& captures, std::string_view name)
 
 /// What a row is known by: the values of its captures, whatever their names. None has a '/', so nothing runs together.
 std::string identity_of(const Captures& captures);
+/// In bytes; the host takes no longer one, be it of a row, a device or a capability.
+inline constexpr std::size_t kMaxIdentity = 256;
 /// What identity_of() has made the identity of; nothing if it was made of other captures.
 std::optional<Captures> captures_of(std::string_view identity, const std::vector<std::string>& names);
 
