@@ -15,6 +15,7 @@ std::string text_of(const std::pair<std::size_t, std::string>& row) {
 
 void ConfiguredDevices::receive(const DeviceMessage& message, std::string_view address, Payload& payload, bool retained,
                                 Time now) {
+  const std::lock_guard lock(mutex_);
   if (message.captures.size() < mapping_.tables()[message.table].rows.names().size()) {
     return receive_for_all(message, address, payload, retained, now);
   }
@@ -61,9 +62,11 @@ void ConfiguredDevices::make(const RowKey& row, const DeviceMessage& message, Pa
   for (const PresenceSource& source : device.availability.sources) {
     if (source.of_bridge) bridges.push_back(source.address.text());
   }
+  // A device that is not shown must not hold the room that others wait in.
+  const std::vector<WaitingMessage> waiting = waiting_.take(text_of(row));
   if (!engine_.describe(std::move(device))) return;
   made_.emplace(row, Made{key, name});
-  for (const WaitingMessage& waiting : waiting_.take(text_of(row))) replay(waiting, key);
+  for (const WaitingMessage& each : waiting) replay(each, key);
   for (const std::string& bridge : bridges) {
     const auto said = of_bridges_.find(bridge);
     if (said != of_bridges_.end()) replay(said->second, key);

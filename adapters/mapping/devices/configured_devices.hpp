@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The devices of the configuration's `devices`: a message makes each, and DeviceEngine shows it from then on.
-// Thread: one at a time; told the time
+// Thread: any; the caller gives the time
 
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -50,6 +51,7 @@ class ConfiguredDevices {
   const Mapping& mapping_;
   const std::string protocol_;
   DeviceEngine& engine_;
+  std::mutex mutex_;  // of all that follows; taken before the engine's
   std::map<RowKey, Made> made_;
   WaitingMessages waiting_;
   std::map<std::string, WaitingMessage> of_bridges_;  // the last one by address

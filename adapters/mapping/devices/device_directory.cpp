@@ -120,15 +120,25 @@ sdk::Device DeviceDirectory::host_device(const DeviceDescription& device) const 
 }
 
 void DeviceDirectory::own(ShownDevice& device, const ShownCapability& capability) {
-  if (capability.row) owners_[capability.row.value] = &device;
+  if (capability.row) owners_.try_emplace(capability.row.value, &device);
 }
 
-/// It stays if another description of the device has it too.
+/// It stays if another description of the device has it too, which owns it from then on.
 void DeviceDirectory::remove_capability(const ShownDevice& device, sdk::Row row) {
   const auto owner = owners_.find(row.value);
   if (owner == owners_.end() || owner->second != &device) return;
-  owners_.erase(owner);
   confirmation_.forget_row(row);
+  const auto [first, last] = descriptions_of(device.facts().key);
+  const auto other = std::find_if(first, last, [&](const auto& entry) {
+    const std::vector<ShownCapability>& capabilities = entry.second.capabilities();
+    return &entry.second != &device &&
+           std::ranges::find(capabilities, row, &ShownCapability::row) != capabilities.end();
+  });
+  if (other != last) {
+    owner->second = find(other->first);
+    return;
+  }
+  owners_.erase(owner);
   host_.remove_row(row);
 }
 

@@ -45,7 +45,7 @@ class DeviceDirectory {
   ShownDevice* find(std::uint64_t number);
   /// The device that has the capability of this row; null if none has.
   ShownDevice* owner_of(sdk::Row row) const;
-  /// The capability's row, which the host may refuse; the device owns it from now on.
+  /// The capability's row, which the host may refuse. The description that has it first owns it.
   sdk::Row row_of(ShownDevice& device, ShownCapability& capability);
   /// Of all descriptions of the device: each that knows something must find it online.
   adapter_presence presence_of(const DeviceKey& device) const;

@@ -15,7 +15,6 @@ std::size_t size_of(const WaitingMessage& message) { return message.address.size
 }  // namespace
 
 bool WaitingMessages::keep(const std::string& device, WaitingMessage message) {
-  if (bytes_ + size_of(message) > kMaxBytes) return false;
   std::vector<WaitingMessage>& messages = devices_[device];
   const bool is_json = message.payload.starts_with('{');
   const auto old = std::find_if(messages.begin(), messages.end(), [&](const WaitingMessage& kept) {
@@ -25,9 +24,13 @@ bool WaitingMessages::keep(const std::string& device, WaitingMessage message) {
     bytes_ -= size_of(*old);
     messages.erase(old);
   }
-  bytes_ += size_of(message);
-  messages.push_back(std::move(message));
-  return true;
+  const bool has_room = bytes_ + size_of(message) <= kMaxBytes;
+  if (has_room) {
+    bytes_ += size_of(message);
+    messages.push_back(std::move(message));
+  }
+  if (messages.empty()) devices_.erase(device);
+  return has_room;
 }
 
 std::vector<WaitingMessage> WaitingMessages::take(const std::string& device) {

@@ -151,6 +151,30 @@ TEST_CASE("devices that nobody wants are told of, and so are those for which the
   CHECK(home.receive("home/a/3", "{}").size() > 1);
 }
 
+TEST_CASE("messages of devices that are not shown leave room for others") {
+  Home home;
+  for (int i = 0; i < 20; ++i) {
+    const std::string topic = "home/hidden/" + std::to_string(i);
+    CHECK(home.receive(topic + "/contact", std::string(100'000, 'x')).empty());
+    CHECK(home.receive(topic, "{}").size() == 1);
+  }
+  CHECK(home.receive("home/a/b/contact", "ON").empty());
+  CHECK(home.receive("home/a/b", "{}").back() == "publish 5/2=false");
+}
+
+TEST_CASE("a capability that two entries describe is its first one's, and then the other's") {
+  Home home(R"({"devices":[
+    {"rows":{"topic":"a/{n}"},"capabilities":[{"name":"A","class":"TextControl","source":{"topic":"a/{n}"},"sink":{"topic":"a/{n}/set"}}]},
+    {"rows":{"topic":"b/{n}"},"capabilities":[{"name":"A","class":"TextControl","source":{"topic":"b/{n}"},"sink":{"topic":"b/{n}/set"}}]}]})");
+  home.receive("a/x", "1");
+  home.receive("b/x", "2");
+  CHECK(home.command(4, "3")->address == "a/x/set");
+  CHECK(home.receive("a/x", "").empty());
+  CHECK(home.command(4, "3")->address == "b/x/set");
+  CHECK(home.receive("b/x", "4") == Calls{"publish 4/2=4"});
+  CHECK(home.receive("b/x", "") == Calls{"remove_device 2"});
+}
+
 TEST_CASE("a single device has no rows, and comes with its first value") {
   Home home(R"({"devices":[{"identity":"boiler","name":"Boiler","availability":{"topic":"b/there"},"capabilities":[
     {"name":"Flow","class":"LevelSensor","source":{"topic":"b/state","pointer":"/flow"}},
