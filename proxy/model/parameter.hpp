@@ -5,9 +5,11 @@
 // Thread: pure
 
 #include "proxy/base/error.hpp"
+#include "proxy/model/report_rule.hpp"
 #include "proxy/model/value.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +50,7 @@ struct Parameter {
   Notification notification = Notification::off;  ///< until an ACS changes it
   std::string default_value = {};  ///< canonical; what it reads as before it has a value. Empty: the type's own
   Constraints constraints = {};
+  std::shared_ptr<const ReportRule> report = {};  ///< null: each change counts; a row may have a rule of its own
   DataSource* source = nullptr;  ///< carries out a set and answers a live read; null: the tree alone holds it
   std::uint32_t source_key = 0;  ///< the source's own word for this parameter
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/model/tree/cells.hpp"
 
+#include <utility>
+
 namespace proxy::model {
 
 Cells::Observer::Observer(Cells& cells) : cells_(cells) { cells_.observers_.push_back(this); }
@@ -52,6 +54,15 @@ void Cells::set_attributes(ParameterRef parameter, Attributes attributes) {
   target.subscriber_may_write = attributes.subscriber_may_write;
 }
 
+void Cells::set_report_rule(ParameterRef parameter, std::shared_ptr<const ReportRule> rule) {
+  if (refuses("set_report_rule")) return;
+  if (rule) {
+    rules_[parameter] = std::move(rule);
+  } else {
+    rules_.erase(parameter);
+  }
+}
+
 std::string_view Cells::stored_value(ParameterRef parameter) const {
   const Cell* found = find_cell(parameter);
   return found && found->has_value ? found->value.view() : parameter.info().initial_value();
@@ -78,8 +89,14 @@ Attributes Cells::attributes(ParameterRef parameter) const {
   return attributes;
 }
 
+const ReportRule* Cells::report_rule(ParameterRef parameter) const {
+  const auto own = rules_.find(parameter);
+  return own != rules_.end() ? own->second.get() : parameter.info().report.get();
+}
+
 void Cells::forget(ParameterRef parameter) {
   for (Observer* observer : observers_) observer->parameter_removed(parameter);
+  rules_.erase(parameter);
   auto& cells = parameter.row->cells_;
   if (parameter.column < cells.size()) cells[parameter.column] = Cell{};
 }
@@ -89,6 +106,7 @@ void Cells::forget(Row& row) {
     for (const auto& inner : table->rows()) forget(*inner);
   }
   for (Observer* observer : observers_) observer->row_removed(row);
+  rules_.erase(rules_.lower_bound({&row, 0}), rules_.upper_bound({&row, kNoColumn}));
 }
 
 }  // namespace proxy::model

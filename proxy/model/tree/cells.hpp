@@ -8,6 +8,8 @@
 #include "proxy/model/tree/row.hpp"
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +56,9 @@ class Cells : public Freezable {
   /// The parameter reads as its initial value again, as before its first value.
   void reset_value(ParameterRef parameter, Origin origin);
   void set_attributes(ParameterRef parameter, Attributes attributes);
+  /// A rule for the parameter of this row alone, before that of its column; null: its column's holds again. It ends
+  /// with the row.
+  void set_report_rule(ParameterRef parameter, std::shared_ptr<const ReportRule> rule);
 
   // ---- reading ----
   /// As an ACS may see it: a hidden parameter reads as empty.
@@ -62,6 +67,8 @@ class Cells : public Freezable {
   std::string_view stored_value(ParameterRef parameter) const;
   bool has_value(ParameterRef parameter) const;
   Attributes attributes(ParameterRef parameter) const;
+  /// Null: each change is reported.
+  const ReportRule* report_rule(ParameterRef parameter) const;
 
  protected:
   ~Cells() = default;
@@ -76,6 +83,7 @@ class Cells : public Freezable {
 
  private:
   std::vector<Observer*> observers_;
+  std::map<ParameterRef, std::shared_ptr<const ReportRule>> rules_;  ///< of single rows
 };
 
 }  // namespace proxy::model
