@@ -42,6 +42,36 @@ Outcome<std::string> single_value_of(const Capability& capability, const Scalar&
   return value;
 }
 
+enum class Rounding { applied, left_out };
+
+std::vector<Filter> steps_of(const std::vector<Filter>& filters, Rounding rounding) {
+  std::vector<Filter> steps = filters;
+  if (rounding == Rounding::left_out) {
+    std::erase_if(steps, [](const Filter& filter) {
+      return filter.kind == Filter::Kind::round || filter.kind == Filter::Kind::truncate;
+    });
+  }
+  return steps;
+}
+
+/// The word as it is read when the device reports what it was sent.
+Scalar out_and_back(const Capability& capability, const std::string& word, Rounding rounding) {
+  Scalar sent = filtered(steps_of(capability.sink->filters, rounding), {Scalar::Kind::text, word});
+  if (capability.source) sent = filtered(steps_of(capability.source->filters, rounding), std::move(sent));
+  return sent;
+}
+
+/// Whether the way back undoes the way out. Factors of announcements have few digits: 2.55 out and 0.39 back.
+bool is_same_word(std::string_view returned, std::string_view word) {
+  if (equal_in_any_case(returned, word)) return true;
+  const std::optional<Decimal> number = Decimal::parse(word);
+  const std::optional<Decimal> other = Decimal::parse(returned);
+  if (!number || !other) return false;
+  const Decimal hundred = *Decimal::parse("100");
+  const Decimal apart = (*other - *number) * hundred;
+  return std::max(apart, -apart) <= std::max(*number, -*number);
+}
+
 }  // namespace
 
 const Source& source_at(const Capability& capability, std::size_t index) {
@@ -89,10 +119,16 @@ std::string word_to_send(const Capability& capability, const std::string& word) 
   return filters.empty() ? word : filtered(filters, {Scalar::Kind::text, word}).text;
 }
 
-std::string echo_of(const Capability& capability, const std::string& word) {
-  Scalar sent = filtered(capability.sink->filters, {Scalar::Kind::text, word});
-  if (capability.source) sent = filtered(capability.source->filters, std::move(sent));
-  const Outcome<std::string> echo = single_value_of(capability, sent);
+std::string echo_of(const Capability& capability, std::string_view value, const std::string& word) {
+  const Conversion& conversion = capability.conversion;
+  const bool is_closed = conversion.type == ADAPTER_BOOLEAN || is_enumeration(capability) ||
+                         !conversion.values.empty() || !conversion.commands.empty();
+  Outcome<std::string> echo = Failure{};
+  if (is_closed) {  // nothing is rounded: any other value is another choice
+    echo = text_of_type(conversion.type, value);
+  } else if (is_same_word(out_and_back(capability, word, Rounding::left_out).text, word)) {
+    echo = single_value_of(capability, out_and_back(capability, word, Rounding::applied));
+  }
   return echo ? *echo : std::string();
 }
 

@@ -27,8 +27,10 @@ std::string why_out_of_range(const Capability& capability, std::string_view valu
 Outcome<std::string> word_of_set(const Capability& capability, std::string_view value);
 /// The word as it stands in the payload of the sink.
 std::string word_to_send(const Capability& capability, const std::string& word);
-/// What an ACS sees when the device reports the word that it was sent; "" where that has no value.
-std::string echo_of(const Capability& capability, const std::string& word);
+/// What an ACS sees when the device reports the word that it was sent for `value`: the value in its type's form, or as
+/// the way out and back rounds it. "" where the device reports in other words than those it is sent, so that its own
+/// word for another value may look like this one.
+std::string echo_of(const Capability& capability, std::string_view value, const std::string& word);
 
 /// For people: "Temperature (LevelSensor) = 21.4 degC", or why the message does not change it.
 std::string explain_value(const Capability& capability, const Source& source, Payload& payload);

@@ -39,16 +39,18 @@ void keep_words(Capability& capability) {
   capability.words.clear();
   std::set<std::string> taken;
   std::vector<std::pair<std::string, std::string>> shown;  // as it was, and as it is
-  std::erase_if(values, [](const auto& value) { return value.second.empty(); });
-  for (auto& [device, word] : values) {
-    const auto known =
-        std::find_if(shown.begin(), shown.end(), [&name = word](const auto& pair) { return pair.first == name; });
-    if (known == shown.end()) {
-      shown.emplace_back(word, untaken(word, "~", kMaxWord, taken));
-      capability.words.push_back(shown.back().second);
-      word = shown.back().second;
-    } else {
-      word = known->second;
+  for (auto* const list : {&values, &capability.conversion.commands}) {
+    std::erase_if(*list, [](const auto& value) { return value.second.empty(); });
+    for (auto& [device, word] : *list) {
+      const auto known =
+          std::find_if(shown.begin(), shown.end(), [&name = word](const auto& pair) { return pair.first == name; });
+      if (known == shown.end()) {
+        shown.emplace_back(word, untaken(word, "~", kMaxWord, taken));
+        capability.words.push_back(shown.back().second);
+        word = shown.back().second;
+      } else {
+        word = known->second;
+      }
     }
   }
 }

@@ -257,7 +257,7 @@ Outcome<Command, Refusal> DeviceEngine::command(const sdk::Item& item, Delivery 
   if (command->confirm == Confirm::state) {
     confirmation_.expect_report(cell_of(item.row), {.token = item.token,
                                                     .value = std::string(item.value),
-                                                    .echo = echo_of(facts, command->word),
+                                                    .echo = echo_of(facts, item.value, command->word),
                                                     .payload = command->payload,
                                                     .is_sent = delivery == Delivery::immediate});
   }

@@ -201,10 +201,11 @@ Outcome<std::string> Conversion::to_device(std::string_view acs) const {
   }
   const Outcome<std::string> canonical = text_of_type(type, acs);
   if (!canonical) return canonical;
-  for (const auto& [word, shown] : values) {
+  const auto& sent = commands.empty() ? values : commands;
+  for (const auto& [word, shown] : sent) {
     if (shown == *canonical) return word;
   }
-  if (!values.empty()) return Failure{"'" + std::string(acs.substr(0, kMaxQuoted)) + "' is not among the values"};
+  if (!sent.empty()) return Failure{"'" + std::string(acs.substr(0, kMaxQuoted)) + "' is not among the values"};
   if (inverted) return opposite(*canonical);
   return is_numeric(type) ? number_to_device(*Decimal::parse(*canonical)) : *canonical;
 }

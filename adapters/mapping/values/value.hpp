@@ -37,8 +37,10 @@ struct Conversion {
   adapter_type type = ADAPTER_STRING;
   std::optional<Decimal> scale;  ///< ACS value = device value x scale + offset
   std::optional<Decimal> offset;
-  std::vector<std::pair<std::string, std::string>> values;  ///< device word, ACS word in its
-                                                            ///< type's form; the first is sent
+  std::vector<std::pair<std::string, std::string>> values;         ///< device word, ACS word in its
+                                                                   ///< type's form; the first is sent
+  std::vector<std::pair<std::string, std::string>> commands = {};  ///< likewise, those that are sent and never read;
+                                                                   ///< empty: `values`
   std::optional<unsigned> digits = {};  ///< behind the point; none: all that there are, and whole where scaled to it
   bool inverted = false;                ///< of a boolean: the device's true is an ACS's false
   bool json = false;                    ///< the value is an object or an array, and its text the one that an ACS sees

@@ -16,15 +16,17 @@ void add_word(Words& words, std::string_view device, std::string_view shown) {
   words.emplace_back(std::string(device), std::string(shown));
 }
 
-void set_boolean(Capability& capability, Words words) {
+void set_boolean(Capability& capability, Words words, Words commands) {
   capability.conversion.type = ADAPTER_BOOLEAN;
   capability.conversion.values = std::move(words);
+  if (commands != capability.conversion.values) capability.conversion.commands = std::move(commands);
 }
 
-void set_words(Capability& capability, std::vector<std::string> words, Words map) {
+void set_words(Capability& capability, std::vector<std::string> words, Words map, Words commands) {
   capability.words = std::move(words);
   capability.conversion.type = ADAPTER_STRING;
   capability.conversion.values = std::move(map);
+  capability.conversion.commands = std::move(commands);
 }
 
 void set_moves(Capability& capability, WordPairs map) {

@@ -21,10 +21,12 @@ using WordPairs = std::initializer_list<std::pair<std::string_view, std::string_
 Words words_of(WordPairs pairs);
 void add_word(Words& words, std::string_view device, std::string_view shown);
 
-/// Makes the value a boolean: `words` has the device's words for true and false.
-void set_boolean(mapping::Capability& capability, Words words);
-/// Makes the value one of `words`, which become ValidValues; `map` has the device's words where they differ.
-void set_words(mapping::Capability& capability, std::vector<std::string> words, Words map = {});
+/// Makes the value a boolean: `words` has the device's words for true and false, `commands` those that it is sent where
+/// they differ.
+void set_boolean(mapping::Capability& capability, Words words, Words commands = {});
+/// Makes the value one of `words`, which become ValidValues; `map` has the device's words where they differ, and
+/// `commands` those that it is sent where they differ from these.
+void set_words(mapping::Capability& capability, std::vector<std::string> words, Words map = {}, Words commands = {});
 /// Makes the value one of OPEN, CLOSE and STOP, for a cover.
 void set_moves(mapping::Capability& capability, WordPairs map);
 

@@ -53,32 +53,22 @@ void read_binary_sensor(EntityReader& reader) {
   capability->type = mapping::type_of(capability->kind, name);
 }
 
-/// The words that are sent, and then those that are read if they differ.
-Words on_off(const EntityReader& reader, std::string_view on, std::string_view off, std::string_view state_on,
-             std::string_view state_off) {
-  Words words = words_of({{on, "true"}, {off, "false"}});
-  const std::string reads_on = reader.text(state_on, on);
-  const std::string reads_off = reader.text(state_off, off);
-  if (reads_on != on) add_word(words, reads_on, "true");
-  if (reads_off != off) add_word(words, reads_off, "false");
-  return words;
-}
-
 void read_switch(EntityReader& reader) {
   Capability* capability = reader.add("", ADAPTER_BINARY_CONTROL, kState);
   if (capability == nullptr) return;
   const std::string on = reader.text("payload_on", "ON");
   const std::string off = reader.text("payload_off", "OFF");
-  set_boolean(*capability, on_off(reader, on, off, "state_on", "state_off"));
+  set_boolean(*capability, words_of({{reader.text("state_on", on), "true"}, {reader.text("state_off", off), "false"}}),
+              words_of({{on, "true"}, {off, "false"}}));
 }
 
 void read_lock(EntityReader& reader) {
   Capability* capability = reader.add("", ADAPTER_BINARY_CONTROL, kState);
   if (capability == nullptr) return;
-  set_boolean(*capability, words_of({{reader.text("payload_lock", "LOCK"), "true"},
-                                     {reader.text("payload_unlock", "UNLOCK"), "false"},
-                                     {reader.text("state_locked", "LOCKED"), "true"},
-                                     {reader.text("state_unlocked", "UNLOCKED"), "false"}}));
+  set_boolean(
+      *capability,
+      words_of({{reader.text("state_locked", "LOCKED"), "true"}, {reader.text("state_unlocked", "UNLOCKED"), "false"}}),
+      words_of({{reader.text("payload_lock", "LOCK"), "true"}, {reader.text("payload_unlock", "UNLOCK"), "false"}}));
   capability->type = mapping::type_of(capability->kind, "lock");
 }
 

@@ -197,17 +197,20 @@ void read_cover(EntityReader& reader) {
     const Keys keys = {"state_topic", "value_template", "command_topic", "command_template"};
     if (Capability* state = reader.add("", ADAPTER_ENUM_CONTROL, keys)) {
       std::vector<std::string> words = {"OPEN", "CLOSE"};
-      Words map =
+      Words commands =
           words_of({{reader.text("payload_open", "OPEN"), "OPEN"}, {reader.text("payload_close", "CLOSE"), "CLOSE"}});
+      Words states;
+      for (const char* key : {"open", "opening"}) {
+        add_word(states, reader.text("state_" + std::string(key), key), "OPEN");
+      }
+      add_word(states, reader.text("state_closed", "closed"), "CLOSE");
+      add_word(states, reader.text("state_closing", "closing"), "CLOSE");
       if (stops) {
         words.emplace_back("STOP");
-        add_word(map, reader.text("payload_stop", "STOP"), "STOP");
-        add_word(map, reader.text("state_stopped", "stopped"), "STOP");
+        add_word(commands, reader.text("payload_stop", "STOP"), "STOP");
+        add_word(states, reader.text("state_stopped", "stopped"), "STOP");
       }
-      for (const char* key : {"open", "opening"}) add_word(map, reader.text("state_" + std::string(key), key), "OPEN");
-      add_word(map, reader.text("state_closed", "closed"), "CLOSE");
-      add_word(map, reader.text("state_closing", "closing"), "CLOSE");
-      set_words(*state, std::move(words), std::move(map));
+      set_words(*state, std::move(words), std::move(states), std::move(commands));
       state->type =
           mapping::type_of(ADAPTER_ENUM_CONTROL, reader.text("device_class") == "garage" ? "garage_door" : "door");
       confirm_when_sent(*state);
