@@ -125,6 +125,13 @@ class Host {
   void publish(const Batch& batch) const {
     if (!batch.empty()) host_->publish(host_->context, batch.values_.data(), batch.values_.size());
   }
+  void publish_retained(Row row, Column column, std::string_view text) const {
+    const adapter_value value{row.value, column.value, {text.data(), text.size()}};
+    host_->publish_retained(host_->context, &value, 1);
+  }
+  void publish_retained(const Batch& batch) const {
+    if (!batch.empty()) host_->publish_retained(host_->context, batch.values_.data(), batch.values_.size());
+  }
   void presence(Row row, adapter_presence presence) const { host_->presence(host_->context, row.value, presence); }
   void presence(Device device, adapter_presence presence) const {
     host_->presence(host_->context, device.value, presence);

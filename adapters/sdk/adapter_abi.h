@@ -265,6 +265,10 @@ struct adapter_host {
   /* Reports a device that is found and not shown, with the reason, for `tr069-proxyctl devices`; one report for each
    * identity. A reason of "" withdraws it, and so does show_device(). */
   void (*skipped)(void* context, const char* identity, const char* reason);
+  /* Publishes values that the devices sent some time ago: retained messages, answers to the query at the start. The
+   * first such value of a cell is what later ones are compared with, and causes no notification. The first value that
+   * publish() gives a cell without a value causes one where the ACS wants changes at once: it may be an alarm. */
+  void (*publish_retained)(void* context, const struct adapter_value* values, size_t count);
 };
 
 /* The size of the table of the first release. The fields after `rejected` are present if struct_size covers them. */

@@ -97,7 +97,7 @@ void Endpoint::inform_now() {
 }
 
 void Endpoint::active_change() {
-  scheduler_.active_change();
+  scheduler_.active_change(changes_.active_is_new());
   timer_.plan();
 }
 

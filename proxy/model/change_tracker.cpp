@@ -4,7 +4,6 @@
 #include <utility>
 
 namespace proxy::model {
-namespace {
 
 bool is_reported(Notification notification) {
   switch (notification) {
@@ -20,9 +19,16 @@ bool is_reported(Notification notification) {
   return false;
 }
 
+namespace {
+
 bool is_lightweight(Notification notification) {
   return notification >= Notification::passive_lightweight &&
          notification <= Notification::passive_with_active_lightweight;
+}
+
+bool is_at_once(Notification notification) {
+  return notification == Notification::active || notification == Notification::active_lightweight ||
+         notification == Notification::passive_with_active_lightweight;
 }
 
 }  // namespace
@@ -30,47 +36,70 @@ bool is_lightweight(Notification notification) {
 ChangeTracker::ChangeTracker(Tree& tree, std::function<void()> on_active)
     : Observer(tree), on_active_(std::move(on_active)), tree_(tree) {}
 
-void ChangeTracker::value_changed(ParameterRef parameter, Origin origin) {
-  if (origin == Origin::device || origin == Origin::local) mark(parameter);
+void ChangeTracker::value_arrived(ParameterRef parameter, const Arrival& arrival) {
+  const Notification notification = tree_.attributes(parameter).notification;
+  if (notification == Notification::off || arrival.origin == Origin::start) return;
+  if (arrival.origin == Origin::acs) {
+    if (dependencies_ != nullptr) dependencies_->set_by_acs(parameter);
+  } else if (is_change(parameter, notification, arrival)) {
+    if (dependencies_ == nullptr || dependencies_->is_news(parameter)) mark(parameter);
+  }
+}
+
+/// A first value is compared with what the ACS knows, else with the value of an earlier run. If there is neither, it is
+/// a change only where the ACS wants changes at once and the device sends it now: an alarm may be the first message.
+bool ChangeTracker::is_change(ParameterRef parameter, Notification notification, const Arrival& arrival) const {
+  if (!arrival.is_first) return arrival.changed;
+  if (arrival.origin != Origin::local && dependencies_ == nullptr) return false;
+  const Known known = dependencies_ == nullptr ? Known::unknown : dependencies_->known(parameter);
+  if (known != Known::unknown) return known == Known::other;
+  if (arrival.was_known || arrival.origin == Origin::local) return arrival.changed;
+  return arrival.origin == Origin::device && is_at_once(notification);
 }
 
 void ChangeTracker::mark(ParameterRef parameter) {
   const Notification notification = tree_.attributes(parameter).notification;
   if (is_lightweight(notification) && on_lightweight_) {
     lightweight_.insert(parameter);
-    on_lightweight_(notification == Notification::active_lightweight ||
-                    notification == Notification::passive_with_active_lightweight);
+    on_lightweight_(is_at_once(notification));
   }
   if (!is_reported(notification)) return;
   pending_.insert(parameter);
+  if (dependencies_ != nullptr) dependencies_->marked(parameter);
   if (notification != Notification::active) return;
   active_ = true;
+  if (!failed_.contains(parameter)) active_is_new_ = true;
   on_active_();
 }
 
 std::vector<ParameterRef> ChangeTracker::begin_report() {
   reporting_.merge(pending_);
   pending_.clear();
+  active_is_new_ = false;
   reporting_active_ = reporting_active_ || std::exchange(active_, false);
   return {reporting_.begin(), reporting_.end()};
 }
 
 void ChangeTracker::acknowledge() {
+  failed_.clear();  // the report had all of them
   reporting_.clear();
   reporting_active_ = false;
 }
 
 void ChangeTracker::fail() {
+  failed_.insert(reporting_.begin(), reporting_.end());
   pending_.merge(reporting_);
   active_ = active_ || reporting_active_;
-  acknowledge();
+  reporting_.clear();
+  reporting_active_ = false;
 }
 
 void ChangeTracker::clear() {
   acknowledge();
   pending_.clear();
+  failed_.clear();
   lightweight_.clear();
-  active_ = false;
+  active_ = active_is_new_ = false;
 }
 
 std::vector<ParameterRef> ChangeTracker::take_lightweight() {
@@ -81,6 +110,7 @@ std::vector<ParameterRef> ChangeTracker::take_lightweight() {
 void ChangeTracker::parameter_removed(ParameterRef parameter) {
   pending_.erase(parameter);
   reporting_.erase(parameter);
+  failed_.erase(parameter);
   lightweight_.erase(parameter);
 }
 
@@ -88,6 +118,7 @@ void ChangeTracker::row_removed(Row& row) {
   const auto is_of_row = [&](ParameterRef parameter) { return parameter.row == &row; };
   std::erase_if(pending_, is_of_row);
   std::erase_if(reporting_, is_of_row);
+  std::erase_if(failed_, is_of_row);
   std::erase_if(lightweight_, is_of_row);
 }
 

@@ -7,6 +7,7 @@
 
 #include "proxy/model/tree.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <utility>
@@ -16,10 +17,33 @@ namespace proxy::model {
 
 class ChangeTracker final : private Tree::Observer {
  public:
+  /// What the ACS knows of a parameter, compared with its present value.
+  enum class Known : std::uint8_t { unknown, same, other };
+
+  /// What is remembered of earlier reports, and which changes are worth one. Without it each change is, and a device's
+  /// first value is what later ones are compared with.
+  class Dependencies {
+   public:
+    /// Of a parameter that has its first value since the start.
+    virtual Known known(ParameterRef parameter) const = 0;
+    /// False: the change is no news, or not yet; mark() is called when it is.
+    virtual bool is_news(ParameterRef parameter) = 0;
+    /// The parameter now waits for its report.
+    virtual void marked(ParameterRef parameter) = 0;
+    /// The value is the ACS's own, which it knows.
+    virtual void set_by_acs(ParameterRef parameter) = 0;
+
+   protected:
+    ~Dependencies() = default;
+  };
+
   /// Watches the tree for as long as both live. on_active is called for each change that asks for a session.
   ChangeTracker(Tree& tree, std::function<void()> on_active);
   ChangeTracker(const ChangeTracker&) = delete;
   ChangeTracker& operator=(const ChangeTracker&) = delete;
+
+  /// Null: none. The dependencies outlive their use.
+  void use(Dependencies* dependencies) { dependencies_ = dependencies; }
 
   /// Marks a parameter although its value did not change under our eyes: it differs from what the last acknowledged
   /// Inform carried. Its attribute decides as for any change.
@@ -28,6 +52,8 @@ class ChangeTracker final : private Tree::Observer {
   /// Nothing to report.
   bool empty() const { return pending_.empty() && reporting_.empty(); }
   bool active_pending() const { return active_; }
+  /// An active change waits whose parameter was in no failed report.
+  bool active_is_new() const { return active_is_new_; }
 
   /// Takes what is to be reported into an Inform; changes from here on are for the next one.
   std::vector<ParameterRef> begin_report();
@@ -43,18 +69,25 @@ class ChangeTracker final : private Tree::Observer {
   std::vector<ParameterRef> take_lightweight();
 
  private:
-  void value_changed(ParameterRef parameter, Origin origin) override;
+  void value_arrived(ParameterRef parameter, const Arrival& arrival) override;
   void row_removed(Row& row) override;
   void parameter_removed(ParameterRef parameter) override;
+  bool is_change(ParameterRef parameter, Notification notification, const Arrival& arrival) const;
 
   std::function<void()> on_active_;
   std::function<void(bool active)> on_lightweight_;
   const Tree& tree_;
+  Dependencies* dependencies_ = nullptr;
   std::set<ParameterRef> pending_;
   std::set<ParameterRef> reporting_;
+  std::set<ParameterRef> failed_;  ///< those of pending_ that a failed session has reported
   std::set<ParameterRef> lightweight_;
   bool active_ = false;
+  bool active_is_new_ = false;
   bool reporting_active_ = false;
 };
+
+/// Whether changes of a parameter with this attribute go into an Inform as 4 VALUE CHANGE.
+bool is_reported(Notification notification);
 
 }  // namespace proxy::model

@@ -206,7 +206,7 @@ void Tree::remove_row(Row& row, Origin origin) {
 
 void Tree::update_count(Table& table, Origin origin) {
   set_value({table.parent_, table.count_column_}, std::to_string(table.rows_.size()),
-            origin == Origin::device ? Origin::local : origin);
+            origin == Origin::device || origin == Origin::retained ? Origin::local : origin);
 }
 
 }  // namespace proxy::model

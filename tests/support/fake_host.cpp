@@ -122,13 +122,10 @@ void FakeHost::set_up_table() {
     });
   };
   table_.publish = [](void* context, const adapter_value* values, size_t count) {
-    FakeHost& host = self(context);
-    host.note([&] {
-      for (size_t i = 0; i < count; ++i) {
-        const std::string row = values[i].row == ADAPTER_MOUNT ? "" : host.names_[values[i].row] + ".";
-        host.record_.values[row + host.names_[values[i].column]].assign(values[i].text.data, values[i].text.size);
-      }
-    });
+    self(context).publish(values, count, false);
+  };
+  table_.publish_retained = [](void* context, const adapter_value* values, size_t count) {
+    self(context).publish(values, count, true);
   };
   table_.presence = [](void* context, adapter_handle row, uint32_t presence) {
     FakeHost& host = self(context);
@@ -205,6 +202,21 @@ adapter_handle FakeHost::row(const std::string& name) {
   if (known != record_.rows.end()) return known->second;
   names_[next_] = name;
   return record_.rows[name] = next_++;
+}
+
+void FakeHost::publish(const adapter_value* values, size_t count, bool are_retained) {
+  note([&] {
+    for (size_t i = 0; i < count; ++i) {
+      const std::string row = values[i].row == ADAPTER_MOUNT ? "" : names_[values[i].row] + ".";
+      const std::string name = row + names_[values[i].column];
+      record_.values[name].assign(values[i].text.data, values[i].text.size);
+      if (are_retained) {
+        record_.retained.insert(name);
+      } else {
+        record_.retained.erase(name);
+      }
+    }
+  });
 }
 
 void FakeHost::forget(const std::string& prefix) {

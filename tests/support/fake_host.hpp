@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -59,6 +60,7 @@ class FakeHost {
     std::map<std::string, adapter_handle> tables;   // by name
     std::map<std::string, adapter_handle> rows;     // by identity; without those removed
     std::map<std::string, std::string> values;      // by "identity.name", or "name" at the mount
+    std::set<std::string> retained;                 // those of `values` whose last one was published as retained
     std::vector<uint32_t> mount_presence;           // one after the other
     std::map<std::string, Shown> shown;             // by identity; without those removed
     std::map<std::string, Capability> capabilities;
@@ -94,6 +96,7 @@ class FakeHost {
   void set_up_shape();
   adapter_handle row(const std::string& name);
   void forget(const std::string& prefix);
+  void publish(const adapter_value* values, size_t count, bool are_retained);
   template <class Change>
   auto note(Change change) {
     const std::lock_guard lock(mutex_);

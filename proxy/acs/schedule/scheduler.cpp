@@ -31,9 +31,10 @@ void Scheduler::configure(const Settings& settings, Now now) {
 
 void Scheduler::restart(Now now) {
   turn_ = Turn::none;
-  wanted_ = active_ = changes_undelivered_ = events_failed_ = heartbeat_waits_ = false;
-  failures_ = 0;
+  wanted_ = active_ = another_ = is_extra_ = changes_undelivered_ = events_failed_ = heartbeat_waits_ = false;
+  failures_ = extras_ = 0;
   retry_at_.reset();
+  no_extra_before_.reset();
   last_success_.reset();
   periodic_.restart(now);
   heartbeat_.restart(now, random_());
@@ -48,9 +49,10 @@ void Scheduler::connection_requested() {
   wanted_ = true;
 }
 
-void Scheduler::active_change() {
+void Scheduler::active_change(bool is_another) {
   const bool is_retried = changes_undelivered_ && retry_at_;
   if (!is_retried) active_ = true;
+  if (is_another) another_ = true;
 }
 
 void Scheduler::tick(Now now) {
@@ -68,8 +70,13 @@ base::SteadyTime Scheduler::active_due() const {
   return last_success_ ? *last_success_ + settings_.active_throttle : base::SteadyTime::min();
 }
 
+base::SteadyTime Scheduler::another_due() const {
+  return std::max(active_due(), no_extra_before_.value_or(active_due()));
+}
+
 bool Scheduler::events_due(base::SteadyTime now) const {
-  return wanted_ || (events_failed_ && retry_at_ && *retry_at_ <= now) || (active_ && active_due() <= now);
+  return wanted_ || (events_failed_ && retry_at_ && *retry_at_ <= now) || (active_ && active_due() <= now) ||
+         (another_ && another_due() <= now);
 }
 
 Scheduler::Turn Scheduler::session_due(base::SteadyTime now) const {
@@ -85,6 +92,7 @@ std::optional<base::SteadyTime> Scheduler::next_due() const {
   std::optional<base::SteadyTime> due;
   const auto consider = [&](base::SteadyTime time) { due = due ? std::min(*due, time) : time; };
   if (active_) consider(active_due());
+  if (another_) consider(another_due());
   if (retry_at_) consider(*retry_at_);
   if (heartbeat_waits_ && !retry_at_) consider(base::SteadyTime::min());
   if (periodic_.next()) consider(*periodic_.next());
@@ -94,9 +102,10 @@ std::optional<base::SteadyTime> Scheduler::next_due() const {
 
 void Scheduler::session_began(Turn turn, bool reports_changes) {
   turn_ = turn;
+  is_extra_ = turn == Turn::events && another_ && changes_undelivered_ && retry_at_.has_value();
   retry_at_.reset();
   if (turn == Turn::heartbeat) return;
-  wanted_ = active_ = false;
+  wanted_ = active_ = another_ = false;
   changes_undelivered_ = reports_changes;
 }
 
@@ -107,26 +116,30 @@ void Scheduler::session_ended(bool successful, Now now) {
   else
     events_.end_session(successful);
   if (successful) {
-    failures_ = 0;
-    events_failed_ = false;
+    failures_ = extras_ = 0;
+    events_failed_ = another_ = false;  // what has changed during the session is in active_
+    no_extra_before_.reset();
     last_success_ = now.steady;
   } else {
     ++failures_;
     events_failed_ = !was_heartbeat;
     // Later changes go with the retry.
     if (changes_undelivered_) active_ = false;
-    if (events_failed_ || heartbeat_waits_)
-      retry_at_ = now.steady + std::chrono::duration_cast<base::SteadyTime::duration>(retry_wait());
+    if (events_failed_ || heartbeat_waits_) retry_at_ = now.steady + retry_wait(failures_);
+    if (is_extra_)
+      no_extra_before_ =
+          now.steady + std::max<base::SteadyTime::duration>(settings_.active_throttle, retry_wait(++extras_));
   }
   tick(now);
 }
 
-std::chrono::duration<double> Scheduler::retry_wait() {
+base::SteadyTime::duration Scheduler::retry_wait(std::uint32_t failures) {
   const double factor = settings_.retry_interval_multiplier / 1000.0;
-  const auto step = static_cast<double>(std::min(failures_, kLastRetryStep));
+  const auto step = static_cast<double>(std::min(failures, kLastRetryStep));
   const double least = static_cast<double>(settings_.retry_minimum_wait.count()) * std::pow(factor, step - 1);
   const double wait = least + (least * factor - least) * random_();
-  return std::chrono::duration<double>(std::min(wait, kMaxWait));
+  return std::chrono::duration_cast<base::SteadyTime::duration>(
+      std::chrono::duration<double>(std::min(wait, kMaxWait)));
 }
 
 }  // namespace proxy::acs

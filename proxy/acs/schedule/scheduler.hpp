@@ -11,6 +11,10 @@
 // - The retry count and the wait both begin anew after a restart, and only a successful session ends them otherwise.
 // - An event that cannot be told apart from one that is waiting (a second 2 PERIODIC, more changes while 4 VALUE CHANGE
 //   is to be tried again) is no new event and does not cut the wait short: a busy sensor must not defeat the back-off.
+// - An active change of a parameter that no failed Inform has carried is a new event (3.2.1.1): it starts a session
+//   during the wait. A house full of sensors must not defeat the back-off either: the first such session of an outage
+//   begins at once, as far as the throttle allows; each one that fails puts the next off by the throttle, or by the
+//   random wait of the retry table for their number, whichever is longer. They count as retries, as any session does.
 // - A session that has failed is tried again even if nothing is left to report; its Event array is then empty.
 // - A heartbeat that has failed is tried again, by the same table and count, in a session of its own; slots that come
 //   meanwhile are one. What else happens does not wait for it. It waits while another session is to be tried again.
@@ -51,8 +55,8 @@ class Scheduler {
   /// Goes into the next Inform, and starts no session itself.
   void add_event(cwmp::EventStruct event) { events_.add(std::move(event)); }
   void connection_requested();
-  /// A parameter with active notification changed.
-  void active_change();
+  /// A parameter with active notification changed. `is_another`: no Inform of a failed session has carried it.
+  void active_change(bool is_another = false);
   /// Starts a session, with or without pending events.
   void inform_now() { wanted_ = true; }
   /// The time of day was set: slots with a phase are planned anew.
@@ -75,7 +79,8 @@ class Scheduler {
  private:
   bool events_due(base::SteadyTime now) const;
   base::SteadyTime active_due() const;
-  std::chrono::duration<double> retry_wait();
+  base::SteadyTime another_due() const;
+  base::SteadyTime::duration retry_wait(std::uint32_t failures);
 
   EventQueue& events_;
   std::function<double()> random_;
@@ -83,13 +88,17 @@ class Scheduler {
   Turn turn_ = Turn::none;            ///< of the session under way
   bool wanted_ = false;               ///< a session as soon as possible
   bool active_ = false;               ///< a session for active notification, once the throttle allows it
+  bool another_ = false;              ///< a session for a change of another parameter than those that failed
+  bool is_extra_ = false;             ///< the session under way began for another_, while a retry waited
   bool changes_undelivered_ = false;  ///< an Inform with changes is not acknowledged
   bool events_failed_ = false;        ///< a session other than a heartbeat waits for its retry
   bool heartbeat_waits_ = false;      ///< its slot has come
   std::uint32_t failures_ = 0;        ///< since the last success
+  std::uint32_t extras_ = 0;          ///< failed sessions for another_, since the last success
   Slots periodic_;
   Slots heartbeat_;
   std::optional<base::SteadyTime> retry_at_;
+  std::optional<base::SteadyTime> no_extra_before_;
   std::optional<base::SteadyTime> last_success_;  ///< its end
 };
 

@@ -22,6 +22,7 @@ control::Refusal no_such_path(const model::Tree& tree, const base::Error& error)
 std::string_view word(model::Origin origin) {
   switch (origin) {
     case model::Origin::device: return "device";
+    case model::Origin::retained: return "retained";
     case model::Origin::local: return "local";
     case model::Origin::acs: return "acs";
     case model::Origin::start: return "start";

@@ -14,8 +14,8 @@ struct Cell {
   alignas(char*) CellText value;  ///< holds the address of a longer text, hence the alignment
   std::int8_t notification = -1;  ///< -1: as declared
   bool subscriber_may_write = true;
-  bool has_value = false;     ///< false: it reads as the parameter's initial value
-  bool has_baseline = false;  ///< its source has published a value since the start
+  bool has_value = false;   ///< false: it reads as the parameter's initial value
+  bool is_current = false;  ///< its source has given it a value since the row appeared
 };
 static_assert(sizeof(Cell) == 24);
 

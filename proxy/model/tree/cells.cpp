@@ -25,18 +25,29 @@ const Cell* Cells::find_cell(ParameterRef parameter) {
 bool Cells::set_value(ParameterRef parameter, std::string value, Origin origin) {
   if (refuses("set_value")) return false;
   Cell& target = cell(parameter);
-  const bool is_baseline = origin == Origin::device && !target.has_baseline;
-  if (is_baseline) target.has_baseline = true;
-  const bool changed = stored_value(parameter) != value;
+  const bool is_of_source = origin != Origin::start && origin != Origin::acs;
+  const Arrival arrival{.origin = origin,
+                        .changed = stored_value(parameter) != value,
+                        .is_first = is_of_source && !target.is_current,
+                        .was_known = target.has_value};
+  target.is_current = target.is_current || is_of_source;
   Table* const table = parameter.row->parent_;
-  const bool is_alias = changed && table != nullptr && table->alias_column_ == parameter.column;
+  const bool is_alias = arrival.changed && table != nullptr && table->alias_column_ == parameter.column;
   if (is_alias) table->aliases_.remove(*parameter.row);
   target.has_value = true;
   target.value = CellText(value);
-  if (!changed) return false;
   if (is_alias) table->aliases_.add(*parameter.row);
-  for (Observer* observer : observers_) observer->value_changed(parameter, is_baseline ? Origin::start : origin);
-  return true;
+  if (arrival.changed || arrival.is_first) notify(parameter, arrival);
+  return arrival.changed;
+}
+
+void Cells::notify(ParameterRef parameter, const Arrival& arrival) {
+  const bool is_of_device = arrival.origin == Origin::device || arrival.origin == Origin::retained;
+  const Origin origin = is_of_device && arrival.is_first ? Origin::start : arrival.origin;
+  for (Observer* observer : observers_) {
+    observer->value_arrived(parameter, arrival);
+    if (arrival.changed) observer->value_changed(parameter, origin);
+  }
 }
 
 void Cells::reset_value(ParameterRef parameter, Origin origin) {

@@ -18,10 +18,19 @@ namespace proxy::model {
 
 /// Who made a change; decides whether the ACS is notified of it.
 enum class Origin : std::uint8_t {
-  device,  ///< the first value since the start is a baseline and notifies nothing
-  local,   ///< tr069-proxyctl or the gateway itself
-  acs,     ///< the ACS made it, and is not notified
-  start,   ///< restored or filled in while starting
+  device,    ///< the device has just sent it
+  retained,  ///< the device sent it some time ago; without a value to compare it with it is no change
+  local,     ///< tr069-proxyctl or the gateway itself
+  acs,       ///< the ACS made it, and is not notified
+  start,     ///< restored or filled in while starting
+};
+
+/// What set_value() did.
+struct Arrival {
+  Origin origin;
+  bool changed;    ///< it differs from the value before
+  bool is_first;   ///< the source's first one since the row appeared: it has to be compared with what the ACS knows
+  bool was_known;  ///< there was a value before, from an earlier run for instance
 };
 
 struct Attributes {
@@ -39,7 +48,10 @@ class Cells : public Freezable {
     explicit Observer(Cells& cells);
     Observer(const Observer&) = delete;
     Observer& operator=(const Observer&) = delete;
+    /// A device's first value since the row appeared has Origin::start.
     virtual void value_changed(ParameterRef /*parameter*/, Origin /*origin*/) {}
+    /// Is called before value_changed(), and also for a first value that is no change.
+    virtual void value_arrived(ParameterRef /*parameter*/, const Arrival& /*arrival*/) {}
     virtual void row_removed(Row& /*row*/) {}
     virtual void parameter_removed(ParameterRef /*parameter*/) {}
 
@@ -82,6 +94,8 @@ class Cells : public Freezable {
   void forget(Row& row);
 
  private:
+  void notify(ParameterRef parameter, const Arrival& arrival);
+
   std::vector<Observer*> observers_;
   std::map<ParameterRef, std::shared_ptr<const ReportRule>> rules_;  ///< of single rows
 };

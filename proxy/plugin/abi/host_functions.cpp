@@ -38,7 +38,8 @@ HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::strin
              &rejected,
              &show_device,
              &capability,
-             &skipped} {}
+             &skipped,
+             &publish_retained} {}
 
 void HostFunctions::log(void* context, std::uint32_t level, const char* message) noexcept {
   of(context).log_.write(level, message);
@@ -76,7 +77,11 @@ void HostFunctions::presence(void* context, adapter_handle handle, std::uint32_t
 }
 
 void HostFunctions::publish(void* context, const adapter_value* values, std::size_t count) noexcept {
-  of(context).values_.publish(values, count);
+  of(context).values_.publish(values, count, false);
+}
+
+void HostFunctions::publish_retained(void* context, const adapter_value* values, std::size_t count) noexcept {
+  of(context).values_.publish(values, count, true);
 }
 
 adapter_handle HostFunctions::show_device(void* context, adapter_handle device,

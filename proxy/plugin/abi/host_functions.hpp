@@ -54,6 +54,7 @@ class HostFunctions {
   static adapter_handle show_device(void* context, adapter_handle device, const adapter_device_facts* facts) noexcept;
   static adapter_handle capability(void* context, adapter_handle device, const adapter_capability* given) noexcept;
   static void skipped(void* context, const char* identity, const char* reason) noexcept;
+  static void publish_retained(void* context, const adapter_value* values, std::size_t count) noexcept;
 
   const std::string name_, oui_, config_dir_;
   HostBoard board_;

@@ -23,7 +23,10 @@ bool Inbox::push_value(Value value) {
     if (bytes > entry.bytes && bytes_ + bytes - entry.bytes > kMaxBytes) return false;
     bytes_ = bytes_ + bytes - entry.bytes;
     entry.bytes = bytes;
-    std::get<Value>(entry.message).text = std::move(value.text);
+    Value& older = std::get<Value>(entry.message);
+    // A retained value that is sent again stays what the device had before.
+    older.is_retained = older.is_retained && (value.is_retained || older.text == value.text);
+    older.text = std::move(value.text);
     return true;
   }
   const std::uint64_t cell = key(value.cell);

@@ -64,6 +64,7 @@ struct RemoveRow {
 struct Value {
   CellHandle cell;
   std::string text;  ///< canonical
+  bool is_retained = false;
 };
 struct SetPresence {
   adapter_handle handle;

@@ -28,7 +28,8 @@ void MessageHandler::handle(Value& message) {
   if (targets_.subtree.column(message.cell.column)->stored) {
     return targets_.board.reject("publish(): the parameter has ADAPTER_STORED; the host alone keeps it");
   }
-  targets_.tree.set_value(*parameter, std::move(message.text), model::Origin::device);
+  targets_.tree.set_value(*parameter, std::move(message.text),
+                          message.is_retained ? model::Origin::retained : model::Origin::device);
   contacted(message.cell.row);
 }
 

@@ -129,3 +129,115 @@ TEST_CASE("lightweight notifications have their share of the changes", "[change_
   tree.set_value(three, "2", Origin::acs);
   CHECK(tracker.take_lightweight().empty());
 }
+
+// ---- with a memory of earlier reports -------------------------------------------------------------------------------
+
+namespace {
+
+struct Memory final : ChangeTracker::Dependencies {
+  ChangeTracker::Known known(ParameterRef) const override { return knows; }
+  bool is_news(ParameterRef) override { return news; }
+  void marked(ParameterRef parameter) override { marks.push_back(parameter); }
+  void set_by_acs(ParameterRef parameter) override { sets.push_back(parameter); }
+
+  ChangeTracker::Known knows = ChangeTracker::Known::unknown;
+  bool news = true;
+  std::vector<ParameterRef> marks, sets;
+};
+
+struct Fresh {
+  Fresh() { tracker.use(&memory); }
+  ParameterRef declare(const char* name, Notification notification) {
+    return {&tree.root(), tree.declare(tree.root(), {.name = name, .notification = notification}).value()};
+  }
+
+  Tree tree;
+  Memory memory;
+  int asked = 0;
+  ChangeTracker tracker{tree, [this] { ++asked; }};
+  ParameterRef active = declare("Active", Notification::active);
+  ParameterRef passive = declare("Passive", Notification::passive);
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Fresh, "the first live value of an active parameter is told, a retained one is not",
+                 "[change_tracker]") {
+  tree.set_value(active, "alarm", Origin::device);
+  tree.set_value(passive, "20", Origin::device);
+  CHECK(asked == 1);
+  CHECK(tracker.begin_report() == Report{active});
+
+  const ParameterRef door = declare("Door", Notification::active);
+  tree.set_value(door, "open", Origin::retained);
+  tree.set_value(door, "open", Origin::device);
+  CHECK(asked == 1);
+  tree.set_value(door, "closed", Origin::device);
+  CHECK(asked == 2);
+
+  // Also where it equals what the parameter reads as without a value.
+  const ParameterRef smoke = declare("Smoke", Notification::active);
+  tree.set_value(smoke, "", Origin::device);
+  CHECK(asked == 3);
+}
+
+TEST_CASE_METHOD(Fresh, "a first value is compared with the value of an earlier run", "[change_tracker]") {
+  tree.set_value(active, "closed", Origin::start);
+  tree.set_value(passive, "20", Origin::start);
+  tree.set_value(passive, "20", Origin::device);
+  CHECK(tracker.empty());
+  SECTION("sent now") { tree.set_value(active, "open", Origin::device); }
+  SECTION("retained") { tree.set_value(active, "open", Origin::retained); }
+  CHECK(asked == 1);
+  CHECK(tracker.begin_report() == Report{active});
+}
+
+TEST_CASE_METHOD(Fresh, "a first value is compared with what the ACS knows", "[change_tracker]") {
+  tree.set_value(active, "closed", Origin::start);
+  SECTION("it knows another one, and the value is that of the earlier run") {
+    memory.knows = ChangeTracker::Known::other;
+    tree.set_value(active, "closed", Origin::device);
+    CHECK(asked == 1);
+    CHECK(memory.marks == Report{active});
+  }
+  SECTION("it knows this one, and the earlier run had another") {
+    memory.knows = ChangeTracker::Known::same;
+    tree.set_value(active, "open", Origin::device);
+    CHECK(asked == 0);
+    tree.set_value(active, "closed", Origin::device);
+    CHECK(asked == 1);
+  }
+}
+
+TEST_CASE_METHOD(Fresh, "a change that is no news waits until it is marked", "[change_tracker]") {
+  tree.set_value(active, "1", Origin::retained);
+  memory.news = false;
+  tree.set_value(active, "2", Origin::device);
+  CHECK(tracker.empty());
+  tracker.mark(active);
+  CHECK(tracker.begin_report() == Report{active});
+  tree.set_value(active, "3", Origin::acs);
+  CHECK(memory.sets == Report{active});
+}
+
+TEST_CASE_METHOD(Fresh, "an active change is new unless a failed session has reported its parameter",
+                 "[change_tracker]") {
+  const ParameterRef door = declare("Door", Notification::active);
+  tree.set_value(active, "1", Origin::device);
+  CHECK(tracker.active_is_new());
+  tracker.begin_report();
+  CHECK_FALSE(tracker.active_is_new());
+  tracker.fail();
+  tree.set_value(active, "2", Origin::device);
+  CHECK_FALSE(tracker.active_is_new());
+  tree.set_value(door, "open", Origin::device);
+  CHECK(tracker.active_is_new());
+  tracker.begin_report();
+  tracker.fail();
+  tree.set_value(door, "closed", Origin::device);
+  CHECK_FALSE(tracker.active_is_new());
+  tracker.begin_report();
+  tracker.acknowledge();
+  tree.set_value(active, "3", Origin::device);
+  CHECK(tracker.active_is_new());
+}

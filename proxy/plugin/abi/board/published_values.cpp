@@ -16,13 +16,13 @@ constexpr std::size_t kMaxValues = 100'000;  // of one call
 
 }  // namespace
 
-void PublishedValues::publish(const adapter_value* values, std::size_t count) noexcept {
+void PublishedValues::publish(const adapter_value* values, std::size_t count, bool are_retained) noexcept {
   try {
     if (values == nullptr || count > kMaxValues) {
       if (count != 0) board_.reject("publish(): no values, or more than 100000");
       return;
     }
-    for (const adapter_value& value : std::span(values, count)) publish_one(value);
+    for (const adapter_value& value : std::span(values, count)) publish_one(value, are_retained);
   } catch (const std::exception&) {
     // Out of memory: the values are lost, as in HostBoard::when_open().
   }
@@ -45,7 +45,7 @@ std::optional<PublishedValues::Reading> PublishedValues::reading(CellHandle cell
   return found;
 }
 
-void PublishedValues::publish_one(const adapter_value& value) {
+void PublishedValues::publish_one(const adapter_value& value, bool is_retained) {
   const auto reading = this->reading({value.row, value.column});
   if (!reading) return;
   const bool has_text = value.text.data != nullptr || value.text.size == 0;
@@ -61,7 +61,9 @@ void PublishedValues::publish_one(const adapter_value& value) {
     return board_.reject("publish(): a value that is no " + (kind ? "value of a " + std::string(class_of(*kind).object)
                                                                   : std::string(model::type_name(reading->type))));
   }
-  board_.when_open([&](BoardContent& board) { board.publish({{value.row, value.column}, std::move(*canonical)}); });
+  board_.when_open([&](BoardContent& board) {
+    board.publish({{value.row, value.column}, std::move(*canonical), is_retained});
+  });
 }
 
 }  // namespace proxy::plugin

@@ -17,8 +17,8 @@ class PublishedValues {
   /// The board outlives the object.
   explicit PublishedValues(HostBoard& board) : board_(board) {}
 
-  /// As publish() of `struct adapter_host`; `values` may be null.
-  void publish(const adapter_value* values, std::size_t count) noexcept;
+  /// As publish() or publish_retained() of `struct adapter_host`; `values` may be null.
+  void publish(const adapter_value* values, std::size_t count, bool are_retained) noexcept;
 
  private:
   /// How a cell's values are read: by the type of its column, or by the class of its capability.
@@ -27,7 +27,7 @@ class PublishedValues {
     std::optional<adapter_capability_class> capability_class;
   };
   std::optional<Reading> reading(CellHandle cell);
-  void publish_one(const adapter_value& value);
+  void publish_one(const adapter_value& value, bool is_retained);
 
   HostBoard& board_;
 };

@@ -215,6 +215,70 @@ TEST_CASE("changes while others are to be tried again wait with them") {
   CHECK(world.due());
 }
 
+TEST_CASE("an active change of another parameter starts a session while a retry waits") {
+  World world;
+  world.settings.retry_minimum_wait = 60s;
+  world.configure();
+  world.scheduler.active_change(true);
+  world.session(false, true);
+  world.scheduler.active_change(false);
+  CHECK_FALSE(world.due());
+  world.pass(1s);
+  world.scheduler.active_change(true);
+  CHECK(world.due());
+  world.session(true, true);
+  CHECK(world.scheduler.retry_count() == 0);
+  CHECK_FALSE(world.due());
+}
+
+TEST_CASE("during an outage the sessions for other parameters are put off more and more, at random") {
+  World world;
+  world.scheduler.active_change(true);
+  world.session(false, true);
+  world.random = 0.5;
+  // Sixty sensors change one after the other, each for the first time.
+  int sessions = 0;
+  for (int second = 0; second < 300; ++second) {
+    world.scheduler.active_change(true);
+    world.scheduler.active_change(false);
+    if (world.due()) {
+      world.session(false, true);
+      ++sessions;
+    }
+    world.pass(1s);
+  }
+  // At 0 s, and then 7.5, 15, 30, 60 and 120 s after the one before; the retries fall into the same waits.
+  CHECK(sessions == 6);
+  world.pass(2h);
+  world.session(true, true);
+  // The next outage begins anew.
+  world.scheduler.active_change(true);
+  world.session(false, true);
+  world.scheduler.active_change(true);
+  CHECK(world.due());
+}
+
+TEST_CASE(
+    "the throttle holds back a session for another parameter, and a change during the session that fails counts") {
+  World world;
+  world.settings.active_throttle = 60s;
+  world.settings.retry_minimum_wait = 1000s;
+  world.configure();
+  world.session(true);
+  world.pass(60s);
+  world.scheduler.active_change(true);
+  REQUIRE(world.due());
+  world.scheduler.session_began(Turn::events, true);
+  world.events.begin_session();
+  world.scheduler.active_change(true);
+  world.scheduler.session_ended(false, world.now);
+  CHECK(world.due());
+  world.session(false, true);
+  world.pass(61s);
+  world.scheduler.active_change(true);
+  CHECK_FALSE(world.due());
+}
+
 TEST_CASE("what happens during a session starts the next one after it") {
   World world;
   world.scheduler.inform_now();

@@ -31,6 +31,20 @@ TEST_CASE("a value gives way to a newer one of its cell, before the answer that 
   CHECK(inbox.empty());
 }
 
+TEST_CASE("a retained value stays retained while only the same value follows it") {
+  Inbox inbox;
+  const auto taken = [&] { return std::get<Value>(inbox.take(1).front()); };
+  inbox.push_value({{1, 2}, "closed", true});
+  inbox.push_value({{1, 2}, "closed"});
+  CHECK(taken().is_retained);
+  inbox.push_value({{1, 2}, "closed", true});
+  inbox.push_value({{1, 2}, "open"});
+  CHECK_FALSE(taken().is_retained);
+  inbox.push_value({{1, 2}, "open"});
+  inbox.push_value({{1, 2}, "open", true});
+  CHECK_FALSE(taken().is_retained);
+}
+
 TEST_CASE("of a watched cell every value is taken") {
   Inbox inbox;
   inbox.watch({1, 2});

@@ -56,6 +56,44 @@ TEST_CASE("rows keep their numbers, and their last values are shown before their
   CHECK(fixture.run_until([&] { return temperature(fixture, 1) == "30"; }));
 }
 
+TEST_CASE("a value is known as retained or as sent now, and each change after the first one counts") {
+  struct Arrivals final : proxy::model::Tree::Observer {
+    using Observer::Observer;
+    void value_arrived(proxy::model::ParameterRef, const proxy::model::Arrival& arrival) override {
+      all.push_back(arrival);
+    }
+    std::vector<proxy::model::Arrival> all;
+  };
+  using proxy::model::Origin;
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Sensors sensors({"attic", "cellar"});
+  fixture.start(sensors.script);
+  const Arrivals arrivals(fixture.tree);
+  const auto publish = [&](std::size_t row, const char* text, bool is_retained) {
+    const std::size_t before = arrivals.all.size();
+    if (is_retained) {
+      sensors.running->publish_retained(sensors.rows[row], sensors.temperature, text);
+    } else {
+      sensors.running->publish(sensors.rows[row], sensors.temperature, text);
+    }
+    REQUIRE(fixture.run_until([&] { return arrivals.all.size() > before; }));
+    return arrivals.all.back();
+  };
+  const auto retained = publish(0, "20", true);
+  CHECK(retained.origin == Origin::retained);
+  CHECK(retained.is_first);
+  CHECK_FALSE(retained.was_known);
+  const auto later = publish(0, "21", false);
+  CHECK(later.origin == Origin::device);
+  CHECK_FALSE(later.is_first);
+  CHECK(later.was_known);
+  // A first value arrives even if it is what the parameter reads as without one.
+  const auto zero = publish(1, "0", false);
+  CHECK(zero.is_first);
+  CHECK_FALSE(zero.changed);
+}
+
 TEST_CASE("what is known of a device that has not spoken yet cannot be reached") {
   const support::TempDir folder;
   {
