@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mapping/polling/mapped_adapter.hpp"
 
-#include <utility>
-
 namespace adapters::mapping {
 namespace {
 
@@ -14,8 +12,8 @@ constexpr milliseconds kTimeToReply{500};
 }  // namespace
 
 MappedAdapter::MappedAdapter(sdk::Host host, const sdk::ConfigNode& section, const Addressing& addressing,
-                             std::string protocol)
-    : Adapter(host), mapping_(section, addressing), binding_(host, mapping_, std::move(protocol)) {}
+                             const std::string& protocol)
+    : Adapter(host), mapping_(section, addressing), binding_(host, mapping_, protocol) {}
 
 void MappedAdapter::start() {
   binding_.declare();

@@ -26,7 +26,8 @@ class MappedAdapter : public sdk::Adapter {
 
  protected:
   /// protocol: as the proxied devices show it, "HTTP".
-  MappedAdapter(sdk::Host host, const sdk::ConfigNode& section, const Addressing& addressing, std::string protocol);
+  MappedAdapter(sdk::Host host, const sdk::ConfigNode& section, const Addressing& addressing,
+                const std::string& protocol);
 
   const Mapping& mapping() const { return mapping_; }
   Binding& binding() { return binding_; }

@@ -55,7 +55,7 @@ struct Reply {
   Reply hold_requests(std::string text = "1") && { return hold = std::move(text), std::move(*this); }
   Reply in_namespace(std::string_view uri) && { return cwmp_namespace = uri, std::move(*this); }
   Reply with_prefixes(Prefixes style) && { return prefixes = style, std::move(*this); }
-  Reply with_soap_header(std::string xml) && { return extra_headers += xml, std::move(*this); }
+  Reply with_soap_header(const std::string& xml) && { return extra_headers += xml, std::move(*this); }
   Reply with_header(std::string name, std::string value) && {
     return headers.emplace_back(std::move(name), std::move(value)), std::move(*this);
   }

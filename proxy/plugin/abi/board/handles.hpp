@@ -7,6 +7,7 @@
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/model/value.hpp"
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -51,7 +52,7 @@ class Handles {
     std::uint16_t path_length = 0;           ///< the longest that its path can be, with the final dot
     adapter_handle parent = ADAPTER_NONE;
     const std::string* name = nullptr;
-    std::uint32_t children[2] = {0, 0};  ///< rows (of a table) or capabilities, columns
+    std::array<std::uint32_t, 2> children{};  ///< rows (of a table) or capabilities, columns
   };
   struct Given {
     adapter_handle handle = ADAPTER_NONE;
