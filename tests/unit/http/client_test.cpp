@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "tests/acs/http/http_server.hpp"
+#include "tests/acs/http/recording_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
 #include "tests/support/process.hpp"
@@ -18,48 +18,6 @@ using namespace std::chrono_literals;
 namespace acs = tests::acs;
 
 namespace {
-
-/// Notes every request and answers as it is told.
-class Site {
- public:
-  explicit Site(std::function<acs::Reply(const acs::Message&)> answer, acs::HttpServer::Settings settings = {})
-      : secure_(!settings.certificate_file.empty()),
-        answer_(std::move(answer)),
-        server_(std::move(settings), callbacks()) {}
-
-  std::string url(const std::string& path = "/", const std::string& host = "127.0.0.1") const {
-    return (secure_ ? "https://" : "http://") + host + ":" + std::to_string(server_.port()) + path;
-  }
-  std::vector<acs::Message> wait_for(std::size_t count) {
-    std::unique_lock lock(mutex_);
-    if (!changed_.wait_for(lock, 30s, [&] { return seen_.size() >= count; })) throw std::runtime_error("no request");
-    return seen_;
-  }
-
- private:
-  acs::HttpServer::Callbacks callbacks() {
-    acs::HttpServer::Callbacks callbacks;
-    callbacks.request = [this](acs::Message message) {
-      const std::lock_guard lock(mutex_);
-      acs::Reply reply = answer_(message);
-      seen_.push_back(std::move(message));
-      changed_.notify_all();
-      return reply;
-    };
-    callbacks.opened = [](std::uint64_t) {};
-    callbacks.closed = [](std::uint64_t) {};
-    callbacks.written = [](std::uint64_t) {};
-    callbacks.handshake_failed = [](const std::string&) {};
-    return callbacks;
-  }
-
-  bool secure_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::function<acs::Reply(const acs::Message&)> answer_;
-  std::vector<acs::Message> seen_;
-  acs::HttpServer server_;
-};
 
 /// A client, and what it has said of each job, in order.
 class Bench {
@@ -114,7 +72,7 @@ std::string header(const acs::Message& message, const std::string& name) {
 }  // namespace
 
 TEST_CASE("a request is what is configured, and nothing besides") {
-  Site site([](const acs::Message&) { return acs::raw("done", "text/plain"); });
+  acs::RecordingServer site([](const acs::Message&) { return acs::raw("done", "text/plain"); });
   Server server;
   server.key_header = "X-Key";
   server.key = "0123";
@@ -140,7 +98,7 @@ TEST_CASE("a request is what is configured, and nothing besides") {
 
 TEST_CASE("an answer that is none is told, and what it is") {
   const auto reason = [](acs::Reply reply) {
-    Site site([&](const acs::Message&) { return reply; });
+    acs::RecordingServer site([&](const acs::Message&) { return reply; });
     return Bench().ask({.url = site.url()}).reason();
   };
   CHECK(reason(acs::http_status(404, "no")) == "HTTP status 404");
@@ -157,8 +115,8 @@ TEST_CASE("an answer that is none is told, and what it is") {
 }
 
 TEST_CASE("a silent server costs its deadline, and others do not wait for it") {
-  Site silent([](const acs::Message&) { return acs::hang(); });
-  Site site([](const acs::Message&) { return acs::raw("x"); });
+  acs::RecordingServer silent([](const acs::Message&) { return acs::hang(); });
+  acs::RecordingServer site([](const acs::Message&) { return acs::raw("x"); });
   Bench bench;
   for (int i = 0; i < 12; ++i) bench.submit("silent " + std::to_string(i), {.url = silent.url()}, 700ms);
   bench.submit("set", {.url = site.url()}, 20s, 0);
@@ -171,7 +129,7 @@ TEST_CASE("a silent server costs its deadline, and others do not wait for it") {
 
 TEST_CASE("sets of one parameter keep their order, and one that is late is not sent") {
   std::atomic<bool> first{true};
-  Site site([&](const acs::Message&) { return first.exchange(false) ? acs::hang() : acs::raw("x"); });
+  acs::RecordingServer site([&](const acs::Message&) { return first.exchange(false) ? acs::hang() : acs::raw("x"); });
   Bench bench;
   bench.submit("first", {.url = site.url("/1")}, 1s, 7);
   bench.submit("late", {.url = site.url("/2")}, 300ms, 7);
@@ -187,8 +145,9 @@ TEST_CASE("certificates are checked, unless that is not wanted") {
   const tests::support::Certificate certificate = authority.issue();
   const tests::support::Certificate other = authority.issue({.common_name = "else", .names = {"DNS:else"}});
   const auto answer = [](const acs::Message&) { return acs::raw("x"); };
-  Site site(answer, {.certificate_file = certificate.certificate_file, .key_file = certificate.key_file});
-  Site wrong(answer, {.certificate_file = other.certificate_file, .key_file = other.key_file});
+  acs::RecordingServer site(answer,
+                            {.certificate_file = certificate.certificate_file, .key_file = certificate.key_file});
+  acs::RecordingServer wrong(answer, {.certificate_file = other.certificate_file, .key_file = other.key_file});
   Server trusting;
   trusting.ca_file = authority.ca_file();
   CHECK(Bench(trusting).ask({.url = site.url()}).well());
@@ -200,7 +159,7 @@ TEST_CASE("certificates are checked, unless that is not wanted") {
 }
 
 TEST_CASE("stopping breaks off what is under way, and nothing is told any more") {
-  Site silent([](const acs::Message&) { return acs::hang(); });
+  acs::RecordingServer silent([](const acs::Message&) { return acs::hang(); });
   Bench bench;
   bench.submit("it", {.url = silent.url()}, 300s);
   silent.wait_for(1);

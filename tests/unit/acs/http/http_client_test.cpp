@@ -9,13 +9,12 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tests/acs/http/digest.hpp"
-#include "tests/acs/http/http_server.hpp"
+#include "tests/acs/http/recording_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
 
@@ -26,50 +25,11 @@ using proxy::acs::HttpSession;
 using proxy::config::HttpCompression;
 using tests::acs::Auth;
 using tests::acs::Authenticator;
-using tests::acs::HttpServer;
 using tests::acs::Message;
+using tests::acs::RecordingServer;
 using tests::acs::Reply;
 
 namespace {
-
-/// Notes every request and answers as it is told.
-class Site {
- public:
-  explicit Site(std::function<Reply(Message&)> answer, HttpServer::Settings settings = {})
-      : secure_(!settings.certificate_file.empty()),
-        answer_(std::move(answer)),
-        server_(std::move(settings), callbacks()) {}
-
-  std::string url(const std::string& host = "127.0.0.1") const {
-    return (secure_ ? "https://" : "http://") + host + ":" + std::to_string(server_.port()) + "/acs";
-  }
-  std::vector<Message> seen() {
-    const std::lock_guard lock(mutex_);
-    return seen_;
-  }
-
- private:
-  HttpServer::Callbacks callbacks() {
-    HttpServer::Callbacks callbacks;
-    callbacks.request = [this](Message message) {
-      const std::lock_guard lock(mutex_);
-      Reply reply = answer_(message);
-      seen_.push_back(std::move(message));
-      return reply;
-    };
-    callbacks.opened = [](std::uint64_t) {};
-    callbacks.closed = [](std::uint64_t) {};
-    callbacks.written = [](std::uint64_t) {};
-    callbacks.handshake_failed = [](const std::string&) {};
-    return callbacks;
-  }
-
-  bool secure_;
-  std::mutex mutex_;
-  std::function<Reply(Message&)> answer_;
-  std::vector<Message> seen_;
-  HttpServer server_;
-};
 
 /// So large that it can only be sent in pieces.
 class LongBody final : public proxy::cwmp::Body {
@@ -128,16 +88,16 @@ std::function<Reply(Message&)> guarded(Auth auth) {
 }  // namespace
 
 TEST_CASE("an envelope goes with its headers, an empty POST without them") {
-  Site site([](Message&) { return ok("<answer/>"); });
+  RecordingServer site([](Message&) { return ok("<answer/>"); });
   Client client;
-  const HttpResponse response = client.post(site.url(), "<envelope/>");
+  const HttpResponse response = client.post(site.url("/acs"), "<envelope/>");
   CHECK(response.status == 200);
   CHECK(response.body == "<answer/>");
   CHECK(response.local_address == "127.0.0.1");
   CHECK(response.peer_address == "127.0.0.1");
-  CHECK(client.post(site.url()).status == 200);
+  CHECK(client.post(site.url("/acs")).status == 200);
 
-  const auto seen = site.seen();
+  const auto seen = site.requests();
   REQUIRE(seen.size() == 2);
   CHECK(seen[0].method == "POST");
   CHECK(seen[0].body == "<envelope/>");
@@ -154,11 +114,11 @@ TEST_CASE("an envelope goes with its headers, an empty POST without them") {
 }
 
 TEST_CASE("a long body has a length, is not announced, and is sent again for a login") {
-  Site site(guarded({.user = "cpe", .password = "open sesame"}));
+  RecordingServer site(guarded({.user = "cpe", .password = "open sesame"}));
   Client client;
   constexpr std::uint64_t kSize = 3'000'000;
-  CHECK(client.post(site.url(), std::make_unique<LongBody>(kSize)).status == 200);
-  const auto seen = site.seen();
+  CHECK(client.post(site.url("/acs"), std::make_unique<LongBody>(kSize)).status == 200);
+  const auto seen = site.requests();
   REQUIRE(seen.size() == 2);
   for (const Message& message : seen) {
     CHECK(message.body.size() == kSize);
@@ -173,12 +133,12 @@ TEST_CASE("after the first login each POST is sent once, with credentials") {
   SECTION("digest with MD5-sess") { auth.algorithm = tests::acs::Algorithm::md5_sess; }
   SECTION("basic") { auth.scheme = Auth::Scheme::basic; }
   SECTION("either") { auth.scheme = Auth::Scheme::both; }
-  Site site(guarded(auth));
+  RecordingServer site(guarded(auth));
   Client client;
-  CHECK(client.post(site.url(), "<one/>").status == 200);
-  CHECK(client.post(site.url()).status == 200);
-  CHECK(client.post(site.url(), "<two/>").status == 200);
-  const auto seen = site.seen();
+  CHECK(client.post(site.url("/acs"), "<one/>").status == 200);
+  CHECK(client.post(site.url("/acs")).status == 200);
+  CHECK(client.post(site.url("/acs"), "<two/>").status == 200);
+  const auto seen = site.requests();
   REQUIRE(seen.size() == 4);
   CHECK(seen[0].body == "<one/>");
   CHECK(seen[1].body == "<one/>");
@@ -188,42 +148,42 @@ TEST_CASE("after the first login each POST is sent once, with credentials") {
 }
 
 TEST_CASE("a nonce that is stale or gone is replaced") {
-  Site site(guarded({.user = "cpe", .password = "open sesame", .stale_after = 1}));
+  RecordingServer site(guarded({.user = "cpe", .password = "open sesame", .stale_after = 1}));
   Client client;
-  for (const char* text : {"<one/>", "<two/>", "<three/>"}) CHECK(client.post(site.url(), text).status == 200);
+  for (const char* text : {"<one/>", "<two/>", "<three/>"}) CHECK(client.post(site.url("/acs"), text).status == 200);
 
   auto authenticator = std::make_shared<std::optional<Authenticator>>();
-  Site forgetful([&, count = 0](Message& message) mutable {
+  RecordingServer forgetful([&, count = 0](Message& message) mutable {
     const int number = count++;
     if (number == 0 || number == 2)
       authenticator->emplace(Auth{.user = "cpe", .password = "open sesame", .realm = std::to_string(number)});
     auto refusal = (*authenticator)->refusal(message);
     return refusal ? Reply{.status = 401, .headers = *refusal} : ok();
   });
-  CHECK(client.post(forgetful.url(), "<one/>").status == 200);
-  CHECK(client.post(forgetful.url(), "<two/>").status == 200);
+  CHECK(client.post(forgetful.url("/acs"), "<one/>").status == 200);
+  CHECK(client.post(forgetful.url("/acs"), "<two/>").status == 200);
 }
 
 TEST_CASE("a wrong password ends in 401 and no endless loop") {
-  Site site(guarded({.user = "cpe", .password = "other"}));
+  RecordingServer site(guarded({.user = "cpe", .password = "other"}));
   Client client;
-  CHECK(client.post(site.url(), "<one/>").status == 401);
-  CHECK(site.seen().size() == 2);
+  CHECK(client.post(site.url("/acs"), "<one/>").status == 401);
+  CHECK(site.requests().size() == 2);
 }
 
 TEST_CASE("cookies live as long as the session") {
-  Site site([count = 0](Message&) mutable {
+  RecordingServer site([count = 0](Message&) mutable {
     Reply reply = ok();
     if (count++ == 0)
       reply.headers = {{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2; Path=/"}, {"Set-Cookie", "c=3; Path=/x"}};
     return reply;
   });
   Client client;
-  client.post(site.url(), "<one/>");
-  client.post(site.url(), "<two/>");
+  client.post(site.url("/acs"), "<one/>");
+  client.post(site.url("/acs"), "<two/>");
   client.session.reset();
-  client.post(site.url(), "<three/>");
-  const auto seen = site.seen();
+  client.post(site.url("/acs"), "<three/>");
+  const auto seen = site.requests();
   REQUIRE(seen.size() == 3);
   CHECK_FALSE(seen[0].header("Cookie"));
   const std::string cookies = seen[1].header("Cookie").value_or("");
@@ -235,15 +195,15 @@ TEST_CASE("cookies live as long as the session") {
 }
 
 TEST_CASE("chunked answers are read, and a connection closed between two messages is opened again") {
-  Site site([](Message&) {
+  RecordingServer site([](Message&) {
     Reply reply = ok(std::string(1000, 'y'));
     reply.chunk = true;
     reply.close_connection = true;
     return reply;
   });
   Client client;
-  for (int i = 0; i < 3; ++i) CHECK(client.post(site.url(), "<one/>").body.size() == 1000);
-  const auto seen = site.seen();
+  for (int i = 0; i < 3; ++i) CHECK(client.post(site.url("/acs"), "<one/>").body.size() == 1000);
+  const auto seen = site.requests();
   CHECK(seen[0].connection != seen[1].connection);
 }
 
@@ -252,7 +212,7 @@ TEST_CASE("with compression on, bodies go out compressed, also a second time, an
       table<HttpCompression, std::string>({{HttpCompression::gzip, "gzip"}, {HttpCompression::deflate, "deflate"}}));
   const auto setting = std::get<0>(pair);
   const std::string coding = std::get<1>(pair);
-  Site site([coding, guard = guarded({.user = "cpe", .password = "open sesame"})](Message& message) {
+  RecordingServer site([coding, guard = guarded({.user = "cpe", .password = "open sesame"})](Message& message) {
     Reply reply = guard(message);
     if (reply.status == 200) reply = ok(std::string(100'000, 'y')).compressed(coding);
     return reply;
@@ -260,9 +220,9 @@ TEST_CASE("with compression on, bodies go out compressed, also a second time, an
   Client client;
   client.settings.http_compression = setting;
   constexpr std::uint64_t kSize = 30'000'000;
-  CHECK(client.post(site.url(), std::make_unique<LongBody>(kSize)).body.size() == 100'000);
-  CHECK(client.post(site.url()).body.size() == 100'000);
-  const auto seen = site.seen();
+  CHECK(client.post(site.url("/acs"), std::make_unique<LongBody>(kSize)).body.size() == 100'000);
+  CHECK(client.post(site.url("/acs")).body.size() == 100'000);
+  const auto seen = site.requests();
   REQUIRE(seen.size() == 3);
   for (const std::size_t i : {0U, 1U}) {
     CHECK(seen[i].violations.empty());
@@ -277,52 +237,52 @@ TEST_CASE("with compression on, bodies go out compressed, also a second time, an
 }
 
 TEST_CASE("without compression none is asked for, and an answer that comes so all the same is read") {
-  Site site([](Message&) { return ok("<answer/>").compressed("gzip"); });
+  RecordingServer site([](Message&) { return ok("<answer/>").compressed("gzip"); });
   Client client;
-  CHECK(client.post(site.url(), "<one/>").body == "<answer/>");
-  CHECK_FALSE(site.seen().at(0).header("Accept-Encoding"));
-  CHECK_FALSE(site.seen().at(0).header("Content-Encoding"));
+  CHECK(client.post(site.url("/acs"), "<one/>").body == "<answer/>");
+  CHECK_FALSE(site.requests().at(0).header("Accept-Encoding"));
+  CHECK_FALSE(site.requests().at(0).header("Content-Encoding"));
 }
 
 TEST_CASE("an answer that is small on the wire and huge inside is given up") {
-  Site bomb([](Message&) { return ok(std::string(100'000'000, '\0')).compressed("gzip"); });
+  RecordingServer bomb([](Message&) { return ok(std::string(100'000'000, '\0')).compressed("gzip"); });
   Client client;
   client.settings.http_compression = HttpCompression::gzip;
-  CHECK(client.post(bomb.url(), "<one/>").error == "the body of the answer is longer than 4 MiB");
-  Site liar([](Message&) {
+  CHECK(client.post(bomb.url("/acs"), "<one/>").error == "the body of the answer is longer than 4 MiB");
+  RecordingServer liar([](Message&) {
     Reply reply = ok("no gzip at all");
     reply.headers = {{"Content-Encoding", "gzip"}};
     return reply;
   });
-  CHECK(client.post(liar.url(), "<one/>").status == 0);
+  CHECK(client.post(liar.url("/acs"), "<one/>").status == 0);
 }
 
 TEST_CASE("a redirect is told, not followed") {
-  Site site([](Message&) { return Reply{.status = 302, .headers = {{"Location", "/other"}}}; });
+  RecordingServer site([](Message&) { return Reply{.status = 302, .headers = {{"Location", "/other"}}}; });
   Client client;
-  const HttpResponse response = client.post(site.url(), "<one/>");
+  const HttpResponse response = client.post(site.url("/acs"), "<one/>");
   CHECK(response.status == 302);
-  CHECK(response.location == site.url().substr(0, site.url().size() - 4) + "/other");
-  CHECK(site.seen().size() == 1);
+  CHECK(response.location == site.url("/acs").substr(0, site.url("/acs").size() - 4) + "/other");
+  CHECK(site.requests().size() == 1);
 }
 
 TEST_CASE("answers without bounds are given up") {
   Client client;
-  Site body([](Message&) { return ok(std::string(proxy::acs::kMaxResponse + 1, 'z')); });
-  CHECK(client.post(body.url(), "<one/>").error == "the body of the answer is longer than 4 MiB");
-  Site head([](Message&) {
+  RecordingServer body([](Message&) { return ok(std::string(proxy::acs::kMaxResponse + 1, 'z')); });
+  CHECK(client.post(body.url("/acs"), "<one/>").error == "the body of the answer is longer than 4 MiB");
+  RecordingServer head([](Message&) {
     Reply reply = ok();
     for (int i = 0; i < 20; ++i) reply.headers.emplace_back("X-" + std::to_string(i), std::string(4000, 'h'));
     return reply;
   });
-  CHECK(client.post(head.url(), "<one/>").error == "the headers of the answer are longer than 64 KiB");
+  CHECK(client.post(head.url("/acs"), "<one/>").error == "the headers of the answer are longer than 64 KiB");
 }
 
 TEST_CASE("a server that never answers is given up in time") {
-  Site site([](Message&) { return Reply{.kind = Reply::Kind::hang}; });
+  RecordingServer site([](Message&) { return Reply{.kind = Reply::Kind::hang}; });
   Client client;
   client.settings.response_timeout = 1s;
-  const HttpResponse response = client.post(site.url(), "<one/>");
+  const HttpResponse response = client.post(site.url("/acs"), "<one/>");
   CHECK(response.status == 0);
   CHECK(response.error == "no answer within acs.response_timeout_s");
 }
@@ -337,11 +297,11 @@ TEST_CASE("nobody there is an error with words") {
 }
 
 TEST_CASE("a session can be dropped in the middle, and the client with it") {
-  Site site([](Message&) { return Reply{.kind = Reply::Kind::hang}; });
+  RecordingServer site([](Message&) { return Reply{.kind = Reply::Kind::hang}; });
   Client client;
   bool called = false;
   auto session = client.http.open(client.settings);
-  session->post(site.url(), std::make_unique<LongBody>(100'000'000),
+  session->post(site.url("/acs"), std::make_unique<LongBody>(100'000'000),
                 [&](const HttpResponse&, std::unique_ptr<proxy::cwmp::Body>) { called = true; });
   session.reset();
   auto dead = client.http.open(client.settings);
@@ -358,48 +318,49 @@ TEST_CASE("TLS: the certificate must be of our authority and for this host") {
   const auto good = ours.issue();
   const auto for_other_host = ours.issue({.common_name = "elsewhere", .names = {"DNS:elsewhere"}});
   const auto answer = [](Message&) { return ok("<ok/>"); };
-  Site site(answer, {.certificate_file = good.certificate_file, .key_file = good.key_file});
+  RecordingServer site(answer, {.certificate_file = good.certificate_file, .key_file = good.key_file});
   Client client;
 
   SECTION("trusted") {
     client.settings.ca_file = ours.ca_file();
-    CHECK(client.post(site.url("localhost"), "<one/>").body == "<ok/>");
-    CHECK(client.post(site.url(), "<one/>").status == 200);
+    CHECK(client.post(site.url("/acs", "localhost"), "<one/>").body == "<ok/>");
+    CHECK(client.post(site.url("/acs"), "<one/>").status == 200);
   }
   SECTION("of another authority") {
     client.settings.ca_file = others.ca_file();
-    CHECK(client.post(site.url("localhost"), "<one/>").status == 0);
+    CHECK(client.post(site.url("/acs", "localhost"), "<one/>").status == 0);
   }
   SECTION("of another host") {
-    Site wrong(answer, {.certificate_file = for_other_host.certificate_file, .key_file = for_other_host.key_file});
+    RecordingServer wrong(answer,
+                          {.certificate_file = for_other_host.certificate_file, .key_file = for_other_host.key_file});
     client.settings.ca_file = ours.ca_file();
-    CHECK(client.post(wrong.url("localhost"), "<one/>").status == 0);
-    CHECK(wrong.seen().empty());
+    CHECK(client.post(wrong.url("/acs", "localhost"), "<one/>").status == 0);
+    CHECK(wrong.requests().empty());
   }
   SECTION("and the client shows its own") {
     const auto mine = ours.issue_client("gateway");
-    Site strict(
+    RecordingServer strict(
         answer,
         {.certificate_file = good.certificate_file, .key_file = good.key_file, .client_ca_file = ours.ca_file()});
     client.settings.ca_file = ours.ca_file();
-    CHECK(client.post(strict.url("localhost"), "<one/>").status == 0);
+    CHECK(client.post(strict.url("/acs", "localhost"), "<one/>").status == 0);
     client.session.reset();
     client.settings.client_cert_file = mine.certificate_file;
     client.settings.client_key_file = mine.key_file;
-    CHECK(client.post(strict.url("localhost"), "<one/>").status == 200);
+    CHECK(client.post(strict.url("/acs", "localhost"), "<one/>").status == 200);
   }
 }
 
 TEST_CASE("credentials are not sent in the clear once the session was secure") {
   tests::support::CertificateAuthority authority;
   const auto certificate = authority.issue();
-  Site secure([](Message&) { return ok(); },
-              {.certificate_file = certificate.certificate_file, .key_file = certificate.key_file});
-  Site plain(guarded({.user = "cpe", .password = "open sesame"}));
+  RecordingServer secure([](Message&) { return ok(); },
+                         {.certificate_file = certificate.certificate_file, .key_file = certificate.key_file});
+  RecordingServer plain(guarded({.user = "cpe", .password = "open sesame"}));
   Client client;
   client.settings.ca_file = authority.ca_file();
-  CHECK(client.post(secure.url("localhost"), "<one/>").status == 200);
-  CHECK(client.post(plain.url(), "<one/>").status == 401);
-  REQUIRE(plain.seen().size() == 1);
-  CHECK_FALSE(plain.seen()[0].header("Authorization"));
+  CHECK(client.post(secure.url("/acs", "localhost"), "<one/>").status == 200);
+  CHECK(client.post(plain.url("/acs"), "<one/>").status == 401);
+  REQUIRE(plain.requests().size() == 1);
+  CHECK_FALSE(plain.requests()[0].header("Authorization"));
 }
