@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/connection_request/connection_request.hpp"
 
+#include "proxy/acs/connection_request/connection_request_url.hpp"
 #include "proxy/acs/connection_request/digest_auth.hpp"
 #include "proxy/acs/connection_request/token_bucket.hpp"
 #include "proxy/base/log.hpp"
@@ -239,7 +240,7 @@ void ConnectionRequestListener::Server::stop() {
 }
 
 ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::judge(const Request& request) {
-  const std::string_view target(request.target().data(), request.target().size());
+  const std::string_view target = origin_form({request.target().data(), request.target().size()});
   if (target.substr(0, target.find('?')) != path_) return {.status = http::status::not_found};
   if (request.method() != http::verb::get) return {.status = http::status::method_not_allowed};
   // Without a password anyone could request sessions, which TR-069 3.2.2 forbids.

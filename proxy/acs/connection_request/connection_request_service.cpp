@@ -25,7 +25,9 @@ void ConnectionRequestService::change(Settings settings) {
   const config::ConnectionRequest& wanted = settings_.connection_request;
   listener_.set_credentials(wanted.username, wanted.password);
   if (before.acs_url != settings_.acs_url) connection_ = {};
-  if (before.connection_request.enable != wanted.enable || before.connection_request.listen != wanted.listen)
+  const bool moved = before.connection_request.listen != wanted.listen ||
+                     path_of(before.connection_request.url) != path_of(wanted.url);
+  if (before.connection_request.enable != wanted.enable || moved)
     listen(model::Origin::local);
   else
     update_url(model::Origin::local);
@@ -55,8 +57,8 @@ void ConnectionRequestService::listen(model::Origin origin) {
   if (wanted.enable) {
     config::Listen where = wanted.listen;
     if (where.port == 0) where.port = last_port_;
-    std::error_code error = listener_.start(where, path_);
-    if (error && where.port != wanted.listen.port) error = listener_.start(wanted.listen, path_);
+    std::error_code error = listener_.start(where, listened_path());
+    if (error && where.port != wanted.listen.port) error = listener_.start(wanted.listen, listened_path());
     if (error && error != last_error_)
       base::log::error(
           "acs.connection_request.listen_failed",
@@ -66,6 +68,12 @@ void ConnectionRequestService::listen(model::Origin origin) {
     if (!error) last_port_ = listener_.port();
   }
   update_url(origin);
+}
+
+/// A port forwarding leads from the configured URL to the listener, and keeps its path.
+std::string ConnectionRequestService::listened_path() const {
+  const std::string_view path = path_of(settings_.connection_request.url);
+  return path.empty() ? path_ : std::string(path);
 }
 
 std::string ConnectionRequestService::address() const {
@@ -91,6 +99,7 @@ void ConnectionRequestService::update_url(model::Origin origin) {
   std::string url;
   if (port != 0 && !wanted.url.empty()) {
     url = wanted.url;
+    if (path_of(url).empty()) url = url.substr(0, url.find_last_not_of('/') + 1) + path_;
   } else if (port != 0) {
     const std::string found = address();
     // Without an address the ACS cannot be informed either, and most addresses come back.

@@ -34,7 +34,7 @@ class ConnectionRequestService {
   /// Clock and dependencies outlive it.
   ConnectionRequestService(boost::asio::any_io_executor executor, const base::Clock& clock, Dependencies& dependencies);
 
-  /// Listens where the settings say. `path`: of the URL, begins with a slash.
+  /// Listens where the settings say. `path` begins with a slash: that of the URL, unless the configured URL has one.
   void start(Settings settings, std::string path);
   /// Applies other settings. Open connections stay, unless the address or port to listen on has changed.
   void change(Settings settings);
@@ -51,10 +51,13 @@ class ConnectionRequestService {
   void network_changed();
 
   const std::string& url() const { return url_; }
+  /// Where it listens; 0: it does not.
+  std::uint16_t port() const { return listener_.port(); }
 
  private:
   void listen(model::Origin origin);
   void update_url(model::Origin origin);
+  std::string listened_path() const;
   std::string address() const;
 
   ConnectionRequestListener listener_;

@@ -57,6 +57,20 @@ bool is_on_interface(const address& wanted, const std::string& interface) {
 
 }  // namespace
 
+std::string_view origin_form(std::string_view target) {
+  if (target.starts_with('/')) return target;
+  const std::size_t scheme = target.find("://");
+  if (scheme == std::string_view::npos) return target;
+  target.remove_prefix(scheme + 3);
+  const std::size_t begin = target.find_first_of("/?");
+  return begin == std::string_view::npos ? std::string_view("/") : target.substr(begin);
+}
+
+std::string_view path_of(std::string_view url) {
+  const std::string_view path = origin_form(url.substr(0, url.find_first_of("?#")));
+  return path == "/" ? std::string_view() : path;
+}
+
 std::string_view host_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);

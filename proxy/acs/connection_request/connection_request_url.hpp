@@ -24,6 +24,12 @@ std::string local_address_towards(const boost::asio::ip::address& target, const 
 /// default route, of IPv4 rather than of IPv6. With v4_only it is never one of IPv6.
 std::string local_address_towards(std::string_view acs_url, const std::string& interface, bool v4_only = false);
 
+/// Path and query of a request target, which a proxy may send in its absolute form too (RFC 9112, 3.2.1 and 3.2.2).
+std::string_view origin_form(std::string_view target);
+
+/// The path of a URL, without query; empty if the URL has none, or only a slash.
+std::string_view path_of(std::string_view url);
+
 /// The host of a URL, an address without its brackets.
 std::string_view host_of(std::string_view url);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/connection_request/digest_auth.hpp"
 
+#include "proxy/acs/connection_request/connection_request_url.hpp"
 #include "proxy/acs/connection_request/md5.hpp"
 #include "proxy/acs/constant_time.hpp"
 
@@ -86,15 +87,8 @@ std::optional<std::uint64_t> parse_hex(std::string_view text, std::size_t digits
   return number;
 }
 
-/// Whether the digested uri is the requested one; a proxy in between may have made it absolute.
-bool is_target(std::string_view uri, std::string_view target) {
-  if (uri == target) return true;
-  constexpr std::string_view kHttp = "http://";
-  if (!uri.starts_with(kHttp)) return false;
-  uri.remove_prefix(kHttp.size());
-  const std::size_t slash = uri.find('/');
-  return slash != std::string_view::npos && uri.substr(slash) == target;
-}
+/// Whether the digested uri is the requested one; a proxy in between may have made either of them absolute.
+bool is_target(std::string_view uri, std::string_view target) { return origin_form(uri) == origin_form(target); }
 
 std::string random_key() {
   std::random_device device;

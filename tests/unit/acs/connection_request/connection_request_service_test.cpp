@@ -6,16 +6,20 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <chrono>
+#include <future>
 #include <string>
 #include <vector>
 
 #include "proxy/acs/connection_request/connection_request_url.hpp"
+#include "tests/acs/connection_request.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/network.hpp"
 
 namespace acs = proxy::acs;
 using proxy::acs::ConnectionRequestService;
 using proxy::model::Origin;
+using Scheme = tests::acs::ConnectionRequestOptions::Scheme;
 using tests::support::Network;
 
 namespace {
@@ -182,6 +186,35 @@ TEST_CASE("an address to listen on that comes later is listened on then") {
   network.near({"addr", "add", "2001:db8::77/64", "dev", "near0", "nodad"});
   CHECK(v4.after_change() == "192.0.2.77");
   CHECK(v6.after_change() == "[2001:db8::77]");
+}
+
+TEST_CASE("the path of a configured URL is listened to, and one without a path gets ours") {
+  Reached reached("127.0.0.1");
+  const auto status_of = [&](const std::string& path) {
+    const std::string url = "http://127.0.0.1:" + std::to_string(reached.service.port()) + path;
+    auto answer = std::async(std::launch::async, [url] {
+      return tests::acs::connection_request(url, "acs", "secret", {.scheme = Scheme::none}).status;
+    });
+    while (answer.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+      reached.context.run_for(std::chrono::milliseconds(1));
+    }
+    return answer.get();
+  };
+  reached.settings.connection_request.username = "acs";
+  reached.settings.connection_request.password = proxy::config::Secret("secret");
+  const auto configure = [&](const std::string& url) {
+    reached.settings.connection_request.url = url;
+    reached.service.change(reached.settings);
+    return reached.service.url();
+  };
+  CHECK(configure("http://home.example:7547/cr/1?id=2") == "http://home.example:7547/cr/1?id=2");
+  CHECK(status_of("/cr/1?id=2") == 401);
+  CHECK(status_of("/path") == 404);
+  CHECK(configure("http://home.example:7547") == "http://home.example:7547/path");
+  CHECK(status_of("/path") == 401);
+  CHECK(status_of("/cr/1") == 404);
+  CHECK(configure("https://home.example/") == "https://home.example/path");
+  CHECK(configure("").starts_with("http://127.0.0.1:"));
 }
 
 TEST_CASE("a port of any number stays the same as long as nobody takes it") {

@@ -95,6 +95,20 @@ TEST_CASE("a query and a body are ignored") {
   CHECK(served.heard(2) == 2);
 }
 
+TEST_CASE("the absolute form of the URL is the same resource") {
+  Served served;
+  boost::asio::ip::tcp::socket socket(served.context);
+  socket.connect({boost::asio::ip::make_address("127.0.0.1"), served.listener.port()});
+  const std::string head = " HTTP/1.1\r\nHost: gateway.example\r\n\r\n";
+  CHECK(exchange(socket, "GET " + served.url + head, 12) == "HTTP/1.1 401");
+  boost::asio::ip::tcp::socket other(served.context);
+  other.connect({boost::asio::ip::make_address("127.0.0.1"), served.listener.port()});
+  CHECK(exchange(other, "GET http://gateway.example/another" + head, 12) == "HTTP/1.1 404");
+  CHECK(acs::origin_form("https://gateway.example:1/a/b?c=d") == "/a/b?c=d");
+  CHECK(acs::origin_form("http://gateway.example") == "/");
+  CHECK(acs::origin_form("/a?u=http://x/y") == "/a?u=http://x/y");
+}
+
 TEST_CASE("IPv6 works as well") {
   Served served;
   const std::string url = "http://[::1]:" + std::to_string(served.listener.port()) + "/random";
