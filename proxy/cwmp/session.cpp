@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/session.hpp"
 
+#include "proxy/cwmp/envelope/xml_node.hpp"
 #include "proxy/cwmp/handlers/dispatch.hpp"
 
 #include <set>
@@ -49,7 +50,8 @@ Action Session::on(Begin begin) {
 
 Action Session::on(Received received) {
   if (state_ != State::informing && state_ != State::exchanging) return fail("a message came out of turn");
-  if (received.text.empty()) return on_empty();
+  // Some ACSs end a session with a 200 that holds a line end.
+  if (trimmed(received.text).empty()) return on_empty();
   auto read = read_message(received.text, options_.max_message_size, version_);
   if (const auto* invalid = std::get_if<InvalidMessage>(&read)) {
     return fail("the ACS sent no message of CWMP: " + invalid->reason);

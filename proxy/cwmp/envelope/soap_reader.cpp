@@ -15,6 +15,12 @@ constexpr unsigned kParseFlags =
     pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_ws_pcdata | pugi::parse_wconv_attribute;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+std::string undeclared_prefix(const pugi::xml_node& element) {
+  const std::string_view name = element.name();
+  const std::string prefix(name.substr(0, name.find(':')));
+  return "the prefix of " + std::string(name) + " is not declared: xmlns:" + prefix + " is missing";
+}
+
 /// Reads one envelope. Each step returns why it is no message of CWMP, or nothing.
 class EnvelopeReader {
  public:
@@ -24,6 +30,7 @@ class EnvelopeReader {
     const pugi::xml_node envelope = first_element(document);
     if (next_element(envelope)) return "it has more than one root";
     const auto name = name_of(envelope);
+    if (envelope && !name) return undeclared_prefix(envelope);
     if (!name || name->local != "Envelope") return "it is not a SOAP envelope";
     if (name->uri != kSoapEnvelope) return "its envelope is not of SOAP 1.1 but of \"" + std::string(name->uri) + "\"";
     pugi::xml_node part = first_element(envelope);
@@ -31,6 +38,7 @@ class EnvelopeReader {
       if (std::string reason = read_header(part); !reason.empty()) return reason;
       part = next_element(part);
     }
+    if (part && !name_of(part)) return undeclared_prefix(part);
     if (!is_named(part, kSoapEnvelope, "Body")) return "it has no SOAP body";
     return read_body(part);
   }
@@ -76,7 +84,8 @@ class EnvelopeReader {
     if (next_element(content)) return "its SOAP body has more than one element";
     if (is_named(content, kSoapEnvelope, "Fault")) return read_fault(content);
     const auto name = name_of(content);
-    const auto version = name ? version_from_namespace(name->uri) : std::nullopt;
+    if (!name) return undeclared_prefix(content);
+    const auto version = version_from_namespace(name->uri);
     if (!version) return "it is in no known namespace of CWMP: " + std::string(content.name());
     message.written_in = *version;
     read_rpc(name->local, content);
@@ -102,6 +111,7 @@ class EnvelopeReader {
   std::string read_fault(const pugi::xml_node& element) {
     const pugi::xml_node detail = child(child(element, "detail"), "Fault");
     const auto name = name_of(detail);
+    if (detail && !name) return undeclared_prefix(detail);
     const auto version = name ? version_from_namespace(name->uri) : std::nullopt;
     if (!version) return "its SOAP fault is not a fault of CWMP";
     message.written_in = *version;

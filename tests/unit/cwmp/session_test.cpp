@@ -78,6 +78,16 @@ TEST_CASE("the shortest session") {
   CHECK(driver.receive("") == "failure");
 }
 
+TEST_CASE("a body of white space ends a session like an empty one") {
+  for (const char* nothing : {"\r\n", " ", "\n\t \n"}) {
+    Driver driver;
+    driver.begin();
+    driver.receive(inform_response());
+    CHECK(driver.done() == "empty");
+    CHECK(driver.receive(nothing) == "success");
+  }
+}
+
 TEST_CASE("what came with a later version is neither asked of the ACS nor taken from it") {
   Driver driver;
   OutgoingRequest newer = transfer_complete(2);

@@ -286,7 +286,11 @@ TEST_CASE("what is no message of CWMP is refused") {
   CHECK(refusal(envelope("<c:GetRPCMethods/><c:GetRPCMethods/>")) == "its SOAP body has more than one element");
   CHECK(refusal(envelope("<c:GetRPCMethods/>", "", "urn:dslforum-org:cwmp-9-9")) ==
         "it is in no known namespace of CWMP: c:GetRPCMethods");
-  CHECK(refusal(envelope("<undeclared:GetRPCMethods/>")) != "(taken)");
+  CHECK(refusal(envelope("<undeclared:GetRPCMethods/>")) ==
+        "the prefix of undeclared:GetRPCMethods is not declared: xmlns:undeclared is missing");
+  CHECK(refusal("<soap:Envelope/>") == "the prefix of soap:Envelope is not declared: xmlns:soap is missing");
+  CHECK(refusal("<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><f:Body/></e:Envelope>") ==
+        "the prefix of f:Body is not declared: xmlns:f is missing");
   CHECK(refusal("<e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\"><e:Body/></e:Envelope>")
             .find("not of SOAP 1.1") != std::string::npos);
   CHECK(refusal("<Envelope/>").find("not of SOAP 1.1") != std::string::npos);
