@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/transfers/file_job.hpp"
 
+#include "proxy/base/log.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <fcntl.h>
@@ -100,6 +102,9 @@ void FileJob::configure() {
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_.data());
+  // refuse_url() has checked the URL of the ACS. libcurl 7.88 puts our user name into a relative redirect, and would
+  // then refuse its own URL.
+  curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 0L);
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMaxFileRedirects);
   curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
@@ -154,10 +159,24 @@ FileResult FileJob::outcome(CURLcode code) const {
     return {.fault = is_login ? Fault::file_server_authentication_failure : Fault::cannot_access_file,
             .text = "the file server answered with HTTP " + std::to_string(status)};
   }
-  const bool is_whole = request_.expected_size == 0 || moved_ == request_.expected_size ||
-                        request_.direction == FileRequest::Direction::put;
-  if (is_whole) return {};
-  return {.fault = Fault::file_corrupted, .text = "the file is shorter than FileSize"};
+  const bool has_other_size = request_.direction == FileRequest::Direction::get && request_.expected_size != 0 &&
+                              moved_ != request_.expected_size;
+  if (!has_other_size) return {};
+  if (moved_ < request_.expected_size && !end_is_marked()) {
+    return {.fault = Fault::file_corrupted, .text = "the file is shorter than FileSize"};
+  }
+  base::log::warning("acs.transfer.size_differs", "the file has {} bytes, and the ACS gave a FileSize of {}", moved_,
+                     request_.expected_size);
+  return {};
+}
+
+/// The server gave the length of its answer, or sent it in chunks: libcurl has seen its end. Otherwise a lost
+/// connection looks like the end.
+bool FileJob::end_is_marked() const {
+  curl_off_t length = -1;
+  curl_easy_getinfo(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+  curl_header* coding = nullptr;
+  return length >= 0 || curl_easy_header(easy_.get(), "Transfer-Encoding", 0, CURLH_HEADER, -1, &coding) == CURLHE_OK;
 }
 
 void FileJob::refuse(base::Fault fault, std::string text) { refusal_ = {.fault = fault, .text = std::move(text)}; }
@@ -196,10 +215,6 @@ std::size_t FileJob::on_body(char* data, std::size_t size, std::size_t count, vo
   curl_easy_getinfo(job.easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   // The text of an error page, or of the answer to an upload.
   if (!is_success(status) || job.request_.direction == FileRequest::Direction::put) return bytes;
-  if (job.request_.expected_size != 0 && job.moved_ + bytes > job.request_.expected_size) {
-    job.refuse(Fault::file_corrupted, "the file is longer than FileSize");
-    return 0;
-  }
   if (job.moved_ + bytes > job.most_) {
     job.refuse(Fault::file_transfer_failure, "the disk has not enough free space for the file");
     return 0;

@@ -42,6 +42,7 @@ class FileJob {
   void configure();
   void configure_direction();
   FileResult outcome(CURLcode code) const;
+  bool end_is_marked() const;
   /// Stores the reason why a callback ends the transfer.
   void refuse(base::Fault fault, std::string text);
   bool make_durable();
