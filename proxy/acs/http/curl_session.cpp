@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <chrono>
 #include <span>
 #include <string_view>
@@ -18,6 +19,39 @@ namespace {
 
 /// Upper bound of a whole exchange, in response timeouts, even if bytes keep coming.
 constexpr long kMaxTimeouts = 20;
+
+/// A server can call each nonce stale, and libcurl then logs in again without end.
+constexpr int kMaxLogins = 3;
+
+/// Of the ACSs whose choice of digest is remembered.
+constexpr std::size_t kMaxDigestOrigins = 100;
+
+bool begins_with(std::string_view text, std::string_view lower_case) {
+  return text.size() >= lower_case.size() &&
+         std::equal(lower_case.begin(), lower_case.end(), text.begin(),
+                    [](char wanted, char each) { return wanted == std::tolower(static_cast<unsigned char>(each)); });
+}
+
+/// Whether a WWW-Authenticate header has a challenge of this scheme: it may have several, separated by commas, and
+/// their texts in quotes may hold anything. (RFC 9110, 11.6.1)
+bool offers(std::string_view header, std::string_view lower_case_scheme) {
+  bool is_quoted = false;
+  bool is_start = true;
+  for (std::size_t i = header.find(':') + 1; i < header.size(); ++i) {
+    const char each = header[i];
+    if (is_quoted && each == '\\') {
+      ++i;
+    } else if (each == '"') {
+      is_quoted = !is_quoted;
+    } else if (!is_quoted && each == ',') {
+      is_start = true;
+    } else if (is_start && each != ' ' && each != '\t') {
+      if (begins_with(header.substr(i), lower_case_scheme)) return true;
+      is_start = false;
+    }
+  }
+  return false;
+}
 
 bool is_secure(std::string_view url) { return url.starts_with("https://"); }
 
@@ -60,8 +94,11 @@ void warn_of_basic_in_the_clear() {
 
 }  // namespace
 
-CurlSession::CurlSession(config::Acs settings)
-    : settings_(std::move(settings)), multi_(curl_multi_init()), easy_(curl_easy_init()) {
+CurlSession::CurlSession(config::Acs settings, std::set<std::string>& digest_origins)
+    : settings_(std::move(settings)),
+      multi_(curl_multi_init()),
+      easy_(curl_easy_init()),
+      digest_origins_(digest_origins) {
   // An empty line turns cookies on, and begins with none. CURLOPT_COOKIEFILE, the usual way, allocates memory that
   // curl_easy_reset() of libcurl 7.88 leaks.
   curl_easy_setopt(easy_.get(), CURLOPT_COOKIELIST, "Set-Cookie:");
@@ -97,7 +134,7 @@ void CurlSession::configure() {
 /// With digest alone libcurl would first send an empty POST, which means "no more requests" in CWMP. So both basic and
 /// digest are allowed until the ACS has chosen one; from then on only that one, and libcurl logs in with each POST.
 void CurlSession::configure_auth() {
-  const bool withhold = settings_.username.empty() || (was_secure_ && !is_secure(origin_));
+  const bool withhold = withholds_password();
   curl_easy_setopt(easy_.get(), CURLOPT_USERNAME, withhold ? nullptr : settings_.username.c_str());
   curl_easy_setopt(easy_.get(), CURLOPT_PASSWORD, withhold ? nullptr : settings_.password.reveal().c_str());
   long methods = static_cast<long>(CURLAUTH_BASIC | CURLAUTH_DIGEST);
@@ -106,10 +143,15 @@ void CurlSession::configure_auth() {
   curl_easy_setopt(easy_.get(), CURLOPT_HTTPAUTH, methods);
 }
 
+bool CurlSession::withholds_password() const {
+  return settings_.username.empty() || (was_secure_ && !is_secure(origin_));
+}
+
 void CurlSession::enter(const std::string& url) {
   const std::string_view origin = origin_of(url);
   if (origin == origin_) return;
   origin_ = origin;
+  if (first_origin_.empty()) first_origin_ = origin;
   was_secure_ = was_secure_ || is_secure(url);
   auth_ = Auth::open;
   curl_easy_reset(easy_.get());  // forgets the other server's nonce; connections and cookies stay
@@ -154,6 +196,7 @@ void CurlSession::start(std::shared_ptr<HttpExchange> exchange) {
   exchange_ = std::move(exchange);
   outgoing_ = outgoing_body();
   logged_in_again_ = false;
+  challenges_ = 0;
   enter(exchange_->url);
   begin();
 }
@@ -267,6 +310,8 @@ void CurlSession::note_authentication(long status) {
   if (status == 401 || offered == 0 || auth_ != Auth::open) return;
   if ((offered & static_cast<long>(CURLAUTH_DIGEST)) != 0) {
     auth_ = Auth::digest;
+    if (digest_origins_.size() >= kMaxDigestOrigins) digest_origins_.clear();
+    digest_origins_.insert(origin_);
   } else if ((offered & static_cast<long>(CURLAUTH_BASIC)) != 0) {
     auth_ = Auth::basic;
     if (!is_secure(origin_)) warn_of_basic_in_the_clear();
@@ -312,13 +357,42 @@ std::size_t CurlSession::on_body(char* data, std::size_t size, std::size_t count
   return size * count;
 }
 
+void CurlSession::begin_head(std::string_view status_line) {
+  body_.clear();  // of the 401 before it
+  head_size_ = 0;
+  offers_basic_ = offers_digest_ = false;
+  is_challenge_ = status_line.find(" 401") != std::string_view::npos;
+  if (is_challenge_) ++challenges_;
+}
+
+/// Called with the last header of a 401; libcurl would log in next.
+bool CurlSession::allows_login() {
+  if (challenges_ > kMaxLogins) {
+    refusal_ = "the ACS has asked for a login three times and does not accept it";
+  } else if (offers_basic_ && !offers_digest_ && !withholds_password() && !may_use_basic()) {
+    refusal_ = origin_ == first_origin_
+                   ? "the ACS has asked for digest before and asks for the password in clear text now, over http"
+                   : "a redirect leads to a server that asks for the password in clear text, over http";
+  }
+  return refusal_ == nullptr;
+}
+
+/// An attacker who can change plain http could ask for basic authentication to read the password.
+bool CurlSession::may_use_basic() const {
+  return is_secure(origin_) || (origin_ == first_origin_ && !digest_origins_.contains(origin_));
+}
+
 std::size_t CurlSession::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   auto& session = *static_cast<CurlSession*>(self);
   session.progress();
-  if (std::string_view(data, size * count).starts_with("HTTP/")) {
-    session.body_.clear();  // of the 401 before it
-    session.head_size_ = 0;
+  const std::string_view line(data, size * count);
+  if (line.starts_with("HTTP/")) session.begin_head(line);
+  if (begins_with(line, "www-authenticate:")) {
+    session.offers_basic_ = session.offers_basic_ || offers(line, "basic ");
+    session.offers_digest_ = session.offers_digest_ || offers(line, "digest ");
   }
+  const bool is_end = line.find_first_not_of("\r\n") == std::string_view::npos;
+  if (is_end && session.is_challenge_ && !session.allows_login()) return 0;
   session.head_size_ += size * count;
   if (session.head_size_ <= kMaxResponseHead) return size * count;
   session.refusal_ = "the headers of the answer are longer than 64 KiB";

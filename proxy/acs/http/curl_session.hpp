@@ -11,14 +11,17 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace proxy::acs {
 
 class CurlSession {
  public:
-  explicit CurlSession(config::Acs settings);
+  /// `digest_origins` outlives it; sessions share it.
+  CurlSession(config::Acs settings, std::set<std::string>& digest_origins);
   ~CurlSession();
   CurlSession(const CurlSession&) = delete;
   CurlSession& operator=(const CurlSession&) = delete;
@@ -46,6 +49,10 @@ class CurlSession {
   void completed(CURLcode code);
   std::string location() const;
   bool try_to_log_in_again(long status);
+  void begin_head(std::string_view status_line);
+  bool allows_login();
+  bool may_use_basic() const;
+  bool withholds_password() const;
   void note_authentication(long status);
   void finish(HttpResponse response);
   void progress() { idle_deadline_ = std::chrono::steady_clock::now() + settings_.response_timeout; }
@@ -67,6 +74,12 @@ class CurlSession {
   bool was_secure_ = false;  ///< https has been used
   Auth auth_ = Auth::open;   ///< the authentication that the ACS has chosen
   bool logged_in_again_ = false;
+  std::set<std::string>& digest_origins_;  ///< have asked for digest, in this session or before
+  std::string first_origin_;               ///< that of the configured URL
+  int challenges_ = 0;                     ///< of the POST under way
+  bool is_challenge_ = false;              ///< the headers under way are those of a 401
+  bool offers_basic_ = false;
+  bool offers_digest_ = false;
 
   std::shared_ptr<HttpExchange> exchange_;  ///< null: nothing under way
   std::unique_ptr<cwmp::Body> outgoing_;    ///< its body as it is sent; null for an empty POST

@@ -36,8 +36,9 @@ void HttpWorker::stop() {
 }
 
 void HttpWorker::open(std::uint64_t id, config::Acs settings) {
-  submit(
-      [this, id, settings = std::move(settings)] { sessions_.emplace(id, std::make_unique<CurlSession>(settings)); });
+  submit([this, id, settings = std::move(settings)] {
+    sessions_.emplace(id, std::make_unique<CurlSession>(settings, digest_origins_));
+  });
 }
 
 void HttpWorker::close(std::uint64_t id) {

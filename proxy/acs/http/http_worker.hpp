@@ -11,6 +11,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -39,6 +41,7 @@ class HttpWorker {
   std::mutex mutex_;
   std::vector<std::function<void()>> commands_;
   bool stopping_ = false;
+  std::set<std::string> digest_origins_;                            ///< the worker's; of servers that want digest
   std::map<std::uint64_t, std::unique_ptr<CurlSession>> sessions_;  ///< the worker's
   std::thread thread_;
 };

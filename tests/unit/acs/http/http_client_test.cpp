@@ -171,6 +171,54 @@ TEST_CASE("a wrong password ends in 401 and no endless loop") {
   CHECK(site.requests().size() == 2);
 }
 
+TEST_CASE("a server that calls every nonce stale gets three logins for each POST") {
+  RecordingServer site([count = 0](Message&) mutable {
+    const std::string nonce = std::to_string(count++);
+    return Reply{
+        .status = 401,
+        .headers = {{"WWW-Authenticate", R"(Digest realm="r", qop="auth", stale=true, nonce=")" + nonce + '"'}}};
+  });
+  Client client;
+  CHECK(client.post(site.url("/acs"), "<one/>").error ==
+        "the ACS has asked for a login three times and does not accept it");
+  CHECK(site.requests().size() == 4);
+  CHECK(client.post(site.url("/acs"), "<two/>").status == 0);
+  CHECK(site.requests().size() <= 8);
+}
+
+TEST_CASE("an ACS that has asked for digest gets no password in clear text over http") {
+  auto authenticator = std::make_shared<Authenticator>(Auth{.user = "cpe", .password = "open sesame"});
+  std::string challenge = R"(Basic realm="a, Digest b")";
+  bool turned = false;
+  RecordingServer site([&](Message& message) {
+    if (turned) return Reply{.status = 401, .headers = {{"WWW-Authenticate", challenge}}};
+    auto refusal = authenticator->refusal(message);
+    return refusal ? Reply{.status = 401, .headers = *refusal} : ok();
+  });
+  Client client;
+  CHECK(client.post(site.url("/acs"), "<one/>").status == 200);
+  turned = true;
+  CHECK(client.post(site.url("/acs"), "<two/>").status == 0);
+  client.session.reset();
+  const HttpResponse response = client.post(site.url("/acs"), "<three/>");
+  CHECK(response.error == "the ACS has asked for digest before and asks for the password in clear text now, over http");
+  for (const Message& message : site.requests()) {
+    CHECK_FALSE(message.header("Authorization").value_or("").starts_with("Basic"));
+  }
+}
+
+TEST_CASE("a redirect over http takes the password nowhere in clear text") {
+  RecordingServer first([](Message&) { return ok(); });
+  RecordingServer second(guarded({.scheme = Auth::Scheme::basic, .user = "cpe", .password = "open sesame"}));
+  RecordingServer third(guarded({.user = "cpe", .password = "open sesame"}));
+  Client client;
+  CHECK(client.post(first.url("/acs"), "<one/>").status == 200);
+  CHECK(client.post(second.url("/acs"), "<two/>").error ==
+        "a redirect leads to a server that asks for the password in clear text, over http");
+  CHECK(second.requests().size() == 1);
+  CHECK(client.post(third.url("/acs"), "<three/>").status == 200);
+}
+
 TEST_CASE("cookies live as long as the session") {
   RecordingServer site([count = 0](Message&) mutable {
     Reply reply = ok();
