@@ -145,6 +145,15 @@ class Host {
   void skipped(const std::string& identity, const std::string& reason) const {
     host_->skipped(host_->context, identity.c_str(), reason.c_str());
   }
+  /// An older daemon does without the next two.
+  void notify_online(Device device, adapter_notify notify) const {
+    if (host_->struct_size <= offsetof(adapter_host, notify_online)) return;
+    host_->notify_online(host_->context, device.value, static_cast<uint32_t>(notify));
+  }
+  void report(Row row, Column column, const adapter_report_rule* rule) const {
+    if (host_->struct_size <= offsetof(adapter_host, report)) return;
+    host_->report(host_->context, row.value, column.value, rule);
+  }
   void rejected(const std::string& reason) const { host_->rejected(host_->context, reason.c_str()); }
 
   void reply(Token token, adapter_status status) const { host_->reply(host_->context, token, status, nullptr); }

@@ -187,6 +187,16 @@ struct adapter_capability {
   uint32_t confirm_timeout_ms;
 };
 
+/* Which changes of a parameter whose notification attribute is passive or active an ACS is notified of; all of them
+ * without a rule. A change that is too small is measured against the value of the last notification. */
+struct adapter_report_rule {
+  uint32_t struct_size;           /* sizeof(struct adapter_report_rule) */
+  const char* min_change;         /* of numbers: the least change, decimal text above 0; NULL: any */
+  uint32_t min_change_is_percent; /* 1: min_change is a percentage of the value of the last notification */
+  uint32_t min_interval_s;        /* the least time between two notifications; 0: none */
+  uint32_t max_interval_s;        /* after this time any change is enough; 0: never */
+};
+
 enum adapter_presence { ADAPTER_UNKNOWN = 0, ADAPTER_ONLINE = 1, ADAPTER_OFFLINE = 2 };
 
 struct adapter_value {
@@ -269,6 +279,12 @@ struct adapter_host {
    * first such value of a cell is what later ones are compared with, and causes no notification. The first value that
    * publish() gives a cell without a value causes one where the ACS wants changes at once: it may be an alarm. */
   void (*publish_retained)(void* context, const struct adapter_value* values, size_t count);
+  /* The notification attribute of the device's Online until an ACS changes it. It holds for the next show_device() of
+   * the device; for a show_device() without it the attribute is active. */
+  void (*notify_online)(void* context, adapter_handle device, uint32_t notify /* enum adapter_notify */);
+  /* Sets the report rule of a capability's value (its row, and ADAPTER_VALUE), or of a declared column, for all rows
+   * that have it (ADAPTER_NONE, and the column). NULL: no rule. A later capability() of the row removes the rule. */
+  void (*report)(void* context, adapter_handle row, adapter_handle column, const struct adapter_report_rule* rule);
 };
 
 /* The size of the table of the first release. The fields after `rejected` are present if struct_size covers them. */

@@ -87,18 +87,24 @@ base::Result<ColumnIndex> Tree::declare(Table& table, Parameter parameter) {
   return declare(table.rows_.empty() ? none : *table.rows_.front(), *table.row_shape_, std::move(parameter));
 }
 
+void Tree::set_report_rule(Table& table, ColumnIndex column, std::shared_ptr<const ReportRule> rule) {
+  if (refuses("set_report_rule")) return;
+  assert(!table.row_shape_->is_common);
+  table.row_shape_->columns[column].report = std::move(rule);
+}
+
 /// The column that counts the rows: a shape that rows have in common brings it along.
-base::Result<ColumnIndex> Tree::count_column(Row& row, std::string name) {
+base::Result<ColumnIndex> Tree::count_column(Row& row, std::string name, Notification notification) {
   const ColumnIndex column = row.shape_->is_common ? row.shape_->find(name) : kNoColumn;
   if (column != kNoColumn) return column;
-  return declare(row, {.name = std::move(name), .type = Type::unsigned_int});
+  return declare(row, {.name = std::move(name), .type = Type::unsigned_int, .notification = notification});
 }
 
 base::Result<Table*> Tree::declare_table(Row& row, TableInfo info) {
   if (refuses("declare_table")) return frozen_tree(path(row) + info.name);
   if (!is_relative_path(info.name)) return bad_name(info.name, "the name is not legal");
   if (is_taken(row, *row.shape_, info.name)) return bad_name(info.name, "the name is already declared");
-  const auto column = count_column(row, info.name + "NumberOfEntries");
+  const auto column = count_column(row, info.name + "NumberOfEntries", info.count_notification);
   if (!column) return column.error();
   auto table = std::make_unique<Table>();
   table->name_ = std::move(info.name) + ".";

@@ -23,8 +23,9 @@ struct TableInfo {
   bool creatable = false;        ///< an ACS may add and delete rows
   DataSource* source = nullptr;  ///< adds and deletes them; null: the tree alone holds them
   std::uint32_t source_key = 0;
-  bool aliased = false;        ///< its rows have the parameter Alias, which the tree declares
-  std::uint32_t max_rows = 0;  ///< 0 for no limit
+  bool aliased = false;                                 ///< its rows have the parameter Alias, which the tree declares
+  std::uint32_t max_rows = 0;                           ///< 0 for no limit
+  Notification count_notification = Notification::off;  ///< of its NumberOfEntries, until an ACS changes it
   std::shared_ptr<Shape> shape =
       {};  ///< of make_shape(), for its rows without one of their own; null: declare() adds to it
 };
@@ -42,6 +43,9 @@ class Tree : public Paths, public Cells {
   base::Result<ColumnIndex> declare(Row& row, Parameter parameter);
   /// Adds a column to all rows of the table, later ones included.
   base::Result<ColumnIndex> declare(Table& table, Parameter parameter);
+  using Cells::set_report_rule;
+  /// The rule of the column in all rows, later ones included; null: each change is reported.
+  void set_report_rule(Table& table, ColumnIndex column, std::shared_ptr<const ReportRule> rule);
   base::Result<Table*> declare_table(Row& row, TableInfo info);
   /// An object that exists although nothing is declared below it yet.
   base::Result<void> declare_object(Row& row, std::string_view name);
@@ -59,7 +63,7 @@ class Tree : public Paths, public Cells {
 
  private:
   base::Result<ColumnIndex> declare(const Row& row, Shape& shape, Parameter parameter);
-  base::Result<ColumnIndex> count_column(Row& row, std::string name);
+  base::Result<ColumnIndex> count_column(Row& row, std::string name, Notification notification);
   void unshare(Row& row);
   void update_count(Table& table, Origin origin);
 };

@@ -78,6 +78,8 @@ void FakeHost::set_up_table() {
       return host.next_++;
     });
   };
+  table_.notify_online = [](void*, adapter_handle, uint32_t) {};
+  table_.report = [](void*, adapter_handle, adapter_handle, const adapter_report_rule*) {};
   table_.remove_device = [](void* context, adapter_handle device) {
     FakeHost& host = self(context);
     host.note([&] {

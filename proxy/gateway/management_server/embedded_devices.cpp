@@ -35,7 +35,9 @@ EmbeddedDevices::EmbeddedDevices(model::Tree& tree, state::Store& store, std::st
     : tree_(tree),
       store_(store),
       oui_(std::move(oui)),
-      table_(tree.declare_table(tree.root(), {.name = "ManagementServer.EmbeddedDevice"}).value()),
+      table_(tree.declare_table(tree.root(), {.name = "ManagementServer.EmbeddedDevice",
+                                              .count_notification = model::Notification::active})
+                 .value()),
       table_path_(tree.path(*table_)) {
   declare_columns();
 }

@@ -39,7 +39,9 @@ HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::strin
              &show_device,
              &capability,
              &skipped,
-             &publish_retained} {}
+             &publish_retained,
+             &notify_online,
+             &report} {}
 
 void HostFunctions::log(void* context, std::uint32_t level, const char* message) noexcept {
   of(context).log_.write(level, message);
@@ -96,6 +98,15 @@ adapter_handle HostFunctions::capability(void* context, adapter_handle device,
 
 void HostFunctions::skipped(void* context, const char* identity, const char* reason) noexcept {
   of(context).shape_.skipped(identity, reason);
+}
+
+void HostFunctions::notify_online(void* context, adapter_handle device, std::uint32_t notify) noexcept {
+  of(context).shape_.notify_online(device, notify);
+}
+
+void HostFunctions::report(void* context, adapter_handle row, adapter_handle column,
+                           const adapter_report_rule* rule) noexcept {
+  of(context).declarations_.report({row, column}, rule);
 }
 
 // ---- answers --------------------------------------------------------------------------------------------------------

@@ -55,6 +55,9 @@ class HostFunctions {
   static adapter_handle capability(void* context, adapter_handle device, const adapter_capability* given) noexcept;
   static void skipped(void* context, const char* identity, const char* reason) noexcept;
   static void publish_retained(void* context, const adapter_value* values, std::size_t count) noexcept;
+  static void notify_online(void* context, adapter_handle device, std::uint32_t notify) noexcept;
+  static void report(void* context, adapter_handle row, adapter_handle column,
+                     const adapter_report_rule* rule) noexcept;
 
   const std::string name_, oui_, config_dir_;
   HostBoard board_;

@@ -41,6 +41,16 @@ struct ShowDevice {
   adapter_handle handle, device;
   std::string controller, identity, name, type, description;  ///< the type as it is shown
 };
+/// For the next ShowDevice of the device.
+struct NotifyOnline {
+  adapter_handle device;
+  model::Notification notification;
+};
+/// Of a capability's value, or of a column for all rows that have it: then the row is ADAPTER_NONE.
+struct SetReport {
+  CellHandle cell;
+  std::shared_ptr<const model::ReportRule> rule;  ///< null: none
+};
 struct AddCapability {
   adapter_handle handle, shown;
   std::unique_ptr<Capability> capability;
@@ -84,7 +94,8 @@ struct Posted {
   void* argument;
 };
 
-using Message = std::variant<Value, Reply, ReplyRow, Posted, AddRow, RemoveRow, DeclareColumn, DeclareTable,
-                             DeclareDevice, RemoveDevice, SetPresence, ShowDevice, AddCapability>;
+using Message =
+    std::variant<Value, Reply, ReplyRow, Posted, AddRow, RemoveRow, DeclareColumn, DeclareTable, DeclareDevice,
+                 RemoveDevice, SetPresence, ShowDevice, AddCapability, NotifyOnline, SetReport>;
 
 }  // namespace proxy::plugin

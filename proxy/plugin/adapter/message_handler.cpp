@@ -123,6 +123,12 @@ void MessageHandler::handle(AddCapability& message) {
   if (targets_.shown.handle(message)) dependencies_.came_back();
 }
 
+void MessageHandler::handle(NotifyOnline& message) {
+  targets_.devices.set_online_notification(message.device, message.notification);
+}
+
+void MessageHandler::handle(SetReport& message) { targets_.subtree.set_report_rule(message); }
+
 void MessageHandler::handle(SetPresence& message) {
   targets_.shown.presence_changed(targets_.links.set_presence(message.handle, message.presence));
   if (message.presence == ADAPTER_OFFLINE) {

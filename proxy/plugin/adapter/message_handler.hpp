@@ -70,6 +70,8 @@ class MessageHandler {
   void handle(SetPresence& message);
   void handle(ShowDevice& message);
   void handle(AddCapability& message);
+  void handle(NotifyOnline& message);
+  void handle(SetReport& message);
   void contacted(adapter_handle row);
   bool is_misplaced(adapter_handle parent, std::string_view name);
 

@@ -152,6 +152,35 @@ void Subtree::declare(DeclareColumn& message) {
   for (const auto& row : of_table->rows()) restore_cell(remembered_, *row, row->source_key, message.handle);
 }
 
+/// An equal rule that a row has already, or this one.
+std::shared_ptr<const model::ReportRule> Subtree::shared(std::shared_ptr<const model::ReportRule> rule) {
+  constexpr std::size_t kMaxShared = 64;
+  if (!rule) return rule;
+  const auto known = std::ranges::find_if(rules_, [&](const auto& other) { return *other == *rule; });
+  if (known != rules_.end()) return *known;
+  if (rules_.size() < kMaxShared) rules_.push_back(rule);
+  return rule;
+}
+
+void Subtree::set_report_rule(const SetReport& message) {
+  const auto rule = shared(message.rule);
+  const adapter_handle column = message.cell.column;
+  const auto entry = columns_.find(column);
+  const bool is_of_row = message.cell.row != ADAPTER_NONE;
+  const auto parameter = is_of_row ? find(message.cell) : std::nullopt;
+  model::Table* const of_table = is_of_row || entry == columns_.end() ? nullptr : table(entry->second.parent);
+  model::Row* const of_parent = is_of_row || entry == columns_.end() ? nullptr : parent_row(entry->second.parent);
+  if (parameter) {
+    tree_.set_report_rule(*parameter, rule);
+  } else if (of_table != nullptr) {
+    tree_.set_report_rule(*of_table, entry->second.index, rule);
+  } else if (of_parent != nullptr) {
+    tree_.set_report_rule({of_parent, entry->second.index}, rule);
+  } else {
+    board_.reject("report(): the parameter was rejected or removed");
+  }
+}
+
 void Subtree::restore_cells(model::Row& row, adapter_handle handle) {
   if (remembered_.empty()) return;
   for (const model::ColumnIndex index : row.shape().by_name) {

@@ -12,6 +12,7 @@
 #include "proxy/sets/set_journal.hpp"
 #include "proxy/state/store.hpp"
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -58,6 +59,7 @@ class Subtree {
   /// The identities of the rows that came back with the table.
   std::vector<std::string> declare(const DeclareTable& message);
   void declare(DeclareColumn& message);
+  void set_report_rule(const SetReport& message);
   /// Adds the row, or finds it; null, and counted, if it cannot be.
   RowEntry* add_row(const AddRow& message, model::Origin origin);
   /// Takes in a row of the table of proxied devices, or of a capability.
@@ -95,6 +97,7 @@ class Subtree {
 
  private:
   model::Row* parent_row(adapter_handle parent) const;
+  std::shared_ptr<const model::ReportRule> shared(std::shared_ptr<const model::ReportRule> rule);
   std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
   void restore_cells(model::Row& row, adapter_handle handle);
   void restore_cell(Remembered& from, model::Row& row, adapter_handle row_handle, adapter_handle column);
@@ -115,8 +118,9 @@ class Subtree {
   std::unordered_map<adapter_handle, model::Table*> tables_;
   std::unordered_map<adapter_handle, RowEntry> rows_;
   std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = ProxiedDevices::kValue}}};
-  std::set<std::string> names_;                    ///< declared below the root row
-  std::vector<state::PathValue> unsaved_devices_;  ///< under the path of the row, which is no parameter's
+  std::vector<std::shared_ptr<const model::ReportRule>> rules_;  ///< many rows have the same few
+  std::set<std::string> names_;                                  ///< declared below the root row
+  std::vector<state::PathValue> unsaved_devices_;                ///< under the path of the row, which is no parameter's
 };
 
 template <class Visit>

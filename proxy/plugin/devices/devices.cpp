@@ -71,6 +71,17 @@ void Devices::set_presence(adapter_handle handle, adapter_presence presence) {
   if (found != devices_.end()) found->second.presence = presence;
 }
 
+void Devices::set_online_notification(adapter_handle handle, model::Notification notification) {
+  const auto found = devices_.find(handle);
+  if (found != devices_.end()) found->second.online_notification = notification;
+}
+
+model::Notification Devices::take_online_notification(adapter_handle handle) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return model::Notification::active;
+  return std::exchange(found->second.online_notification, model::Notification::active);
+}
+
 bool Devices::contacted(adapter_handle handle, base::SystemTime now) {
   const auto found = devices_.find(handle);
   return found != devices_.end() && !std::exchange(found->second.contact, now);

@@ -8,6 +8,7 @@
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/base/clock.hpp"
 #include "proxy/model/command_state.hpp"
+#include "proxy/model/parameter.hpp"
 
 #include <cstddef>
 #include <map>
@@ -53,6 +54,8 @@ class Devices {
     std::size_t pending = 0;                                   ///< sets on their way to it
     adapter_handle shown_row = ADAPTER_NONE;                   ///< in the table of proxied devices
     std::optional<base::SystemTime> contact = {};              ///< when it spoke last
+    /// Of Online, for the next show_device().
+    model::Notification online_notification = model::Notification::active;
 
     /// As far as is known. A device without a source of presence is online from its first contact on.
     bool is_online() const {
@@ -74,6 +77,9 @@ class Devices {
   void add_shown_row(adapter_handle device, adapter_handle row, const std::string& path);
   void remove_row(adapter_handle device, adapter_handle row);
   void set_presence(adapter_handle device, adapter_presence presence);
+  void set_online_notification(adapter_handle device, model::Notification notification);
+  /// What was set since the last call; active if nothing was.
+  model::Notification take_online_notification(adapter_handle device);
   /// It has spoken; true the first time.
   bool contacted(adapter_handle device, base::SystemTime now);
 

@@ -13,6 +13,7 @@ namespace proxy::plugin {
 namespace {
 
 using model::ColumnIndex;
+using model::Notification;
 using model::Origin;
 using model::Type;
 
@@ -49,6 +50,7 @@ std::string text_of(const DeviceFacts& facts) {
   for (const std::string* part : {&facts.protocol, &facts.name, &facts.type, &facts.description}) {
     text.append(1, kSeparator).append(*part);
   }
+  text.append(1, kSeparator).append(std::to_string(static_cast<unsigned>(facts.online)));
   return text;
 }
 
@@ -59,6 +61,8 @@ DeviceFacts facts_of(std::string_view text) {
     *part = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
+  if (text == "0") facts.online = Notification::off;
+  if (text == "1") facts.online = Notification::passive;
   return facts;
 }
 
@@ -78,12 +82,33 @@ ProxiedDevices::ProxiedDevices(model::Tree& tree, state::Store& store, model::Da
 
 void ProxiedDevices::declare() {
   if (table_ != nullptr) return;
-  device_shape_ = model::make_shape({
+  table_ = tree_
+               .declare_table(tree_.root(), {.name = name_,
+                                             .count_notification = Notification::active,
+                                             .shape = device_shape(Notification::active)})
+               .value();
+  restore_count();
+}
+
+/// The table appears with its first row, perhaps long after the start: what an ACS has set at its count comes with it.
+void ProxiedDevices::restore_count() {
+  const std::string path = std::string(model::kRoot) + name_ + "NumberOfEntries";
+  const auto count = tree_.find(path);
+  for (const state::StoredAttributes& stored : store_.attributes.all(path)) {
+    if (count && stored.path == path)
+      tree_.set_attributes(*count, {static_cast<Notification>(stored.notification), stored.subscriber_may_write});
+  }
+}
+
+std::shared_ptr<model::Shape> ProxiedDevices::device_shape(Notification online) {
+  auto& shape = device_shapes_.at(static_cast<std::size_t>(online));
+  if (shape) return shape;
+  shape = model::make_shape({
       alias_column(),
       name_column(),
       {.name = "Type"},
       {.name = "Description"},
-      {.name = "Online", .type = Type::boolean},
+      {.name = "Online", .type = Type::boolean, .notification = online},
       {.name = "ProxyProtocol"},
       {.name = "IoTCapabilityNumberOfEntries", .type = Type::unsigned_int},
       {.name = "LastTimeContacted",
@@ -92,7 +117,7 @@ void ProxiedDevices::declare() {
        .source = &source_,
        .source_key = kContactColumn},
   });
-  table_ = tree_.declare_table(tree_.root(), {.name = name_, .shape = device_shape_}).value();
+  return shape;
 }
 
 std::shared_ptr<model::Shape> ProxiedDevices::shape_of(const Capability& of) {
@@ -187,7 +212,7 @@ void ProxiedDevices::save() {
 
 model::Row* ProxiedDevices::add(std::uint32_t number, const DeviceFacts& facts, Origin origin) {
   declare();
-  const auto added = tree_.add_row(*table_, number, origin);
+  const auto added = tree_.add_row(*table_, number, origin, device_shape(facts.online));
   if (!added) return nullptr;
   model::Row& row = **added;
   (void)tree_.declare_table(row, {.name = "IoTCapability", .shape = shape_of(Capability{})});
@@ -222,7 +247,10 @@ bool ProxiedDevices::set(model::Row& row, ColumnIndex column, const std::string&
 }
 
 bool ProxiedDevices::update(model::Row& row, const DeviceFacts& facts, Origin origin) {
-  bool changed = set_name(row, device::name, facts.name, origin);
+  auto shape = device_shape(facts.online);
+  bool changed = &row.shape() != shape.get();
+  if (changed) tree_.set_shape(row, std::move(shape));
+  changed |= set_name(row, device::name, facts.name, origin);
   changed |= set(row, device::type, facts.type, origin);
   changed |= set(row, device::description, model::shortened(facts.description, kMaxDescription), origin);
   changed |= set(row, device::protocol, model::proxy_protocol(oui_, facts.protocol), origin);

@@ -26,6 +26,7 @@ struct DeviceFacts {
   std::string adapter;   ///< whose it is
   std::string protocol;  ///< as the adapter gave it
   std::string name, type, description;
+  model::Notification online = model::Notification::active;  ///< of its parameter Online, until an ACS changes it
   bool operator==(const DeviceFacts&) const = default;
 };
 
@@ -68,6 +69,8 @@ class ProxiedDevices {
   /// The row says so from now on; false if it did before.
   bool update(model::Row& row, const DeviceFacts& facts, model::Origin origin);
   bool update(model::Row& row, const Capability& from, model::Origin origin);
+  /// Of a capability: the adapter gives it again, or not.
+  void drop_report_rule(model::Row& row) { tree_.set_report_rule({&row, kValue}, nullptr); }
   void set_online(model::Row& row, bool is_online);
   void set_contacted(model::Row& row, base::SystemTime time);
   /// Reads what the store has of a row that is to be added again, and of those below it.
@@ -94,6 +97,8 @@ class ProxiedDevices {
   static std::string stored_identity(const DeviceId& id);
   void declare();
   std::string capabilities_path(std::uint32_t device) const;
+  void restore_count();
+  std::shared_ptr<model::Shape> device_shape(model::Notification online);
   std::shared_ptr<model::Shape> shape_of(const Capability& of);
   bool set(model::Row& row, model::ColumnIndex column, const std::string& text, model::Origin origin);
   bool set_name(model::Row& row, model::ColumnIndex column, const std::string& own, model::Origin origin);
@@ -107,7 +112,7 @@ class ProxiedDevices {
   const std::string oui_, name_, path_;
   Remembered remembered_;
   model::Table* table_ = nullptr;
-  std::shared_ptr<model::Shape> device_shape_;
+  std::array<std::shared_ptr<model::Shape>, 3> device_shapes_;          ///< by the notification of Online, once needed
   std::array<std::array<std::shared_ptr<model::Shape>, 3>, 9> shapes_;  ///< by class and notification, once needed
   std::vector<state::PathValue> unsaved_;                               ///< under the path of the row
 };

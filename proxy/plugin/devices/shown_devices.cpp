@@ -56,7 +56,9 @@ bool ShownDevices::handle(ShowDevice& message) {
     dependencies_.board.reject("show_device(): the device was removed");
     return false;
   }
-  const DeviceFacts facts{adapter_, device->protocol, message.name, message.type, message.description};
+  const DeviceFacts facts{
+      adapter_,     device->protocol,    message.name,
+      message.type, message.description, dependencies_.devices.take_online_notification(message.device)};
   Subtree::RowEntry* const entry = dependencies_.subtree.row(message.handle);
   if (entry == nullptr) return add(message, facts);
   if (dependencies_.table.update(*entry->row, facts, Origin::device)) dependencies_.table.remember(*entry->row, facts);
@@ -83,6 +85,7 @@ bool ShownDevices::handle(AddCapability& message) {
   Subtree::RowEntry* const entry = dependencies_.subtree.row(message.handle);
   if (entry == nullptr) return add(message);
   const Capability& capability = *message.capability;
+  dependencies_.table.drop_report_rule(*entry->row);
   const bool waits_otherwise =
       std::exchange(entry->confirm_timeout_ms, capability.confirm_timeout_ms) != capability.confirm_timeout_ms;
   if (dependencies_.table.update(*entry->row, capability, Origin::device) || waits_otherwise) {

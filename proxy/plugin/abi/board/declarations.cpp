@@ -5,12 +5,36 @@
 #include "proxy/plugin/abi/adapter_text.hpp"
 #include "proxy/plugin/abi/board/column.hpp"
 
+#include <charconv>
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <utility>
 
 namespace proxy::plugin {
 
 using Kind = Handles::Kind;
+
+namespace {
+
+/// None if the rule is unfit.
+std::optional<model::ReportRule> rule_of(const adapter_report_rule& from) {
+  model::ReportRule rule;
+  if (from.struct_size < sizeof(adapter_report_rule)) return std::nullopt;
+  if (from.min_change != nullptr) {
+    const auto text = bounded(from.min_change, Handles::kMaxText);
+    const auto number = text ? model::canonical(model::Type::decimal, *text) : std::nullopt;
+    if (!number) return std::nullopt;
+    std::from_chars(number->data(), number->data() + number->size(), rule.min_change);
+    if (!(rule.min_change > 0)) return std::nullopt;
+  }
+  rule.is_percent = from.min_change_is_percent != 0;
+  rule.min_interval = std::chrono::seconds(from.min_interval_s);
+  rule.max_interval = std::chrono::seconds(from.max_interval_s);
+  return rule;
+}
+
+}  // namespace
 
 adapter_handle Declarations::device(const adapter_device* device) noexcept {
   return board_.when_open([&](BoardContent& board) {
@@ -81,6 +105,18 @@ adapter_handle Declarations::add_row(adapter_handle table, adapter_handle device
     return board.declare_again(board.handles().row(table, *name), name->size(), [&](adapter_handle handle) {
       return AddRow{handle, table, device, std::string(*name)};
     });
+  });
+}
+
+void Declarations::report(CellHandle cell, const adapter_report_rule* given) noexcept {
+  board_.when_open([&](BoardContent& board) {
+    const Handles& handles = board.handles();
+    const bool is_value = cell.column == ADAPTER_VALUE && handles.find(cell.row, Kind::capability) != nullptr;
+    const bool is_column = cell.row == ADAPTER_NONE && handles.find(cell.column, Kind::column) != nullptr;
+    if (!is_value && !is_column) return board.reject("report(): neither the value of a capability nor a column");
+    const auto rule = given == nullptr ? std::nullopt : rule_of(*given);
+    if (given != nullptr && !rule) return board.reject("report(): struct_size is too small, or min_change not above 0");
+    board.enqueue(SetReport{cell, rule ? std::make_shared<const model::ReportRule>(*rule) : nullptr}, 0);
   });
 }
 

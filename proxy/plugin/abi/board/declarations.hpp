@@ -19,6 +19,7 @@ class Declarations {
   adapter_handle table(adapter_handle parent, const adapter_table* table) noexcept;
   adapter_handle column(adapter_handle parent, const adapter_column* column) noexcept;
   adapter_handle add_row(adapter_handle table, adapter_handle device, const char* identity) noexcept;
+  void report(CellHandle cell, const adapter_report_rule* rule) noexcept;
   void remove_row(adapter_handle row) noexcept;
   void presence(adapter_handle of, std::uint32_t presence) noexcept;
 

@@ -47,6 +47,16 @@ adapter_handle ShapeDeclarations::capability(adapter_handle device, const adapte
   });
 }
 
+void ShapeDeclarations::notify_online(adapter_handle device, std::uint32_t notify) noexcept {
+  board_.when_open([&](BoardContent& board) {
+    const bool is_device = board.handles().find(device, Handles::Kind::device) != nullptr;
+    if (!is_device || notify > ADAPTER_NOTIFY_ACTIVE) {
+      return board.reject("notify_online(): unknown notification, or the handle is not that of a device");
+    }
+    board.enqueue(NotifyOnline{device, static_cast<model::Notification>(notify)}, 0);
+  });
+}
+
 void ShapeDeclarations::skipped(const char* identity, const char* reason) noexcept {
   board_.when_open([&](BoardContent& board) {
     const auto name = bounded(identity, Handles::kMaxText);

@@ -17,6 +17,7 @@ class ShapeDeclarations {
   // As the functions of `struct adapter_host`, with pointers that may be null.
   adapter_handle show_device(adapter_handle device, const adapter_device_facts* facts) noexcept;
   adapter_handle capability(adapter_handle device, const adapter_capability* given) noexcept;
+  void notify_online(adapter_handle device, std::uint32_t notify) noexcept;
   void skipped(const char* identity, const char* reason) noexcept;
 
  private:
