@@ -8,7 +8,7 @@ Binding::Binding(sdk::Host host, const Mapping& mapping, const std::string& prot
       mapping_(mapping),
       confirmation_(host, first_number),
       tables_(host, mapping, protocol, confirmation_),
-      devices_(host, mapping.admission(), confirmation_),
+      devices_(host, mapping.admission(), confirmation_, mapping.notify_rules()),
       configured_(host, mapping, protocol, devices_) {}
 
 void Binding::receive(std::string_view address, std::string_view payload, bool retained, Time now) {

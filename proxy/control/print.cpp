@@ -21,6 +21,17 @@ bool is_parameter(const json::value& value) {
   return value.is_object() && value.as_object().contains("path") && value.as_object().contains("value");
 }
 
+/// The attribute's value, 0 to 6; 3 and 5 are lightweight alone.
+std::string_view notification_words(std::int64_t attribute) {
+  switch (attribute) {
+    case 1:
+    case 4:
+    case 6: return ", passive";
+    case 2: return ", active";
+    default: return {};
+  }
+}
+
 std::string parameter_line(const json::object& parameter) {
   std::string line(parameter.at("path").as_string());
   line.append(" = ").append(scalar(parameter.at("value")));
@@ -30,6 +41,8 @@ std::string parameter_line(const json::object& parameter) {
         writable && writable->is_bool() && writable->as_bool()) {
       line.append(", writable");
     }
+    const auto* notification = parameter.if_contains("notification");
+    if (notification && notification->is_int64()) line.append(notification_words(notification->as_int64()));
     line.append(")");
   }
   return line + "\n";

@@ -95,6 +95,34 @@ inline constexpr std::array kAdmission = {
 
 // ---- the section ----------------------------------------------------------------------------------------------------
 
+inline constexpr adapter_option kMinChange = option::string(
+    "min_change",
+    "Of a number with notification: the least change that an ACS is notified of, such as 0.5, or 5% of the value of "
+    "the last notification.");
+inline constexpr adapter_option kMinInterval = option::integer(
+    "min_interval_s", "The least time between two notifications; a change meanwhile is reported at its end.",
+    {.minimum = 1, .maximum = 31536000, .unit = "s"});
+inline constexpr adapter_option kMaxInterval =
+    option::integer("max_interval_s", "The time after which a change less than `min_change` is reported as well.",
+                    {.minimum = 1, .maximum = 31536000, .unit = "s"});
+
+/// A rule of `notify`: the first that fits gives the attribute.
+inline constexpr std::array kNotifyRule = {
+    option::string("device", "An identity or a name, in which * is any text and ? any character; absent: any device."),
+    option::string("type", "A type of capability, such as DoorOpen, likewise with * and ?."),
+    option::string("class", "A class of capability.",
+                   {.choices = "BinaryControl LevelControl EnumControl BinarySensor LevelSensor MultiLevelSensor "
+                               "EnumSensor TextSensor TextControl"}),
+    option::string("name", "The name of a capability, likewise with * and ?."),
+    option::boolean("online", "true: the rule is for the parameter Online, and for no capability.",
+                    {.default_value = "false"}),
+    option::string("notify", "The notification attribute until an ACS changes it.",
+                   {.required = true, .choices = "off passive active"}),
+    kMinChange,
+    kMinInterval,
+    kMaxInterval,
+};
+
 inline constexpr std::array kRange = {
     option::decimal("min", "The least number an ACS may set."),
     option::decimal("max", "The greatest number an ACS may set."),
@@ -120,8 +148,9 @@ struct SharedOptions {
                     "Device word: ACS word. A device word in another case fits too, and what is not listed is refused, "
                     "both ways."),
       option::map("range", kRange, "What an ACS may set; a device's value outside of it is shown and counted."),
-      option::string("notify", "The notification attribute until an ACS changes it.",
-                     {.default_value = "off", .choices = "off passive active"}),
+      kMinChange,
+      kMinInterval,
+      kMaxInterval,
       option::map("source", Source, "Where the value comes from."),
       option::map("sink", Sink, "Where a set goes; it makes it writable."),
   };
@@ -134,7 +163,9 @@ struct SharedOptions {
                .choices = "string boolean int unsignedInt long unsignedLong decimal dateTime base64 hexBinary"}),
           option::string("value", "A constant, in which {name} is what the row's address captured."),
       },
-      kValue);
+      option::join(std::array{option::string("notify", "The notification attribute until an ACS changes it.",
+                                             {.default_value = "off", .choices = "off passive active"})},
+                   kValue));
   static constexpr auto kPresence = option::join(
       Availability, std::array{option::list("sources", Availability, "Several that say it, in the place of one."),
                                kMode, kStaleAfter});
@@ -157,6 +188,10 @@ struct SharedOptions {
                          "A word of TR-181's for the class, such as Switch or Temperature, or one of your own."),
           option::string("unit", "Of a level: a word of TR-181's IoTUnitType, such as degC, or one of your own."),
           option::boolean("always", "true: it is there before it has had a value.", {.default_value = "false"}),
+          option::string("notify",
+                         "The notification attribute until an ACS changes it; absent: as the first rule of the "
+                         "section's `notify` that fits has it, or else the shipped rules.",
+                         {.choices = "off passive active"}),
       },
       kValue);
   static constexpr std::array kDevice = {
@@ -179,6 +214,9 @@ struct SharedOptions {
                       option::list("tables", kTable, "Tables below the mount, one row a device."),
                       option::list("devices", kDevice,
                                    "Kinds of devices, each shown in TR-181's shape with what it has of it all."),
+                      option::list("notify", kNotifyRule,
+                                   "Rules for the notification attributes of all devices in TR-181's shape; the first "
+                                   "that fits decides, and the shipped rules stand behind the last."),
                       option::integer("max_rows", "How many rows a table may have; what comes after is rejected.",
                                       {.default_value = "1000", .minimum = 1, .maximum = 100000}),
                       option::integer("max_payload_bytes", "The longest message that is read.",

@@ -45,11 +45,6 @@ class Names {
   std::set<std::string> taken_;
 };
 
-adapter_notify notify_of(std::string_view word) {
-  if (word == "active") return ADAPTER_NOTIFY_ACTIVE;
-  return word == "passive" ? ADAPTER_NOTIFY_PASSIVE : ADAPTER_NOTIFY_OFF;
-}
-
 struct Class {
   const char* word;
   adapter_type type;
@@ -126,6 +121,7 @@ void Reader::read_parameter(const ConfigNode& node, const Table* table, Names& n
     if (parameter.conversion.type != ADAPTER_BOOLEAN) source.report("availability is a boolean");
   }
 
+  check_report_has_use(node, parameter.notify.value_or(ADAPTER_NOTIFY_OFF));
   const bool constant = static_cast<bool>(node.find("value"));
   if (constant && (source || node.find("sink"))) node.report("a constant has neither source nor sink");
   if (parameter.from_availability && parameter.sink) node.report("availability cannot be set");
@@ -136,7 +132,8 @@ void Reader::read_parameter(const ConfigNode& node, const Table* table, Names& n
 /// What parameters and capabilities have in common.
 void Reader::read_value(const ConfigNode& node, adapter_type type, const Table* table, Parameter& parameter) {
   parameter.conversion = read_conversion(node, type);
-  parameter.notify = notify_of(node.find("notify").scalar());
+  parameter.notify = read_notify(node);
+  parameter.report = read_report(node, is_numeric(type));
   if (const ConfigNode range = node.find("range")) parameter.range = read_range(range, type);
   const Pattern* const rows = table == nullptr || table->rows.text().empty() ? nullptr : &table->rows;
   const ConfigNode source = node.find("source");
@@ -221,10 +218,10 @@ void Reader::read_name(const ConfigNode& node, const Table& table) {
 
 void Reader::read_capability(const ConfigNode& node, const Table& table, std::set<std::string>& names) {
   const ConfigNode word = node.find("class");
-  const auto* const found =
-      std::find_if(kClasses.begin(), kClasses.end(), [&](const Class& one) { return one.word == word.scalar(); });
-  if (found == kClasses.end()) return word.report("this is none of the classes");
-  const auto kind = static_cast<adapter_capability_class>(found - kClasses.begin());
+  const auto found_kind = class_of_word(word.scalar());
+  if (!found_kind) return word.report("this is none of the classes");
+  const adapter_capability_class kind = *found_kind;
+  const Class* const found = &kClasses.at(kind);
   Parameter parameter;
   parameter.node = node;
   parameter.table = tables_.size();
@@ -233,6 +230,7 @@ void Reader::read_capability(const ConfigNode& node, const Table& table, std::se
   if (parameter.path.empty()) node.find("name").report("a name is expected here");
   if (!names.insert(parameter.path).second) node.find("name").report("the device has one of this name already");
   read_value(node, found->type, &table, parameter);
+  if (parameter.notify) check_report_has_use(node, *parameter.notify);
 
   const ConfigNode source = node.find("source");
   const ConfigNode sink = node.find("sink");
@@ -248,6 +246,12 @@ void Reader::read_capability(const ConfigNode& node, const Table& table, std::se
 }  // namespace
 
 const char* word_of(adapter_capability_class kind) { return kClasses.at(kind).word; }
+
+std::optional<adapter_capability_class> class_of_word(std::string_view word) {
+  const auto* const found = std::ranges::find(kClasses, word, &Class::word);
+  if (found == kClasses.end()) return std::nullopt;
+  return static_cast<adapter_capability_class>(found - kClasses.begin());
+}
 
 std::vector<const char*> words_of(const Parameter& parameter) {
   std::vector<const char*> words;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/mapping/configuration/report_rule.hpp"
 #include "adapters/mapping/runtime/availability.hpp"
 #include "adapters/mapping/tables/response.hpp"
 #include "adapters/mapping/values/filter.hpp"
@@ -84,13 +85,16 @@ struct CapabilityFacts {
 
 /// "LevelSensor"
 const char* word_of(adapter_capability_class kind);
+/// None if it is no class of the configuration.
+std::optional<adapter_capability_class> class_of_word(std::string_view word);
 
 /// A parameter of the mount, a column of a table, or a capability of the devices of one entry.
 struct Parameter {
   std::string path;  ///< "Boiler.Temperature"; the name of a capability
   std::size_t table = kNoTable;
   Conversion conversion;
-  adapter_notify notify = ADAPTER_NOTIFY_OFF;
+  std::optional<adapter_notify> notify = {};  ///< none: of a capability as the rules have it, otherwise off
+  std::optional<ReportRule> report = {};
   Range range;
   std::optional<std::string> constant;  ///< `value`: the text, with {name} for what the row captured
   bool from_availability = false;

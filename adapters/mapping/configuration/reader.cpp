@@ -11,11 +11,6 @@ using sdk::ConfigNode;
 
 constexpr int64_t kMaxRounding = 15;
 
-bool is_numeric(adapter_type type) {
-  return type == ADAPTER_INT || type == ADAPTER_UNSIGNED_INT || type == ADAPTER_LONG || type == ADAPTER_UNSIGNED_LONG ||
-         type == ADAPTER_DECIMAL;
-}
-
 std::vector<std::string> names_of(const Pattern* rows) {
   return rows == nullptr ? std::vector<std::string>{} : rows->names();
 }
@@ -25,6 +20,11 @@ std::chrono::seconds read_seconds(const ConfigNode& node) {
 }
 
 }  // namespace
+
+bool is_numeric(adapter_type type) {
+  return type == ADAPTER_INT || type == ADAPTER_UNSIGNED_INT || type == ADAPTER_LONG || type == ADAPTER_UNSIGNED_LONG ||
+         type == ADAPTER_DECIMAL;
+}
 
 std::optional<Decimal> read_decimal(const ConfigNode& node) {
   if (!node) return std::nullopt;

@@ -139,7 +139,7 @@ std::string explain_value(const Capability& capability, const Source& source, Pa
   const std::string reason = capability.is_configured() ? why_out_of_range(capability, *value) : std::string();
   return name + " = " + value->substr(0, kMaxExplained) + (value->size() > kMaxExplained ? "..." : "") +
          (capability.unit.empty() ? "" : " " + capability.unit) +
-         (reason.empty() ? "" : " (shown and counted: " + reason + ")");
+         (reason.empty() ? "" : " (shown and counted: " + reason + ")") + explain_notify(capability.notify);
 }
 
 }  // namespace adapters::mapping

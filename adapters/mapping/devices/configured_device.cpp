@@ -63,6 +63,7 @@ Capability capability_of(const Mapping& mapping, std::size_t index) {
   if (capability.source) capability.source->refresh.reset();
   capability.sink = parameter.sink;
   capability.notify = parameter.notify;
+  capability.report = parameter.report;
   capability.parameter = index;
   capability.waits_for_value = parameter.source && !facts.always;
   if (facts.kind == ADAPTER_ENUM_CONTROL || facts.kind == ADAPTER_ENUM_SENSOR) {

@@ -33,11 +33,12 @@ struct Capability {
   std::optional<Decimal> maximum;
   std::vector<std::string> words;  ///< ValidValues of an enumeration, as an ACS sees them
   Conversion conversion;
-  std::optional<Source> source;    ///< an exact address; none: it can be set alone
-  std::vector<Source> elsewhere;   ///< where the same value comes as well; only with a source
-  std::optional<Sink> sink;        ///< likewise
-  std::optional<Source> accepted;  ///< where the device repeats, byte by byte, the command it has taken
-  adapter_notify notify = ADAPTER_NOTIFY_OFF;
+  std::optional<Source> source;               ///< an exact address; none: it can be set alone
+  std::vector<Source> elsewhere;              ///< where the same value comes as well; only with a source
+  std::optional<Sink> sink;                   ///< likewise
+  std::optional<Source> accepted;             ///< where the device repeats, byte by byte, the command it has taken
+  std::optional<adapter_notify> notify = {};  ///< none: as the rules have it
+  std::optional<ReportRule> report = {};
   /// Capabilities of the device, by identity, whose last values go into the sink's payload as ${identity}. Until all of
   /// them are known the set is refused.
   std::vector<std::string> companions;
@@ -73,8 +74,9 @@ struct DeviceDescription {
   std::vector<Capability> capabilities;
   Availability availability;   ///< its addresses are exact; empty: unknown
   std::vector<Message> prime;  ///< asks it for its values: sent once it is shown, and again with each connection
-  Captures captures = {};      ///< what the payloads of its sinks may name
-  std::string contact = {};    ///< an address whose messages show that it is there, whatever they have; "": none
+  adapter_notify notify_online = ADAPTER_NOTIFY_ACTIVE;
+  Captures captures = {};    ///< what the payloads of its sinks may name
+  std::string contact = {};  ///< an address whose messages show that it is there, whatever they have; "": none
 };
 
 }  // namespace adapters::mapping

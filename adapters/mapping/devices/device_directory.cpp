@@ -25,6 +25,7 @@ bool DeviceDirectory::describe(DeviceDescription&& device) {
     return false;
   }
   for (const std::string& left_out : keep_bounds(device)) host_.rejected(key.identity + ": " + left_out);
+  notify_.complete(device);
   skipped_.erase(key);
   const auto [first, last] = descriptions_of(key);
   if (first == last) ++count_;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "adapters/mapping/configuration/admission.hpp"
+#include "adapters/mapping/configuration/notify_rules.hpp"
 #include "adapters/mapping/devices/device.hpp"
 #include "adapters/mapping/devices/device_routes.hpp"
 #include "adapters/mapping/devices/shared_facts.hpp"
@@ -27,8 +28,8 @@ namespace adapters::mapping {
 class DeviceDirectory {
  public:
   /// `confirmation` must outlive it; it forgets the sets of capabilities that go.
-  DeviceDirectory(sdk::Host host, Admission admission, SetConfirmation& confirmation)
-      : host_(host), admission_(std::move(admission)), confirmation_(confirmation) {}
+  DeviceDirectory(sdk::Host host, Admission admission, SetConfirmation& confirmation, NotifyRules notify)
+      : host_(host), admission_(std::move(admission)), notify_(std::move(notify)), confirmation_(confirmation) {}
 
   /// As the functions of DeviceEngine.
   bool describe(DeviceDescription&& device);
@@ -64,6 +65,7 @@ class DeviceDirectory {
 
   const sdk::Host host_;
   const Admission admission_;
+  const NotifyRules notify_;
   SetConfirmation& confirmation_;
   Devices devices_;  // the descriptions of one device stand together
   std::uint64_t last_number_ = 0;

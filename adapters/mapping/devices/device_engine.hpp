@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "adapters/mapping/configuration/admission.hpp"
+#include "adapters/mapping/configuration/notify_rules.hpp"
 #include "adapters/mapping/devices/device.hpp"
 #include "adapters/mapping/devices/device_directory.hpp"
 #include "adapters/mapping/devices/device_routes.hpp"
@@ -45,8 +46,10 @@ class DeviceEngine {
   using Time = PresenceState::Time;
 
   /// `confirmation` must outlive it.
-  DeviceEngine(sdk::Host host, Admission admission, SetConfirmation& confirmation)
-      : host_(host), confirmation_(confirmation), directory_(host, std::move(admission), confirmation) {}
+  DeviceEngine(sdk::Host host, Admission admission, SetConfirmation& confirmation, NotifyRules notify = {})
+      : host_(host),
+        confirmation_(confirmation),
+        directory_(host, std::move(admission), confirmation, std::move(notify)) {}
 
   // ---- the devices
 

@@ -16,7 +16,7 @@ bool looks_like(const Capability& one, const Capability& other) {
   };
   return one.name == other.name && one.type == other.type && one.unit == other.unit && one.minimum == other.minimum &&
          one.maximum == other.maximum && one.words == other.words && one.notify == other.notify &&
-         timeout(one) == timeout(other);
+         one.report == other.report && timeout(one) == timeout(other);
 }
 
 /// The sources have the same addresses: what each has said holds for the other as well.
@@ -49,7 +49,9 @@ DeviceChange ShownDevice::become(const sdk::Host& host, sdk::Device device, Fact
   handle_ = device;
   // A copy: the description was allocated amid a large document, and would keep the pages around it.
   const DeviceDescription old = std::exchange(facts_, DeviceDescription(description));
-  if (was_new || old.name != facts_.name || old.type != facts_.type || old.description != facts_.description) {
+  if (was_new || old.name != facts_.name || old.type != facts_.type || old.description != facts_.description ||
+      old.notify_online != facts_.notify_online) {
+    if (facts_.notify_online != ADAPTER_NOTIFY_ACTIVE) host.notify_online(handle_, facts_.notify_online);
     host.show_device(handle_, {facts_.name.c_str(), facts_.type.c_str(), facts_.description.c_str()});
   }
   DeviceChange change = show_capabilities(host, pool, std::move(capabilities));
@@ -113,11 +115,13 @@ sdk::Row ShownDevice::show(const sdk::Host& host, const Capability& facts, const
   const std::string maximum = text_of(facts.maximum);
   std::vector<const char*> words;
   for (const std::string& word : facts.words) words.push_back(word.c_str());
-  const sdk::Row row = host.capability(
-      handle_, {identity.c_str(), static_cast<uint32_t>(facts.kind), facts.name.c_str(), facts.type.c_str(),
-                facts.unit.c_str(), minimum.c_str(), maximum.c_str(), words.data(), words.size(),
-                static_cast<uint32_t>(facts.notify), facts.sink ? facts.sink->confirm_timeout_ms : 0});
+  const sdk::Row row =
+      host.capability(handle_, {identity.c_str(), static_cast<uint32_t>(facts.kind), facts.name.c_str(),
+                                facts.type.c_str(), facts.unit.c_str(), minimum.c_str(), maximum.c_str(), words.data(),
+                                words.size(), static_cast<uint32_t>(facts.notify.value_or(ADAPTER_NOTIFY_OFF)),
+                                facts.sink ? facts.sink->confirm_timeout_ms : 0});
   if (!row) host.rejected(facts_.key.identity + ": the capability '" + identity + "' was refused");
+  if (row && facts.report) give_report(host, row, sdk::kValue, *facts.report);
   return row;
 }
 

@@ -112,6 +112,7 @@ class Explanation {
     const Update::Existence existence = existence_of(table);
     const bool is_single = mapping_.is_single(table);
     const std::string whose = row->empty() && !is_single ? "all" : *row;
+    name_device(rows, *row);
     std::string line = rows.device ? "the device " + device_of(rows, whose) : rows.path + ".{i}., the row of " + whose;
     if (existence == Update::Existence::remove) {
       say_(line + ": is removed, as the payload is empty");
@@ -128,7 +129,7 @@ class Explanation {
     say_(line);
     if (!at_rows && !is_single && !mapping_.rows_tell_presence())
       say_("  a message at " + rows.rows.text() + " makes it");
-    explain_admission(rows, *row);
+    explain_admission();
     explain_presence_of(table);
     explain_parameters(table, "  ");
     return true;
@@ -140,12 +141,17 @@ class Explanation {
     return captures && !rows.device->identity.empty() ? substitute(rows.device->identity, *captures) : row;
   }
 
-  void explain_admission(const Table& rows, const std::string& row) {
+  void name_device(const Table& rows, const std::string& row) {
     const std::optional<Captures> captures = captures_of(row, rows.rows.names());
+    device_ = {};
     if (!rows.device || !captures) return;
-    const std::string identity = device_of(rows, row);
-    const std::string name = rows.device->name.empty() ? identity : substitute(rows.device->name, *captures);
-    const std::string why = mapping_.admission().why_not(identity, name);
+    device_.key.identity = device_of(rows, row);
+    device_.name = rows.device->name.empty() ? device_.key.identity : substitute(rows.device->name, *captures);
+  }
+
+  void explain_admission() {
+    if (device_.key.identity.empty()) return;
+    const std::string why = mapping_.admission().why_not(device_.key.identity, device_.name);
     if (!why.empty()) say_("  it is not shown: " + why);
   }
 
@@ -176,8 +182,11 @@ class Explanation {
   }
 
   std::string explain_parameter(const Parameter& parameter, std::size_t index) {
-    if (parameter.capability) return explain_value(capability_of(mapping_, index), *parameter.source, payload_);
-    return parameter.path + outcome_of(parameter, index);
+    if (!parameter.capability) return parameter.path + outcome_of(parameter, index);
+    DeviceDescription device = device_;
+    device.capabilities.push_back(capability_of(mapping_, index));
+    mapping_.notify_rules().complete(device);
+    return explain_value(device.capabilities.front(), *parameter.source, payload_);
   }
 
   /// " = 21.4", or ": left as it is, ...".
@@ -219,6 +228,7 @@ class Explanation {
   const std::string prefix_;
   const sdk::Say& say_;
   std::set<std::string> told_;  // of what was rejected
+  DeviceDescription device_;    // that the present table is of, by identity and name
 };
 
 std::vector<std::string_view> levels_of(std::string_view address) {

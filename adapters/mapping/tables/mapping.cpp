@@ -52,6 +52,7 @@ Mapping::Mapping(const sdk::ConfigNode& section, const Addressing& addressing)
     : label_(addressing.label),
       max_rows_(static_cast<std::size_t>(std::max<int64_t>(section.find("max_rows").integer(kDefaultRows), 1))),
       admission_(section),
+      notify_rules_(section),
       rows_tell_presence_(addressing.rows_tell_presence) {
   limits_.max_bytes =
       static_cast<std::size_t>(std::max<int64_t>(section.find("max_payload_bytes").integer(kDefaultPayload), 1));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "adapters/mapping/configuration/admission.hpp"
+#include "adapters/mapping/configuration/notify_rules.hpp"
 #include "adapters/mapping/configuration/parameter.hpp"
 #include "adapters/mapping/tables/command.hpp"
 #include "adapters/mapping/values/outcome.hpp"
@@ -73,6 +74,7 @@ class Mapping {
   const PayloadLimits& limits() const { return limits_; }
   std::size_t max_rows() const { return max_rows_; }
   const Admission& admission() const { return admission_; }
+  const NotifyRules& notify_rules() const { return notify_rules_; }
   /// An entry of `devices` without rows has one device, which comes with its first value.
   bool is_single(std::size_t table) const { return tables_[table].rows.text().empty(); }
   /// The table whose rows say where the parameter's values are; kNoTable for one of the mount or of a single device.
@@ -131,6 +133,7 @@ class Mapping {
   std::string (*label_)(std::string_view address);
   std::size_t max_rows_;
   Admission admission_;
+  NotifyRules notify_rules_;
   bool rows_tell_presence_;
   PayloadLimits limits_;
 };

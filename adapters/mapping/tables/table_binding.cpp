@@ -48,6 +48,7 @@ void TableBinding::declare() {
   for (const Parameter& parameter : mapping_.parameters()) {
     const bool is_column = !mapping_.is_of_devices(parameter.table);
     const sdk::Column column = is_column ? declare_column(parameter) : sdk::Column{};
+    if (column && parameter.report) give_report(host_, {}, column, *parameter.report);
     if (column) parameter_of_.emplace(column.value, columns_.size());
     if (is_column && parameter.from_availability) shows_presence_[parameter.table].push_back(columns_.size());
     columns_.push_back(column);
@@ -61,7 +62,7 @@ sdk::Column TableBinding::declare_column(const Parameter& parameter) const {
   const std::vector<const char*> words = words_of(parameter);
   sdk::ColumnRules rules{parameter.path.c_str()};
   rules.type = parameter.conversion.type;
-  rules.notify = parameter.notify;
+  rules.notify = parameter.notify.value_or(ADAPTER_NOTIFY_OFF);
   rules.minimum = text_or_null(minimum);
   rules.maximum = text_or_null(maximum);
   rules.max_length = parameter.range.max_length;
