@@ -96,7 +96,8 @@ constexpr std::array kConnectionRequest{
            .meaning = "The address and port for UDP connection requests; empty: as listen."},
     Option{.key = "url",
            .default_value = "",
-           .meaning = "The ConnectionRequestURL, whose path is listened to; without a path a random one is appended; empty: built from the address of this machine."},
+           .meaning = "The ConnectionRequestURL, whose path is listened to; without a path a random one is appended; "
+                      "empty: built from the address of this machine."},
     Option{.key = "username", .default_value = "", .meaning = "The user name that the ACS must send."},
     Option{.key = "password", .kind = Kind::secret, .default_value = "", .meaning = "The password that goes with it."},
 };

@@ -69,7 +69,7 @@ TEST_CASE("what changes there is notified", "[devices_http]") {
   wait_for_value(gateway, "Watts", "1.5");
   device.server.write("digest/status.json", R"({"on": true, "watts": 9})");
   std::optional<Exchange> inform;
-  Session session = gateway.session(&inform);
+  Session session = gateway.session_about(kMount + "Power", "true", &inform);
   inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(kMount + "Power", "true");
   session.run_to_end();
   check_log(gateway);

@@ -77,7 +77,7 @@ TEST_CASE("what changes in a register is notified", "[devices_modbus]") {
   gateway.wait_for_log("unit 1, holding 900: Illegal data address");
   peer.set("1 coil 3 1");
   std::optional<Exchange> inform;
-  Session session = gateway.session(&inform);
+  Session session = gateway.session_about(kMount + "Heating", "true", &inform);
   inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(kMount + "Heating", "true");
   session.run_to_end();
 }
