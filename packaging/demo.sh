@@ -37,10 +37,10 @@ wait_for() {
 
 ctl() { "$build/bin/tr069-proxyctl" --socket "$work/control.sock" "$@"; }
 
-# wait_for_tree TEXT: until the devices' part of the tree shows it.
+# wait_for_tree TEXT [OBJECT]: until the devices' part of the tree, or the object, shows it.
 wait_for_tree() {
   local end=$((SECONDS + patience))
-  until ctl get Device.X_00D09E_Home. 2>/dev/null | grep -qF -- "$1"; do
+  until ctl get "${2:-Device.X_00D09E_Home.}" 2>/dev/null | grep -qF -- "$1"; do
     ((SECONDS < end)) || fail "waited in vain for: $1"
     sleep 0.1
   done
@@ -65,14 +65,23 @@ acs() {
   tail -n +"$((before + 1))" "$work/acs.log" | grep -E '^(Inform|Status|Fault|!)|^[^ ]+ = ' | sed 's/^/       /' || true
 }
 
-publish() { mosquitto_pub -h 127.0.0.1 -p "$broker_port" -t "$1" -m "$2"; }
+# publish TOPIC PAYLOAD [-r]: -r has the broker retain it.
+publish() { mosquitto_pub -h 127.0.0.1 -p "$broker_port" -t "$1" -m "$2" "${@:3}"; }
 
-play_recorded_messages() {
+# play FILE [-r]: publishes its messages, and shows the beginning of each.
+play() {
   local topic payload
   while read -r topic payload; do
-    echo "  $topic $payload"
-    publish "$topic" "$payload"
-  done <packaging/demo/recorded.txt
+    echo "  $topic ${payload:0:120}"
+    publish "$topic" "$payload" "${@:2}"
+  done <"$1"
+}
+
+# wait_for_notification TEXT LINES PATTERN: until an Inform behind the first LINES lines of the ACS's log has TEXT; shows
+# what fits the PATTERN.
+wait_for_notification() {
+  wait_for "$work/acs.log" "$1" "$2"
+  tail -n +"$(($2 + 1))" "$work/acs.log" | grep -E '^Inform|'"$3" | sed 's/^/  /'
 }
 
 # The plug: publishes the state that it was set to, as zigbee2mqtt does after a set.
@@ -109,7 +118,8 @@ exec 3>"$work/acs.in"
 wait_for "$work/acs.log" "listening on"
 
 DEMO_ACS_URL=$(sed -n 's/^listening on //p' "$work/acs.log")
-export DEMO_ACS_URL DEMO_BROKER_URL="mqtt://127.0.0.1:$broker_port" DEMO_ADAPTER_DIR="$PWD/$build/adapters"
+export DEMO_ACS_URL DEMO_BROKER_URL="mqtt://127.0.0.1:$broker_port" DEMO_ADAPTER_DIR="$PWD/$build/adapters" \
+  DEMO_PROFILE_DIR="$PWD/config/profiles"
 cp packaging/demo/demo.yaml "$work/demo.yaml"
 "$build/bin/tr069-proxyd" --config "$work/demo.yaml" --check-config
 "$build/bin/tr069-proxyd" --config "$work/demo.yaml" 2>"$work/daemon.log" &
@@ -121,7 +131,7 @@ grep -A 20 '^Inform' "$work/acs.log" | sed 's/^/  /'
 
 step "Two devices report through the broker (recorded from zigbee2mqtt)"
 run_plug
-play_recorded_messages
+play packaging/demo/recorded.txt
 
 step "The ACS reads them"
 wait_for_tree "Humidity = 44.72"
@@ -135,8 +145,7 @@ step "The temperature changes; its notification is active, so the ACS is told at
 before=$(wc -l <"$work/acs.log")
 echo '  zigbee2mqtt/weather {"humidity":44.9,"temperature":29.05}'
 publish zigbee2mqtt/weather '{"humidity":44.9,"temperature":29.05}'
-wait_for "$work/acs.log" "Temperature = 29.05" "$before"
-tail -n +"$((before + 1))" "$work/acs.log" | grep -E '^Inform|Temperature' | sed 's/^/  /'
+wait_for_notification "Temperature = 29.05" "$before" Temperature
 
 step "The ACS switches the plug on"
 plug=$(ctl get Device.X_00D09E_Home. | sed -n 's/Name = my_plug$//p')
@@ -144,6 +153,18 @@ acs set "${plug}Switch=true"
 wait_for "$work/plug.log" '"ON"'
 echo "  the plug received on zigbee2mqtt/my_plug/set: $(cat "$work/plug.log")"
 acs get "${plug}Switch"
+
+step "A home that describes itself: the profile zigbee2mqtt shows its door sensor, without a mapping"
+play packaging/demo/home.txt -r
+shown=Device.X_00D09E_ProxiedDevice.
+wait_for_tree "LevelSensor.Value = 97" "$shown"
+acs get "${shown}1."
+
+step "The door opens: the ACS is notified at once, without one SetParameterAttributes"
+before=$(wc -l <"$work/acs.log")
+echo '  home/front_door {"battery":97,"contact":false,"linkquality":118}'
+publish home/front_door '{"battery":97,"contact":false,"linkquality":118}'
+wait_for_notification "BinarySensor.Value = true" "$before" BinarySensor
 
 step "Done"
 echo "  To try it with devices of your own, begin with config/examples/zigbee2mqtt.yaml."
