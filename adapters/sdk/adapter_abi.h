@@ -277,7 +277,7 @@ struct adapter_host {
   void (*skipped)(void* context, const char* identity, const char* reason);
   /* Publishes values that the devices sent some time ago: retained messages, answers to the query at the start. The
    * first such value of a cell is what later ones are compared with, and causes no notification. The first value that
-   * publish() gives a cell without a value causes one where the ACS wants changes at once: it may be an alarm. */
+   * publish() gives a capability causes one where the ACS wants changes at once: it may be an alarm. */
   void (*publish_retained)(void* context, const struct adapter_value* values, size_t count);
   /* The notification attribute of the device's Online until an ACS changes it. It holds for the next show_device() of
    * the device; for a show_device() without it the attribute is active. */

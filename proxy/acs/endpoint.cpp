@@ -50,12 +50,13 @@ Endpoint::Endpoint(Components components, Dependencies& dependencies)
              *this),
       contact_({components.executor, components.clock, components.tree, components.changes}, dependencies,
                [this] { connection_requested(); }),
+      reports_({components.executor, components.tree, components.changes, components.store, components.clock}),
       transfers_({components.executor, components.files, components.store, components.clock, components.transfer_files,
                   std::move(components.transfer_folder)},
                  *this),
       effects_(scheduler_, scheduled_informs_, restarts_, transfers_, components.clock),
-      sessions_({components.http, components.tree, components.changes, components.store, components.clock, events_,
-                 scheduler_, transfers_, effects_},
+      sessions_({components.http, components.tree, components.changes, reports_, components.store, components.clock,
+                 events_, scheduler_, transfers_, effects_},
                 dependencies, *this) {}
 
 Endpoint::~Endpoint() { stop(); }
@@ -89,6 +90,7 @@ void Endpoint::stop() {
   transfers_.stop();
   contact_.stop();
   sessions_.stop();
+  reports_.stop();
 }
 
 void Endpoint::inform_now() {
@@ -119,6 +121,7 @@ void Endpoint::clock_moved() {
   scheduled_informs_.clock_moved(now());
   restarts_.clock_moved();
   contact_.clock_moved();
+  if (running_) reports_.read_live();
   transfers_.clock_moved();
   timer_.plan();
 }

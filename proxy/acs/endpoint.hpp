@@ -125,6 +125,7 @@ class Endpoint final : private SessionTimer::Dependencies,
   PendingRestarts restarts_;
   SessionTimer timer_;
   AcsContact contact_;
+  ChangeReports reports_;
   Transfers transfers_;
   RequestEffects effects_;
   AcsSessions sessions_;

@@ -82,6 +82,7 @@ void read_acs(const Section& section, Acs& acs) {
   const auto periodic = section.below("periodic_inform");
   periodic.read("enable", acs.periodic_inform.enable);
   periodic.read("interval_s", acs.periodic_inform.interval);
+  section.read("active_notification_throttle_s", acs.active_notification_throttle);
   section.read("retry_minimum_wait_s", acs.retry_minimum_wait);
   section.read("retry_interval_multiplier", acs.retry_interval_multiplier);
   section.read("response_timeout_s", acs.response_timeout);

@@ -19,16 +19,16 @@ bool is_reported(Notification notification) {
   return false;
 }
 
+bool is_at_once(Notification notification) {
+  return notification == Notification::active || notification == Notification::active_lightweight ||
+         notification == Notification::passive_with_active_lightweight;
+}
+
 namespace {
 
 bool is_lightweight(Notification notification) {
   return notification >= Notification::passive_lightweight &&
          notification <= Notification::passive_with_active_lightweight;
-}
-
-bool is_at_once(Notification notification) {
-  return notification == Notification::active || notification == Notification::active_lightweight ||
-         notification == Notification::passive_with_active_lightweight;
 }
 
 }  // namespace
@@ -47,14 +47,15 @@ void ChangeTracker::value_arrived(ParameterRef parameter, const Arrival& arrival
 }
 
 /// A first value is compared with what the ACS knows, else with the value of an earlier run. If there is neither, it is
-/// a change only where the ACS wants changes at once and the device sends it now: an alarm may be the first message.
+/// a change only of a capability, where the ACS wants changes at once and the device sends it now: an alarm may be the
+/// first message.
 bool ChangeTracker::is_change(ParameterRef parameter, Notification notification, const Arrival& arrival) const {
   if (!arrival.is_first) return arrival.changed;
   if (arrival.origin != Origin::local && dependencies_ == nullptr) return false;
   const Known known = dependencies_ == nullptr ? Known::unknown : dependencies_->known(parameter);
   if (known != Known::unknown) return known == Known::other;
   if (arrival.was_known || arrival.origin == Origin::local) return arrival.changed;
-  return arrival.origin == Origin::device && is_at_once(notification);
+  return arrival.origin == Origin::device && parameter.info().first_is_news && is_at_once(notification);
 }
 
 void ChangeTracker::mark(ParameterRef parameter) {

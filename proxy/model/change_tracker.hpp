@@ -25,7 +25,7 @@ class ChangeTracker final : private Tree::Observer {
   class Dependencies {
    public:
     /// Of a parameter that has its first value since the start.
-    virtual Known known(ParameterRef parameter) const = 0;
+    virtual Known known(ParameterRef parameter) = 0;
     /// False: the change is no news, or not yet; mark() is called when it is.
     virtual bool is_news(ParameterRef parameter) = 0;
     /// The parameter now waits for its report.
@@ -89,5 +89,7 @@ class ChangeTracker final : private Tree::Observer {
 
 /// Whether changes of a parameter with this attribute go into an Inform as 4 VALUE CHANGE.
 bool is_reported(Notification notification);
+/// Whether the ACS wants each change at once, by a session or by a lightweight notification.
+bool is_at_once(Notification notification);
 
 }  // namespace proxy::model

@@ -47,6 +47,10 @@ class DataSource {
   /// Brings live parameters up to date in the tree. Those that do not answer in time keep their last values.
   virtual void refresh(std::span<const ParameterRef> parameters, std::function<void()> done) = 0;
 
+  /// Saves the present values of these at once: the ACS has yet to be informed of them, or has just been. By default
+  /// there is nothing to save. Inside the caller's state::Transaction, if it has one.
+  virtual void keep(std::span<const ParameterRef> /*parameters*/) {}
+
   /// Would these be accepted, all together? Changes nothing. The errors, one a parameter refused; none: acceptable.
   virtual void check(std::span<const Assignment> assignments, std::function<void(std::vector<base::Error>)> done) = 0;
 

@@ -43,6 +43,8 @@ struct Parameter {
   bool writable = false;
   bool hidden = false;                            ///< always reads back empty
   bool live = false;                              ///< asked of its source when an ACS reads it
+  bool first_is_news = false;                     ///< a first value that its device sends now is a change
+  bool can_deny = false;                          ///< changes all the time: no active notification (9009)
   bool forced_inform = false;                     ///< in every Inform
   bool alias = false;                             ///< names its row in paths
   bool reference = false;                         ///< its value is the path of a row, without the final dot

@@ -190,6 +190,14 @@ void Router::refresh(std::span<const model::ParameterRef> parameters, std::funct
   ask_all(calls, AdapterObject::Request::get);
 }
 
+void Router::keep(std::span<const model::ParameterRef> parameters) {
+  std::vector<state::PathValue> values;
+  for (const model::ParameterRef parameter : parameters) {
+    if (const auto instance = owner(parameter)) instance->subtree().collect(parameter, values);
+  }
+  if (!values.empty()) (void)dependencies_.store.last_values.save(values);  // the store logs an error
+}
+
 void Router::check(std::span<const model::Assignment> assignments, std::function<void(std::vector<base::Error>)> done) {
   const auto errors = std::make_shared<std::vector<base::Error>>();
   const auto all = when_released([errors, done = std::move(done)] { done(std::move(*errors)); });

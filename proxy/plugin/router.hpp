@@ -79,6 +79,7 @@ class Router final : public model::DataSource {
 
   // ---- DataSource ----
   void refresh(std::span<const model::ParameterRef> parameters, std::function<void()> done) override;
+  void keep(std::span<const model::ParameterRef> parameters) override;
   void check(std::span<const model::Assignment> assignments,
              std::function<void(std::vector<base::Error>)> done) override;
   void apply(std::span<const model::Assignment> assignments, model::Origin origin,

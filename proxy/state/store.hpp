@@ -10,6 +10,7 @@
 #include "proxy/state/endpoint_facts.hpp"
 #include "proxy/state/events.hpp"
 #include "proxy/state/last_values.hpp"
+#include "proxy/state/reported_values.hpp"
 #include "proxy/state/rows.hpp"
 #include "proxy/state/scheduled_informs.hpp"
 #include "proxy/state/set_values.hpp"
@@ -35,17 +36,18 @@ class Store {
   Attributes attributes;
   Rows rows;
   LastValues last_values;
+  ReportedValues reported_values;
   Events events;
   ScheduledInforms scheduled_informs;
   Transfers transfers;
 
-  /// The row left; its last values go, its number, attributes and set values stay for its return.
+  /// The row left; its last and reported values go, its number, attributes and set values stay for its return.
   std::error_code mark_absent(std::string_view table, std::uint32_t number);
   /// The row is gone for good with all stored below it; the number is never given again.
   std::error_code erase_row(std::string_view table, std::uint32_t number);
   /// Forgets set values, attributes, events, transfers, scheduled Informs, rows that the ACS created, ParameterKey, the
-  /// bootstrap and acknowledged values; neither row numbers, last values nor the path of the ConnectionRequestURL. All
-  /// or nothing.
+  /// bootstrap, acknowledged and reported values; neither row numbers, last values nor the path of the
+  /// ConnectionRequestURL. All or nothing.
   std::error_code factory_reset();
 
  private:

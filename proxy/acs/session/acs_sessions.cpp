@@ -38,6 +38,7 @@ void AcsSessions::use(const config::Acs& settings) {
 void AcsSessions::start() {
   reachability_.reset();
   inform_maker_.mark_unacknowledged();
+  components_.reports.start();
 }
 
 void AcsSessions::begin(Scheduler::Turn turn) {
@@ -66,11 +67,14 @@ cwmp::Begin AcsSessions::make_begin(Scheduler::Turn turn) {
   std::deque<cwmp::OutgoingRequest> requests = components_.transfers.session_began();
   if (turn == Scheduler::Turn::heartbeat) {  // reports nothing else: the requests come with the next session
     scheduler.session_began(turn, false);
+    components_.reports.sent({});
     return {.inform = inform_maker_.make_heartbeat(scheduler.retry_count()), .requests = {}};
   }
+  components_.reports.read_live();
   InformMaker::Made made = inform_maker_.make(components_.events.begin_session(), scheduler.retry_count());
   cwmp::Begin begin{.inform = std::move(made.inform), .requests = std::move(requests)};
-  scheduler.session_began(turn, made.reports_changes);
+  components_.reports.sent(made.changed);
+  scheduler.session_began(turn, !made.changed.empty());
   return begin;
 }
 
@@ -89,6 +93,7 @@ void AcsSessions::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
       std::ranges::find(effect.events, EventCode::bootstrap, &cwmp::EventStruct::event_code) != effect.events.end();
   if (had_bootstrap) (void)components_.store.facts.set_bootstrap_url(session_url_);
   inform_maker_.acknowledged();
+  components_.reports.acknowledged();
   acs_.agreed_on(session_url_, effect.version);
   if (const std::error_code error = transaction.commit())
     base::log::warning("acs.inform.not_stored",

@@ -5,6 +5,7 @@
 // Spec: TR-069 Amendment 6, 3.7.1.5 (delivery of events), A.3.3.1 (Inform)
 // Thread: loop
 
+#include "proxy/acs/changes/change_reports.hpp"
 #include "proxy/acs/discovery/reachability.hpp"
 #include "proxy/acs/http/http_client.hpp"
 #include "proxy/acs/schedule/event_queue.hpp"
@@ -51,6 +52,7 @@ class AcsSessions final : private SessionDriver::Dependencies {
     HttpClient& http;
     model::Tree& tree;
     model::ChangeTracker& changes;
+    ChangeReports& reports;
     state::Store& store;
     const base::Clock& clock;
     EventQueue& events;

@@ -73,13 +73,12 @@ cwmp::Inform InformMaker::make_heartbeat(std::uint32_t retry_count) {
 
 InformMaker::Made InformMaker::make(std::vector<cwmp::EventStruct> events, std::uint32_t retry_count) {
   Made made{.inform = begin(retry_count)};
-  const std::vector<model::ParameterRef> changed = changes_.begin_report();
-  made.reports_changes = !changed.empty();
-  if (made.reports_changes) events.push_back({.event_code = EventCode::value_change});
+  made.changed = changes_.begin_report();
+  if (!made.changed.empty()) events.push_back({.event_code = EventCode::value_change});
   made.inform.event = cwmp::arrange(std::move(events));
 
   std::vector<model::ParameterRef>& list = made.inform.parameter_list;
-  list.insert(list.end(), changed.begin(), changed.end());
+  list.insert(list.end(), made.changed.begin(), made.changed.end());
   const std::vector<model::ParameterRef> more = dependencies_.inform_parameters(made.inform.event);
   list.insert(list.end(), more.begin(), more.end());
   remember_reported();

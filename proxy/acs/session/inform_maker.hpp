@@ -31,7 +31,7 @@ class InformMaker final : private model::Tree::Observer {
   };
   struct Made {
     cwmp::Inform inform;
-    bool reports_changes = false;
+    std::vector<model::ParameterRef> changed = {};  ///< those that 4 VALUE CHANGE is for
   };
 
   /// All of them outlive it.

@@ -2,6 +2,7 @@
 #include "proxy/acs/session/session_driver.hpp"
 
 #include "proxy/base/log.hpp"
+#include "proxy/model/change_tracker.hpp"
 
 #include <cstddef>
 #include <map>
@@ -46,6 +47,11 @@ std::error_code store_attributes(const model::Tree& tree, state::Store& store, c
         .subscriber_may_write = change.attributes.subscriber_may_write,
     };
     if (const std::error_code error = store.attributes.put(stored)) return error;
+    // What was reported under an earlier attribute says nothing about changes from here on.
+    const bool begins = model::is_reported(change.attributes.notification) &&
+                        !model::is_reported(tree.attributes(change.parameter).notification);
+    if (!begins) continue;
+    if (const std::error_code error = store.reported_values.erase(stored.path)) return error;
   }
   return transaction.commit();
 }

@@ -58,6 +58,15 @@ constexpr std::array kAcs{
            .kind = Kind::map,
            .meaning = "The periodic Inform, until the ACS sets it.",
            .children = kPeriodicInform},
+    Option{.key = "active_notification_throttle_s",
+           .kind = Kind::integer,
+           .default_value = "0",
+           .minimum = 0,
+           .maximum = 4294967295,
+           .unit = "s",
+           .meaning =
+               "The least time from the end of a session to one that active notification alone causes, until the "
+               "ACS sets it."},
     Option{.key = "retry_minimum_wait_s",
            .kind = Kind::integer,
            .default_value = "5",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/handlers/attributes.hpp"
 
+#include "proxy/model/change_tracker.hpp"
 #include "proxy/model/cursor.hpp"
 
 #include <algorithm>
@@ -15,6 +16,11 @@ using Attributes = std::map<model::ParameterRef, model::Attributes>;
 
 /// The ACS itself may always write; the only other entity that TR-069 knows is the subscriber.
 bool is_known_entity(std::string_view entity) { return entity == "Subscriber" || entity.starts_with("X_"); }
+
+/// TR-181 lets a CPE refuse active notification of what changes all the time.
+bool is_denied(const SetParameterAttributesStruct& entry, const model::Parameter& info) {
+  return info.can_deny && entry.notification && model::is_at_once(*entry.notification);
+}
 
 /// As the parameter's attributes are to be after this entry.
 void change(model::Attributes& attributes, const SetParameterAttributesStruct& entry, const model::Parameter& info) {
@@ -31,6 +37,8 @@ void change_all(Attributes& all, const SetParameterAttributesStruct& entry, cons
   model::Cursor cursor(tree, selection, model::Cursor::Depth::all);
   while (const auto* item = cursor.next()) {
     if (item->kind != model::Cursor::Item::Kind::parameter) continue;
+    // Below a path the rest is what the ACS asks for; what is refused keeps the attribute that it has.
+    if (is_denied(entry, item->parameter.info())) continue;
     const auto [place, added] = all.try_emplace(item->parameter);
     if (added) place->second = tree.attributes(item->parameter);
     change(place->second, entry, item->parameter.info());
@@ -56,6 +64,11 @@ Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, V
     if (entry.access_list && !std::all_of(entry.access_list->begin(), entry.access_list->end(), is_known_entity)) {
       return to_fault(
           {base::Fault::invalid_arguments, entry.name, "the AccessList has an unknown entity; Subscriber is known"});
+    }
+    if (selection->kind == model::Selection::Kind::parameter &&
+        is_denied(entry, selection->row->shape().columns[selection->column])) {
+      return to_fault({base::Fault::notification_request_rejected, entry.name,
+                       "the value changes all the time: passive notification is possible, active is not"});
     }
     change_all(all, entry, *selection, tree);
   }

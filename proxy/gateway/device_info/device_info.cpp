@@ -37,7 +37,8 @@ DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Dev
                                             .notification = model::Notification::active,
                                             .default_value = device.provisioning_code,
                                             .constraints = {.max_length = 64}});
-  uptime_ = parameters_.declare({.name = "DeviceInfo.UpTime", .type = model::Type::unsigned_int, .live = true});
+  uptime_ = parameters_.declare(
+      {.name = "DeviceInfo.UpTime", .type = model::Type::unsigned_int, .live = true, .can_deny = true});
   read_live();
 }
 

@@ -65,12 +65,12 @@ unsigned cpu_usage(CpuTime from, CpuTime to) {
 }
 
 HostStatus::HostStatus(model::Tree& tree, state::Store& store) : tree_(tree), parameters_(tree, store, *this) {
-  const auto declare = [this](const char* name) {
-    return parameters_.declare({.name = name, .type = model::Type::unsigned_int, .live = true});
+  const auto declare = [this](const char* name, bool can_deny) {
+    return parameters_.declare({.name = name, .type = model::Type::unsigned_int, .live = true, .can_deny = can_deny});
   };
-  total_ = declare("DeviceInfo.MemoryStatus.Total");
-  free_ = declare("DeviceInfo.MemoryStatus.Free");
-  cpu_usage_ = declare("DeviceInfo.ProcessStatus.CPUUsage");
+  total_ = declare("DeviceInfo.MemoryStatus.Total", false);
+  free_ = declare("DeviceInfo.MemoryStatus.Free", true);
+  cpu_usage_ = declare("DeviceInfo.ProcessStatus.CPUUsage", true);
   read_live();
 }
 

@@ -58,8 +58,8 @@ void ManagementServer::declare_session_parameters(const config::Acs& acs) {
   periodic_interval_ = parameters_.declare_writable("ManagementServer.PeriodicInformInterval", Type::unsigned_int,
                                                     seconds_text(acs.periodic_inform.interval), {.minimum = "1"});
   periodic_time_ = parameters_.declare_writable("ManagementServer.PeriodicInformTime", Type::date_time, "", {});
-  throttle_ =
-      parameters_.declare_writable("ManagementServer.DefaultActiveNotificationThrottle", Type::unsigned_int, "0", {});
+  throttle_ = parameters_.declare_writable("ManagementServer.DefaultActiveNotificationThrottle", Type::unsigned_int,
+                                           seconds_text(acs.active_notification_throttle), {});
   retry_wait_ =
       parameters_.declare_writable("ManagementServer.CWMPRetryMinimumWaitInterval", Type::unsigned_int,
                                    seconds_text(acs.retry_minimum_wait), {.minimum = "1", .maximum = "65535"});

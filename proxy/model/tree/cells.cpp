@@ -63,6 +63,7 @@ void Cells::set_attributes(ParameterRef parameter, Attributes attributes) {
   Cell& target = cell(parameter);
   target.notification = static_cast<std::int8_t>(attributes.notification);
   target.subscriber_may_write = attributes.subscriber_may_write;
+  for (Observer* observer : observers_) observer->attributes_changed(parameter);
 }
 
 void Cells::set_report_rule(ParameterRef parameter, std::shared_ptr<const ReportRule> rule) {

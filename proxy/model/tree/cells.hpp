@@ -52,6 +52,7 @@ class Cells : public Freezable {
     virtual void value_changed(ParameterRef /*parameter*/, Origin /*origin*/) {}
     /// Is called before value_changed(), and also for a first value that is no change.
     virtual void value_arrived(ParameterRef /*parameter*/, const Arrival& /*arrival*/) {}
+    virtual void attributes_changed(ParameterRef /*parameter*/) {}
     virtual void row_removed(Row& /*row*/) {}
     virtual void parameter_removed(ParameterRef /*parameter*/) {}
 

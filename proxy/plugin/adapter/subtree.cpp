@@ -334,15 +334,14 @@ void Subtree::collect(std::vector<state::PathValue>& values) const {
 }
 
 void Subtree::collect(model::Row& row, std::vector<state::PathValue>& values) const {
-  for (const model::ColumnIndex index : row.shape().by_name) {
-    const model::ParameterRef parameter{&row, index};
-    const auto entry = columns_.find(parameter.info().source_key);
-    // What is kept as a set value is not kept twice; what is hidden is a secret.
-    if (entry == columns_.end() || entry->second.stored || parameter.info().hidden) continue;
-    if (tree_.has_value(parameter)) {
-      values.push_back({tree_.path(parameter), std::string(tree_.stored_value(parameter))});
-    }
-  }
+  for (const model::ColumnIndex index : row.shape().by_name) collect({&row, index}, values);
+}
+
+void Subtree::collect(model::ParameterRef parameter, std::vector<state::PathValue>& values) const {
+  const auto entry = columns_.find(parameter.info().source_key);
+  // What is kept as a set value is not kept twice; what is hidden is a secret.
+  if (entry == columns_.end() || entry->second.stored || parameter.info().hidden) return;
+  if (tree_.has_value(parameter)) values.push_back({tree_.path(parameter), std::string(tree_.stored_value(parameter))});
 }
 
 }  // namespace proxy::plugin

@@ -94,6 +94,7 @@ class Subtree {
   std::size_t column_count() const { return columns_.size() - 1; }
   /// The values as they are, for save_values().
   void collect(std::vector<state::PathValue>& values) const;
+  void collect(model::ParameterRef parameter, std::vector<state::PathValue>& values) const;
 
  private:
   model::Row* parent_row(adapter_handle parent) const;

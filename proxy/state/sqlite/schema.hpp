@@ -8,7 +8,7 @@
 
 namespace proxy::state {
 
-inline constexpr std::array<const char*, 2> kSchemaSteps = {
+inline constexpr std::array<const char*, 3> kSchemaSteps = {
     R"sql(
 CREATE TABLE texts (
   endpoint TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
@@ -43,6 +43,12 @@ CREATE TABLE transfers (
 CREATE TABLE scheduled_informs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, command_key TEXT NOT NULL, due INTEGER NOT NULL);
 PRAGMA user_version = 2;
+)sql",
+    R"sql(
+CREATE TABLE reported_values (
+  endpoint TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, due INTEGER NOT NULL,
+  PRIMARY KEY (endpoint, path)) WITHOUT ROWID;
+PRAGMA user_version = 3;
 )sql"};
 
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());

@@ -135,7 +135,7 @@ TEST_CASE("lightweight notifications have their share of the changes", "[change_
 namespace {
 
 struct Memory final : ChangeTracker::Dependencies {
-  ChangeTracker::Known known(ParameterRef) const override { return knows; }
+  ChangeTracker::Known known(ParameterRef) override { return knows; }
   bool is_news(ParameterRef) override { return news; }
   void marked(ParameterRef parameter) override { marks.push_back(parameter); }
   void set_by_acs(ParameterRef parameter) override { sets.push_back(parameter); }
@@ -148,7 +148,8 @@ struct Memory final : ChangeTracker::Dependencies {
 struct Fresh {
   Fresh() { tracker.use(&memory); }
   ParameterRef declare(const char* name, Notification notification) {
-    return {&tree.root(), tree.declare(tree.root(), {.name = name, .notification = notification}).value()};
+    return {&tree.root(),
+            tree.declare(tree.root(), {.name = name, .first_is_news = true, .notification = notification}).value()};
   }
 
   Tree tree;
@@ -173,6 +174,12 @@ TEST_CASE_METHOD(Fresh, "the first live value of an active parameter is told, a 
   tree.set_value(door, "open", Origin::device);
   CHECK(asked == 1);
   tree.set_value(door, "closed", Origin::device);
+  CHECK(asked == 2);
+
+  // A parameter that is no capability has a baseline.
+  const ParameterRef plain{&tree.root(),
+                           tree.declare(tree.root(), {.name = "Plain", .notification = Notification::active}).value()};
+  tree.set_value(plain, "on", Origin::device);
   CHECK(asked == 2);
 
   // Also where it equals what the parameter reads as without a value.

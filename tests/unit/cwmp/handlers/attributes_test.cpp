@@ -46,3 +46,21 @@ TEST_CASE("GetParameterAttributes lists parameters") {
         "Device.MQTT.Client.1.Alias\nDevice.MQTT.ClientNumberOfEntries\n");
   CHECK(fault_code(ask(sample, GetParameterAttributes{{"Device.Bogus."}})) == 9005);
 }
+
+TEST_CASE("active notification of what changes all the time is refused, passive is not") {
+  Sample sample;
+  const auto counter = sample.tree.declare(sample.tree.root(), {.name = "X_00D09E_Count.Now", .can_deny = true});
+  REQUIRE(counter.has_value());
+  const std::string path = "Device.X_00D09E_Count.Now";
+  const auto asked = [&](Notification notification) {
+    return ask(sample, SetParameterAttributes{{{path, notification, {}}}});
+  };
+  for (const auto active : {Notification::active, Notification::active_lightweight}) {
+    CHECK(fault_code(asked(active)) == 9009);
+  }
+  CHECK(effect<SetAttributes>(asked(Notification::passive)).changes.size() == 1);
+  // Below a path it keeps its attribute.
+  CHECK(effect<SetAttributes>(
+            ask(sample, SetParameterAttributes{{{"Device.X_00D09E_Count.", Notification::active, {}}}}))
+            .changes.empty());
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows that a restart, a kill and a reload of an adapter neither lose a change nor invent one.
+#include "tests/integration/fixture/mqtt_home.hpp"
+#include "tests/support/catch.hpp"
+
+#include <optional>
+#include <string>
+
+using namespace tests::acs;
+using namespace tests::integration;
+
+namespace {
+
+const std::string kState = "Device.X_00D09E_Home.Plug.1.State";
+const std::string kLabel = "Device.X_00D09E_Home.Boiler.Label";
+constexpr const char* kOn = R"({"state":"ON"})";
+constexpr const char* kOff = R"({"state":"OFF"})";
+
+void expect_change(Home& home, const std::string& path, const std::string& value) {
+  std::optional<Exchange> inform;
+  Session session = home.acs().accept_session(&inform);
+  inform->with_only_events({"4 VALUE CHANGE"}).with_parameter(path, value);
+  session.run_to_end();
+}
+
+/// The ACS has been informed of both values.
+void begin(Home& home) {
+  home.start();
+  home.publish("boiler/label", "first");
+  home.publish("plug/kitchen", kOn);
+  home.wait_for_value(kState, "true");
+  home.publish("plug/kitchen", kOff);
+  expect_change(home, kState, "false");
+  home.publish("boiler/label", "second");
+  expect_change(home, kLabel, "second");
+}
+
+void start_again(Home& home, bool is_kill) {
+  if (is_kill) {
+    home.gateway().kill();
+    home.start();
+  } else {
+    home.restart();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("what changed while the gateway restarted opens a session, and the rest is no change",
+          "[resilience_changes]") {
+  Home home;
+  begin(home);
+  start_again(home, GENERATE(false, true));
+  home.publish("boiler/label", "second");
+  home.publish("plug/kitchen", kOn);
+  expect_change(home, kState, "true");
+  home.fence();
+  home.expect_nothing_to_tell();
+}
+
+TEST_CASE("what changed while the gateway was away is in the retained message", "[resilience_changes]") {
+  Home home;
+  begin(home);
+  home.gateway().kill();
+  home.device().publish("plug/kitchen", kOn, 1, true);
+  home.device().publish("boiler/label", "second", 1, true);
+  home.start();
+  expect_change(home, kState, "true");
+  home.fence();
+  home.expect_nothing_to_tell();
+}
+
+TEST_CASE("a change that no ACS has taken survives a kill, though its device is silent", "[resilience_changes]") {
+  Home home;
+  begin(home);
+  home.acs().stop();
+  home.publish("plug/kitchen", kOn);
+  home.gateway().daemon().wait_for_line("acs.session.failed");
+  home.gateway().kill();
+  home.acs().resume();
+  home.gateway().start();
+  std::optional<Exchange> inform;
+  Session session = home.acs().accept_session(&inform);
+  inform->with_only_events({"1 BOOT", "4 VALUE CHANGE"}).with_parameter(kState, "true").without_parameter(kLabel);
+  session.run_to_end();
+  // It is reported once.
+  home.gateway().kill();
+  home.gateway().start();
+  Session next = home.acs().accept_session(&inform);
+  inform->with_only_events({"1 BOOT"});
+  next.run_to_end();
+}
+
+TEST_CASE("what changes while an adapter is loaded anew opens a session", "[resilience_changes]") {
+  Home home;
+  begin(home);
+  home.set_confirm_timeout(2);
+  REQUIRE(home.ctl({"reload"}).exit_code == 0);
+  home.wait_for_subscription();
+  home.publish("boiler/label", "second");
+  home.fence();
+  home.expect_nothing_to_tell();
+  home.publish("plug/kitchen", kOn);
+  expect_change(home, kState, "true");
+}
