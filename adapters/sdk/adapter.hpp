@@ -122,15 +122,13 @@ class Host {
     const adapter_value value{row.value, column.value, {text.data(), text.size()}};
     host_->publish(host_->context, &value, 1);
   }
-  void publish(const Batch& batch) const {
-    if (!batch.empty()) host_->publish(host_->context, batch.values_.data(), batch.values_.size());
+  /// `are_retained`: publish_retained(), where the host has it.
+  void publish(const Batch& batch, bool are_retained = false) const {
+    if (!batch.empty()) publish(batch.values_.data(), batch.values_.size(), are_retained);
   }
   void publish_retained(Row row, Column column, std::string_view text) const {
     const adapter_value value{row.value, column.value, {text.data(), text.size()}};
-    host_->publish_retained(host_->context, &value, 1);
-  }
-  void publish_retained(const Batch& batch) const {
-    if (!batch.empty()) host_->publish_retained(host_->context, batch.values_.data(), batch.values_.size());
+    publish(&value, 1, true);
   }
   void presence(Row row, adapter_presence presence) const { host_->presence(host_->context, row.value, presence); }
   void presence(Device device, adapter_presence presence) const {
@@ -167,6 +165,12 @@ class Host {
   void post(Class& adapter) const;
 
  private:
+  void publish(const adapter_value* values, std::size_t count, bool are_retained) const {
+    const bool has_retained =
+        host_->struct_size > offsetof(adapter_host, publish_retained) && host_->publish_retained != nullptr;
+    const auto function = are_retained && has_retained ? host_->publish_retained : host_->publish;
+    function(host_->context, values, count);
+  }
   Column declare_below(adapter_handle parent, const ColumnRules& rules) const {
     const adapter_column column{rules.name,
                                 static_cast<uint32_t>(rules.type),

@@ -101,7 +101,7 @@ void DeviceEngine::receive_for(ShownDevice& device, std::span<const RouteTarget>
   }
   sdk::Batch batch;
   for (const auto& [row, value] : values) batch.add(row, sdk::kValue, value);
-  host_.publish(batch);
+  host_.publish(batch, arrival.retained);
   if (is_contact && !payload.empty()) device.heard(arrival.at, arrival.retained);
   if (const std::optional<Time> stale = device.stale_at()) silences_.set(device.number(), *stale);
 }

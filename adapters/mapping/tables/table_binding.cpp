@@ -310,7 +310,7 @@ void TableBinding::publish(sdk::Row row, const std::vector<ParameterValue>& valu
     batch.add(row, columns_[value.parameter], value.text);
     if (parameter.source) events_.published(cell, *parameter.source, parameter.conversion.type, value.text, arrival.at);
   }
-  host_.publish(batch);
+  host_.publish(batch, arrival.retained);
 }
 
 // ---- requests -------------------------------------------------------------------------------------------------------

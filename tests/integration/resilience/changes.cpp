@@ -16,6 +16,20 @@ const std::string kLabel = "Device.X_00D09E_Home.Boiler.Label";
 constexpr const char* kOn = R"({"state":"ON"})";
 constexpr const char* kOff = R"({"state":"OFF"})";
 
+constexpr const char* kAlarm = R"(- name: alarm
+  plugin: mqtt
+  broker: { url: "@BROKER@", client_id: adapter-alarm }
+  devices:
+    - rows: { topic: "alarm/{id}" }
+      name: "{id}"
+      capabilities:
+        - { name: Smoke, class: BinarySensor, type: Smoke, source: { pointer: /smoke }, notify: active }
+        - { name: Power, class: LevelSensor, type: Power, unit: W, source: { pointer: /power }, notify: active }
+)";
+const std::string kDevice = "Device.X_00D09E_ProxiedDevice.1.IoTCapability.";
+const std::string kSmoke = kDevice + "1.BinarySensor.State";
+const std::string kPower = kDevice + "1.LevelSensor.Value";
+
 void expect_change(Home& home, const std::string& path, const std::string& value) {
   std::optional<Exchange> inform;
   Session session = home.acs().accept_session(&inform);
@@ -89,6 +103,32 @@ TEST_CASE("a change that no ACS has taken survives a kill, though its device is 
   Session next = home.acs().accept_session(&inform);
   inform->with_only_events({"1 BOOT"});
   next.run_to_end();
+}
+
+TEST_CASE("the first message of a smoke alarm is told, what the broker had retained is not", "[resilience_changes]") {
+  Home home({.adapters = kAlarm});
+  const bool is_retained = GENERATE(false, true);
+  if (is_retained) home.device().publish("alarm/attic", R"({"smoke": false})", 1, true);
+  home.start();
+  home.wait_for_subscription();
+  if (is_retained) {
+    home.wait_for_value(kSmoke, "false");
+    home.expect_nothing_to_tell();
+  }
+  home.publish("alarm/attic", R"({"smoke": true})");
+  expect_change(home, kSmoke, "true");
+  home.expect_nothing_to_tell();
+}
+
+TEST_CASE("a power meter at 1 Hz makes one session in eight messages", "[resilience_changes]") {
+  Home home({.adapters = kAlarm});
+  home.start();
+  home.wait_for_subscription();
+  home.publish("alarm/meter", R"({"power": 100})");
+  expect_change(home, kPower, "100");
+  for (int i = 1; i <= 8; ++i) home.publish("alarm/meter", R"({"power": )" + std::to_string(100 + i) + "}");
+  home.wait_for_value(kPower, "108");
+  CHECK_FALSE(home.in_session());
 }
 
 TEST_CASE("what changes while an adapter is loaded anew opens a session", "[resilience_changes]") {

@@ -60,7 +60,8 @@ TEST_CASE("a value in the file is used") {
   const Temporary files;
   const auto result = files.load(
       "  username: cpe\n  password: p\n  ca_file: certs/ca.pem\n  client_cert_file: /c.pem\n  client_key_file: /k.pem\n"
-      "  periodic_inform: { enable: false, interval_s: 60 }\n  retry_minimum_wait_s: 7\n  active_notification_throttle_s: 9\n"
+      "  periodic_inform: { enable: false, interval_s: 60 }\n  retry_minimum_wait_s: 7\n  "
+      "active_notification_throttle_s: 9\n"
       "  retry_interval_multiplier: 1000\n  response_timeout_s: 1\n  interface: wan\n  http_compression: gzip\n"
       "connection_request: { enable: false, listen: 0.0.0.0:0, udp_listen: 7549, url: 'http://gw/x', "
       "username: acs, password: q }\n"

@@ -60,7 +60,7 @@ TEST_CASE("active notification of what changes all the time is refused, passive 
   }
   CHECK(effect<SetAttributes>(asked(Notification::passive)).changes.size() == 1);
   // Below a path it keeps its attribute.
-  CHECK(effect<SetAttributes>(
-            ask(sample, SetParameterAttributes{{{"Device.X_00D09E_Count.", Notification::active, {}}}}))
-            .changes.empty());
+  CHECK(
+      effect<SetAttributes>(ask(sample, SetParameterAttributes{{{"Device.X_00D09E_Count.", Notification::active, {}}}}))
+          .changes.empty());
 }

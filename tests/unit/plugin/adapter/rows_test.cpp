@@ -94,6 +94,20 @@ TEST_CASE("a value is known as retained or as sent now, and each change after th
   CHECK_FALSE(zero.changed);
 }
 
+TEST_CASE("a value that is to be kept is in the store at once, and no other") {
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Sensors sensors({"attic", "cellar"});
+  fixture.start(sensors.script);
+  for (const sdk::Row row : sensors.rows) sensors.running->publish(row, sensors.temperature, "7");
+  REQUIRE(fixture.run_until([&] { return temperature(fixture, 2) == "7"; }));
+  const auto kept = fixture.tree.find("Device.X_00D09E_Home.Sensor.2.Temperature").value();
+  fixture.router->keep(std::vector{kept, fixture.tree.find(kCount).value()});
+  std::vector<std::string> paths;
+  fixture.store.last_values.load("Device.", [&](std::string_view path, std::string_view) { paths.emplace_back(path); });
+  CHECK(paths == std::vector<std::string>{"Device.X_00D09E_Home.Sensor.2.Temperature"});
+}
+
 TEST_CASE("what is known of a device that has not spoken yet cannot be reached") {
   const support::TempDir folder;
   {
