@@ -16,7 +16,7 @@ using model::Notification;
 constexpr std::chrono::minutes kSettling{5};
 /// An adapter that is loaded anew has given its values back by then.
 constexpr std::chrono::minutes kReturn{1};
-/// Between two writes of changes to the flash. A change after a longer rest is written at once.
+/// Between two writes of a parameter that waits for its report and changes again. Its first change is written at once.
 constexpr std::chrono::seconds kStoreEvery{10};
 /// Between two readings of a live parameter with active notification.
 constexpr std::chrono::minutes kPollEvery{1};
@@ -117,6 +117,7 @@ void ChangeReports::acknowledged() {
     if (!parameter) continue;
     (void)store_.reported_values.put(sent.path, sent.value);  // a failure fails the transaction
     unsaved_.erase(*parameter);
+    saved_.erase(*parameter);
     reported.push_back(*parameter);
   }
   keep(reported);
@@ -140,10 +141,11 @@ bool ChangeReports::is_news(model::ParameterRef parameter) {
 }
 
 void ChangeReports::marked(model::ParameterRef parameter) {
-  if (!unsaved_.insert(parameter).second || store_at_) return;
+  if (!unsaved_.insert(parameter).second) return;
   if (!is_urgent(tree_.attributes(parameter).notification, parameter.info().type)) return;
   const base::SteadyTime now = clock_.steady_now();
-  store_at_ = stored_ ? std::max(now, *stored_ + kStoreEvery) : now;
+  const base::SteadyTime due = stored_ && saved_.contains(parameter) ? std::max(now, *stored_ + kStoreEvery) : now;
+  store_at_ = store_at_ ? std::min(*store_at_, due) : due;
   plan();
 }
 
@@ -161,6 +163,7 @@ void ChangeReports::store_unsaved() {
   stored_ = clock_.steady_now();
   if (unsaved_.empty()) return;
   const Parameters parameters(unsaved_.begin(), unsaved_.end());
+  saved_.merge(unsaved_);
   unsaved_.clear();
   // The store logs an error; then a kill may lose these changes.
   (void)state::all_or_none(store_.database, [&]() -> std::error_code {
@@ -235,6 +238,7 @@ void ChangeReports::attributes_changed(model::ParameterRef parameter) {
 void ChangeReports::row_removed(model::Row& row) {
   const auto is_of_row = [&](model::ParameterRef parameter) { return parameter.row == &row; };
   if (std::ranges::any_of(unsaved_, is_of_row)) store_unsaved();
+  std::erase_if(saved_, is_of_row);
   filter_.forget(row);
   lives_.erase(lives_.lower_bound({&row, 0}), lives_.upper_bound({&row, model::kNoColumn}));
   leaves();
@@ -242,6 +246,7 @@ void ChangeReports::row_removed(model::Row& row) {
 
 void ChangeReports::parameter_removed(model::ParameterRef parameter) {
   if (unsaved_.contains(parameter)) store_unsaved();
+  saved_.erase(parameter);
   filter_.forget(parameter);
   lives_.erase(parameter);
   leaves();

@@ -87,6 +87,7 @@ class ChangeReports final : public model::ChangeTracker::Dependencies, private m
   const base::Clock& clock_;
   ReportFilter filter_;
   std::set<model::ParameterRef> unsaved_;             ///< marked, and not yet in the store
+  std::set<model::ParameterRef> saved_;               ///< marked and in the store, and not yet acknowledged
   std::map<model::ParameterRef, std::string> lives_;  ///< live ones with notification, as they were compared last
   std::vector<Sent> sent_;
   std::optional<base::SteadyTime> store_at_, compare_at_, settled_at_, poll_at_, planned_;

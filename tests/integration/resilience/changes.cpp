@@ -27,7 +27,7 @@ constexpr const char* kAlarm = R"(- name: alarm
         - { name: Power, class: LevelSensor, type: Power, unit: W, source: { pointer: /power }, notify: active }
 )";
 const std::string kDevice = "Device.X_00D09E_ProxiedDevice.1.IoTCapability.";
-const std::string kSmoke = kDevice + "1.BinarySensor.State";
+const std::string kSmoke = kDevice + "1.BinarySensor.Value";
 const std::string kPower = kDevice + "1.LevelSensor.Value";
 
 void expect_change(Home& home, const std::string& path, const std::string& value) {
