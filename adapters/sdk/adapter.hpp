@@ -152,6 +152,10 @@ class Host {
     if (host_->struct_size <= offsetof(adapter_host, report)) return;
     host_->report(host_->context, row.value, column.value, rule);
   }
+  /// Nothing with a host of an earlier release, which has no such function.
+  void contact(Device device) const {
+    if (host_->struct_size > offsetof(adapter_host, contact)) host_->contact(host_->context, device.value);
+  }
   void rejected(const std::string& reason) const { host_->rejected(host_->context, reason.c_str()); }
 
   void reply(Token token, adapter_status status) const { host_->reply(host_->context, token, status, nullptr); }

@@ -197,7 +197,9 @@ struct adapter_report_rule {
   uint32_t max_interval_s;        /* after this time any change is enough; 0: never */
 };
 
-enum adapter_presence { ADAPTER_UNKNOWN = 0, ADAPTER_ONLINE = 1, ADAPTER_OFFLINE = 2 };
+/* ADAPTER_OFFLINE: the device or its bridge says so; the host keeps the sets to it. ADAPTER_SILENT: it has sent nothing
+ * for too long; sets are sent all the same. */
+enum adapter_presence { ADAPTER_UNKNOWN = 0, ADAPTER_ONLINE = 1, ADAPTER_OFFLINE = 2, ADAPTER_SILENT = 3 };
 
 struct adapter_value {
   adapter_handle row; /* or ADAPTER_MOUNT */
@@ -255,7 +257,8 @@ struct adapter_host {
   void (*remove_row)(void* context, adapter_handle row);
   /* Publishes values of devices. A value that does not fit its column's type is counted, and the last value stays. */
   void (*publish)(void* context, const struct adapter_value* values, size_t count);
-  /* The presence of a row, or of every row of a device. While it is offline, the host keeps its sets. */
+  /* The presence of the adapter itself (ADAPTER_MOUNT: its broker or bus), of a row, or of every row of a device. While
+   * it is offline, the host keeps its sets; while the adapter itself is, the presence of its devices is unknown. */
   void (*presence)(void* context, adapter_handle row_or_device, uint32_t presence);
   /* Answers one item. detail is a text for people and may be NULL. */
   void (*reply)(void* context, adapter_token token, uint32_t status, const char* detail);
@@ -285,6 +288,10 @@ struct adapter_host {
   /* Sets the report rule of a capability's value (its row, and ADAPTER_VALUE), or of a declared column, for all rows
    * that have it (ADAPTER_NONE, and the column). NULL: no rule. A later capability() of the row removes the rule. */
   void (*report)(void* context, adapter_handle row, adapter_handle column, const struct adapter_report_rule* rule);
+
+  /* Reports that the device has sent something now that may hold no value: its LastTimeContacted. A published value
+   * counts as such without this call. */
+  void (*contact)(void* context, adapter_handle device);
 };
 
 /* The size of the table of the first release. The fields after `rejected` are present if struct_size covers them. */

@@ -33,4 +33,9 @@ void Embedding::synced(const DeviceId& id, base::SystemTime time) {
   with_key(id, [&](EmbeddedDevices::Key key) { table_.synced(key, time); });
 }
 
+void Embedding::presence(const DeviceId& id, std::string_view word, bool known) {
+  const auto origin = known ? model::Origin::start : model::Origin::device;
+  with_key(id, [&](EmbeddedDevices::Key key) { table_.set_presence(key, word, origin); });
+}
+
 }  // namespace proxy::daemon

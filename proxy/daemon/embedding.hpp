@@ -22,6 +22,7 @@ class Embedding final : public plugin::DeviceListener {
   void reference(const plugin::DeviceId& id, const std::string& path) override;
   void command_state(const plugin::DeviceId& id, model::CommandState state, const std::string& message) override;
   void synced(const plugin::DeviceId& id, base::SystemTime time) override;
+  void presence(const plugin::DeviceId& id, std::string_view word, bool known) override;
 
  private:
   /// Calls `function` with the device's key, if the table has the device.

@@ -38,7 +38,8 @@ std::shared_ptr<AdapterInstance> Router::create(const config::AdapterSection& se
                                                    dependencies_.info,
                                                    *this,
                                                    table_,
-                                                   pending_};
+                                                   pending_,
+                                                   dependencies_.timeouts};
   auto instance = std::make_shared<AdapterInstance>(dependencies, section, std::move(library));
   return instance->create(diagnostics) ? instance : nullptr;
 }

@@ -33,10 +33,10 @@ void add_device_statistics(const AdapterInstance& instance, const model::Tree& t
                    .controller = device.id.controller,
                    .identity = device.id.identity,
                    .protocol = device.protocol,
-                   .presence = device.presence,
+                   .presence = instance.devices().presence_of(device),
                    .path = device.rows.empty() ? std::string{} : device.rows.front().second,
                    .pending_sets = device.pending,
-                   .online = device.is_online()});
+                   .online = instance.devices().presence_of(device) == ADAPTER_ONLINE});
   }
   for (const auto& [handle, entry] : instance.subtree().rows()) {
     const auto place = places.find(instance.links().device_of({handle, ADAPTER_NONE}));

@@ -187,6 +187,10 @@ void FakeHost::set_up_shape() {
       return host.row(name);
     });
   };
+  table_.contact = [](void* context, adapter_handle device) {
+    FakeHost& host = self(context);
+    host.note([&] { ++host.record_.contacts[host.devices_[device]]; });
+  };
   table_.skipped = [](void* context, const char* identity, const char* reason) {
     FakeHost& host = self(context);
     host.note([&] {

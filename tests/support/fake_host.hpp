@@ -64,6 +64,7 @@ class FakeHost {
     std::vector<uint32_t> mount_presence;           // one after the other
     std::map<std::string, Shown> shown;             // by identity; without those removed
     std::map<std::string, Capability> capabilities;
+    std::map<std::string, int> contacts;                     // without a value, by identity
     std::map<std::string, std::string> skipped;              // the reasons, by identity; without those taken back
     std::map<adapter_token, std::vector<uint32_t>> replies;  // one after the other
     std::map<adapter_token, std::string> details;            // of the last reply

@@ -77,7 +77,7 @@ inline constexpr adapter_option kMode =
     option::string("mode", "Of several sources: online when all say so, when any does, or as the latest says.",
                    {.default_value = "all", .choices = "all any latest"});
 inline constexpr adapter_option kStaleAfter =
-    option::integer("stale_after_s", "Offline after so long without a message, until the next one; absent: never.",
+    option::integer("stale_after_s", "Silent after so long without a message, until the next one; absent: never.",
                     {.minimum = 1, .maximum = 31536000, .unit = "s"});
 
 // ---- which devices are wanted in the standard shape -----------------------------------------------------------------

@@ -177,11 +177,13 @@ sdk::Row DeviceDirectory::row_of(ShownDevice& device, ShownCapability& capabilit
 
 adapter_presence DeviceDirectory::presence_of(const DeviceKey& device) const {
   const auto [first, last] = descriptions_of(device);
-  adapter_presence presence = ADAPTER_UNKNOWN;
-  for (auto description = first; description != last && presence != ADAPTER_OFFLINE; ++description) {
-    if (description->second.presence() != ADAPTER_UNKNOWN) presence = description->second.presence();
+  const auto says = [first = first, last = last](adapter_presence presence) {
+    return std::any_of(first, last, [presence](const auto& entry) { return entry.second.presence() == presence; });
+  };
+  for (const adapter_presence presence : {ADAPTER_OFFLINE, ADAPTER_SILENT, ADAPTER_ONLINE}) {
+    if (says(presence)) return presence;
   }
-  return presence;
+  return ADAPTER_UNKNOWN;
 }
 
 }  // namespace adapters::mapping

@@ -102,7 +102,11 @@ void DeviceEngine::receive_for(ShownDevice& device, std::span<const RouteTarget>
   sdk::Batch batch;
   for (const auto& [row, value] : values) batch.add(row, sdk::kValue, value);
   host_.publish(batch, arrival.retained);
-  if (is_contact && !payload.empty()) device.heard(arrival.at, arrival.retained);
+  if (is_contact && !payload.empty()) {
+    device.heard(arrival.at, arrival.retained);
+    // A value counts as contact by itself.
+    if (batch.empty() && !arrival.retained) host_.contact(device.handle());
+  }
   if (const std::optional<Time> stale = device.stale_at()) silences_.set(device.number(), *stale);
 }
 

@@ -43,10 +43,11 @@ adapter_presence PresenceState::by_words(const Availability& availability) const
 }
 
 adapter_presence PresenceState::presence(const Availability& availability, Time now) const {
+  const adapter_presence word = availability.sources.empty() ? ADAPTER_UNKNOWN : by_words(availability);
+  if (word == ADAPTER_OFFLINE) return word;
   const std::optional<Time> stale = stale_at(availability);
-  if (stale && now >= *stale) return ADAPTER_OFFLINE;
-  if (!availability.sources.empty()) return by_words(availability);
-  return stale && live_ ? ADAPTER_ONLINE : ADAPTER_UNKNOWN;
+  if (stale && now >= *stale) return ADAPTER_SILENT;
+  return availability.sources.empty() && stale && live_ ? ADAPTER_ONLINE : word;
 }
 
 std::optional<PresenceState::Time> PresenceState::stale_at(const Availability& availability) const {

@@ -36,7 +36,7 @@ struct Availability {
   };
   std::vector<PresenceSource> sources = {};
   Mode mode = Mode::all;
-  std::chrono::seconds stale_after{0};  ///< offline after that much silence; 0: silence says nothing
+  std::chrono::seconds stale_after{0};  ///< ADAPTER_SILENT after that much silence; 0: silence says nothing
 
   /// No source, and silence has no meaning.
   bool empty() const { return sources.empty() && stale_after.count() == 0; }
@@ -57,9 +57,10 @@ class PresenceState {
   /// heard() has been called.
   bool started() const { return last_.has_value(); }
 
-  /// Without a source a device that sends messages is online.
+  /// Without a source a device that sends messages is online. A word for offline outweighs silence, and silence any
+  /// other word.
   adapter_presence presence(const Availability& availability, Time now) const;
-  /// When its silence makes it offline, unless a message comes before; nothing if silence has no meaning or has not
+  /// When it becomes ADAPTER_SILENT, unless a message comes before; nothing if silence has no meaning or has not
   /// begun.
   std::optional<Time> stale_at(const Availability& availability) const;
 

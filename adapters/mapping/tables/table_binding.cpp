@@ -90,7 +90,7 @@ std::vector<ParameterValue> TableBinding::constants(std::size_t table, const Cap
 
 void TableBinding::receive(const Decoded& message, bool retained, Time now) {
   const std::lock_guard lock(mutex_);
-  for (const Update& update : message.updates) apply(update, {now, retained});
+  for (const Update& update : message.updates) apply(update, {now, retained, true});
   for (const SetAnswer& answer : message.answers) {
     confirmation_.answered(columns_[answer.parameter].value, answer.answer);
   }
@@ -197,6 +197,7 @@ void TableBinding::show(RowState& row, std::vector<ParameterValue> values, bool 
     }
   }
   publish(row.handle, values, arrival);
+  if (values.empty() && arrival.is_contact && !arrival.retained) host_.contact(row.device);
   if (!report) return;
   row.reported = presence;
   host_.presence(row.device, presence);

@@ -70,6 +70,7 @@ class TableBinding {
   struct Arrival {
     Time at{};
     bool retained = false;
+    bool is_contact = false;  // a message of the row itself
   };
 
   sdk::Column declare_column(const Parameter& parameter) const;

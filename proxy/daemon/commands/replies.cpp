@@ -35,6 +35,7 @@ std::string_view word(adapter_presence presence) {
     case ADAPTER_UNKNOWN: return "unknown";
     case ADAPTER_ONLINE: return "online";
     case ADAPTER_OFFLINE: return "offline";
+    case ADAPTER_SILENT: return "silent";
   }
   return "unknown";
 }

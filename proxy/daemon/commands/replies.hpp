@@ -24,7 +24,7 @@ control::Refusal no_such_path(const model::Tree& tree, const base::Error& error)
 
 /// Who made a change: "device", "local", "acs", "start".
 std::string_view word(model::Origin origin);
-/// "online", "offline", "unknown".
+/// "online", "offline", "silent", "unknown".
 std::string_view word(adapter_presence presence);
 
 boost::json::value seconds(std::chrono::milliseconds time);

@@ -53,6 +53,7 @@ void EmbeddedDevices::declare_columns() {
   columns_.command = declare({.name = "CommandProcessed", .default_value = "Success"});
   columns_.message = declare({.name = "CommandProcessingErrMsg"});
   columns_.synced = declare({.name = "LastSyncTime", .type = Type::date_time});
+  columns_.presence = declare({.name = "X_" + oui_ + "_Presence", .default_value = "Unknown"});
 }
 
 model::ColumnIndex EmbeddedDevices::declare(model::Parameter parameter) {
@@ -91,6 +92,10 @@ void EmbeddedDevices::set_command_state(Key key, model::CommandState state, std:
 
 void EmbeddedDevices::synced(Key key, base::SystemTime time) {
   set(key, columns_.synced, utc_text(time), model::Origin::local);
+}
+
+void EmbeddedDevices::set_presence(Key key, std::string_view word, model::Origin origin) {
+  set(key, columns_.presence, std::string(word), origin);
 }
 
 }  // namespace proxy::gateway

@@ -48,10 +48,12 @@ class EmbeddedDevices {
   void set_command_state(Key key, model::CommandState state, std::string_view message = {});
   /// Sets the time at which a command was carried out or the state of the device was read.
   void synced(Key key, base::SystemTime time);
+  /// Sets X_<OUI>_Presence: "Online", "Offline", "Silent" or "Unknown". `origin` as for add().
+  void set_presence(Key key, std::string_view word, model::Origin origin);
 
  private:
   struct Columns {
-    model::ColumnIndex controller, identity, reference, protocol, command, message, synced;
+    model::ColumnIndex controller, identity, reference, protocol, command, message, synced, presence;
   };
 
   void declare_columns();

@@ -41,7 +41,8 @@ HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::strin
              &skipped,
              &publish_retained,
              &notify_online,
-             &report} {}
+             &report,
+             &contact} {}
 
 void HostFunctions::log(void* context, std::uint32_t level, const char* message) noexcept {
   of(context).log_.write(level, message);
@@ -108,6 +109,8 @@ void HostFunctions::report(void* context, adapter_handle row, adapter_handle col
                            const adapter_report_rule* rule) noexcept {
   of(context).declarations_.report({row, column}, rule);
 }
+
+void HostFunctions::contact(void* context, adapter_handle device) noexcept { of(context).values_.contact(device); }
 
 // ---- answers --------------------------------------------------------------------------------------------------------
 

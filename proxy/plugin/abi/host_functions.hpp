@@ -58,6 +58,7 @@ class HostFunctions {
   static void notify_online(void* context, adapter_handle device, std::uint32_t notify) noexcept;
   static void report(void* context, adapter_handle row, adapter_handle column,
                      const adapter_report_rule* rule) noexcept;
+  static void contact(void* context, adapter_handle device) noexcept;
 
   const std::string name_, oui_, config_dir_;
   HostBoard board_;

@@ -51,7 +51,8 @@ AdapterInstance::AdapterInstance(const Dependencies& dependencies, const config:
                {dependencies.tree, board_, adapter_, calls_, watches_, subtree_, devices_, links_, shown_,
                 dependencies.table},
                name_, mount_ != model::kRoot),
-      delivery_(name_, dependencies.store, dependencies.clock, board_, adapter_, watches_, handler_) {}
+      delivery_(name_, dependencies.store, dependencies.clock, board_, adapter_, watches_, handler_),
+      known_shown_(dependencies.loop, [this] { forget_unclaimed(); }) {}
 
 AdapterInstance::~AdapterInstance() {
   if (state_ != State::stopped) stop();
@@ -64,9 +65,11 @@ bool AdapterInstance::start() {
   if (!adapter_.start()) {
     board_.close();
     state_ = adapter_.faulted() ? State::faulted : State::failed;
+    lose_devices();
     return false;
   }
   state_ = State::running;
+  known_shown_.set(std::chrono::steady_clock::now() + dependencies_.timeouts.show_known);
   for (int turn = 0; turn < kTurnsAtStart && !dependencies_.tree.frozen() && delivery_.take_turn(); ++turn) {
   }
   return true;
@@ -80,6 +83,7 @@ void AdapterInstance::stop() {
     board_.close();
     save_values();
   }
+  known_shown_.cancel();
   calls_.stop();
   watches_.end_all();
   adapter_.destroy();
@@ -88,6 +92,7 @@ void AdapterInstance::stop() {
 void AdapterInstance::save_values() {
   std::vector<state::PathValue> values;
   subtree_.collect(values);
+  shown_.collect(values);
   if (values.empty()) return;
   if (const auto error = dependencies_.store.last_values.save(values)) {
     base::log::warning("plugin.values.not_stored", "adapter {}: the last values could not be stored: {}", name_,
@@ -103,6 +108,19 @@ void AdapterInstance::fail() {
                    "adapter {}: disabled after a failure; its parameters keep their values and cannot be set", name_);
   board_.close();
   calls_.fail();
+  lose_devices();
+}
+
+/// Its devices stay in the tree, and of their presence no more is known.
+void AdapterInstance::lose_devices() {
+  dependencies_.tree.when_thawed(lifetime_.guard([this] {
+    devices_.set_away(true);
+    shown_.presence_changed();
+  }));
+}
+
+void AdapterInstance::forget_unclaimed() {
+  dependencies_.tree.when_thawed(lifetime_.guard([this] { shown_.forget_unclaimed(); }));
 }
 
 void AdapterInstance::take_turn() {

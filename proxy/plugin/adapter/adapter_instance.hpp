@@ -13,6 +13,8 @@
 #include "proxy/plugin/adapter/delivery.hpp"
 #include "proxy/plugin/adapter/message_handler.hpp"
 #include "proxy/plugin/adapter/subtree.hpp"
+#include "proxy/plugin/adapter/timeouts.hpp"
+#include "proxy/plugin/adapter/timer.hpp"
 #include "proxy/plugin/devices/device_links.hpp"
 #include "proxy/plugin/devices/devices.hpp"
 #include "proxy/plugin/devices/shown_devices.hpp"
@@ -45,6 +47,7 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
     model::DataSource& source;  ///< of the parameters that the adapter declares
     ProxiedDevices& table;      ///< shared with all adapters
     PendingSets& pending;       ///< shared with all adapters
+    const Timeouts& timeouts;
   };
 
   /// To be owned by a shared_ptr.
@@ -91,6 +94,8 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
  private:
   void take_turn();
   void fail();
+  void lose_devices();
+  void forget_unclaimed();
 
   void set_remembered(CellHandle cell, const state::SetValue& set) override;
   void device_remembered(adapter_handle row, Subtree::RowEntry& entry, const std::string& device) override;
@@ -113,6 +118,7 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
   ShownDevices shown_;
   MessageHandler handler_;
   Delivery delivery_;
+  Timer known_shown_;  ///< the adapter has had time to show the devices of an earlier run
 };
 
 std::string_view to_string(AdapterInstance::State state);

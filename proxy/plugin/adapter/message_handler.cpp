@@ -22,6 +22,7 @@ void MessageHandler::end_turn() {
 // ---- values and answers ---------------------------------------------------------------------------------------------
 
 void MessageHandler::handle(Value& message) {
+  if (message.cell.column == kContactColumn) return targets_.shown.contacted(message.cell.row, now_);
   if (targets_.watches.published(message.cell, message.text)) return contacted(message.cell.row);
   const auto parameter = targets_.subtree.find(message.cell);
   if (!parameter) return targets_.board.reject("publish(): the parameter was rejected or removed");
@@ -30,10 +31,10 @@ void MessageHandler::handle(Value& message) {
   }
   targets_.tree.set_value(*parameter, std::move(message.text),
                           message.is_retained ? model::Origin::retained : model::Origin::device);
-  contacted(message.cell.row);
+  if (!message.is_retained) contacted(message.cell.row);
 }
 
-/// Each value counts as contact with its device, also one that only confirms a set.
+/// Each value that a device sends now counts as contact with it, also one that only confirms a set.
 void MessageHandler::contacted(adapter_handle row) {
   const Subtree::RowEntry* const entry = targets_.subtree.row(row);
   if (entry != nullptr && entry->device != ADAPTER_NONE) targets_.shown.contacted(entry->device, now_);
@@ -130,7 +131,13 @@ void MessageHandler::handle(NotifyOnline& message) {
 void MessageHandler::handle(SetReport& message) { targets_.subtree.set_report_rule(message); }
 
 void MessageHandler::handle(SetPresence& message) {
-  targets_.shown.presence_changed(targets_.links.set_presence(message.handle, message.presence));
+  const adapter_handle device = targets_.links.set_presence(message.handle, message.presence);
+  if (message.handle == ADAPTER_MOUNT) {
+    targets_.devices.set_away(message.presence == ADAPTER_OFFLINE);
+    targets_.shown.presence_changed();
+  } else {
+    targets_.shown.presence_changed(device);
+  }
   if (message.presence == ADAPTER_OFFLINE) {
     dependencies_.went_offline();
   } else {

@@ -2,13 +2,29 @@
 #include "proxy/plugin/devices/devices.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace proxy::plugin {
+namespace {
+
+/// By enum adapter_presence.
+constexpr std::array<std::string_view, 4> kPresenceWords{"Unknown", "Online", "Offline", "Silent"};
+
+}  // namespace
+
+std::string_view presence_word(adapter_presence presence) { return kPresenceWords.at(presence); }
+
+adapter_presence presence_of_word(std::string_view word) {
+  const auto found = std::ranges::find(kPresenceWords, word);
+  return found == kPresenceWords.end() ? ADAPTER_UNKNOWN
+                                       : static_cast<adapter_presence>(found - kPresenceWords.begin());
+}
 
 void Devices::show(Device& device, bool known) {
   device.shown = true;
   listener_.added(device.id, device.protocol, known);
+  tell_presence(device, known);
 }
 
 void Devices::add(adapter_handle handle, DeviceId id, std::string protocol, bool known) {
@@ -66,9 +82,34 @@ void Devices::remove_row(adapter_handle handle, adapter_handle row) {
   listener_.removed(device.id);
 }
 
+// ---- presence -------------------------------------------------------------------------------------------------------
+
+adapter_presence Devices::Device::last_known() const {
+  if (presence != ADAPTER_UNKNOWN) return presence;
+  return contact ? ADAPTER_ONLINE : remembered;
+}
+
+void Devices::tell_presence(const Device& device, bool known) const {
+  listener_.presence(device.id, presence_word(presence_of(device)), known);
+}
+
 void Devices::set_presence(adapter_handle handle, adapter_presence presence) {
   const auto found = devices_.find(handle);
-  if (found != devices_.end()) found->second.presence = presence;
+  if (found == devices_.end()) return;
+  found->second.presence = presence;
+  tell_presence(found->second);
+}
+
+void Devices::remember(adapter_handle handle, adapter_presence presence) {
+  const auto found = devices_.find(handle);
+  if (found == devices_.end()) return;
+  found->second.remembered = presence;
+  tell_presence(found->second, true);
+}
+
+void Devices::set_away(bool is_away) {
+  if (std::exchange(is_away_, is_away) == is_away) return;
+  for (const auto& [handle, device] : devices_) tell_presence(device);
 }
 
 void Devices::set_online_notification(adapter_handle handle, model::Notification notification) {
@@ -84,8 +125,12 @@ model::Notification Devices::take_online_notification(adapter_handle handle) {
 
 bool Devices::contacted(adapter_handle handle, base::SystemTime now) {
   const auto found = devices_.find(handle);
-  return found != devices_.end() && !std::exchange(found->second.contact, now);
+  if (found == devices_.end() || std::exchange(found->second.contact, now)) return false;
+  tell_presence(found->second);
+  return true;
 }
+
+// ---- sets -----------------------------------------------------------------------------------------------------------
 
 void Devices::tell(const Device& device, CommandState state, const std::string& message) const {
   listener_.command_state(device.id, state, message);

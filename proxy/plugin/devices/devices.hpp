@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace proxy::plugin {
@@ -38,6 +39,8 @@ class DeviceListener {
   virtual void command_state(const DeviceId& id, CommandState state, const std::string& message) = 0;
   /// A set reached the device at this time.
   virtual void synced(const DeviceId& id, base::SystemTime time) = 0;
+  /// What is known of its presence: a word of presence_word(). `known`: as an earlier run knew it.
+  virtual void presence(const DeviceId& id, std::string_view word, bool known) = 0;
 
  protected:
   ~DeviceListener() = default;
@@ -48,19 +51,20 @@ class Devices {
   struct Device {
     DeviceId id;
     std::string protocol;
-    adapter_presence presence = ADAPTER_UNKNOWN;
+    adapter_presence presence = ADAPTER_UNKNOWN;               ///< as its adapter reports it
     std::vector<std::pair<adapter_handle, std::string>> rows;  ///< with their paths, the first to come first
     bool shown = false;                                        ///< in the table of embedded devices
     std::size_t pending = 0;                                   ///< sets on their way to it
     adapter_handle shown_row = ADAPTER_NONE;                   ///< in the table of proxied devices
-    std::optional<base::SystemTime> contact = {};              ///< when it spoke last
+    std::optional<base::SystemTime> contact = {};              ///< the last one of this run
+    /// As an earlier run knew it; it holds until the adapter reports a presence, or the device sends something.
+    adapter_presence remembered = ADAPTER_UNKNOWN;
     /// Of Online, for the next show_device().
     model::Notification online_notification = model::Notification::active;
 
-    /// As far as is known. A device without a source of presence is online from its first contact on.
-    bool is_online() const {
-      return presence == ADAPTER_ONLINE || (presence == ADAPTER_UNKNOWN && contact.has_value());
-    }
+    /// What the next run needs to know of it: without regard to the adapter. A device without a source of presence is
+    /// online from its first contact on.
+    adapter_presence last_known() const;
   };
 
   /// The listener must outlive this object.
@@ -80,7 +84,12 @@ class Devices {
   void set_online_notification(adapter_handle device, model::Notification notification);
   /// What was set since the last call; active if nothing was.
   model::Notification take_online_notification(adapter_handle device);
-  /// It has spoken; true the first time.
+  /// What an earlier run knew.
+  void remember(adapter_handle device, adapter_presence presence);
+  /// The adapter, its broker or its bus is away: of none of its devices the presence is known.
+  void set_away(bool is_away);
+  adapter_presence presence_of(const Device& device) const { return is_away_ ? ADAPTER_UNKNOWN : device.last_known(); }
+  /// It has sent something. True if that changes what is known of its presence.
   bool contacted(adapter_handle device, base::SystemTime now);
 
   /// How a set to the device fares: `pending` and `retrying` while it waits, `success` and `error` end it.
@@ -92,11 +101,17 @@ class Devices {
 
  private:
   void show(Device& device, bool known = false);
+  void tell_presence(const Device& device, bool known = false) const;
   void tell(const Device& device, CommandState state, const std::string& message = {}) const;
 
   DeviceListener& listener_;
   const base::Clock& clock_;
   std::map<adapter_handle, Device> devices_;
+  bool is_away_ = false;
 };
+
+/// "Online", "Offline", "Silent" or "Unknown", as X_<OUI>_Presence has it; and back, Unknown for any other text.
+std::string_view presence_word(adapter_presence presence);
+adapter_presence presence_of_word(std::string_view word);
 
 }  // namespace proxy::plugin

@@ -24,7 +24,7 @@ constexpr char kSeparator = '\x1f';
 
 /// The columns of a device's row, in their order. Alias is the first.
 namespace device {
-enum Column : ColumnIndex { name = 1, type, description, online, protocol, count, contact };
+enum Column : ColumnIndex { name = 1, type, description, online, protocol, count, contact, presence };
 }
 /// The first ones of a capability's row; then come the facts of its class, and Class, which never changes.
 namespace capability {
@@ -116,6 +116,7 @@ std::shared_ptr<model::Shape> ProxiedDevices::device_shape(Notification online) 
        .live = true,
        .source = &source_,
        .source_key = kContactColumn},
+      {.name = "X_" + oui_ + "_Presence", .default_value = std::string(presence_word(ADAPTER_UNKNOWN))},
   });
   return shape;
 }
@@ -268,8 +269,24 @@ bool ProxiedDevices::update(model::Row& row, const Capability& from, Origin orig
   return changed;
 }
 
-void ProxiedDevices::set_online(model::Row& row, bool is_online) {
-  set(row, device::online, is_online ? "true" : "false", Origin::device);
+void ProxiedDevices::set_presence(model::Row& row, adapter_presence presence, Origin origin) {
+  set(row, device::online, presence == ADAPTER_ONLINE ? "true" : "false", origin);
+  set(row, device::presence, std::string(presence_word(presence)), origin);
+}
+
+adapter_presence ProxiedDevices::recall_presence(model::Row& row) {
+  const auto contact = remembered_.take_value(tree_.path({&row, device::contact}));
+  const auto time = contact ? model::canonical(Type::date_time, *contact) : std::nullopt;
+  if (time) set(row, device::contact, *time, Origin::start);
+  const auto word = remembered_.take_value(tree_.path({&row, device::presence}));
+  return word ? presence_of_word(*word) : ADAPTER_UNKNOWN;
+}
+
+void ProxiedDevices::collect_presence(const model::Row& row, adapter_presence presence,
+                                      std::vector<state::PathValue>& values) const {
+  const model::ParameterRef contact{const_cast<model::Row*>(&row), device::contact};
+  if (tree_.has_value(contact)) values.push_back({tree_.path(contact), std::string(tree_.stored_value(contact))});
+  values.push_back({tree_.path({contact.row, device::presence}), std::string(presence_word(presence))});
 }
 
 void ProxiedDevices::set_contacted(model::Row& row, base::SystemTime time) {

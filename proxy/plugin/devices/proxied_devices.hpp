@@ -71,7 +71,8 @@ class ProxiedDevices {
   bool update(model::Row& row, const Capability& from, model::Origin origin);
   /// Of a capability: the adapter gives it again, or not.
   void drop_report_rule(model::Row& row) { tree_.set_report_rule({&row, kValue}, nullptr); }
-  void set_online(model::Row& row, bool is_online);
+  /// Online and X_<OUI>_Presence.
+  void set_presence(model::Row& row, adapter_presence presence, model::Origin origin);
   void set_contacted(model::Row& row, base::SystemTime time);
   /// Reads what the store has of a row that is to be added again, and of those below it.
   void recall(std::uint32_t device);
@@ -80,6 +81,9 @@ class ProxiedDevices {
   /// To be kept with the row: save() writes it.
   void remember(const model::Row& row, const DeviceFacts& facts);
   void remember(const model::Row& row, const Capability& of);
+  /// What an earlier run knew of its presence and its last contact, which the row shows again; to be kept likewise.
+  adapter_presence recall_presence(model::Row& row);
+  void collect_presence(const model::Row& row, adapter_presence presence, std::vector<state::PathValue>& values) const;
   void save();
 
   std::size_t count() const { return table_ == nullptr ? 0 : table_->rows().size(); }

@@ -24,6 +24,9 @@ void ShownDevices::begin(const ProxiedDevices::KnownDevice& known) {
     dependencies_.devices.add(device, known.id, known.facts.protocol, true);
   adopt(handle, *row, device);
   link(handle, *row, device);
+  dependencies_.devices.remember(device, dependencies_.table.recall_presence(*row));
+  dependencies_.table.set_presence(*row, dependencies_.devices.presence_of(*dependencies_.devices.find(device)),
+                                   Origin::start);
   const auto capabilities = dependencies_.table.known_capabilities(*row);
   some_left_ = some_left_ || !capabilities.are_all;
   for (const auto& [number, capability] : capabilities.shown) {
@@ -131,13 +134,35 @@ void ShownDevices::presence_changed(adapter_handle handle) {
   const Devices::Device* const device = dependencies_.devices.find(handle);
   const Subtree::RowEntry* const entry = device == nullptr ? nullptr : dependencies_.subtree.row(device->shown_row);
   if (entry == nullptr) return;
-  dependencies_.table.set_online(*entry->row, device->is_online());
+  dependencies_.table.set_presence(*entry->row, dependencies_.devices.presence_of(*device), Origin::device);
+}
+
+void ShownDevices::presence_changed() {
+  for (const auto& [handle, device] : dependencies_.devices.all()) presence_changed(handle);
+}
+
+void ShownDevices::forget_unclaimed() {
+  for (const auto& [handle, device] : dependencies_.devices.all()) {
+    const Subtree::RowEntry* const entry = dependencies_.subtree.row(device.shown_row);
+    if (entry == nullptr || entry->claimed || device.remembered == ADAPTER_UNKNOWN) continue;
+    dependencies_.devices.remember(handle, ADAPTER_UNKNOWN);
+    presence_changed(handle);
+  }
 }
 
 void ShownDevices::refresh(model::Row& row) {
   const Subtree::RowEntry* const entry = dependencies_.subtree.row(row.source_key);
   const Devices::Device* const device = entry == nullptr ? nullptr : dependencies_.devices.find(entry->device);
   if (device != nullptr && device->contact) dependencies_.table.set_contacted(row, *device->contact);
+}
+
+void ShownDevices::collect(std::vector<state::PathValue>& values) {
+  for (const auto& [handle, device] : dependencies_.devices.all()) {
+    const Subtree::RowEntry* const entry = dependencies_.subtree.row(device.shown_row);
+    if (entry == nullptr) continue;
+    refresh(*entry->row);
+    dependencies_.table.collect_presence(*entry->row, device.last_known(), values);
+  }
 }
 
 }  // namespace proxy::plugin

@@ -36,10 +36,15 @@ class ShownDevices {
 
   /// The device has spoken.
   void contacted(adapter_handle device, base::SystemTime now);
-  /// What is known of its presence has changed.
+  /// What is known of its presence has changed; or that of all devices.
   void presence_changed(adapter_handle device);
+  void presence_changed();
+  /// The adapter has had time to show what it knows: of the presence of other devices nothing is known any more.
+  void forget_unclaimed();
   /// Brings LastTimeContacted up to date.
   void refresh(model::Row& row);
+  /// What the next run needs to know of presence and contact, for save_values().
+  void collect(std::vector<state::PathValue>& values);
 
  private:
   void begin(const ProxiedDevices::KnownDevice& known);

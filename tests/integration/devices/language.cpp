@@ -116,7 +116,7 @@ TEST_CASE("a bridge takes its devices away, and silence takes them one by one", 
   home.wait_for_presence("a", "offline");
   home.publish("zig/bridge/state", "online");
   home.wait_for_presence("a", "online");
-  home.wait_for_presence("a", "offline");  // it has not spoken for two seconds
+  home.wait_for_presence("a", "silent");  // it has not spoken for two seconds
   CHECK(home.value(kMountOfWords + "Sensor.1.Online") == "false");
   home.publish("zig/a", R"({"power":2})");
   home.wait_for_presence("a", "online");

@@ -207,7 +207,7 @@ TEST_CASE("tr069-proxyctl shows devices and counters", "[devices_sets]") {
   CHECK(devices[0].at("adapter") == "home");
   CHECK(devices[0].at("identity") == "kitchen");
   CHECK(devices[0].at("protocol") == "MQTT");
-  CHECK(devices[0].at("presence") == "unknown");
+  CHECK(devices[0].at("presence") == "online");
   CHECK(devices[0].at("object").as_string() == "Device.X_00D09E_Home.Plug.1");
 
   const boost::json::object adapter = home.adapter();

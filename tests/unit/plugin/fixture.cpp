@@ -76,10 +76,14 @@ void NotedDevices::command_state(const plugin::DeviceId& id, proxy::model::Comma
   note(id, std::string(to_string(state)));
 }
 void NotedDevices::synced(const plugin::DeviceId& id, proxy::base::SystemTime) { note(id, "synced"); }
+void NotedDevices::presence(const plugin::DeviceId& id, std::string_view word, bool) {
+  presences.push_back(id.controller + "/" + id.identity + " " + std::string(word));
+}
 
 Fixture::Fixture(const std::filesystem::path& state_dir) : database(state_dir) {
   plugin::Timeouts timeouts{
       .get = 100ms, .check = 100ms, .object = 200ms, .file = 100ms, .confirm = 60ms, .most_of_rpc = 1s};
+  timeouts.show_known = 200ms;
   timeouts.retry = {40ms, 40ms, 40ms, 40ms, 10min};
   router = std::make_unique<plugin::Router>(
       plugin::Router::Dependencies{tree, store, loop, clock, devices, {"00D09E", "/usr/share"}, timeouts});

@@ -50,8 +50,10 @@ class NotedDevices final : public proxy::plugin::DeviceListener {
   void reference(const proxy::plugin::DeviceId& id, const std::string& path) override;
   void command_state(const proxy::plugin::DeviceId& id, proxy::model::CommandState state, const std::string&) override;
   void synced(const proxy::plugin::DeviceId& id, proxy::base::SystemTime) override;
+  void presence(const proxy::plugin::DeviceId& id, std::string_view word, bool known) override;
 
   std::vector<std::string> notes;
+  std::vector<std::string> presences;
 
  private:
   void note(const proxy::plugin::DeviceId& id, const std::string& what);

@@ -38,7 +38,8 @@ class FakeHost {
               skipped,
               publish_retained,
               notify_online,
-              report};
+              report,
+              contact};
   }
   FakeHost(const FakeHost&) = delete;
 
@@ -47,6 +48,8 @@ class FakeHost {
   std::vector<std::string> take() { return std::exchange(calls_, {}); }
   /// From now on calls of report() are written down too, and the attribute of each capability.
   void note_reports() { notes_reports_ = true; }
+  /// The devices of contact() since the last call of this function; take() leaves them out.
+  std::vector<adapter_handle> take_contacts() { return std::exchange(contacts_, {}); }
   void refuse_rows() { refuse_rows_ = true; }
   void run_posted() {
     for (const auto& [function, argument] : std::exchange(posted_, {})) function(argument);
@@ -161,9 +164,11 @@ class FakeHost {
     if (rule != nullptr) call += " every " + number(rule->min_interval_s) + " to " + number(rule->max_interval_s);
     host.calls_.push_back(call);
   }
+  static void contact(void* context, adapter_handle device) { self(context).contacts_.push_back(device); }
 
   adapter_host table_{};
   std::vector<std::string> calls_;
+  std::vector<adapter_handle> contacts_;
   std::vector<std::pair<void (*)(void*), void*>> posted_;
   adapter_handle next_ = ADAPTER_MOUNT + 1;
   std::map<std::string, adapter_handle> capabilities_;

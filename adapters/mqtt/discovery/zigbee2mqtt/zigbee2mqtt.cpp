@@ -64,6 +64,7 @@ mapping::Availability availability_of(const std::string& base, const std::string
   for (const std::string& address : {base + "/bridge/state", topic + "/availability"}) {
     availability.sources.push_back({mapping::Pattern::literal(address), *pointer, "online", "offline"});
   }
+  availability.sources.front().of_bridge = true;
   return availability;
 }
 

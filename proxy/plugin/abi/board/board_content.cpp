@@ -34,6 +34,10 @@ void BoardContent::publish(Value value) {
   wake();
 }
 
+void BoardContent::contact(adapter_handle device) {
+  if (inbox_.push_value({{device, kContactColumn}, {}})) wake();
+}
+
 void BoardContent::enqueue(Message message, std::size_t bytes, bool from_reserve) {
   if (inbox_.push(std::move(message), bytes, from_reserve)) {
     wake();

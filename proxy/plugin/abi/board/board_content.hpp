@@ -45,6 +45,7 @@ class BoardContent {
   std::vector<Message> take(std::size_t max);
   void reject(std::string_view reason);
   void publish(Value value);
+  void contact(adapter_handle device);
   void enqueue(Message message, std::size_t bytes, bool from_reserve = false);
   /// An empty reason: the thing is shown now.
   void skip(std::string identity, std::string reason);

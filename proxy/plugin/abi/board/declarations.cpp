@@ -135,7 +135,7 @@ void Declarations::presence(adapter_handle of, std::uint32_t presence) noexcept 
   board_.when_open([&](BoardContent& board) {
     const Handles::Entry* const entry = board.handles().find(of);
     const bool has_presence = entry != nullptr && entry->kind != Kind::table && entry->kind != Kind::column;
-    if (!has_presence || presence > ADAPTER_OFFLINE) {
+    if (!has_presence || presence > ADAPTER_SILENT) {
       return board.reject("presence(): unknown presence, or a handle of neither the mount, a row nor a device");
     }
     board.enqueue(SetPresence{of, static_cast<adapter_presence>(presence)}, 0, true);

@@ -28,6 +28,16 @@ void PublishedValues::publish(const adapter_value* values, std::size_t count, bo
   }
 }
 
+/// It waits as a value does: the next contact takes the place of one that the loop has not taken yet.
+void PublishedValues::contact(adapter_handle device) noexcept {
+  board_.when_open([&](BoardContent& board) {
+    if (board.handles().find(device, Handles::Kind::device) == nullptr) {
+      return board.reject("contact(): the handle is not that of a device");
+    }
+    board.contact(device);
+  });
+}
+
 /// Nothing, and counted, if there is no such cell.
 std::optional<PublishedValues::Reading> PublishedValues::reading(CellHandle cell) {
   std::optional<Reading> found;

@@ -19,6 +19,8 @@ class PublishedValues {
 
   /// As publish() or publish_retained() of `struct adapter_host`; `values` may be null.
   void publish(const adapter_value* values, std::size_t count, bool are_retained) noexcept;
+  /// As contact().
+  void contact(adapter_handle device) noexcept;
 
  private:
   /// How a cell's values are read: by the type of its column, or by the class of its capability.

@@ -54,6 +54,9 @@ TEST_CASE("the row of a device and its columns") {
   CHECK(column(tree, key, "CommandProcessingErrMsg").empty());
   devices.synced(key, base::SystemTime(std::chrono::seconds(1795342530)));
   CHECK(column(tree, key, "LastSyncTime") == "2026-11-22T10:15:30Z");
+  CHECK(column(tree, key, "X_00D09E_Presence") == "Unknown");
+  devices.set_presence(key, "Silent", model::Origin::device);
+  CHECK(column(tree, key, "X_00D09E_Presence") == "Silent");
 }
 
 TEST_CASE("a protocol without a standard word gets a vendor's") {

@@ -124,7 +124,7 @@ TEST_CASE("what a bridge has said holds for a device that is renamed") {
   CHECK(home.receive("home/desk/availability", "online") == Calls{"presence 2 1"});
 }
 
-TEST_CASE("silence makes a device offline") {
+TEST_CASE("silence makes a device silent") {
   Home home;
   DeviceDescription device = lamp({level("a", "")});
   device.availability.stale_after = seconds(60);
@@ -134,8 +134,29 @@ TEST_CASE("silence makes a device offline") {
   CHECK(home.engine.next_time());
   CHECK(home.host.take().empty());
   home.engine.pass_time(kStart + seconds(61));
-  CHECK(home.host.take() == Calls{"presence 2 2"});
+  CHECK(home.host.take() == Calls{"presence 2 3"});
   CHECK(home.receive("home/lamp", R"({"a":1})", false, seconds(70)) == Calls{"publish 4/2=1", "presence 2 1"});
+}
+
+TEST_CASE("every message of a device is contact, also one that holds no value") {
+  Home home;
+  DeviceDescription device = lamp({level("a", ""), state()});
+  device.capabilities[1].accepted = Source{Pattern::literal("home/lamp/accepted"), {}, false};
+  device.availability.sources = {{Pattern::literal("bridge/state"), {}}, {Pattern::literal("home/lamp/there"), {}}};
+  device.availability.sources[0].of_bridge = true;
+  home.describe(device);
+  home.receive("home/lamp", R"({"a":1})");
+  CHECK(home.host.take_contacts().empty());  // the value is
+  home.receive("home/lamp", R"({"linkquality":80})");
+  home.receive("home/lamp", R"({"a":null})");
+  home.receive("home/lamp/accepted", R"({"state":"ON"})");
+  home.receive("home/lamp/there", "online");
+  CHECK(home.host.take_contacts() == std::vector<adapter_handle>(4, 2));
+  home.receive("home/lamp", R"({"linkquality":80})", true);
+  home.receive("home/lamp", "");
+  home.receive("bridge/state", "online");
+  home.receive("home/desk", R"({"a":1})");
+  CHECK(home.host.take_contacts().empty());  // no word of the device itself, or an old one
 }
 
 TEST_CASE("only what is shown is listened to, and what is new is asked for again") {

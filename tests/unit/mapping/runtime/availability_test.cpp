@@ -70,7 +70,7 @@ TEST_CASE("of several, all, any or the latest decides") {
   CHECK(together(Mode::latest, none, none) == none);
 }
 
-TEST_CASE("silence makes a device offline until it is heard again") {
+TEST_CASE("silence makes a device silent until it is heard again") {
   const Availability availability{{}, Mode::all, 60s};
   PresenceState state;
   CHECK(state.presence(availability, kStart) == ADAPTER_UNKNOWN);
@@ -78,9 +78,9 @@ TEST_CASE("silence makes a device offline until it is heard again") {
   state.heard(kStart, false);
   CHECK(state.presence(availability, kStart + 59s) == ADAPTER_ONLINE);
   CHECK(state.stale_at(availability) == kStart + 60s);
-  CHECK(state.presence(availability, kStart + 60s) == ADAPTER_OFFLINE);
+  CHECK(state.presence(availability, kStart + 60s) == ADAPTER_SILENT);
   state.heard(kStart + 70s, true);  // what the broker had kept is no sign of life
-  CHECK(state.presence(availability, kStart + 70s) == ADAPTER_OFFLINE);
+  CHECK(state.presence(availability, kStart + 70s) == ADAPTER_SILENT);
   state.heard(kStart + 80s, false);
   CHECK(state.presence(availability, kStart + 80s) == ADAPTER_ONLINE);
 }
@@ -91,17 +91,22 @@ TEST_CASE("a message that was kept begins the silence and says no more") {
   state.heard(kStart, true);
   CHECK(state.presence(availability, kStart + 1s) == ADAPTER_UNKNOWN);
   state.heard(kStart + 30s, true);
-  CHECK(state.presence(availability, kStart + 60s) == ADAPTER_OFFLINE);
+  CHECK(state.presence(availability, kStart + 60s) == ADAPTER_SILENT);
 }
 
-TEST_CASE("silence outweighs words, and words hold otherwise") {
+TEST_CASE("silence outweighs a word for online, and a word for offline outweighs silence") {
   const Availability availability{std::vector<PresenceSource>(1), Mode::all, 60s};
   PresenceState state;
   state.heard(kStart, false);
   CHECK(state.presence(availability, kStart) == ADAPTER_UNKNOWN);
   state.said(availability, 0, ADAPTER_ONLINE);
   CHECK(state.presence(availability, kStart) == ADAPTER_ONLINE);
-  CHECK(state.presence(availability, kStart + 60s) == ADAPTER_OFFLINE);
+  CHECK(state.presence(availability, kStart + 60s) == ADAPTER_SILENT);
   state.heard(kStart + 61s, false);
   CHECK(state.presence(availability, kStart + 61s) == ADAPTER_ONLINE);
+  state.said(availability, 0, ADAPTER_OFFLINE);
+  CHECK(state.presence(availability, kStart + 61s) == ADAPTER_OFFLINE);
+  CHECK(state.presence(availability, kStart + 300s) == ADAPTER_OFFLINE);
+  state.said(availability, 0, ADAPTER_UNKNOWN);
+  CHECK(state.presence(availability, kStart + 300s) == ADAPTER_SILENT);
 }
