@@ -156,16 +156,27 @@ std::optional<Trouble> Link::prepare(int unit, std::size_t bytes) {
   return std::nullopt;
 }
 
-/// `call` makes the request and returns the result of libmodbus. bytes: the data in both directions.
+/// `call` makes the request and returns the result of libmodbus. bytes: the data in both directions. Many devices close
+/// a connection that is idle: a connection that is lost is opened again once.
 template <class Call>
 std::optional<Trouble> Link::request(int unit, std::size_t bytes, Call call) {
+  bool is_reopened = !over_network();
   for (int tries = 1;; ++tries) {
-    if (auto trouble = prepare(unit, bytes + kFrames)) return trouble;
-    const int done = call(static_cast<modbus_t*>(context_.get()));
-    const int error = errno;
-    last_end_ = Clock::now();
-    if (done >= 0) return std::nullopt;
-    if (!is_garbled(error) || tries == kTries) return trouble_of(error);
+    std::optional<Trouble> trouble = prepare(unit, bytes + kFrames);
+    bool again = false;
+    if (!trouble) {
+      const int done = call(static_cast<modbus_t*>(context_.get()));
+      const int error = errno;
+      last_end_ = Clock::now();
+      if (done >= 0) return std::nullopt;
+      trouble = trouble_of(error);
+      again = is_garbled(error) && tries < kTries;
+    }
+    if (trouble->kind == Trouble::Kind::lost && !is_reopened && !wake_.stopping()) {
+      if (const auto failure = connect()) return Trouble{Trouble::Kind::lost, *failure};
+      is_reopened = again = true;
+    }
+    if (!again) return trouble;
   }
 }
 
