@@ -27,6 +27,18 @@ bool is_plain(std::string_view prefix) {
   });
 }
 
+/// Adds the components that are new, with their members. True if there are any.
+bool keep_components(const json::object& status, json::object& kept) {
+  constexpr std::size_t kMaxComponents = 64;
+  bool is_news = false;
+  for (const json::key_value_pair& entry : status) {
+    if (!entry.value().is_object() || kept.contains(entry.key()) || kept.size() == kMaxComponents) continue;
+    kept.insert(entry);
+    is_news = true;
+  }
+  return is_news;
+}
+
 std::string device_type(const std::vector<mapping::Capability>& capabilities) {
   bool controls = false;
   for (const mapping::Capability& capability : capabilities) {
@@ -88,7 +100,7 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
     device.model = text_at(*result, "app") + ' ' + text_at(*result, "model");
   } else if (id == "2" && result != nullptr) {
     device.identity = text_at(*document, "src", prefix);
-    describe(prefix, device, *result, changes);
+    describe_whole(prefix, device, *result, changes);
   } else if (const auto number = number_at(*document, "id")) {
     for (std::size_t i = 0; i < device.settable.size(); ++i) {
       if (id != std::to_string(kFirstShellyCommand + i)) continue;
@@ -102,22 +114,36 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
   }
 }
 
-/// A sleeping device sends its whole status when it wakes, without a request.
+/// A sleeping device sends its whole status when it wakes, without a request, or only what has changed: an alarm, for
+/// instance. It does not answer then.
 void ShellyGen2::notification(const std::string& prefix, std::string_view payload, Changes& changes) {
   if (!is_plain(prefix)) return;
   const auto known = devices_.find(prefix);
   const bool full = payload.find("\"NotifyFullStatus\"") != std::string_view::npos;
-  if (known != devices_.end() && !full) return;
+  if (known != devices_.end() && known->second.is_whole && !full) return;
   std::string why;
   const auto document = parse_object(payload, settings_.limits, why);
   if (!document) return changes.rejected.push_back(prefix + ": " + why);
-  if (!text_at(*document, "method").starts_with("Notify")) return;
+  const std::string method = text_at(*document, "method");
+  if (!method.starts_with("Notify")) return;
   if (known == devices_.end()) ask(prefix, changes);
   const json::object* status = object_at(*document, "params");
-  const auto device = devices_.find(prefix);
-  if (!full || status == nullptr || device == devices_.end()) return;
-  if (device->second.identity.empty()) device->second.identity = text_at(*document, "src", prefix);
-  describe(prefix, device->second, *status, changes);
+  const auto found = devices_.find(prefix);
+  if ((!full && method != "NotifyStatus") || status == nullptr || found == devices_.end()) return;
+  Device& device = found->second;
+  if (device.identity.empty()) device.identity = text_at(*document, "src", prefix);
+  if (full) {
+    describe_whole(prefix, device, *status, changes);
+  } else if (keep_components(*status, device.heard)) {
+    describe(prefix, device, device.heard, changes);
+  }
+}
+
+void ShellyGen2::describe_whole(const std::string& prefix, Device& device, const json::object& status,
+                                Changes& changes) const {
+  device.is_whole = true;
+  device.heard.clear();
+  describe(prefix, device, status, changes);
 }
 
 void ShellyGen2::describe(const std::string& prefix, Device& device, const json::object& status,
@@ -128,6 +154,7 @@ void ShellyGen2::describe(const std::string& prefix, Device& device, const json:
   description.name = device.name.empty() ? device.identity : device.name;
   description.description = device.model.empty() ? "Shelly" : "Shelly " + device.model;
   description.capabilities = shelly_capabilities(status, {prefix, caller(prefix)});
+  if (description.capabilities.empty() && !device.is_whole) return;
   description.type = device_type(description.capabilities);
   std::string components = description.name + '\n' + description.description;
   std::vector<std::string> settable;

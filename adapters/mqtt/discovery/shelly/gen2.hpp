@@ -32,11 +32,15 @@ class ShellyGen2 final : public Convention {
     std::string components;             ///< a key of the described components and their members
     std::vector<std::string> settable;  ///< identities of capabilities, in the order of the numbers of their commands
     bool asked = false;
+    bool is_whole = false;      ///< its whole status has been described
+    boost::json::object heard;  ///< until then: the components that it has sent by themselves
   };
 
   void ask(const std::string& prefix, Changes& changes);
   void answer(const std::string& prefix, std::string_view payload, Changes& changes);
   void notification(const std::string& prefix, std::string_view payload, Changes& changes);
+  void describe_whole(const std::string& prefix, Device& device, const boost::json::object& status,
+                      Changes& changes) const;
   void describe(const std::string& prefix, Device& device, const boost::json::object& status, Changes& changes) const;
   std::string caller(std::string_view prefix) const;
 

@@ -15,6 +15,23 @@ namespace {
 
 constexpr std::size_t kMaxDevices = 1024;
 
+/// Adds the sensors, and the quantities of known ones, that are new. True if there are any.
+bool add_sensors(const boost::json::object& heard, boost::json::object& known, int depth = 0) {
+  constexpr std::size_t kMaxMembers = 64;
+  constexpr int kDeepest = 3;
+  bool is_news = false;
+  for (const boost::json::key_value_pair& entry : heard) {
+    boost::json::value* const there = known.if_contains(entry.key());
+    if (there == nullptr && known.size() < kMaxMembers && entry.key() != "Time") {
+      known.insert(entry);
+      is_news = true;
+    } else if (there != nullptr && there->is_object() && entry.value().is_object() && depth < kDeepest) {
+      is_news |= add_sensors(entry.value().get_object(), there->get_object(), depth + 1);
+    }
+  }
+  return is_news;
+}
+
 }  // namespace
 
 std::vector<std::string> Tasmota::topics() const {
@@ -25,6 +42,9 @@ std::vector<std::string> Tasmota::topics() const {
 Changes Tasmota::message(std::string_view topic, std::string_view payload, bool /*retained*/) {
   Changes changes;
   if (const auto device = answers_.find(topic); device != answers_.end()) answer(device->second, payload, changes);
+  if (const auto device = sensors_.find(topic); device != sensors_.end()) {
+    telemetry(std::string(device->second), payload, changes);
+  }
   const std::string prefix = settings_.topic + "/discovery/";
   if (!topic.starts_with(prefix)) return changes;
   const std::vector<std::string_view> levels = levels_of(topic.substr(prefix.size()));
@@ -52,6 +72,7 @@ void Tasmota::announcement(const std::string& mac, bool is_config, std::string_v
   if (device.config) return describe(mac, device, changes);
   changes.removed.push_back({settings_.topic, mac});
   answers_.erase(device.result_topic);
+  sensors_.erase(device.sensor_topic);
   if (!device.sensors) devices_.erase(mac);
 }
 
@@ -59,6 +80,7 @@ void Tasmota::describe(const std::string& mac, Device& device, Changes& changes)
   const boost::json::object& config = *device.config;
   const TasmotaTopics topics = tasmota_topics(config);
   answers_.erase(device.result_topic);
+  sensors_.erase(device.sensor_topic);
   device.settable.clear();
   if (topics.command.empty()) {
     changes.skipped.push_back({{settings_.topic, mac}, "unsupported topics (t, ft, tp)"});
@@ -85,7 +107,25 @@ void Tasmota::describe(const std::string& mac, Device& device, Changes& changes)
   if (description.type.empty() && device.settable.empty()) description.type = "Sensor";
   device.result_topic = topics.status + "RESULT";
   answers_[device.result_topic] = mac;
+  device.sensor_topic = topics.telemetry + "SENSOR";
+  sensors_[device.sensor_topic] = mac;
+  description.contact = device.sensor_topic;  // subscribed to before the device has its first sensor
   changes.described.push_back(std::move(description));
+}
+
+/// The announcement lists the sensors of the device's start; one that is plugged in later comes with the values.
+void Tasmota::telemetry(const std::string& mac, std::string_view payload, Changes& changes) {
+  const auto found = devices_.find(mac);
+  std::string ignored;
+  const auto document = parse_object(payload, settings_.limits, ignored);
+  if (!document || found == devices_.end()) return;
+  Device& device = found->second;
+  const boost::json::object* known = device.sensors ? object_at(*device.sensors, "sn") : nullptr;
+  boost::json::object sensors = known == nullptr ? boost::json::object{} : *known;
+  if (!add_sensors(*document, sensors)) return;
+  if (!device.sensors) device.sensors.emplace();
+  (*device.sensors)["sn"] = std::move(sensors);
+  describe(mac, device, changes);
 }
 
 /// {"Command":"Unknown"} and {"Command":"Error"} answer a command that failed.

@@ -29,16 +29,19 @@ class Tasmota final : public Convention {
     std::size_t config_digest = 0;
     std::size_t sensors_digest = 0;
     std::string result_topic;
+    std::string sensor_topic;
     std::vector<std::string> settable;  ///< identities of capabilities
   };
 
   void announcement(const std::string& mac, bool is_config, std::string_view payload, Changes& changes);
   void describe(const std::string& mac, Device& device, Changes& changes);
+  void telemetry(const std::string& mac, std::string_view payload, Changes& changes);
   void answer(const std::string& mac, std::string_view payload, Changes& changes) const;
 
   const Settings settings_;
   std::map<std::string, Device> devices_;                    // by MAC
   std::map<std::string, std::string, std::less<>> answers_;  // MAC by topic
+  std::map<std::string, std::string, std::less<>> sensors_;  // likewise
 };
 
 }  // namespace adapters::mqtt::discovery

@@ -107,6 +107,31 @@ TEST_CASE("a Shelly that sleeps tells all when it wakes; covers and lights") {
         head + R"(13,"src":"tr069-proxy-s","method":"Light.Set","params":{"id":1,"on":true,"brightness":40}})");
 }
 
+TEST_CASE("a Shelly that sleeps is known by the alarm for which it wakes, and that message has its value") {
+  Bridge bridge = gen2();
+  const std::string alarm =
+      R"({"src":"shellyplussmoke-1","dst":"x","method":"NotifyStatus","params":{"ts":1.0,"smoke:0":{"id":0,"alarm":true,"mute":false}}})";
+  bridge.hear("smoke/events/rpc", alarm, false);
+  const auto& smoke = find(bridge.device("shellyplussmoke-1"), "smoke:0.smoke");
+  CHECK(smoke.source->address.text() == "smoke/events/rpc");
+  CHECK(shown(smoke, alarm) == "true");
+  CHECK(bridge.hear("smoke/events/rpc", alarm, false).described.empty());
+  bridge.hear(
+      "smoke/events/rpc",
+      R"({"src":"shellyplussmoke-1","method":"NotifyStatus","params":{"devicepower:0":{"id":0,"battery":{"V":3,"percent":90}}}})",
+      false);
+  CHECK(bridge.device("shellyplussmoke-1").capabilities.size() == 3);  // the first one stays
+  bridge.hear(
+      "smoke/events/rpc",
+      R"({"src":"shellyplussmoke-1","method":"NotifyFullStatus","params":{"smoke:0":{"id":0,"alarm":false},"temperature:0":{"id":0,"tC":20}}})",
+      false);
+  CHECK(bridge.device("shellyplussmoke-1").capabilities.size() == 2);  // as the whole status has it
+  CHECK(bridge.hear("smoke/events/rpc", alarm, false).described.empty());
+  // An event has no status.
+  bridge.hear("button/events/rpc", R"({"src":"button","method":"NotifyEvent","params":{"ts":1,"events":[{}]}})", false);
+  CHECK_FALSE(bridge.has("button"));
+}
+
 TEST_CASE("what is no Shelly of the second generation is left alone") {
   Bridge bridge = gen2();
   CHECK(bridge.hear("shellies/shelly1-1/online", "true").asked.empty());

@@ -138,3 +138,28 @@ TEST_CASE("a Tasmota changes, refuses and goes") {
   bridge.hear("tasmota/discovery/x", "{}");
   CHECK(bridge.count() == 0);
 }
+
+TEST_CASE("a sensor that is plugged in later comes with the message that has its first value") {
+  Bridge bridge = tasmota();
+  bridge.hear(kConfigTopic, config("1"));
+  REQUIRE(bridge.device("AABBCC112233").capabilities.size() == 1);
+  // Its messages are received before it has a sensor.
+  CHECK(bridge.device("AABBCC112233").contact == "tele/tasmota_112233/SENSOR");
+  const std::string message = R"({"Time":"2020-02-04T00:10:54","DS18B20":{"Id":"0115","Temperature":20.1}})";
+  CHECK(bridge.hear("tele/tasmota_112233/SENSOR", message, false).described.size() == 1);
+  const auto& temperature = find(bridge.device("AABBCC112233"), "DS18B20.Temperature");
+  CHECK(temperature.source->address.text() == "tele/tasmota_112233/SENSOR");
+  CHECK(shown(temperature, message) == "20.1");
+  CHECK(bridge.hear("tele/tasmota_112233/SENSOR", message, false).described.empty());
+  CHECK(bridge.hear("tele/tasmota_112233/SENSOR", R"({"DS18B20":{"Temperature":null}})", false).described.empty());
+  // A further quantity of a known sensor.
+  CHECK(bridge.hear("tele/tasmota_112233/SENSOR", R"({"DS18B20":{"Humidity":40}})", false).described.size() == 1);
+  CHECK(bridge.device("AABBCC112233").capabilities.size() == 3);
+  CHECK(bridge.hear("tele/tasmota_112233/SENSOR", "broken", false).described.empty());
+  CHECK(bridge.hear("tele/other/SENSOR", message, false).described.empty());
+  // A flood of names is bounded.
+  for (int i = 0; i < 300; ++i) {
+    bridge.hear("tele/tasmota_112233/SENSOR", "{\"S" + std::to_string(i) + R"(":{"Temperature":1}})", false);
+  }
+  CHECK(bridge.device("AABBCC112233").capabilities.size() < 80);
+}
