@@ -10,6 +10,19 @@ namespace adapters::mqtt {
 namespace {
 
 constexpr std::size_t kMaxTopic = 256;  // with which all others of a convention begin
+/// Battery devices send a sign of life at least once a day. Many mains devices send something only when operated.
+constexpr std::chrono::hours kSilenceOfBattery{25};
+
+std::optional<std::chrono::seconds> silence_in(const sdk::ConfigNode& discovery) {
+  if (!discovery || !discovery.find("stale_after_s")) return std::nullopt;
+  return std::chrono::seconds(discovery.find("stale_after_s").integer(0));
+}
+
+bool has_battery(const mapping::DeviceDescription& device) {
+  return device.has_battery ||
+         std::any_of(device.capabilities.begin(), device.capabilities.end(),
+                     [](const mapping::Capability& capability) { return capability.type.starts_with("Battery"); });
+}
 
 std::unique_ptr<discovery::Convention> make_convention(const sdk::ConfigNode& node, mapping::PayloadLimits limits) {
   if (!node) return nullptr;
@@ -39,6 +52,7 @@ DiscoveredDevices::DiscoveredDevices(sdk::Host host, const sdk::ConfigNode& sect
                                      mapping::DeviceEngine& engine)
     : host_(host),
       discovery_(section.find("discovery")),
+      stale_after_(silence_in(discovery_)),
       limits_(limits),
       convention_(make_convention(discovery_, limits)),
       engine_(engine) {}
@@ -97,12 +111,24 @@ void DiscoveredDevices::follow(BrokerConnection& connection) {
 
 void DiscoveredDevices::apply(discovery::Changes changes) {
   for (const mapping::DeviceKey& key : changes.removed) engine_.remove(key);
-  for (mapping::DeviceDescription& device : changes.described) engine_.describe(std::move(device));
+  for (mapping::DeviceDescription& device : changes.described) {
+    set_silence(device);
+    engine_.describe(std::move(device));
+  }
   for (const discovery::Skipped& skipped : changes.skipped) engine_.skip(skipped.key, skipped.reason);
   for (const mapping::SetRefusal& refusal : changes.refused) engine_.refuse(refusal);
   for (const mapping::SetAcceptance& acceptance : changes.accepted) engine_.accept(acceptance);
   ask(std::move(changes.asked));
   for (const std::string& reason : changes.rejected) host_.rejected(reason);
+}
+
+void DiscoveredDevices::set_silence(mapping::DeviceDescription& device) const {
+  std::chrono::seconds& silence = device.availability.stale_after;
+  if (stale_after_) {
+    silence = *stale_after_;
+  } else if (silence.count() == 0 && has_battery(device)) {
+    silence = kSilenceOfBattery;
+  }
 }
 
 void DiscoveredDevices::follow_addresses(BrokerConnection& connection) {

@@ -3,8 +3,10 @@
 // The devices that a broker's bridges describe: from a convention's changes to what is shown, subscribed to and asked.
 // Thread: that of the connection, or the one that starts and stops it
 
+#include <chrono>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,12 +40,14 @@ class DiscoveredDevices {
 
  private:
   void apply(discovery::Changes changes);
+  void set_silence(mapping::DeviceDescription& device) const;
   void ask(std::vector<mapping::Message> messages);
   void follow_addresses(BrokerConnection& connection);
   void send_waiting(BrokerConnection& connection);
 
   const sdk::Host host_;
   const sdk::ConfigNode discovery_;
+  const std::optional<std::chrono::seconds> stale_after_;  // of the configuration
   const mapping::PayloadLimits limits_;
   std::unique_ptr<discovery::Convention> convention_;  // null without discovery
   mapping::DeviceEngine& engine_;

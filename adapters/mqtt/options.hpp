@@ -93,6 +93,11 @@ inline constexpr std::array kDiscovery = {
                    {.required = true, .choices = discovery::kConventionNames}),
     option::string("topic",
                    "The base of the topics of the convention. Absent: the convention's default, such as zigbee2mqtt."),
+    option::integer(
+        "stale_after_s",
+        "A device is silent after so long without a message, until its next one; 0: never. Absent: 25 h for "
+        "a device with a battery, never for others, unless the convention has a time of its own.",
+        {.unit = "s"}),
 };
 
 inline constexpr std::array kOwnOptions = {

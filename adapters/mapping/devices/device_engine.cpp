@@ -24,7 +24,13 @@ Outcome<adapter_presence> presence_at(const ShownDevice& device, std::size_t ind
 
 bool DeviceEngine::describe(DeviceDescription device) {
   const std::lock_guard lock(mutex_);
-  return directory_.describe(std::move(device));
+  const DeviceKey key = device.key;
+  if (!directory_.describe(std::move(device))) return false;
+  const ShownDevice& shown = *directory_.find(key);
+  // The silence of a device that has not sent anything begins with the first pass_time().
+  const bool may_be_silent = shown.facts().availability.stale_after.count() != 0;
+  if (may_be_silent && !shown.has_begun()) silences_.set(shown.number(), {});
+  return true;
 }
 
 void DeviceEngine::remove(const DeviceKey& key) {
@@ -187,7 +193,11 @@ void DeviceEngine::set_presence(ShownDevice& device, Time now) {
 void DeviceEngine::pass_time(Time now) {
   const std::lock_guard lock(mutex_);
   for (const Deadlines::Key number : silences_.take_due(now)) {
-    if (ShownDevice* const device = directory_.find(number)) set_presence(*device, now);
+    ShownDevice* const device = directory_.find(number);
+    if (device == nullptr) continue;
+    if (!device->has_begun()) device->begin_silence(now);
+    set_presence(*device, now);
+    if (const auto stale = device->stale_at(); stale && now < *stale) silences_.set(number, *stale);
   }
   for (const CellHandles& cell : events_.take_ended(now)) {
     const sdk::Row row{cell.row};

@@ -69,6 +69,8 @@ class ShownDevice {
 
   void source_says(std::size_t source, adapter_presence presence);
   void heard(Time now, bool retained) { there_.heard(now, retained); }
+  void begin_silence(Time now) { there_.begin(now); }
+  bool has_begun() const { return there_.started(); }
   std::optional<Time> stale_at() const { return there_.stale_at(facts_.availability); }
   /// At this time; presence() is what set_presence() was given last.
   adapter_presence presence_at(Time now) const { return there_.presence(facts_.availability, now); }

@@ -54,7 +54,11 @@ class PresenceState {
   void said(const Availability& availability, std::size_t source, adapter_presence presence);
   /// A message of the device has come. A retained one may be old: it does not end a silence.
   void heard(Time now, bool retained);
-  /// heard() has been called.
+  /// The silence of a device that has sent nothing yet begins.
+  void begin(Time now) {
+    if (!last_) last_ = now;
+  }
+  /// heard() or begin() has been called.
   bool started() const { return last_.has_value(); }
 
   /// Without a source a device that sends messages is online. A word for offline outweighs silence, and silence any

@@ -85,6 +85,7 @@ mapping::DeviceDescription describe(const json::object& entry, const std::string
   device.type = exposed.type;
   device.description = description_of(definition_of(entry));
   device.availability = availability_of(base, topic);
+  device.has_battery = text_at(entry, "power_source") == "Battery";
   device.prime = prime_of(entry, exposed, topic);
   device.capabilities = std::move(exposed.capabilities);
   return device;
