@@ -15,7 +15,7 @@ void add_values(const Subtree& subtree, const model::Tree& tree, model::Row& row
   for (const model::ColumnIndex index : row.shape().by_name) {
     const model::ParameterRef parameter{&row, index};
     const auto* column = subtree.column(parameter.info().source_key);
-    if (column == nullptr || column->stored) continue;
+    if (column == nullptr || column->stored || parameter.info().source_key == kChangeColumn) continue;
     ++device.values;
     if (!tree.has_value(parameter)) device.unseen.push_back({tree.path(parameter), parameter.info().writable});
   }

@@ -93,7 +93,7 @@ struct Found {
 };
 
 std::string last_parameter(const House& house) {
-  return kTable + std::to_string(house.devices) + ".IoTCapability." + std::to_string(house.capabilities) + ".Name";
+  return kTable + std::to_string(house.devices) + ".Name";  // sensors come with their values
 }
 
 /// All devices of one model have as many, and there are as many of each.

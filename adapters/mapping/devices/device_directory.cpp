@@ -27,6 +27,10 @@ bool DeviceDirectory::describe(DeviceDescription&& device) {
   for (const std::string& left_out : keep_bounds(device)) host_.rejected(key.identity + ": " + left_out);
   notify_.complete(device);
   skipped_.erase(key);
+  for (Capability& capability : device.capabilities) {
+    // What can be set is shown at once; what is measured has no value that could be invented.
+    if (!capability.is_configured()) capability.waits_for_value = capability.source && !capability.sink;
+  }
   const auto [first, last] = descriptions_of(key);
   if (first == last) ++count_;
   show(devices_.try_emplace(key, last_number_ + 1).first->second, std::move(device));

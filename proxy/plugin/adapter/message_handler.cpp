@@ -23,8 +23,9 @@ void MessageHandler::end_turn() {
 
 void MessageHandler::handle(Value& message) {
   if (message.cell.column == kContactColumn) return targets_.shown.contacted(message.cell.row, now_);
-  if (targets_.watches.published(message.cell, message.text)) return contacted(message.cell.row);
   const auto parameter = targets_.subtree.find(message.cell);
+  if (parameter && message.cell.column == ADAPTER_VALUE) note_change(*parameter, message);
+  if (targets_.watches.published(message.cell, message.text)) return contacted(message.cell.row);
   if (!parameter) return targets_.board.reject("publish(): the parameter was rejected or removed");
   if (targets_.subtree.column(message.cell.column)->stored) {
     return targets_.board.reject("publish(): the parameter has ADAPTER_STORED; the host alone keeps it");
@@ -32,6 +33,16 @@ void MessageHandler::handle(Value& message) {
   targets_.tree.set_value(*parameter, std::move(message.text),
                           message.is_retained ? model::Origin::retained : model::Origin::device);
   if (!message.is_retained) contacted(message.cell.row);
+}
+
+/// A value that a set waits for is in the tree already; another one does not replace it.
+void MessageHandler::note_change(model::ParameterRef parameter, const Value& message) {
+  const model::Tree& tree = targets_.tree;
+  const bool is_same = tree.has_value(parameter) && tree.stored_value(parameter) == message.text;
+  const bool is_awaited = targets_.watches.contains(message.cell);
+  if (is_same == is_awaited || !targets_.table.has_changed(*parameter.row)) {
+    targets_.table.set_changed(*parameter.row, now_);
+  }
 }
 
 /// Each value that a device sends now counts as contact with it, also one that only confirms a set.

@@ -73,6 +73,7 @@ class MessageHandler {
   void handle(NotifyOnline& message);
   void handle(SetReport& message);
   void contacted(adapter_handle row);
+  void note_change(model::ParameterRef parameter, const Value& message);
   bool is_misplaced(adapter_handle parent, std::string_view name);
 
   Dependencies& dependencies_;

@@ -241,7 +241,10 @@ Subtree::RowEntry& Subtree::adopt(adapter_handle handle, model::Row& row) {
 }
 
 void Subtree::restore_value(adapter_handle row, Remembered& remembered) {
-  if (!remembered.empty()) restore_cell(remembered, *rows_.at(row).row, row, ADAPTER_VALUE);
+  if (remembered.empty()) return;
+  for (const adapter_handle column : {adapter_handle{ADAPTER_VALUE}, kChangeColumn}) {
+    restore_cell(remembered, *rows_.at(row).row, row, column);
+  }
 }
 
 void Subtree::remember_device(const RowEntry& entry, std::string device) {

@@ -23,6 +23,8 @@ namespace proxy::plugin {
 
 class Subtree {
  public:
+  static constexpr std::size_t kOwnColumns = 2;  ///< the host's, which all capabilities share
+
   struct RowEntry {
     model::Row* row = nullptr;
     adapter_handle device = ADAPTER_NONE;
@@ -64,7 +66,7 @@ class Subtree {
   RowEntry* add_row(const AddRow& message, model::Origin origin);
   /// Takes in a row of the table of proxied devices, or of a capability.
   RowEntry& adopt(adapter_handle handle, model::Row& row);
-  /// Gives a capability its last value, or the set that is due to it.
+  /// Gives a capability its last value and its LastChange, or the set that is due to it.
   void restore_value(adapter_handle row, Remembered& remembered);
   /// Keeps with the row, in the store, which device it is of.
   void remember_device(const RowEntry& entry, std::string device);
@@ -91,7 +93,7 @@ class Subtree {
   template <class Visit>
   void visit_upwards(adapter_handle row, Visit&& visit) const;
   const std::unordered_map<adapter_handle, RowEntry>& rows() const { return rows_; }
-  std::size_t column_count() const { return columns_.size() - 1; }
+  std::size_t column_count() const { return columns_.size() - kOwnColumns; }
   /// The values as they are, for save_values().
   void collect(std::vector<state::PathValue>& values) const;
   void collect(model::ParameterRef parameter, std::vector<state::PathValue>& values) const;
@@ -118,7 +120,8 @@ class Subtree {
   Remembered remembered_;
   std::unordered_map<adapter_handle, model::Table*> tables_;
   std::unordered_map<adapter_handle, RowEntry> rows_;
-  std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = ProxiedDevices::kValue}}};
+  std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = ProxiedDevices::kValue}},
+                                                           {kChangeColumn, {.index = ProxiedDevices::kChange}}};
   std::vector<std::shared_ptr<const model::ReportRule>> rules_;  ///< many rows have the same few
   std::set<std::string> names_;                                  ///< declared below the root row
   std::vector<state::PathValue> unsaved_devices_;                ///< under the path of the row, which is no parameter's

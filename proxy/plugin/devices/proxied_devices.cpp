@@ -28,7 +28,7 @@ enum Column : ColumnIndex { name = 1, type, description, online, protocol, count
 }
 /// The first ones of a capability's row; then come the facts of its class, and Class, which never changes.
 namespace capability {
-enum Column : ColumnIndex { value = ProxiedDevices::kValue, name, first_fact };
+enum Column : ColumnIndex { value = ProxiedDevices::kValue, name, change = ProxiedDevices::kChange, first_fact };
 }
 
 constexpr std::array<std::string_view, kFacts> kFactNames{"Type", "Unit", "MinValue", "MaxValue", "ValidValues"};
@@ -43,6 +43,11 @@ model::Parameter name_column() {
 std::string_view fact_name(adapter_capability_class kind, Fact fact) {
   if (kind == ADAPTER_MULTI_LEVEL_SENSOR && fact == Fact::words) return "ValueNames";
   return kFactNames.at(static_cast<std::size_t>(fact));
+}
+
+/// TR-181's sensors have LastChange, its controls have nothing like it. Unknown Time: the device has not reported yet.
+std::string change_name(std::string_view oui, const CapabilityClass& of) {
+  return of.writable ? model::vendor_word(oui, "LastChange") : "LastChange";
 }
 
 std::string text_of(const DeviceFacts& facts) {
@@ -126,15 +131,16 @@ std::shared_ptr<model::Shape> ProxiedDevices::shape_of(const Capability& of) {
   if (shape) return shape;
   const CapabilityClass& info = class_of(of.kind);
   const std::string object = class_name(oui_, of.kind);
-  std::vector<model::Parameter> columns{alias_column(),
-                                        {.name = object + "." + std::string(info.value),
-                                         .type = info.type,
-                                         .writable = info.writable,
-                                         .first_is_news = true,
-                                         .notification = of.notification,
-                                         .source = &source_,
-                                         .source_key = ADAPTER_VALUE},
-                                        name_column()};
+  std::vector<model::Parameter> columns{
+      alias_column(),
+      {.name = object + "." + std::string(info.value),
+       .type = info.type,
+       .writable = info.writable,
+       .notification = of.notification,
+       .source = &source_,
+       .source_key = ADAPTER_VALUE},
+      name_column(),
+      {.name = object + "." + change_name(oui_, info), .type = Type::date_time, .source_key = kChangeColumn}};
   for (const Fact fact : info.facts) {
     const bool is_bound = fact == Fact::minimum || fact == Fact::maximum;
     columns.push_back({.name = object + "." + std::string(fact_name(of.kind, fact)),
@@ -179,13 +185,19 @@ ProxiedDevices::KnownCapabilities ProxiedDevices::known_capabilities(const model
   for (const state::StoredRow& stored : store_.rows.all(table)) {
     const auto text = remembered_.take_value(table + std::to_string(stored.number) + ".");
     auto found = stored.present && text ? remembered_capability(stored.identity, *text) : std::nullopt;
-    if (found) {
+    if (found && is_shown_again(table + std::to_string(stored.number) + ".", *found)) {
       known.shown.push_back({stored.number, std::move(*found)});
     } else {
       known.are_all = false;
     }
   }
   return known;
+}
+
+/// A sensor that no run has had a value of waits for its first one.
+bool ProxiedDevices::is_shown_again(const std::string& row, const Capability& of) const {
+  const CapabilityClass& info = class_of(of.kind);
+  return info.writable || remembered_.value(row + class_name(oui_, of.kind) + "." + std::string(info.value)) != nullptr;
 }
 
 void ProxiedDevices::recall(std::uint32_t device) { remembered_.load(path_ + std::to_string(device) + "."); }
@@ -291,6 +303,10 @@ void ProxiedDevices::collect_presence(const model::Row& row, adapter_presence pr
 
 void ProxiedDevices::set_contacted(model::Row& row, base::SystemTime time) {
   set(row, device::contact, model::utc_text(time), Origin::start);
+}
+
+void ProxiedDevices::set_changed(model::Row& row, base::SystemTime time) {
+  set(row, capability::change, model::utc_text(time), Origin::device);
 }
 
 void ProxiedDevices::tell_count(std::size_t before) {

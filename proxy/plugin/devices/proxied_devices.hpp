@@ -34,6 +34,7 @@ class ProxiedDevices {
  public:
   /// Of a capability's row, whatever its class.
   static constexpr model::ColumnIndex kValue = 1;
+  static constexpr model::ColumnIndex kChange = 3;
 
   struct KnownDevice {
     std::uint32_t number;
@@ -74,6 +75,9 @@ class ProxiedDevices {
   /// Online and X_<OUI>_Presence.
   void set_presence(model::Row& row, adapter_presence presence, model::Origin origin);
   void set_contacted(model::Row& row, base::SystemTime time);
+  /// The value of a capability is a new one since this time: its LastChange.
+  void set_changed(model::Row& row, base::SystemTime time);
+  bool has_changed(model::Row& row) const { return tree_.has_value({&row, kChange}); }
   /// Reads what the store has of a row that is to be added again, and of those below it.
   void recall(std::uint32_t device);
   void recall(std::uint32_t device, std::uint32_t capability);
@@ -103,6 +107,7 @@ class ProxiedDevices {
   std::string capabilities_path(std::uint32_t device) const;
   void restore_count();
   std::shared_ptr<model::Shape> device_shape(model::Notification online);
+  bool is_shown_again(const std::string& row, const Capability& of) const;
   std::shared_ptr<model::Shape> shape_of(const Capability& of);
   bool set(model::Row& row, model::ColumnIndex column, const std::string& text, model::Origin origin);
   bool set_name(model::Row& row, model::ColumnIndex column, const std::string& own, model::Origin origin);

@@ -17,7 +17,7 @@ const std::string kDevices = "Device.X_00D09E_ProxiedDevice.";
 const std::string kPlug = kDevices + "1.";
 const std::string kState = kPlug + "IoTCapability.1.";
 const std::string kSwitch = kState + "BinaryControl.Value";
-const std::string kPower = kPlug + "IoTCapability.2.";
+const std::string kPower = kPlug + "IoTCapability.3.";  // what can be set comes before it
 
 // What a bridge says of a device.
 std::string entry(const std::string& identity, const std::string& name, const std::string& exposes) {
@@ -101,8 +101,8 @@ TEST_CASE("the devices of a bridge appear in the standard shape", "[devices_zigb
       .with_parameter(kPower + "LevelSensor.Type", "Power")
       .with_parameter(kPower + "LevelSensor.Unit", "W")
       .with_parameter(kPower + "LevelSensor.Value", "250")
-      .with_parameter(kPlug + "IoTCapability.3.EnumControl.Value", "a, b")
-      .with_parameter(kPlug + "IoTCapability.3.EnumControl.ValidValues", "a%2C b,c");
+      .with_parameter(kPlug + "IoTCapability.2.EnumControl.Value", "a, b")
+      .with_parameter(kPlug + "IoTCapability.2.EnumControl.ValidValues", "a%2C b,c");
   gateway.ask(get_parameter_values({kDevices + "2."}))
       .with_parameter(kDevices + "2.Type", "Sensor")
       .with_parameter(kDevices + "2.IoTCapability.1.BinarySensor.Type", "DoorOpen");
@@ -137,8 +137,8 @@ TEST_CASE("a set is confirmed by the echo, and refused when the bridge complains
   answer.reply_no_content();
   session.expect_end();
   CHECK(gateway.get(kSwitch) == "true");
-  gateway.ask_in_vain(set_parameter_values({{kPlug + "IoTCapability.3.EnumControl.Value", "d"}}))
-      .with_parameter_fault(kPlug + "IoTCapability.3.EnumControl.Value", 9007);
+  gateway.ask_in_vain(set_parameter_values({{kPlug + "IoTCapability.2.EnumControl.Value", "d"}}))
+      .with_parameter_fault(kPlug + "IoTCapability.2.EnumControl.Value", 9007);
   CHECK(bridge.peer.waiting("zigbee2mqtt/plug/set") == 0);
 }
 

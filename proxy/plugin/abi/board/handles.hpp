@@ -21,6 +21,7 @@ namespace proxy::plugin {
 /// Handles that no adapter is given, and that are the same in all: those of the host's own columns.
 inline constexpr adapter_handle kNameColumn = ADAPTER_VALUE + 1;     ///< of a shown device or capability
 inline constexpr adapter_handle kContactColumn = ADAPTER_VALUE + 2;  ///< LastTimeContacted
+inline constexpr adapter_handle kChangeColumn = ADAPTER_VALUE + 3;   ///< LastChange of a capability
 
 /// Gives out handles to all adapters of the house: none is given out twice, so that one which outlives its adapter
 /// names nothing in another.
@@ -30,7 +31,7 @@ class HandleSource {
   adapter_handle next();
 
  private:
-  std::atomic<adapter_handle> next_{kContactColumn + 1};
+  std::atomic<adapter_handle> next_{kChangeColumn + 1};
 };
 
 class Handles {

@@ -22,6 +22,7 @@ TEST_CASE("sets are checked and become commands") {
   CHECK(home.check(4, "maybe").front().starts_with("reply 7 4"));
   CHECK(home.check(5, "dance").front().starts_with("reply 7 4"));
   CHECK(home.check(6, "255") == Calls{"reply 7 4 '255' is out of range"});
+  home.receive("home/lamp", R"({"a":1})");
   CHECK(home.check(7, "1") == Calls{"reply 7 3 it cannot be set"});
 }
 

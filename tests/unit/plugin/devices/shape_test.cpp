@@ -335,4 +335,57 @@ TEST_CASE("the echo that confirms a set is contact with the device") {
   CHECK(fixture.value(path) != "0001-01-01T00:00:00Z");
 }
 
+TEST_CASE("a value never heard is not 0: LastChange is Unknown Time until the device has reported") {
+  const support::TempDir folder;
+  constexpr const char* kUnknownTime = "0001-01-01T00:00:00Z";
+  std::string sensor_changed;
+  {
+    Fixture fixture(folder.path());
+    Bridge bridge;
+    fixture.start(bridge.script);
+    CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.LastChange") == kUnknownTime);
+    CHECK(value(fixture, "1.IoTCapability.2.LevelControl.X_00D09E_LastChange") == kUnknownTime);
+    CHECK(value(fixture, "1.IoTCapability.3.EnumControl.X_00D09E_LastChange") == kUnknownTime);
+    bridge.running->publish(bridge.temperature, sdk::kValue, "0");  // as it reads before, and now it is true
+    bridge.running->publish_retained(bridge.mode, sdk::kValue, "heat");
+    CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapability.3.EnumControl.Value") == "heat"; }));
+    sensor_changed = value(fixture, "1.IoTCapability.1.LevelSensor.LastChange");
+    CHECK(sensor_changed.starts_with("20"));
+    CHECK(value(fixture, "1.IoTCapability.3.EnumControl.X_00D09E_LastChange").starts_with("20"));
+    CHECK(value(fixture, "1.IoTCapability.2.LevelControl.X_00D09E_LastChange") == kUnknownTime);
+    // A set that the device confirms is a report; one that it does not answer is none.
+    CHECK(fixture.set({{std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "20"}}) == "applied");
+    CHECK(value(fixture, "1.IoTCapability.2.LevelControl.X_00D09E_LastChange").starts_with("20"));
+    CHECK(fixture.router->device_statistics().at(0).values == 3);
+  }
+  Fixture fixture(folder.path());
+  Bridge bridge;
+  bridge.shows = false;
+  fixture.start(bridge.script);
+  CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "0");
+  CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.LastChange") == sensor_changed);
+}
+
+TEST_CASE("a value never heard is not 0: a sensor of an earlier run comes back with its value, or with its first one") {
+  const support::TempDir folder;
+  {
+    Fixture fixture(folder.path());
+    Bridge bridge;
+    fixture.start(bridge.script);
+    fixture.store.attributes.put({std::string(kTable) + "1.IoTCapability.1.LevelSensor.Value", 2, true});
+  }
+  Fixture fixture(folder.path());
+  Bridge bridge;
+  bridge.shows = false;
+  fixture.start(bridge.script);
+  CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "no such parameter");
+  CHECK(value(fixture, "1.IoTCapability.3.EnumControl.Value").empty());
+  CHECK(value(fixture, "1.IoTCapabilityNumberOfEntries") == "2");
+  bridge.show();
+  bridge.running->publish(bridge.temperature, sdk::kValue, "21");
+  CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "21"; }));
+  const auto sensor = *fixture.tree.find(std::string(kTable) + "1.IoTCapability.1.LevelSensor.Value");
+  CHECK(fixture.tree.attributes(sensor).notification == proxy::model::Notification::active);
+}
+
 }  // namespace tests::plugin
