@@ -3,6 +3,7 @@
 
 #include "proxy/control/command_table.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
+#include "proxy/daemon/commands/live_reads.hpp"
 #include "proxy/daemon/commands/replies.hpp"
 #include "proxy/model/cursor.hpp"
 
@@ -43,7 +44,7 @@ Commands::Commands(const Components& components, Dependencies& dependencies)
     : components_(components),
       dependencies_(dependencies),
       started_(components.clock.steady_now()),
-      watches_(components.tree) {}
+      watches_(components.tree, components.loop) {}
 
 void Commands::handle(const control::Request& request, const Answer& answer) {
   using Function = void (Commands::*)(const Arguments&, const Answer&);
@@ -96,28 +97,40 @@ void Commands::status(const Arguments&, const Answer& answer) {
                   {"adapters", components_.router.adapters().size()}});
 }
 
+void Commands::with_live(const std::string& path, const Answer& answer, std::function<void()> then) {
+  const auto selection = components_.tree.select(path);
+  if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
+  components_.tree.when_thawed([this, path, then = lifetime_.guard(std::move(then))]() mutable {
+    read_live(live_parameters(components_.tree, path), then);
+  });
+}
+
 void Commands::tree(const Arguments& arguments, const Answer& answer) {
-  json::array list;
-  const auto result =
-      for_each_parameter(components_.tree, arguments.empty() ? "" : arguments[0], [&](const auto& item) {
-        const model::Attributes attributes = components_.tree.attributes(item.parameter);
-        list.push_back({{"path", item.path},
-                        {"value", components_.tree.value(item.parameter)},
-                        {"type", model::type_name(item.parameter.info().type)},
-                        {"writable", item.writable},
-                        {"notification", static_cast<int>(attributes.notification)}});
-      });
-  if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
-  answer->finish(list);
+  const std::string path = arguments.empty() ? "" : arguments[0];
+  with_live(path, answer, [this, path, answer] {
+    json::array list;
+    const auto result = for_each_parameter(components_.tree, path, [&](const auto& item) {
+      const model::Attributes attributes = components_.tree.attributes(item.parameter);
+      list.push_back({{"path", item.path},
+                      {"value", components_.tree.value(item.parameter)},
+                      {"type", model::type_name(item.parameter.info().type)},
+                      {"writable", item.writable},
+                      {"notification", static_cast<int>(attributes.notification)}});
+    });
+    if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
+    answer->finish(list);
+  });
 }
 
 void Commands::get(const Arguments& arguments, const Answer& answer) {
-  json::array list;
-  const auto result = for_each_parameter(components_.tree, arguments[0], [&](const auto& item) {
-    list.push_back({{"path", item.path}, {"value", components_.tree.value(item.parameter)}});
+  with_live(arguments[0], answer, [this, path = arguments[0], answer] {
+    json::array list;
+    const auto result = for_each_parameter(components_.tree, path, [&](const auto& item) {
+      list.push_back({{"path", item.path}, {"value", components_.tree.value(item.parameter)}});
+    });
+    if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
+    answer->finish(list);
   });
-  if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
-  answer->finish(list);
 }
 
 void Commands::set(const Arguments& arguments, const Answer& answer) {

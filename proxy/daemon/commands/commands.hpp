@@ -11,6 +11,7 @@
 #include "proxy/plugin/router.hpp"
 #include "proxy/sets/sets.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,7 @@ class Commands {
     plugin::Router& router;
     const gateway::ManagementServer& management_server;
     sets::Sets& sets;
+    boost::asio::io_context& loop;
   };
   class Dependencies {
    public:
@@ -50,6 +52,8 @@ class Commands {
   using Arguments = std::vector<std::string>;
 
   void status(const Arguments& arguments, const Answer& answer);
+  /// Calls `then` once what is read when asked at or below the path is up to date.
+  void with_live(const std::string& path, const Answer& answer, std::function<void()> then);
   void tree(const Arguments& arguments, const Answer& answer);
   void get(const Arguments& arguments, const Answer& answer);
   void set(const Arguments& arguments, const Answer& answer);
@@ -66,6 +70,7 @@ class Commands {
   Dependencies& dependencies_;
   base::SteadyTime started_;
   Watches watches_;
+  base::Lifetime lifetime_;  ///< of a request that waits for values that are read when asked
 };
 
 }  // namespace proxy::daemon

@@ -1,18 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/watches.hpp"
 
+#include "proxy/daemon/commands/live_reads.hpp"
 #include "proxy/daemon/commands/replies.hpp"
+#include "proxy/model/path.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 
+#include <chrono>
 #include <utility>
+#include <vector>
 
 namespace proxy::daemon {
 
-Watches::Watches(model::Tree& tree) : Observer(tree), tree_(tree) {}
+constexpr std::chrono::seconds kPeriod{2};
+
+Watches::Watches(model::Tree& tree, boost::asio::io_context& loop) : Observer(tree), tree_(tree), timer_(loop) {}
 
 void Watches::add(std::string path, std::shared_ptr<control::Answer> answer) {
   watches_.push_back({std::move(path), std::move(answer)});
+  if (!std::exchange(is_polling_, true)) read_live_values();
+}
+
+void Watches::read_live_values() {
+  std::vector<model::ParameterRef> live;
+  for (const Watch& watch : watches_) {
+    if (watch.path.empty() || watch.path == model::kRoot) continue;
+    const auto below = live_parameters(tree_, watch.path);
+    live.insert(live.end(), below.begin(), below.end());
+  }
+  // The next time if the tree is frozen. Without a live value the timer rests until the next watch.
+  is_polling_ = !live.empty();
+  if (!is_polling_) return;
+  if (!tree_.frozen()) read_live(live, [] {});
+  timer_.expires_after(kPeriod);
+  timer_.async_wait(lifetime_.guard([this](boost::system::error_code error) {
+    if (!error) read_live_values();
+  }));
 }
 
 void Watches::value_changed(model::ParameterRef parameter, model::Origin origin) {

@@ -3,8 +3,11 @@
 // The open `watch` requests of tr069-proxyctl: sends each change of the tree to the requests that watch it.
 // Thread: loop
 
+#include "proxy/base/lifetime.hpp"
 #include "proxy/control/server.hpp"
 #include "proxy/model/tree.hpp"
+
+#include <boost/asio/steady_timer.hpp>
 
 #include <list>
 #include <memory>
@@ -15,12 +18,12 @@ namespace proxy::daemon {
 class Watches final : private model::Tree::Observer {
  public:
   /// The tree outlives this object, and does not change any more once this object is destroyed.
-  explicit Watches(model::Tree& tree);
+  Watches(model::Tree& tree, boost::asio::io_context& loop);
   Watches(const Watches&) = delete;
   Watches& operator=(const Watches&) = delete;
 
-  /// Watches a parameter, or everything below an object (a path with its final dot); empty: the whole tree. Ends when
-  /// the client is gone.
+  /// Watches a parameter, or everything below an object (a path with its final dot); empty: the whole tree. What is
+  /// read when asked is read every two seconds, except for the whole tree. Ends when the client is gone.
   void add(std::string path, std::shared_ptr<control::Answer> answer);
 
  private:
@@ -29,10 +32,14 @@ class Watches final : private model::Tree::Observer {
     std::shared_ptr<control::Answer> answer;
   };
 
+  void read_live_values();
   void value_changed(model::ParameterRef parameter, model::Origin origin) override;
 
   model::Tree& tree_;
   std::list<Watch> watches_;
+  boost::asio::steady_timer timer_;
+  bool is_polling_ = false;
+  base::Lifetime lifetime_;
 };
 
 }  // namespace proxy::daemon

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Parameters that are read when asked, for tr069-proxyctl as for the ACS: their sources bring them up to date first.
+// Thread: loop, while the tree is not frozen
+
+#include "proxy/model/tree.hpp"
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace proxy::daemon {
+
+/// The live parameters at or below the path; none if there is no such path.
+std::vector<model::ParameterRef> live_parameters(const model::Tree& tree, std::string_view path);
+
+/// Calls `done` once each source has read its own, or could not in time.
+void read_live(const std::vector<model::ParameterRef>& parameters, const std::function<void()>& done);
+
+}  // namespace proxy::daemon
