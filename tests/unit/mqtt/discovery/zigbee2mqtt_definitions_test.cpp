@@ -6,10 +6,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "adapters/mapping/devices/device_bounds.hpp"
 #include "adapters/mapping/devices/device_engine.hpp"
@@ -110,8 +112,18 @@ void check(const json::object& definition, Tally& tally) {
   mapping::SetConfirmation confirmation(sdk::Host(host.api()));
   mapping::DeviceEngine engine(sdk::Host(host.api()), {}, confirmation);
   engine.describe(device);
-  const std::size_t first_row = 4;  // after the device and its row, one a capability
-  REQUIRE(host.take().size() == 2 + device.capabilities.size());
+  // After the device and its row: one for each capability that can be set, and with its first value one for each
+  // sensor.
+  const auto is_sensor = [](const Capability& capability) { return capability.source && !capability.sink; };
+  std::vector<adapter_handle> rows(device.capabilities.size());
+  adapter_handle next_row = 4;
+  for (const bool sensors : {false, true}) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (is_sensor(device.capabilities[i]) == sensors) rows[i] = next_row++;
+    }
+  }
+  const auto settable = std::ranges::count_if(device.capabilities, std::not_fn(is_sensor));
+  REQUIRE(host.take().size() == 2 + static_cast<std::size_t>(settable));
 
   std::set<std::string> names;
   std::set<std::string> pointers;
@@ -139,7 +151,7 @@ void check(const json::object& definition, Tally& tally) {
   for (std::size_t i = 0; i < device.capabilities.size(); ++i) {
     const Capability& capability = device.capabilities[i];
     INFO(capability.identity);
-    const auto row = static_cast<adapter_handle>(first_row + i);
+    const adapter_handle row = rows[i];
     if (capability.source) CHECK(values.find(' ' + std::to_string(row) + "/2=") != std::string::npos);
     if (!capability.sink) continue;
     for (const std::string& value : settings(capability)) {
