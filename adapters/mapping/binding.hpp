@@ -33,7 +33,9 @@ class Binding {
   /// One message: at most one publish() for each row or device it concerns. What cannot be used is counted by
   /// rejected().
   void receive(std::string_view address, std::string_view payload, bool retained, Time now);
-  /// Devices that were silent for too long become offline; events end.
+  /// The broker is away, or is there again: while it is away no parameter shows a device online.
+  void set_away(bool is_away, Time now) { tables_.set_away(is_away, now); }
+  /// Devices that were silent for too long become silent; events end.
   void pass_time(Time now);
   /// When to call pass_time() at the latest; nothing if nothing is due.
   std::optional<Time> next_time() const { return earlier(tables_.next_time(), devices_.next_time()); }

@@ -107,11 +107,15 @@ void MqttAdapter::connected() {
   reason_.clear();
   host().log("mqtt.connection.made", ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
   host().presence(sdk::kMount, ADAPTER_ONLINE);
+  binding_.set_away(false, Clock::now());
   devices_.connected(*connection_);
 }
 
 void MqttAdapter::disconnected(const std::string& reason) {
-  if (broker_ != BrokerState::away) host().presence(sdk::kMount, ADAPTER_OFFLINE);
+  if (broker_ != BrokerState::away) {
+    host().presence(sdk::kMount, ADAPTER_OFFLINE);
+    binding_.set_away(true, Clock::now());
+  }
   broker_ = BrokerState::away;
   const bool is_news = reason != reason_;  // each reason is a warning once, until the broker is back
   host().log("mqtt.connection.lost", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG,

@@ -81,7 +81,7 @@ class DeviceEngine {
   void refuse(const SetRefusal& refusal);
   /// Ends the set of the capability; harmless if none waits.
   void accept(const SetAcceptance& acceptance);
-  /// Devices that were silent for too long become offline; events end.
+  /// Devices that have sent nothing for too long become silent; events end.
   void pass_time(Time now);
   /// When to call pass_time() at the latest; nothing if nothing is due.
   std::optional<Time> next_time() const;

@@ -191,16 +191,31 @@ void TableBinding::recall_bridges(const TableState& table, RowState& row) const 
 void TableBinding::show(RowState& row, std::vector<ParameterValue> values, bool again, Arrival arrival) {
   const adapter_presence presence = row.presence.presence(mapping_.tables()[row.table].availability, arrival.at);
   const bool report = again || presence != row.reported.value_or(ADAPTER_UNKNOWN);
-  if (report && presence != ADAPTER_UNKNOWN) {
-    for (const std::size_t parameter : shows_presence_[row.table]) {
-      keep_last(values, {parameter, presence == ADAPTER_ONLINE ? "true" : "false"});
-    }
-  }
+  if (report && presence != ADAPTER_UNKNOWN) add_presence(row, presence, values);
   publish(row.handle, values, arrival);
   if (values.empty() && arrival.is_contact && !arrival.retained) host_.contact(row.device);
   if (!report) return;
   row.reported = presence;
   host_.presence(row.device, presence);
+}
+
+void TableBinding::add_presence(const RowState& row, adapter_presence presence,
+                                std::vector<ParameterValue>& values) const {
+  for (const std::size_t parameter : shows_presence_[row.table]) {
+    keep_last(values, {parameter, presence == ADAPTER_ONLINE && !is_away_ ? "true" : "false"});
+  }
+}
+
+/// The host knows it of the adapter; the parameters that show the presence of their rows do not.
+void TableBinding::set_away(bool is_away, Time now) {
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(is_away_, is_away) == is_away) return;
+  for (const auto& [handle, row] : row_of_) {
+    const adapter_presence presence = row->presence.presence(mapping_.tables()[row->table].availability, now);
+    std::vector<ParameterValue> values;
+    if (is_away || presence != ADAPTER_UNKNOWN) add_presence(*row, presence, values);
+    publish(row->handle, values, {now, false});
+  }
 }
 
 void TableBinding::pass_time(Time now) {

@@ -39,6 +39,8 @@ class TableBinding {
 
   void declare();
   void receive(const Decoded& message, bool retained, Time now);
+  /// As Binding::set_away().
+  void set_away(bool is_away, Time now);
   void pass_time(Time now);
   std::optional<Time> next_time() const;
   std::optional<std::size_t> known_row(sdk::Table table, std::string_view identity);
@@ -81,6 +83,7 @@ class TableBinding {
   void recall_bridges(const TableState& table, RowState& row) const;
   void wait(const Update& update, RowState& row);
   void show(RowState& row, std::vector<ParameterValue> values, bool again, Arrival arrival);
+  void add_presence(const RowState& row, adapter_presence presence, std::vector<ParameterValue>& values) const;
   RowState* row_of(const Update& update, TableState& table);
   bool make_row(const std::string& identity, TableState& table, RowState& row);
   void remove_row(TableState& table, const std::string& identity);
@@ -105,6 +108,7 @@ class TableBinding {
   Deadlines silences_;                                            // by row
   EventResets events_;
   LiveReads reads_;
+  bool is_away_ = false;
 };
 
 }  // namespace adapters::mapping

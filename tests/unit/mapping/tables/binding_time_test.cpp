@@ -6,6 +6,8 @@
 #include "tests/unit/sdk/config_text.hpp"
 #include "tests/unit/sdk/fake_host.hpp"
 
+#include <algorithm>
+
 using namespace adapters;
 using namespace std::chrono_literals;
 using Calls = std::vector<std::string>;
@@ -96,6 +98,21 @@ TEST_CASE("the silence of a row from an earlier run begins with us") {
   CHECK(house.wait(0s).empty());
   CHECK(house.wait(59s).empty());
   CHECK(house.wait(1s) == Calls{"publish 5/3=false", "presence 4 3"});
+}
+
+TEST_CASE("while the broker is away no parameter shows a device online") {
+  House house(sensors(R"({"topic":"z/{name}/there"})"));
+  house.receive("z/a", "1");
+  CHECK(house.receive("z/a/there", "online") == Calls{"publish 5/3=true", "presence 4 1"});
+  house.receive("z/b", "1");  // nothing is known of it
+  house.binding.set_away(true, house.now);
+  Calls calls = house.host.take();
+  std::sort(calls.begin(), calls.end());
+  CHECK(calls == Calls{"publish 5/3=false", "publish 7/3=false"});
+  house.binding.set_away(true, house.now);
+  CHECK(house.host.take().empty());
+  house.binding.set_away(false, house.now);
+  CHECK(house.host.take() == Calls{"publish 5/3=true"});
 }
 
 TEST_CASE("an event is over after a while, and again after the next one") {
