@@ -140,6 +140,11 @@ class Host {
   Row capability(Device device, const adapter_capability& capability) const {
     return {host_->capability(host_->context, device.value, &capability)};
   }
+  /// None with a host of an earlier release, which has no such function.
+  Row known_capability(Device device, const adapter_capability& capability) const {
+    if (host_->struct_size <= offsetof(adapter_host, known_capability)) return {};
+    return {host_->known_capability(host_->context, device.value, &capability)};
+  }
   void skipped(const std::string& identity, const std::string& reason) const {
     host_->skipped(host_->context, identity.c_str(), reason.c_str());
   }

@@ -292,6 +292,9 @@ struct adapter_host {
   /* Reports that the device has sent something now that may hold no value: its LastTimeContacted. A published value
    * counts as such without this call. */
   void (*contact)(void* context, adapter_handle device);
+  /* As capability(), for a capability that the host shows already, from an earlier run for instance; ADAPTER_NONE
+   * without a word for any other. An adapter that shows a sensor with its first value calls it until then. */
+  adapter_handle (*known_capability)(void* context, adapter_handle device, const struct adapter_capability* capability);
 };
 
 /* The size of the table of the first release. The fields after `rejected` are present if struct_size covers them. */

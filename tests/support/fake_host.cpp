@@ -187,6 +187,9 @@ void FakeHost::set_up_shape() {
       return host.row(name);
     });
   };
+  table_.known_capability = [](void*, adapter_handle, const adapter_capability*) {
+    return adapter_handle{ADAPTER_NONE};
+  };
   table_.contact = [](void* context, adapter_handle device) {
     FakeHost& host = self(context);
     host.note([&] { ++host.record_.contacts[host.devices_[device]]; });

@@ -75,9 +75,9 @@ struct DeviceDescription {
   Availability availability;   ///< its addresses are exact; empty: unknown
   std::vector<Message> prime;  ///< asks it for its values: sent once it is shown, and again with each connection
   adapter_notify notify_online = ADAPTER_NOTIFY_ACTIVE;
-  Captures captures = {};      ///< what the payloads of its sinks may name
-  bool has_battery = false;    ///< its bridge says so; a capability for the battery's level says it as well
-  std::string contact = {};    ///< an address whose messages show that it is there, whatever they have; "": none
+  Captures captures = {};    ///< what the payloads of its sinks may name
+  bool has_battery = false;  ///< its bridge says so; a capability for the battery's level says it as well
+  std::string contact = {};  ///< an address whose messages show that it is there, whatever they have; "": none
 };
 
 }  // namespace adapters::mapping

@@ -77,7 +77,11 @@ DeviceChange ShownDevice::show_capabilities(const sdk::Host& host, FactsPool& po
     if (!is_known) last_words_.erase(facts.identity);
     change.needs_values = change.needs_values || !is_known;
     const bool waits = !now.row && facts.waits_for_value;
-    if (!waits && (!now.row || !looks_like(*now.facts, facts))) now.row = show(host, facts, facts.identity);
+    if (waits) {
+      now.row = show(host, facts, facts.identity, &sdk::Host::known_capability);
+    } else if (!now.row || !looks_like(*now.facts, facts)) {
+      now.row = show(host, facts, facts.identity);
+    }
     if (!waits && !now.row) continue;
     keep_facts(now, facts, pool);
     capabilities_.push_back(std::move(now));
@@ -110,17 +114,19 @@ void ShownDevice::find_companions() {
   }
 }
 
-sdk::Row ShownDevice::show(const sdk::Host& host, const Capability& facts, const std::string& identity) const {
+sdk::Row ShownDevice::show(const sdk::Host& host, const Capability& facts, const std::string& identity,
+                           Show how) const {
   const std::string minimum = text_of(facts.minimum);
   const std::string maximum = text_of(facts.maximum);
   std::vector<const char*> words;
   for (const std::string& word : facts.words) words.push_back(word.c_str());
   const sdk::Row row =
-      host.capability(handle_, {identity.c_str(), static_cast<uint32_t>(facts.kind), facts.name.c_str(),
-                                facts.type.c_str(), facts.unit.c_str(), minimum.c_str(), maximum.c_str(), words.data(),
-                                words.size(), static_cast<uint32_t>(facts.notify.value_or(ADAPTER_NOTIFY_OFF)),
-                                facts.sink ? facts.sink->confirm_timeout_ms : 0});
-  if (!row) host.rejected(facts_.key.identity + ": the capability '" + identity + "' was refused");
+      (host.*how)(handle_, {identity.c_str(), static_cast<uint32_t>(facts.kind), facts.name.c_str(), facts.type.c_str(),
+                            facts.unit.c_str(), minimum.c_str(), maximum.c_str(), words.data(), words.size(),
+                            static_cast<uint32_t>(facts.notify.value_or(ADAPTER_NOTIFY_OFF)),
+                            facts.sink ? facts.sink->confirm_timeout_ms : 0});
+  if (!row && how == &sdk::Host::capability)
+    host.rejected(facts_.key.identity + ": the capability '" + identity + "' was refused");
   if (row && facts.report) give_report(host, row, sdk::kValue, *facts.report);
   return row;
 }

@@ -79,7 +79,10 @@ class ShownDevice {
 
  private:
   DeviceChange show_capabilities(const sdk::Host& host, FactsPool& pool, std::vector<Capability> capabilities);
-  sdk::Row show(const sdk::Host& host, const Capability& facts, const std::string& identity) const;
+  /// capability(), or known_capability() for one that waits for its first value.
+  using Show = sdk::Row (sdk::Host::*)(sdk::Device, const adapter_capability&) const;
+  sdk::Row show(const sdk::Host& host, const Capability& facts, const std::string& identity,
+                Show how = &sdk::Host::capability) const;
   void keep_facts(ShownCapability& capability, Capability& facts, FactsPool& pool);
   void find_companions();
   void keep_presence();

@@ -42,7 +42,8 @@ HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::strin
              &publish_retained,
              &notify_online,
              &report,
-             &contact} {}
+             &contact,
+             &known_capability} {}
 
 void HostFunctions::log(void* context, std::uint32_t level, const char* message) noexcept {
   of(context).log_.write(level, message);
@@ -108,6 +109,11 @@ void HostFunctions::notify_online(void* context, adapter_handle device, std::uin
 void HostFunctions::report(void* context, adapter_handle row, adapter_handle column,
                            const adapter_report_rule* rule) noexcept {
   of(context).declarations_.report({row, column}, rule);
+}
+
+adapter_handle HostFunctions::known_capability(void* context, adapter_handle device,
+                                               const adapter_capability* given) noexcept {
+  return of(context).shape_.known_capability(device, given);
 }
 
 void HostFunctions::contact(void* context, adapter_handle device) noexcept { of(context).values_.contact(device); }

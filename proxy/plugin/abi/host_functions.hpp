@@ -59,6 +59,8 @@ class HostFunctions {
   static void report(void* context, adapter_handle row, adapter_handle column,
                      const adapter_report_rule* rule) noexcept;
   static void contact(void* context, adapter_handle device) noexcept;
+  static adapter_handle known_capability(void* context, adapter_handle device,
+                                         const adapter_capability* given) noexcept;
 
   const std::string name_, oui_, config_dir_;
   HostBoard board_;

@@ -52,7 +52,7 @@ AdapterInstance::AdapterInstance(const Dependencies& dependencies, const config:
                 dependencies.table},
                name_, mount_ != model::kRoot),
       delivery_(name_, dependencies.store, dependencies.clock, board_, adapter_, watches_, handler_),
-      known_shown_(dependencies.loop, [this] { forget_unclaimed(); }) {}
+      known_shown_(dependencies.loop, [this] { forget_outdated(); }) {}
 
 AdapterInstance::~AdapterInstance() {
   if (state_ != State::stopped) stop();
@@ -119,8 +119,8 @@ void AdapterInstance::lose_devices() {
   }));
 }
 
-void AdapterInstance::forget_unclaimed() {
-  dependencies_.tree.when_thawed(lifetime_.guard([this] { shown_.forget_unclaimed(); }));
+void AdapterInstance::forget_outdated() {
+  dependencies_.tree.when_thawed(lifetime_.guard([this] { shown_.forget_outdated(); }));
 }
 
 void AdapterInstance::take_turn() {

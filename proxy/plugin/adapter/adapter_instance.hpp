@@ -95,7 +95,7 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
   void take_turn();
   void fail();
   void lose_devices();
-  void forget_unclaimed();
+  void forget_outdated();
 
   void set_remembered(CellHandle cell, const state::SetValue& set) override;
   void device_remembered(adapter_handle row, Subtree::RowEntry& entry, const std::string& device) override;

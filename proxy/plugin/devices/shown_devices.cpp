@@ -141,10 +141,12 @@ void ShownDevices::presence_changed() {
   for (const auto& [handle, device] : dependencies_.devices.all()) presence_changed(handle);
 }
 
-void ShownDevices::forget_unclaimed() {
+void ShownDevices::forget_outdated() {
   for (const auto& [handle, device] : dependencies_.devices.all()) {
     const Subtree::RowEntry* const entry = dependencies_.subtree.row(device.shown_row);
-    if (entry == nullptr || entry->claimed || device.remembered == ADAPTER_UNKNOWN) continue;
+    if (entry == nullptr || device.remembered == ADAPTER_UNKNOWN) continue;
+    // A word for offline would have been repeated by now.
+    if (entry->claimed && device.remembered != ADAPTER_OFFLINE) continue;
     dependencies_.devices.remember(handle, ADAPTER_UNKNOWN);
     presence_changed(handle);
   }

@@ -39,8 +39,9 @@ class ShownDevices {
   /// What is known of its presence has changed; or that of all devices.
   void presence_changed(adapter_handle device);
   void presence_changed();
-  /// The adapter has had time to show what it knows: of the presence of other devices nothing is known any more.
-  void forget_unclaimed();
+  /// The adapter has had time to show what it knows: what an earlier run knew of the presence of other devices, and its
+  /// words for offline, are out of date.
+  void forget_outdated();
   /// Brings LastTimeContacted up to date.
   void refresh(model::Row& row);
   /// What the next run needs to know of presence and contact, for save_values().

@@ -120,3 +120,25 @@ TEST_CASE("presence is true: a restart and a reload keep it with the values, and
   CHECK(house.contact() == contact);
   house.wait_for(kOpen, "true");
 }
+
+TEST_CASE("a value never heard is not 0: a sensor comes with its first value", "[devices_presence]") {
+  House house;
+  CHECK(house.gateway.get(kDoor + "IoTCapabilityNumberOfEntries") == "0");
+  house.gateway.ask(get_parameter_values({kDoor})).without_parameter(kOpen);
+  house.open_the_door();
+  CHECK(house.gateway.get(kDoor + "IoTCapability.1.BinarySensor.LastChange").starts_with("20"));
+  house.gateway.restart();
+  house.gateway.first_contact();
+  CHECK(house.gateway.get(kOpen) == "true");
+}
+
+TEST_CASE("what is read when asked is as current for tr069-proxyctl as for the ACS", "[devices_presence]") {
+  House house;
+  CHECK(house.gateway.get(kDoor + "LastTimeContacted") == "0001-01-01T00:00:00Z");
+  house.open_the_door();
+  const std::string contact = house.gateway.get(kDoor + "LastTimeContacted");
+  CHECK(contact.starts_with("20"));
+  CHECK(house.contact() == contact);
+  const tests::support::Finished tree = house.gateway.ctl({"tree", kDoor});
+  CHECK(tree.output.find(contact) != std::string::npos);
+}

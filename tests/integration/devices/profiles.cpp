@@ -192,9 +192,12 @@ TEST_CASE("a device keeps its row and its capabilities theirs over a restart, an
   start(home, plugs().front().announce);
   wait_for_device(home, "plug-1");
   const std::string relay = value_of(home, home.row_of("plug-1"), "BinaryControl", "Switch");
+  const std::string power = value_of(home, home.row_of("plug-1"), "LevelSensor", "Power");
   home.restart();
   wait_for_device(home, "plug-1");
   CHECK(value_of(home, home.row_of("plug-1"), "BinaryControl", "Switch") == relay);
+  keep(home, "plug/state", R"({"relay":"OFF","power":13})");
+  home.wait_for_value(power, "13");  // the device is described again
   home.wait_for_value(relay, "false");
 
   keep(home, "homeassistant/sensor/plug/power/config", "");

@@ -3,6 +3,7 @@
 // A host for tests: gives out handles and writes down every call as a line.
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +40,8 @@ class FakeHost {
               publish_retained,
               notify_online,
               report,
-              contact};
+              contact,
+              known_capability};
   }
   FakeHost(const FakeHost&) = delete;
 
@@ -50,6 +52,8 @@ class FakeHost {
   void note_reports() { notes_reports_ = true; }
   /// The devices of contact() since the last call of this function; take() leaves them out.
   std::vector<adapter_handle> take_contacts() { return std::exchange(contacts_, {}); }
+  /// It shows capabilities of this identity from an earlier run.
+  void know(const std::string& identity) { known_.insert(identity); }
   void refuse_rows() { refuse_rows_ = true; }
   void run_posted() {
     for (const auto& [function, argument] : std::exchange(posted_, {})) function(argument);
@@ -146,6 +150,10 @@ class FakeHost {
     host.calls_.push_back(call + " -> " + number(known->second));
     return known->second;
   }
+  // Those of know() alone.
+  static adapter_handle known_capability(void* context, adapter_handle device, const adapter_capability* given) {
+    return self(context).known_.contains(given->identity) ? capability(context, device, given) : ADAPTER_NONE;
+  }
   static void skipped(void* context, const char* identity, const char* reason) {
     self(context).calls_.push_back(std::string("skipped ") + identity + " '" + reason + "'");
   }
@@ -172,6 +180,7 @@ class FakeHost {
   std::vector<std::pair<void (*)(void*), void*>> posted_;
   adapter_handle next_ = ADAPTER_MOUNT + 1;
   std::map<std::string, adapter_handle> capabilities_;
+  std::set<std::string> known_;
   bool refuse_rows_ = false;
   bool notes_reports_ = false;
 };

@@ -81,6 +81,9 @@ class Handles {
   Given shown(adapter_handle device);
   /// `identity` is unique among all classes.
   Given capability(adapter_handle shown, std::string_view identity, std::uint8_t capability_class);
+  bool has_capability(adapter_handle shown, std::string_view identity) const {
+    return names_.contains({shown, Kind::capability, std::string(identity)});
+  }
   /// With everything below it.
   void erase(adapter_handle handle);
   /// All of them, the mount included.

@@ -32,6 +32,15 @@ adapter_handle ShapeDeclarations::show_device(adapter_handle device, const adapt
 }
 
 adapter_handle ShapeDeclarations::capability(adapter_handle device, const adapter_capability* given) noexcept {
+  return capability(device, given, false);
+}
+
+adapter_handle ShapeDeclarations::known_capability(adapter_handle device, const adapter_capability* given) noexcept {
+  return capability(device, given, true);
+}
+
+adapter_handle ShapeDeclarations::capability(adapter_handle device, const adapter_capability* given,
+                                             bool only_known) noexcept {
   return board_.when_open([&](BoardContent& board) {
     ReadCapability read = read_capability(given, oui_);
     if (!read.capability) {
@@ -40,6 +49,9 @@ adapter_handle ShapeDeclarations::capability(adapter_handle device, const adapte
     }
     for (std::size_t i = 0; i < read.dropped; ++i) board.reject("capability(): a word that does not fit ValidValues");
     const adapter_handle shown = board.handles().shown_row(device);
+    if (only_known && !board.handles().has_capability(shown, read.capability->identity)) {
+      return adapter_handle{ADAPTER_NONE};
+    }
     const auto handle = board.handles().capability(shown, read.capability->identity, read.capability->kind);
     return board.declare_again(handle, read.bytes, [&](adapter_handle made) {
       return AddCapability{made, shown, std::move(read.capability)};

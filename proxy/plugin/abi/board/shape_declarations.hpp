@@ -17,10 +17,13 @@ class ShapeDeclarations {
   // As the functions of `struct adapter_host`, with pointers that may be null.
   adapter_handle show_device(adapter_handle device, const adapter_device_facts* facts) noexcept;
   adapter_handle capability(adapter_handle device, const adapter_capability* given) noexcept;
+  adapter_handle known_capability(adapter_handle device, const adapter_capability* given) noexcept;
   void notify_online(adapter_handle device, std::uint32_t notify) noexcept;
   void skipped(const char* identity, const char* reason) noexcept;
 
  private:
+  adapter_handle capability(adapter_handle device, const adapter_capability* given, bool only_known) noexcept;
+
   HostBoard& board_;
   const std::string oui_;
 };

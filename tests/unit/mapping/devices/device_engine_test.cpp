@@ -168,6 +168,17 @@ TEST_CASE("a value never heard is not 0: a sensor comes with its first value, wh
   CHECK(home.receive("home/lamp", R"({"a":2})").size() == 1);  // it is known
 }
 
+TEST_CASE(
+    "a value never heard is not 0: a sensor that an earlier run has shown is kept, and goes with its description") {
+  Home home;
+  home.host.know("a");
+  CHECK(home.describe(lamp({level("a", "K"), level("b", "%")})) ==
+        Calls{"device bridge 0x1 -> 2", "show 2 'lamp' 'Light' '' -> 3",
+              "capability 2 a class 4 'A a' 'Temperature' 'K' -> 4"});
+  CHECK(home.receive("home/lamp", R"({"a":1})") == Calls{"publish 4/2=1"});
+  CHECK(home.describe(lamp({level("b", "%")})) == Calls{"remove_row 4"});
+}
+
 TEST_CASE("the silence of a device that has never sent anything begins with its description") {
   Home home;
   DeviceDescription device = lamp({level("a", "")});

@@ -381,7 +381,10 @@ TEST_CASE("a value never heard is not 0: a sensor of an earlier run comes back w
   CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "no such parameter");
   CHECK(value(fixture, "1.IoTCapability.3.EnumControl.Value").empty());
   CHECK(value(fixture, "1.IoTCapabilityNumberOfEntries") == "2");
+  const sdk::Device known = bridge.running->device({.controller = "bridge", .identity = "0x01", .protocol = "ZigBee"});
+  CHECK_FALSE(bridge.running->known_capability(known, Bridge::sensor("temperature")));
   bridge.show();
+  CHECK(bridge.running->known_capability(known, Bridge::sensor("temperature")) == bridge.temperature);
   bridge.running->publish(bridge.temperature, sdk::kValue, "21");
   CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "21"; }));
   const auto sensor = *fixture.tree.find(std::string(kTable) + "1.IoTCapability.1.LevelSensor.Value");
