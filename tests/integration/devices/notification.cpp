@@ -258,3 +258,25 @@ TEST_CASE("a FactoryReset gives the attributes back that hold out of the box", "
   house.say_first("door", R"({"contact":true,"battery_low":false})");
   while (attribute(gateway, door) != kActive) REQUIRE(std::chrono::steady_clock::now() < end);
 }
+
+TEST_CASE("a change that the report rule of a capability finds too small is no news", "[devices_notification]") {
+  Gateway gateway(options("  notify:\n    - { type: Power, notify: active, min_change: \"5%\" }\n"));
+  House house(gateway);
+  house.say_first("plug", R"({"power":100})");
+  const std::string power = kDevices + "5.IoTCapability.1.LevelSensor.Value";
+  house.wait_for(power, "100");
+  for (const int watts : {101, 103, 104, 96}) {
+    house.say("plug", "{\"power\":" + std::to_string(watts) + "}");
+    house.wait_for(power, std::to_string(watts));
+  }
+  house.say("plug", R"({"power":110})");
+  for (std::string reported; reported != "110";) {
+    std::optional<Exchange> inform;
+    gateway.session(&inform).run_to_end();
+    const auto values = inform->values();
+    const auto found = values.find(power);
+    if (found == values.end()) continue;
+    reported = found->second.value;
+    CHECK((reported == "100" || reported == "110"));
+  }
+}
