@@ -107,7 +107,8 @@ step "Starting a broker, a test ACS and the daemon, on 127.0.0.1"
 broker_port=$(free_port)
 printf 'listener %s 127.0.0.1\nallow_anonymous true\n' "$broker_port" >"$work/broker.conf"
 PATH=$PATH:/usr/sbin mosquitto -c "$work/broker.conf" >"$work/broker.log" 2>&1 &
-pids+=($!)
+broker=$!
+pids+=("$broker")
 wait_for "$work/broker.log" running
 
 mkfifo "$work/acs.in"
@@ -165,6 +166,12 @@ before=$(wc -l <"$work/acs.log")
 echo '  home/front_door {"battery":97,"contact":false,"linkquality":118}'
 publish home/front_door '{"battery":97,"contact":false,"linkquality":118}'
 wait_for_notification "BinarySensor.Value = true" "$before" BinarySensor
+
+step "The broker is killed: the ACS is notified that the door sensor is not online any more"
+before=$(wc -l <"$work/acs.log")
+{ kill -KILL "$broker" && wait "$broker"; } 2>/dev/null || true
+wait_for_notification "${shown}1.Online = false" "$before" 'Online'
+acs get "${shown}1.Online" "${shown}1.X_00D09E_Presence"
 
 step "Done"
 echo "  To try it with devices of your own, begin with config/examples/zigbee2mqtt.yaml."
