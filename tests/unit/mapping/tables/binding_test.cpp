@@ -214,7 +214,7 @@ TEST_CASE("a set that the device rounds is confirmed, and its own value follows"
   receive("room/a", "20");
   CHECK(binding.command({1, {7}, {5}, "21.3"})->address == "room/a/set");
   binding.receive("room/a", "21", true, {});  // the broker has kept it, from before maybe
-  CHECK(host.take() == Calls{"publish 7/5=21"});
+  CHECK(host.take() == Calls{"publish_retained 7/5=21"});
   CHECK(receive("room/a", "21.5") == Calls{"reply 1 0", "publish 7/5=21.5"});
   CHECK(binding.command({2, {7}, {5}, "21.3"})->address == "room/a/set");
   binding.not_carried_out(2, {ADAPTER_NOT_SENT, "away"});
