@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "adapters/mapping/vocabulary/capability_words.hpp"
+
 namespace adapters::mapping {
 namespace {
 
@@ -77,6 +79,20 @@ void keep_step(Capability& capability) {
   if (!(*step > Decimal()) || (has_range && *step > *capability.maximum - *capability.minimum)) step.reset();
 }
 
+/// A device may have two batteries: then their own names say which is which.
+void unify_names(std::vector<Capability>& capabilities) {
+  const auto is_like = [](const Capability& one, const Capability& other) {
+    return one.kind == other.kind && one.type == other.type;
+  };
+  for (Capability& capability : capabilities) {
+    const std::string_view name = common_name(capability.kind, capability.type);
+    if (name.empty() || capability.is_configured()) continue;
+    const auto count =
+        std::ranges::count_if(capabilities, [&](const auto& other) { return is_like(capability, other); });
+    if (count == 1) capability.name = name;
+  }
+}
+
 }  // namespace
 
 std::size_t characters_in(std::string_view text) {
@@ -95,6 +111,7 @@ std::vector<std::string> keep_bounds(DeviceDescription& device) {
   std::vector<std::string> left_out;
   device.name = first_characters(device.name, kMaxName);
   device.description = first_characters(device.description, kMaxDescription);
+  unify_names(device.capabilities);
   std::vector<Capability> kept;
   std::set<std::pair<std::string, adapter_capability_class>> identities;
   std::set<std::string> names;

@@ -14,7 +14,9 @@ constexpr std::size_t kMaxVendorWord = 48;  // with X_<OUI>_ below the 64 charac
 constexpr WordList kLevels(
     "Temperature=temperature|setpoint|dew_point;"
     "Humidity=humidity|moisture;"
-    "Battery=battery|battery_level;"
+    "Battery=battery|battery_level|batt;"
+    "LinkQuality=linkquality|link_quality|lqi;"
+    "SignalStrength=rssi|signal|signal_strength;"
     "Luminance=illuminance|illuminance_lux|ambient_light;"
     "Brightness=brightness;"
     "Pressure=pressure|atmospheric_pressure;"
@@ -58,9 +60,13 @@ constexpr WordList kUnitLevels(
     "Position=deg;"
     "Voltage=V;"
     "Current=A;"
-    "Frequency=Hz;");
+    "Frequency=Hz;"
+    "LinkQuality=lqi;"
+    "SignalStrength=dBm;");
 
+/// A binary sensor of the class "battery" is true when the battery is low, in every convention.
 constexpr WordList kBinarySensors(
+    "BatteryLow=battery|battery_low|low_battery;"
     "CarbonDioxideDetected=carbon_dioxide|co2;"
     "CarbonMonoxideDetected=carbon_monoxide|co;"
     "DoorOpen=contact|door|garage_door|opening;"
@@ -99,6 +105,13 @@ constexpr WordList kDevices(
     "PowerStrip=power_strip;"
     "Alarm=alarm_control_panel;"
     "HVAC=humidifier|water_heater;");
+
+/// What people look for by the same name on each device, by type.
+constexpr WordList kNames(
+    "Battery=Battery;"
+    "Battery low=BatteryLow;"
+    "Link quality=LinkQuality;"
+    "Signal strength=SignalStrength;");
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
@@ -162,6 +175,11 @@ std::string type_of(adapter_capability_class kind, std::string_view name, std::s
 }
 
 std::string device_type_of(std::string_view kind) { return std::string(find(kDevices, kind)); }
+
+std::string_view common_name(adapter_capability_class kind, std::string_view type) {
+  const bool is_measured = kind == ADAPTER_LEVEL_SENSOR || kind == ADAPTER_BINARY_SENSOR;
+  return is_measured ? find(kNames, type) : std::string_view{};
+}
 
 std::string readable(std::string_view name) {
   std::string text(name);

@@ -24,6 +24,10 @@ std::string type_of(adapter_capability_class kind, std::string_view name, std::s
 /// Of IoTDeviceType: of "light", "lock", "climate", "cover", "fan" and the like; "" where none fits.
 std::string device_type_of(std::string_view kind);
 
+/// The name that a sensor of the type has on each device, whatever its convention calls it: "Battery", "Battery low",
+/// "Link quality" (of 255, without unit, or "lqi"), "Signal strength" (dBm or %). "" for all other types.
+std::string_view common_name(adapter_capability_class kind, std::string_view type);
+
 /// A name for people from one for programs: "power_on_behavior" is "Power on behavior".
 std::string readable(std::string_view name);
 

@@ -21,7 +21,7 @@ TEST_CASE("a sensor has what its messages have, from whichever gateway") {
   CHECK(shown(temperature, message) == "21.5");
   CHECK(temperature.elsewhere.at(0).address.text() == "home/cellar/BTtoMQTT/45F68A7686C5");
   CHECK(shape(find(device, "batt")) == "LevelSensor Battery %");
-  CHECK(shape(find(device, "rssi")) == "LevelSensor Rssi dBm");
+  CHECK(shape(find(device, "rssi")) == "LevelSensor SignalStrength dBm");
   CHECK(device.availability.sources.size() == 2);
   CHECK(device.availability.mode == mapping::Availability::Mode::any);
   CHECK(device.availability.stale_after.count() == 3600);
