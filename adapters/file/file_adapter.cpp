@@ -28,7 +28,7 @@ using Clock = std::chrono::steady_clock;
 class FileAdapter final : public mapping::MappedAdapter {
  public:
   FileAdapter(sdk::Host host, const sdk::ConfigNode& section)
-      : MappedAdapter(host, section, addressing(), "File"), reader_(host, mapping(), binding()) {}
+      : MappedAdapter(host, section, addressing(), "File"), reader_(host, mapping(), binding(), report()) {}
   ~FileAdapter() override { FileAdapter::stop(); }
 
   void stop() override;
@@ -42,6 +42,7 @@ class FileAdapter final : public mapping::MappedAdapter {
   };
 
   void start_thread() override;
+  bool has_sources() const override { return reader_.has_single_files(); }
   void send(sdk::Token token, const mapping::Command& command) override;
   void run();
   void sleep();

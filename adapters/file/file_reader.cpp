@@ -17,8 +17,9 @@ constexpr int64_t kDefaultInterval = 10;
 
 }  // namespace
 
-FileReader::FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding)
-    : host_(host), mapping_(mapping), binding_(binding) {
+FileReader::FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding,
+                       mapping::SourceReport& report)
+    : host_(host), mapping_(mapping), binding_(binding), report_(report) {
   // Rows first: they decide which other files exist.
   for (std::size_t i = 0; i < mapping.tables().size(); ++i) {
     if (mapping.is_single(i)) continue;
@@ -48,6 +49,10 @@ std::size_t FileReader::poll(const mapping::Pattern& pattern, std::size_t table,
   Poll& poll = polls_[entry->second];
   if (is_new || node.find("interval_s")) poll.interval = std::min(poll.interval, interval);
   return entry->second;
+}
+
+bool FileReader::has_single_files() const {
+  return std::ranges::any_of(polls_, [](const Poll& poll) { return poll.table == kNoTable; });
 }
 
 // ---- when -----------------------------------------------------------------------------------------------------------
@@ -148,9 +153,11 @@ bool FileReader::read_one(const std::string& path, bool may_be_missing) {
   if (content) {
     if (unread_.erase(path) != 0) host_.log("file.read.recovered", ADAPTER_LOG_INFO, path + ": can be read again");
     binding_.receive(path, *content, false, now_);
+    if (!may_be_missing) report_.answered(path);
     return true;
   }
   const bool missing = content.error().is_missing;
+  if (!may_be_missing) report_.failed(path, content.error().reason);
   failed(path, content.error().reason, missing && may_be_missing);
   return !missing;
 }

@@ -17,6 +17,7 @@
 #include "adapters/mapping/binding.hpp"
 #include "adapters/mapping/polling/feed.hpp"
 #include "adapters/mapping/polling/poll_schedule.hpp"
+#include "adapters/mapping/polling/source_report.hpp"
 #include "adapters/mapping/tables/mapping.hpp"
 
 namespace adapters::file {
@@ -25,8 +26,11 @@ class FileReader {
  public:
   using Time = mapping::PollSchedule::Time;
 
-  /// Reads interval_s of sources, rows and availabilities. The mapping and the binding must outlive it.
-  FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding);
+  /// Reads interval_s of sources, rows and availabilities. The others must outlive it.
+  FileReader(sdk::Host host, const mapping::Mapping& mapping, mapping::Binding& binding, mapping::SourceReport& report);
+
+  /// Files that are not of a row: a row's may be missing.
+  bool has_single_files() const;
 
   /// Readable when a file has changed; -1 without inotify.
   int descriptor() const { return changes_.descriptor(); }
@@ -59,6 +63,7 @@ class FileReader {
   const sdk::Host host_;
   const mapping::Mapping& mapping_;
   mapping::Binding& binding_;
+  mapping::SourceReport& report_;
   std::vector<Poll> polls_;
   std::map<std::pair<std::string, std::size_t>, std::size_t> poll_at_;  // by pattern and table
   std::map<std::size_t, std::vector<mapping::Captures>> rows_;          // by table

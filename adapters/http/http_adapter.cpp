@@ -30,6 +30,7 @@ class HttpAdapter final : public mapping::PollingAdapter {
   void start_thread() override { client_.start(); }
   void wake() override { client_.wake(); }
   void begin_poll(std::size_t poll) override;
+  std::string place_of(std::size_t poll) const override { return request_for(server_, polls()[poll].address).url; }
   void send(sdk::Token token, const mapping::Command& command) override;
   void end_set(sdk::Token token, const mapping::Command& command, const Response& response);
 

@@ -38,6 +38,7 @@ class ModbusAdapter final : public mapping::MappedAdapter, private Bus::Listener
   void send(sdk::Token token, const mapping::Command& command) override;
   void value(std::size_t point, std::span<const std::uint16_t> words) override;
   void presence(int unit, bool online) override;
+  bool has_sources() const override { return !layout_.points().empty(); }
   Outcome<Words> words_for(const mapping::Command& command) const;
   Write write_for(const mapping::Command& command, Words words) const;
 
@@ -66,6 +67,8 @@ void ModbusAdapter::value(std::size_t point, std::span<const std::uint16_t> word
 }
 
 void ModbusAdapter::presence(int unit, bool online) {
+  const std::string place = config_.url + ", unit " + std::to_string(unit);
+  online ? report().answered(place) : report().gone(place, "it does not answer");
   for (std::size_t i = 0; i < mapping().tables().size(); ++i) {
     if (!layout_.has_row(i, unit)) continue;
     const auto address = mapping().tables()[i].rows.address(captures_of(unit));

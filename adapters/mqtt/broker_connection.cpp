@@ -21,8 +21,11 @@ constexpr milliseconds kHandshakeTurn{100};
 constexpr milliseconds kServingTurn{30'000};
 constexpr milliseconds kGoodbye{500};
 constexpr milliseconds kSpinPause{10};
-constexpr int kMaxFastTurns = 200;  // a large message needs many turns before it is complete
-constexpr int kMaxAddresses = 4;    // whose probes may all time out
+constexpr int kMaxFastTurns = 200;     // a large message needs many turns before it is complete
+constexpr int kMaxAddresses = 4;       // whose probes may all time out
+constexpr int kBrokerUnavailable = 3;  // MQTT 3.1.1, section 3.2.2.3
+
+bool refuses(int connack) { return connack > 0 && connack != kBrokerUnavailable; }
 
 }  // namespace
 
@@ -94,6 +97,8 @@ void BrokerConnection::run() {
   while (!wake_.stopping()) {
     const std::string reason = attempt();
     if (wake_.stopping()) break;
+    // The library has no code of its own for a certificate that is not accepted.
+    is_refused_ = refuses(connack_) || (settings_.tls && reason.find("certificate") != std::string::npos);
     listener_.disconnected(reason);
     rest();
   }
@@ -141,6 +146,7 @@ std::optional<std::string> BrokerConnection::probe(std::string& reason) const {
 
 Handle BrokerConnection::connect(std::string& reason) {
   ++attempts_;
+  connack_ = -1;
   last_error_.clear();
   const std::optional<std::string> address = probe(reason);
   if (!address || wake_.stopping()) return nullptr;

@@ -96,6 +96,10 @@ class BrokerConnection final : private ClientEvents {
   PublishResult publish(const OutgoingMessage& message, std::optional<std::uint64_t> tag = {});
 
   BrokerDiagnostics diagnostics() const;
+  const std::string& client_id() const { return client_id_; }
+  // In Listener::disconnected(): the broker has refused the login, or a certificate is not accepted. Someone must mend
+  // it.
+  bool is_refused() const { return is_refused_; }
 
  private:
   void run();
@@ -137,6 +141,7 @@ class BrokerConnection final : private ClientEvents {
 
   // Of the connection's thread alone.
   int connack_ = -1;
+  bool is_refused_ = false;
   bool active_ = false;     // a callback came in this turn
   int fast_turns_ = 0;      // in a row that neither slept nor brought anything
   std::string last_error_;  // what the library logged

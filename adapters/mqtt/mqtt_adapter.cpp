@@ -15,6 +15,7 @@
 #include "adapters/mapping/tables/explain.hpp"
 #include "adapters/mqtt/broker_config.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
+#include "adapters/mqtt/connection_report.hpp"
 #include "adapters/mqtt/discovered_devices.hpp"
 #include "adapters/mqtt/options.hpp"
 #include "adapters/mqtt/sending.hpp"
@@ -51,6 +52,7 @@ class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listene
   mapping::Binding binding_;
   DiscoveredDevices devices_;
   BrokerSettings settings_;
+  ConnectionReport report_{host(), settings_};  // of the connection's thread
   std::unique_ptr<BrokerConnection> connection_;
   BrokerState broker_ = BrokerState::untried;  // of the connection's thread
   std::string reason_;                         // of the connection's thread: the last one logged
@@ -79,6 +81,7 @@ void MqttAdapter::start() {
   binding_.declare();
   BrokerConnection::Listener& listener = *this;
   connection_ = std::make_unique<BrokerConnection>(settings_, listener);
+  report_.started(connection_->client_id());
   connection_->start();
 }
 
@@ -90,7 +93,10 @@ void MqttAdapter::message(std::string_view topic, std::string_view payload, bool
 
 std::optional<Clock::time_point> MqttAdapter::due() {
   binding_.pass_time(Clock::now());
-  return binding_.next_time();
+  report_.pass_time(Clock::now());
+  const auto report = report_.next_time();
+  const auto next = binding_.next_time();
+  return report && (!next || *report < *next) ? report : next;
 }
 
 void MqttAdapter::subscription_refused(const std::string& topic) {
@@ -108,6 +114,7 @@ void MqttAdapter::connected() {
   host().log("mqtt.connection.made", ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
   host().presence(sdk::kMount, ADAPTER_ONLINE);
   binding_.set_away(false, Clock::now());
+  report_.connected(Clock::now());
   devices_.connected(*connection_);
 }
 
@@ -117,6 +124,7 @@ void MqttAdapter::disconnected(const std::string& reason) {
     binding_.set_away(true, Clock::now());
   }
   broker_ = BrokerState::away;
+  report_.disconnected(reason, connection_->is_refused(), Clock::now());
   const bool is_news = reason != reason_;  // each reason is a warning once, until the broker is back
   host().log("mqtt.connection.lost", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG,
              "no connection to the broker: " + reason);

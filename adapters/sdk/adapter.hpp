@@ -162,6 +162,13 @@ class Host {
     if (host_->struct_size > offsetof(adapter_host, contact)) host_->contact(host_->context, device.value);
   }
   void rejected(const std::string& reason) const { host_->rejected(host_->context, reason.c_str()); }
+  /// No effect in an older daemon.
+  void status(adapter_condition condition, const std::string& text = {}) const {
+    if (host_->struct_size > offsetof(adapter_host, status)) host_->status(host_->context, condition, text.c_str());
+  }
+  void broker(const adapter_broker& broker) const {
+    if (host_->struct_size > offsetof(adapter_host, broker)) host_->broker(host_->context, &broker);
+  }
 
   void reply(Token token, adapter_status status) const { host_->reply(host_->context, token, status, nullptr); }
   void reply(Token token, adapter_status status, const std::string& detail) const {

@@ -207,6 +207,35 @@ struct adapter_value {
   struct adapter_text text;
 };
 
+/* How an adapter fares: the row of the adapter in Device.X_<OUI>_Adapter.{i}. */
+enum adapter_condition {
+  ADAPTER_CONDITION_DOWN = 0,   /* its broker, bus, host, device or file is away; it tries again */
+  ADAPTER_CONDITION_UP = 1,     /* it works; the text may say what part of it does not */
+  ADAPTER_CONDITION_ERROR = 2,  /* it will not work until someone mends it: a login that is refused, a certificate */
+  ADAPTER_CONDITION_UNTRIED = 3 /* at its start: the host shows the status from before until the first report */
+};
+
+enum adapter_broker_status {
+  ADAPTER_BROKER_CONNECTING = 0,
+  ADAPTER_BROKER_CONNECTED = 1,
+  ADAPTER_BROKER_UNREACHABLE = 2,
+  ADAPTER_BROKER_ERROR = 3
+};
+
+/* The connection of an adapter to an MQTT broker: its row of Device.MQTT.Client.{i}. NULL is the same as "". */
+struct adapter_broker {
+  uint32_t struct_size; /* sizeof(struct adapter_broker) */
+  uint32_t status;      /* enum adapter_broker_status */
+  const char* address;  /* host name or address */
+  uint32_t port;
+  uint32_t tls;                 /* 1: TLS, 0: TCP */
+  const char* protocol_version; /* "3.1.1" */
+  const char* username;
+  const char* client_id;
+  uint32_t keep_alive_s;
+  uint32_t clean_session;
+};
+
 /* ---- requests and their answers -------------------------------------------------------------------------------- */
 
 typedef uint64_t adapter_token; /* one item of one request; a second answer is ignored, but after ADAPTER_SENT */
@@ -295,6 +324,12 @@ struct adapter_host {
   /* As capability(), for a capability that the host shows already, from an earlier run for instance; ADAPTER_NONE
    * without a word for any other. An adapter that shows a sensor with its first value calls it until then. */
   adapter_handle (*known_capability)(void* context, adapter_handle device, const struct adapter_capability* capability);
+  /* Reports how the adapter fares. text is the reason, with host or path; the host removes secrets of the section and
+   * user information of URLs from it, and keeps 256 characters. An adapter that never calls it is up while it runs and
+   * the presence of its mount is not ADAPTER_OFFLINE. */
+  void (*status)(void* context, uint32_t condition, const char* text);
+  /* Reports the adapter's connection to an MQTT broker, each time that something of it changes or an attempt fails. */
+  void (*broker)(void* context, const struct adapter_broker* broker);
 };
 
 /* The size of the table of the first release. The fields after `rejected` are present if struct_size covers them. */

@@ -32,6 +32,8 @@ inline constexpr std::array kCommands{
     CommandRow{"reload", "reload the configuration", "", 0, 0},
     // Its arguments are options on the command line: explain.hpp.
     CommandRow{"explain", "show what a message would set, and why not", "", 2, 3},
+    CommandRow{"problems", "show what is failing, skipped or rejected, the worst first; exit code 3 if there is any",
+               "", 0, 0},
 };
 
 }  // namespace proxy::control

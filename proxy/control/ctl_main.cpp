@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyctl: sends one request to the daemon and prints the reply.
-// Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage.
+// Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` has found some.
 #include "proxy/control/client.hpp"
 #include "proxy/control/command_table.hpp"
 #include "proxy/control/explain.hpp"
@@ -20,9 +20,11 @@ namespace json = boost::json;
 
 constexpr int kRefused = 1;
 constexpr int kNoDaemon = 2;
+constexpr int kHasProblems = 3;
 
 /// The one command whose arguments are options.
 constexpr const char* kExplain = "explain";
+constexpr const char* kProblems = "problems";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -89,6 +91,16 @@ int refused(const Options& options, const json::value& error) {
   return kRefused;
 }
 
+int show_problems(const Options& options, const json::value& problems) {
+  const bool has_any = problems.is_array() && !problems.as_array().empty();
+  if (has_any || options.as_json) {
+    print(options, problems);
+  } else {
+    std::cout << "no problems\n" << std::flush;
+  }
+  return has_any ? kHasProblems : 0;
+}
+
 int run(Options& options) {
   if (options.request.command == kExplain) {
     if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
@@ -98,7 +110,9 @@ int run(Options& options) {
   const json::object reply =
       control::ask(options.socket, options.request, timeout, [&](const json::value& event) { print(options, event); });
   if (const json::value* error = reply.if_contains("error")) return refused(options, *error);
-  if (const json::value* result = reply.if_contains("result")) print(options, *result);
+  const json::value* result = reply.if_contains("result");
+  if (result != nullptr && options.request.command == kProblems) return show_problems(options, *result);
+  if (result != nullptr) print(options, *result);
   return 0;
 }
 

@@ -19,6 +19,8 @@ bool mounts_overlap(std::string_view left, std::string_view right) {
 Router::Router(Dependencies dependencies)
     : dependencies_(std::move(dependencies)),
       table_(dependencies_.tree, dependencies_.store, *this, dependencies_.info.oui),
+      adapter_table_(dependencies_.tree, dependencies_.store, dependencies_.clock, dependencies_.info.oui, *this),
+      broker_table_(dependencies_.tree, dependencies_.store, dependencies_.clock),
       journal_(dependencies_.store),
       pending_(dependencies_.tree, journal_, dependencies_.loop, dependencies_.timeouts) {}
 
@@ -39,17 +41,31 @@ std::shared_ptr<AdapterInstance> Router::create(const config::AdapterSection& se
                                                    *this,
                                                    table_,
                                                    pending_,
-                                                   dependencies_.timeouts};
+                                                   dependencies_.timeouts,
+                                                   adapter_table_,
+                                                   broker_table_};
   auto instance = std::make_shared<AdapterInstance>(dependencies, section, std::move(library));
   return instance->create(diagnostics) ? instance : nullptr;
 }
 
-std::string Router::start(const std::shared_ptr<AdapterInstance>& instance) {
+std::string Router::why_refused(const AdapterInstance& instance) const {
   for (const auto& other : adapters_) {
-    if (other->name() == instance->name()) return "another adapter has this name already";
-    if (mounts_overlap(other->mount(), instance->mount())) {
-      return "the mount " + instance->mount() + " overlaps " + other->mount() + " of adapter " + other->name();
+    if (other->name() == instance.name()) return "another adapter has this name already";
+    if (mounts_overlap(other->mount(), instance.mount())) {
+      return "the mount " + instance.mount() + " overlaps " + other->mount() + " of adapter " + other->name();
     }
+  }
+  return {};
+}
+
+std::string Router::start(const std::shared_ptr<AdapterInstance>& instance) {
+  const std::string problem = why_refused(*instance);
+  if (problem.empty() || !find(instance->name())) adapter_table_.add(instance->name(), instance->plugin());
+  if (!problem.empty()) {
+    if (find(instance->name())) return problem;
+    refused_.insert(instance->name());
+    adapter_table_.set(instance->name(), {Condition::Status::error, instance->cleaned(problem)});
+    return problem;
   }
   adapters_.push_back(instance);
   if (!instance->start()) return "the adapter could not start; see the log for the reason";
@@ -58,6 +74,7 @@ std::string Router::start(const std::shared_ptr<AdapterInstance>& instance) {
 }
 
 std::vector<DeviceId> Router::remove(std::string_view name) {
+  if (const auto refused = refused_.find(name); refused != refused_.end()) refused_.erase(refused);
   const auto instance = find(name);
   if (!instance) return {};
   std::vector<DeviceId> shown;
@@ -65,6 +82,7 @@ std::vector<DeviceId> Router::remove(std::string_view name) {
     if (device.shown) shown.push_back(device.id);
   }
   instance->stop();
+  broker_table_.remove(name);
   if (!rows_before_) rows_before_ = table_.count();
   instance->undeclare();
   retired_.push_back(instance->host());
@@ -83,6 +101,7 @@ void Router::hide_devices(std::span<const DeviceId> devices) {
   for (const DeviceId& id : devices) {
     if (!shown.contains(id)) dependencies_.listener.removed(id);
   }
+  adapter_table_.remove_others();
 }
 
 void Router::stop() {
@@ -126,11 +145,20 @@ std::vector<AdapterStatistics> Router::adapter_statistics() const {
   for (const auto& instance : adapters_) {
     const auto counters = instance->board().counters();
     all.push_back({instance->name(), instance->plugin(), instance->mount(), std::string(to_string(instance->state())),
-                   instance->links().is_adapter_offline(), counters.published, counters.rejected, counters.last_reason,
-                   counters.dropped, pending_.count(*instance), instance->devices().all().size(),
-                   instance->subtree().rows().size(), instance->subtree().column_count()});
+                   instance->links().is_adapter_offline(), counters.published, counters.rejected,
+                   instance->cleaned(counters.last_reason), counters.dropped, pending_.count(*instance),
+                   instance->devices().all().size(), instance->subtree().rows().size(),
+                   instance->subtree().column_count(), counters.messages});
   }
   return all;
+}
+
+std::optional<AdapterCounts> Router::counts(std::string_view adapter) const {
+  const auto instance = find(adapter);
+  if (!instance) return refused_.contains(adapter) ? std::optional(AdapterCounts{}) : std::nullopt;
+  const BoardCounters counters = instance->board().counters();
+  return AdapterCounts{instance->devices().all().size(), pending_.count(*instance), counters.messages,
+                       counters.rejected, instance->cleaned(counters.last_reason)};
 }
 
 std::vector<DeviceStatistics> Router::device_statistics() const {
@@ -144,6 +172,26 @@ std::vector<SkippedStatistics> Router::skipped() const {
   for (const auto& instance : adapters_) {
     for (const auto& [identity, reason] : instance->board().skipped())
       all.push_back({instance->name(), identity, reason});
+  }
+  return all;
+}
+
+std::vector<AdapterState> Router::adapter_states() const {
+  std::vector<AdapterState> all;
+  for (const auto& [name, row] : adapter_table_.rows()) {
+    const Condition condition = row.condition.value_or(AdapterTable::untried());
+    all.push_back({name, std::string(word(condition.status)), condition.text, row.since});
+  }
+  return all;
+}
+
+std::vector<RejectedStatistics> Router::rejected() const {
+  std::vector<RejectedStatistics> all;
+  for (const auto& instance : adapters_) {
+    std::vector<Rejection> rejections = instance->board().rejections();
+    for (auto one = rejections.rbegin(); one != rejections.rend(); ++one) {
+      all.push_back({instance->name(), instance->cleaned(one->subject), instance->cleaned(one->reason), one->count});
+    }
   }
   return all;
 }

@@ -9,6 +9,8 @@
 #include "proxy/model/data_source.hpp"
 #include "proxy/plugin/adapter/adapter_instance.hpp"
 #include "proxy/plugin/adapter/timeouts.hpp"
+#include "proxy/plugin/overview/adapter_table.hpp"
+#include "proxy/plugin/overview/broker_table.hpp"
 #include "proxy/plugin/sets/pending_sets.hpp"
 #include "proxy/plugin/statistics.hpp"
 
@@ -16,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +26,7 @@
 
 namespace proxy::plugin {
 
-class Router final : public model::DataSource {
+class Router final : public model::DataSource, private AdapterTable::Dependencies {
  public:
   /// All of these must outlive the router, and the tree be declared to in the loop's thread alone.
   struct Dependencies {
@@ -53,7 +56,7 @@ class Router final : public model::DataSource {
   /// hide_devices() is to be called for them.
   std::vector<DeviceId> remove(std::string_view name);
   /// Takes those of the devices that no adapter shows any more out of the table of embedded devices, and tells how many
-  /// there are if that is another number now.
+  /// there are if that is another number now; likewise the adapters that are gone.
   void hide_devices(std::span<const DeviceId> devices);
   /// At the end of the daemon: all are stopped, the tree stays as it is.
   void stop();
@@ -67,6 +70,11 @@ class Router final : public model::DataSource {
   std::vector<AdapterStatistics> adapter_statistics() const;
   std::vector<DeviceStatistics> device_statistics() const;
   std::vector<SkippedStatistics> skipped() const;
+  /// By name.
+  std::vector<AdapterState> adapter_states() const;
+  /// The newest first.
+  std::vector<SetProblem> set_problems() const { return pending_.problems(); }
+  std::vector<RejectedStatistics> rejected() const;
 
   /// What the device itself says, where an ACS may set another name; else what the parameter is declared with.
   std::string configured(model::ParameterRef parameter) const;
@@ -92,11 +100,16 @@ class Router final : public model::DataSource {
   std::shared_ptr<AdapterInstance> owner(model::ParameterRef parameter) const;
   std::shared_ptr<AdapterInstance> owner(const model::Table& table) const;
   std::shared_ptr<AdapterInstance> taker(std::string_view file_type) const;
+  std::string why_refused(const AdapterInstance& instance) const;
+  std::optional<AdapterCounts> counts(std::string_view adapter) const override;
 
   Dependencies dependencies_;
   HandleSource handles_;
   ProxiedDevices table_;
-  std::optional<std::size_t> rows_before_;  ///< in it, since remove() until hide_devices()
+  AdapterTable adapter_table_;
+  BrokerTable broker_table_;
+  std::set<std::string, std::less<>> refused_;  ///< adapters that could not be taken in, by name
+  std::optional<std::size_t> rows_before_;      ///< in it, since remove() until hide_devices()
   sets::SetJournal journal_;
   PendingSets pending_;
   std::vector<std::shared_ptr<AdapterInstance>> adapters_;

@@ -23,6 +23,23 @@ struct AdapterStatistics {
   std::uint64_t dropped = 0;
   std::size_t pending_sets = 0;
   std::size_t devices = 0, rows = 0, columns = 0;
+  std::uint64_t messages = 0;  ///< messages and polls that had values
+};
+
+/// The row of an adapter in the table that an ACS sees.
+struct AdapterState {
+  std::string name, status, text, since;
+};
+
+/// A set that is not confirmed, or that was dropped.
+struct SetProblem {
+  std::string adapter, path, reason;
+  std::size_t attempts = 0;
+};
+
+struct RejectedStatistics {
+  std::string adapter, subject, reason;
+  std::uint64_t count = 0;
 };
 
 struct DeviceStatistics {

@@ -204,6 +204,13 @@ void FakeHost::set_up_shape() {
       }
     });
   };
+  table_.status = [](void* context, uint32_t condition, const char* text) {
+    self(context).note(
+        [&] { self(context).record_.statuses.push_back(std::to_string(condition) + " " + text_of(text)); });
+  };
+  table_.broker = [](void* context, const adapter_broker* broker) {
+    self(context).note([&] { self(context).record_.broker.push_back(broker->status); });
+  };
 }
 
 adapter_handle FakeHost::row(const std::string& name) {

@@ -70,6 +70,8 @@ class FakeHost {
     std::map<adapter_token, std::string> details;            // of the last reply
     std::vector<std::string> warnings;                       // and errors
     std::vector<std::string> rejected;
+    std::vector<std::string> statuses;  // "0 the reason", in their order
+    std::vector<uint32_t> broker;       // the statuses of the broker
     std::vector<std::string> mistakes;  // of the configuration
   };
 

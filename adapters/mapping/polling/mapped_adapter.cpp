@@ -13,10 +13,11 @@ constexpr milliseconds kTimeToReply{500};
 
 MappedAdapter::MappedAdapter(sdk::Host host, const sdk::ConfigNode& section, const Addressing& addressing,
                              const std::string& protocol)
-    : Adapter(host), mapping_(section, addressing), binding_(host, mapping_, protocol) {}
+    : Adapter(host), mapping_(section, addressing), binding_(host, mapping_, protocol), report_(host) {}
 
 void MappedAdapter::start() {
   binding_.declare();
+  report_.started(has_sources());
   start_thread();
 }
 

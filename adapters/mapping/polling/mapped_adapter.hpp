@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "adapters/mapping/binding.hpp"
+#include "adapters/mapping/polling/source_report.hpp"
 #include "adapters/mapping/tables/mapping.hpp"
 #include "adapters/sdk/adapter.hpp"
 
@@ -31,6 +32,8 @@ class MappedAdapter : public sdk::Adapter {
 
   const Mapping& mapping() const { return mapping_; }
   Binding& binding() { return binding_; }
+  /// On the adapter's thread.
+  SourceReport& report() { return report_; }
 
   /// For each parameter with a sink, Sink(node of the sink, names of the captures in it).
   template <class Sink>
@@ -50,11 +53,14 @@ class MappedAdapter : public sdk::Adapter {
   std::vector<std::string> sink_captures(const Parameter& parameter) const;
 
   virtual void start_thread() = 0;
+  /// Whether it reads anything, and so has a status to report.
+  virtual bool has_sources() const { return true; }
   /// Must reply to the token, now or later.
   virtual void send(sdk::Token token, const Command& command) = 0;
 
   Mapping mapping_;
   Binding binding_;
+  SourceReport report_;
 };
 
 }  // namespace adapters::mapping

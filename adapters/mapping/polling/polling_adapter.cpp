@@ -24,9 +24,13 @@ std::optional<PollingAdapter::Time> PollingAdapter::poll_due() {
 
 void PollingAdapter::answered(std::size_t poll, std::string_view payload) {
   feed_.answered(poll, payload, Clock::now());
+  report().answered(place_of(poll));
 }
 
-void PollingAdapter::failed(std::size_t poll, const std::string& reason) { feed_.failed(poll, reason, Clock::now()); }
+void PollingAdapter::failed(std::size_t poll, const std::string& reason) {
+  feed_.failed(poll, reason, Clock::now());
+  report().failed(place_of(poll), reason);
+}
 
 void PollingAdapter::carried_out(sdk::Token token, const Command& command) {
   binding().carried_out(token, command);

@@ -44,6 +44,9 @@ class PollingAdapter : public MappedAdapter {
   void not_carried_out(sdk::Token token, const Command& command, adapter_status status, const std::string& reason);
 
  private:
+  bool has_sources() const final { return !polls().empty(); }
+  /// What people call the place of polls()[poll].
+  virtual std::string place_of(std::size_t poll) const { return polls()[poll].address; }
   /// Any thread: has poll_due() called soon.
   virtual void wake() = 0;
   /// Polls polls()[poll]; it ends with answered() or failed().

@@ -4,6 +4,7 @@
 #include "proxy/control/command_table.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/commands/live_reads.hpp"
+#include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
 #include "proxy/model/cursor.hpp"
 
@@ -62,6 +63,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
       {"watch", &Commands::watch},
       {"reload", &Commands::reload},
       {"explain", &Commands::explain},
+      {"problems", &Commands::problems},
   }};
   static_assert(std::ranges::equal(kFunctions, control::kCommands, {}, &std::pair<std::string_view, Function>::first,
                                    &control::CommandRow::name),
@@ -184,7 +186,9 @@ void Commands::devices(const Arguments&, const Answer& answer) {
 
 void Commands::adapters(const Arguments&, const Answer& answer) {
   json::array list;
+  const std::vector<plugin::AdapterState> states = components_.router.adapter_states();
   for (const plugin::AdapterStatistics& adapter : components_.router.adapter_statistics()) {
+    const auto state = std::ranges::find(states, adapter.name, &plugin::AdapterState::name);
     list.push_back({{"name", adapter.name},
                     {"plugin", adapter.plugin},
                     {"mount", adapter.mount},
@@ -197,7 +201,11 @@ void Commands::adapters(const Arguments&, const Answer& answer) {
                     {"rejected", adapter.rejected},
                     {"dropped", adapter.dropped},
                     {"pending_sets", adapter.pending_sets},
-                    {"last_rejected", adapter.last_reason}});
+                    {"last_rejected", adapter.last_reason},
+                    {"messages", adapter.messages},
+                    {"status", state == states.end() ? "" : state->status},
+                    {"status_text", state == states.end() ? "" : state->text},
+                    {"last_change", state == states.end() ? "" : state->since}});
   }
   answer->finish(list);
 }
@@ -238,6 +246,11 @@ void Commands::explain(const Arguments& arguments, const Answer& answer) {
   const Explanation explained = daemon::explain(components_.router, message);
   if (!explained) return answer->refuse({0, "", explained.error()});
   answer->finish(*explained);
+}
+
+void Commands::problems(const Arguments&, const Answer& answer) {
+  answer->finish(daemon::problems(components_.router, components_.endpoint.status(),
+                                  components_.management_server.settings().acs.url));
 }
 
 }  // namespace proxy::daemon

@@ -65,6 +65,7 @@ class Commands {
   void watch(const Arguments& arguments, const Answer& answer);
   void reload(const Arguments& arguments, const Answer& answer);
   void explain(const Arguments& arguments, const Answer& answer);
+  void problems(const Arguments& arguments, const Answer& answer);
 
   Components components_;
   Dependencies& dependencies_;

@@ -81,7 +81,9 @@ bool AdapterObject::fenced(const char* what, Call&& call) {
     finished = true;
   } catch (const std::exception& error) {
     base::log::error("plugin.adapter.exception", "adapter {}: {} threw an exception: {}", name_, what, error.what());
+    last_problem_ = std::string(what) + " threw an exception: " + error.what();
   } catch (...) {
+    last_problem_ = std::string(what) + " threw an exception";
     base::log::error("plugin.adapter.exception", "adapter {}: {} threw an exception that is not a std::exception",
                      name_, what);
   }
@@ -124,8 +126,10 @@ bool AdapterObject::start() {
   int code = 0;
   const bool finished = fenced("start", [&] { code = library_->api().start(adapter_); });
   started_ = finished && code == 0;
-  if (finished && code != 0)
+  if (finished && code != 0) {
     base::log::error("plugin.adapter.start_failed", "adapter {}: the start failed with code {}", name_, code);
+    last_problem_ = "the start failed with code " + std::to_string(code) + "; the log has the reason";
+  }
   return started_;
 }
 

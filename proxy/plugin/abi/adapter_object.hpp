@@ -61,6 +61,8 @@ class AdapterObject {
   bool faulted() const { return faulted_; }
   bool started() const { return started_; }
   bool running() const { return started_ && !faulted_; }
+  /// The last exception or failure, for people; "" for none.
+  const std::string& last_problem() const { return last_problem_; }
 
  private:
   using Batch = void (*)(void* adapter, const adapter_item* items, size_t count);
@@ -80,6 +82,7 @@ class AdapterObject {
   void* adapter_ = nullptr;
   bool started_ = false;
   bool faulted_ = false;
+  std::string last_problem_;
 };
 
 /// What --check-config does for one adapter: its section against its rows, create and destroy. Starts nothing.

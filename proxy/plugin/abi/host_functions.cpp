@@ -17,6 +17,7 @@ HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::strin
       declarations_(board_),
       values_(board_),
       shape_(board_, oui_),
+      overview_(board_),
       table_{ADAPTER_ABI_VERSION,
              sizeof(adapter_host),
              this,
@@ -43,7 +44,9 @@ HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::strin
              &notify_online,
              &report,
              &contact,
-             &known_capability} {}
+             &known_capability,
+             &status,
+             &broker} {}
 
 void HostFunctions::log(void* context, std::uint32_t level, const char* message) noexcept {
   of(context).log_.write(level, message);
@@ -136,6 +139,14 @@ void HostFunctions::post(void* context, void (*function)(void*), void* argument)
     if (function == nullptr) return board.reject("post(): no function");
     board.enqueue(Posted{function, argument}, 0);
   });
+}
+
+void HostFunctions::status(void* context, std::uint32_t condition, const char* text) noexcept {
+  of(context).overview_.status(condition, text);
+}
+
+void HostFunctions::broker(void* context, const adapter_broker* broker) noexcept {
+  of(context).overview_.broker(broker);
 }
 
 void HostFunctions::rejected(void* context, const char* reason) noexcept {

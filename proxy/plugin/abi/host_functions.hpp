@@ -8,6 +8,7 @@
 #include "proxy/plugin/abi/adapter_log.hpp"
 #include "proxy/plugin/abi/board/declarations.hpp"
 #include "proxy/plugin/abi/board/host_board.hpp"
+#include "proxy/plugin/abi/board/overview_reports.hpp"
 #include "proxy/plugin/abi/board/published_values.hpp"
 #include "proxy/plugin/abi/board/shape_declarations.hpp"
 
@@ -61,6 +62,8 @@ class HostFunctions {
   static void contact(void* context, adapter_handle device) noexcept;
   static adapter_handle known_capability(void* context, adapter_handle device,
                                          const adapter_capability* given) noexcept;
+  static void status(void* context, std::uint32_t condition, const char* text) noexcept;
+  static void broker(void* context, const adapter_broker* broker) noexcept;
 
   const std::string name_, oui_, config_dir_;
   HostBoard board_;
@@ -68,6 +71,7 @@ class HostFunctions {
   Declarations declarations_;
   PublishedValues values_;
   ShapeDeclarations shape_;
+  OverviewReports overview_;
   const adapter_host table_;
 };
 

@@ -6,6 +6,7 @@
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/model/parameter.hpp"
 #include "proxy/plugin/devices/capability.hpp"
+#include "proxy/plugin/overview/condition.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -94,8 +95,16 @@ struct Posted {
   void* argument;
 };
 
-using Message =
-    std::variant<Value, Reply, ReplyRow, Posted, AddRow, RemoveRow, DeclareColumn, DeclareTable, DeclareDevice,
-                 RemoveDevice, SetPresence, ShowDevice, AddCapability, NotifyOnline, SetReport>;
+struct ReportStatus {
+  adapter_condition condition;
+  std::string text;
+};
+struct DescribeBroker {
+  std::unique_ptr<BrokerFacts> facts;
+};
+
+using Message = std::variant<Value, Reply, ReplyRow, Posted, AddRow, RemoveRow, DeclareColumn, DeclareTable,
+                             DeclareDevice, RemoveDevice, SetPresence, ShowDevice, AddCapability, NotifyOnline,
+                             SetReport, ReportStatus, DescribeBroker>;
 
 }  // namespace proxy::plugin

@@ -3,6 +3,8 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/model/path.hpp"
+#include "proxy/plugin/overview/adapter_table.hpp"
+#include "proxy/plugin/overview/broker_table.hpp"
 #include "proxy/plugin/sets/pending_sets.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -35,6 +37,7 @@ AdapterInstance::AdapterInstance(const Dependencies& dependencies, const config:
       name_(section.name),
       plugin_(section.plugin),
       mount_(section.mount.empty() ? std::string(model::kRoot) : section.mount),
+      redaction_(section.section),
       host_(std::make_shared<HostFunctions>(dependencies.handles, name_, mount_, dependencies.info,
                                             [&loop = dependencies.loop, turn = lifetime_.guard([this] {
                                               take_turn();
@@ -66,12 +69,14 @@ bool AdapterInstance::start() {
     board_.close();
     state_ = adapter_.faulted() ? State::faulted : State::failed;
     lose_devices();
+    show(Condition::Status::error, "the adapter could not start: " + adapter_.last_problem());
     return false;
   }
   state_ = State::running;
   known_shown_.set(std::chrono::steady_clock::now() + dependencies_.timeouts.show_known);
   for (int turn = 0; turn < kTurnsAtStart && !dependencies_.tree.frozen() && delivery_.take_turn(); ++turn) {
   }
+  show_presence();
   return true;
 }
 
@@ -109,6 +114,9 @@ void AdapterInstance::fail() {
   board_.close();
   calls_.fail();
   lose_devices();
+  dependencies_.tree.when_thawed(lifetime_.guard([this] {
+    show(Condition::Status::error, "the adapter is disabled after a failure: " + adapter_.last_problem());
+  }));
 }
 
 /// Its devices stay in the tree, and of their presence no more is known.
@@ -147,7 +155,42 @@ void AdapterInstance::row_going(adapter_handle row, const Subtree::RowEntry& ent
   watches_.end_row(row);
 }
 
-void AdapterInstance::went_offline() { dependencies_.pending.pause(*this); }
-void AdapterInstance::came_back() { dependencies_.pending.retry(*this); }
+void AdapterInstance::went_offline() {
+  dependencies_.pending.pause(*this);
+  show_presence();
+}
+
+void AdapterInstance::came_back() {
+  dependencies_.pending.retry(*this);
+  show_presence();
+}
+
+// ---- status ---------------------------------------------------------------------------------------------------------
+
+void AdapterInstance::reported(const ReportStatus& report) {
+  has_reported_ = true;
+  switch (report.condition) {
+    case ADAPTER_CONDITION_UP: return show(Condition::Status::up, report.text);
+    case ADAPTER_CONDITION_DOWN: return show(Condition::Status::down, report.text);
+    case ADAPTER_CONDITION_ERROR: return show(Condition::Status::error, report.text);
+    case ADAPTER_CONDITION_UNTRIED: break;
+  }
+}
+
+void AdapterInstance::reported(const BrokerFacts& broker) { dependencies_.brokers.show(name_, broker); }
+
+void AdapterInstance::show(Condition::Status status, std::string_view text) {
+  dependencies_.adapters.set(name_, {status, redaction_(text)});
+}
+
+/// The status of an adapter that does not report one.
+void AdapterInstance::show_presence() {
+  if (has_reported_ || state_ != State::running) return;
+  if (links_.is_adapter_offline()) {
+    show(Condition::Status::down, "the adapter reports that its broker, bus or host is away");
+  } else {
+    show(Condition::Status::up, {});
+  }
+}
 
 }  // namespace proxy::plugin

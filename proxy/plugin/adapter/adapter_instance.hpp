@@ -18,6 +18,7 @@
 #include "proxy/plugin/devices/device_links.hpp"
 #include "proxy/plugin/devices/devices.hpp"
 #include "proxy/plugin/devices/shown_devices.hpp"
+#include "proxy/plugin/overview/redaction.hpp"
 
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@
 
 namespace proxy::plugin {
 
+class AdapterTable;
+class BrokerTable;
 class PendingSets;
 
 class AdapterInstance final : public std::enable_shared_from_this<AdapterInstance>,
@@ -48,6 +51,8 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
     ProxiedDevices& table;      ///< shared with all adapters
     PendingSets& pending;       ///< shared with all adapters
     const Timeouts& timeouts;
+    AdapterTable& adapters;     ///< likewise
+    BrokerTable& brokers;
   };
 
   /// To be owned by a shared_ptr.
@@ -90,6 +95,8 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
   const Devices& devices() const { return devices_; }
   const DeviceLinks& links() const { return links_; }
   ShownDevices& shown() { return shown_; }
+  /// A text about this adapter, without its secrets.
+  std::string cleaned(std::string_view text) const { return redaction_(text); }
 
  private:
   void take_turn();
@@ -102,11 +109,17 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
   void row_going(adapter_handle row, const Subtree::RowEntry& entry) override;
   void went_offline() override;
   void came_back() override;
+  void reported(const ReportStatus& report) override;
+  void reported(const BrokerFacts& broker) override;
+  void show(Condition::Status status, std::string_view text);
+  void show_presence();
 
   const Dependencies dependencies_;
   const std::string name_, plugin_, mount_;
   State state_ = State::created;
   base::Lifetime lifetime_;
+  const Redaction redaction_;
+  bool has_reported_ = false;  ///< the adapter reports its status itself
   const std::shared_ptr<HostFunctions> host_;
   HostBoard& board_;  ///< of host_
   AdapterObject adapter_;

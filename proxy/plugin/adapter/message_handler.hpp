@@ -29,6 +29,9 @@ class MessageHandler {
     virtual void went_offline() = 0;
     /// The adapter, a device or a row is online again, or the adapter has claimed a known row.
     virtual void came_back() = 0;
+    /// The adapter reports how it fares, or about its broker.
+    virtual void reported(const ReportStatus& report) = 0;
+    virtual void reported(const BrokerFacts& broker) = 0;
 
    protected:
     ~Dependencies() = default;
@@ -72,6 +75,8 @@ class MessageHandler {
   void handle(AddCapability& message);
   void handle(NotifyOnline& message);
   void handle(SetReport& message);
+  void handle(ReportStatus& message) { dependencies_.reported(message); }
+  void handle(DescribeBroker& message) { dependencies_.reported(*message.facts); }
   void contacted(adapter_handle row);
   void note_change(model::ParameterRef parameter, const Value& message);
   bool is_misplaced(adapter_handle parent, std::string_view name);

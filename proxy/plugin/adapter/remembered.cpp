@@ -52,4 +52,13 @@ void Remembered::restore_alias(model::Tree& tree, sets::SetJournal& journal, mod
   }
 }
 
+void Remembered::restore_row(model::Tree& tree, state::Store& store, model::Row& row) {
+  sets::SetJournal journal(store);
+  restore_alias(tree, journal, row);
+  for (model::ColumnIndex column = 0; column < row.shape().columns.size(); ++column) {
+    const model::ParameterRef parameter{&row, column};
+    if (const auto attributes = take_attributes(tree.path(parameter))) tree.set_attributes(parameter, *attributes);
+  }
+}
+
 }  // namespace proxy::plugin

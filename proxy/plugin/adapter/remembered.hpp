@@ -30,6 +30,8 @@ class Remembered {
   std::optional<model::Attributes> take_attributes(const std::string& path);
   /// Gives the row the alias that the ACS gave it, unless another row has it by now, and that one's attributes.
   void restore_alias(model::Tree& tree, sets::SetJournal& journal, model::Row& row);
+  /// The alias and the attributes of a row whose values the host alone has.
+  void restore_row(model::Tree& tree, state::Store& store, model::Row& row);
 
  private:
   template <class Of>

@@ -7,6 +7,11 @@
 #include <algorithm>
 
 namespace proxy::plugin {
+namespace {
+
+constexpr std::size_t kMaxDropped = 50;
+
+}  // namespace
 
 PendingSets::PendingSets(model::Tree& tree, sets::SetJournal& journal, boost::asio::io_context& loop,
                          const Timeouts& timeouts)
@@ -19,6 +24,8 @@ PendingSets::PendingSets(model::Tree& tree, sets::SetJournal& journal, boost::as
 
 void PendingSets::add(PendingSet set) {
   set.attempt = 0;
+  set.problem = "the device has not confirmed it";
+  forget_dropped(set.path);
   hold(std::move(set), true);
 }
 
@@ -92,6 +99,7 @@ std::optional<PendingSet> PendingSets::take(CellHandle cell) {
 }
 
 void PendingSets::forget_all() {
+  dropped_.clear();
   while (!sets_.empty()) {
     const PendingSet set = remove(sets_.begin());
     journal_.forgotten(set.path);
@@ -104,6 +112,22 @@ void PendingSets::forget_all() {
 std::size_t PendingSets::count(const AdapterInstance& instance) const {
   return static_cast<std::size_t>(std::count_if(
       sets_.begin(), sets_.end(), [&](const auto& entry) { return entry.second.instance.lock().get() == &instance; }));
+}
+
+std::vector<SetProblem> PendingSets::problems() const {
+  std::vector<SetProblem> all;
+  for (const auto& [cell, set] : sets_) {
+    const auto instance = set.instance.lock();
+    if (!instance) continue;
+    const std::string reason = set.held ? "it waits for its device or adapter" : instance->cleaned(set.problem);
+    all.push_back({instance->name(), set.path, "the set is pending: " + reason, set.attempt});
+  }
+  all.insert(all.end(), dropped_.rbegin(), dropped_.rend());
+  return all;
+}
+
+void PendingSets::forget_dropped(std::string_view path) {
+  std::erase_if(dropped_, [path](const SetProblem& dropped) { return dropped.path == path; });
 }
 
 // ---- sending again --------------------------------------------------------------------------------------------------
@@ -195,6 +219,8 @@ void PendingSets::answered(CellHandle cell, const Answer& answer) {
   }
   if (answer.kind == Answer::Kind::timeout && set.sent) set.late_token = set.token;
   set.token = 0;
+  set.problem = answer.is(ADAPTER_NOT_SENT) ? "it was not sent" : "the device has not confirmed it";
+  if (!answer.detail.empty()) set.problem += ": " + answer.detail;
   if (answer.kind == Answer::Kind::timeout || answer.is(ADAPTER_NOT_SENT)) {
     schedule(set);
   } else if (answer.kind == Answer::Kind::reply) {
@@ -232,6 +258,9 @@ void PendingSets::refused(Sets::iterator found, const std::string& why) {
   base::log::warning("plugin.set.dropped", "{}: the set is dropped: {}", set.path, why);
   const auto instance = set.instance.lock();
   if (!instance) return;
+  forget_dropped(set.path);
+  if (dropped_.size() == kMaxDropped) dropped_.erase(dropped_.begin());
+  dropped_.push_back({instance->name(), set.path, "the set was dropped: " + instance->cleaned(why), set.attempt});
   instance->devices().set_ended(instance->links().device_of(set.cell), CommandState::error, set.path + ": " + why);
   const auto parameter = set.reported ? instance->subtree().find(set.cell) : std::nullopt;
   if (parameter) tree_.set_value(*parameter, *set.reported, model::Origin::device);

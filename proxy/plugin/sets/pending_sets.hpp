@@ -12,6 +12,7 @@
 #include "proxy/plugin/adapter/requests.hpp"
 #include "proxy/plugin/adapter/timeouts.hpp"
 #include "proxy/plugin/adapter/timer.hpp"
+#include "proxy/plugin/statistics.hpp"
 #include "proxy/sets/set_journal.hpp"
 #include "proxy/state/store.hpp"
 
@@ -20,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace proxy::plugin {
@@ -38,6 +40,7 @@ struct PendingSet {
   adapter_token token = 0;       ///< of the attempt under way; 0: none
   bool sent = false;             ///< the last attempt has reached the device, as far as the adapter knows
   adapter_token late_token = 0;  ///< of the last attempt, whose deadline has passed: a late answer still ends the set
+  std::string problem = {};      ///< why it is not confirmed yet
 };
 
 class PendingSets {
@@ -61,6 +64,9 @@ class PendingSets {
   void forget_all();
 
   std::size_t count(const AdapterInstance& instance) const;
+  /// Those that are not confirmed, then those that were dropped, the newest first. A new set of the parameter ends the
+  /// problem with the old one.
+  std::vector<SetProblem> problems() const;
 
  private:
   using Sets = std::map<CellHandle, PendingSet>;
@@ -77,11 +83,13 @@ class PendingSets {
   void send_due();
   void send(AdapterInstance& instance, const std::vector<CellHandle>& cells);
   void set_timer();
+  void forget_dropped(std::string_view path);
 
   model::Tree& tree_;
   sets::SetJournal& journal_;
   const Timeouts& timeouts_;
   Sets sets_;
+  std::vector<SetProblem> dropped_;  ///< at most kMaxDropped, the newest last
   Timer timer_;
   base::Lifetime lifetime_;  ///< of a call that waits for the thaw
 };

@@ -15,33 +15,35 @@ namespace test {
 class FakeHost {
  public:
   FakeHost() {
-    table_ = {ADAPTER_ABI_VERSION,
-              sizeof(adapter_host),
-              this,
-              "test",
-              "00D09E",
-              "/nowhere",
-              log,
-              device,
-              remove_device,
-              table,
-              declare,
-              add_row,
-              remove_row,
-              publish,
-              presence,
-              reply,
-              reply_row,
-              post,
-              rejected,
-              show_device,
-              capability,
-              skipped,
-              publish_retained,
-              notify_online,
-              report,
-              contact,
-              known_capability};
+    table_.abi_version = ADAPTER_ABI_VERSION;
+    table_.struct_size = sizeof(adapter_host);
+    table_.context = this;
+    table_.name = "test";
+    table_.oui = "00D09E";
+    table_.config_dir = "/nowhere";
+    table_.log = log;
+    table_.device = device;
+    table_.remove_device = remove_device;
+    table_.declare_table = table;
+    table_.declare = declare;
+    table_.add_row = add_row;
+    table_.remove_row = remove_row;
+    table_.publish = publish;
+    table_.presence = presence;
+    table_.reply = reply;
+    table_.reply_row = reply_row;
+    table_.post = post;
+    table_.rejected = rejected;
+    table_.show_device = show_device;
+    table_.capability = capability;
+    table_.skipped = skipped;
+    table_.publish_retained = publish_retained;
+    table_.notify_online = notify_online;
+    table_.report = report;
+    table_.contact = contact;
+    table_.known_capability = known_capability;
+    table_.status = status;
+    table_.broker = broker;
   }
   FakeHost(const FakeHost&) = delete;
 
@@ -54,6 +56,7 @@ class FakeHost {
   std::vector<adapter_handle> take_contacts() { return std::exchange(contacts_, {}); }
   /// It shows capabilities of this identity from an earlier run.
   void know(const std::string& identity) { known_.insert(identity); }
+  std::vector<std::string> take_statuses() { return std::exchange(statuses_, {}); }
   void refuse_rows() { refuse_rows_ = true; }
   void run_posted() {
     for (const auto& [function, argument] : std::exchange(posted_, {})) function(argument);
@@ -125,6 +128,14 @@ class FakeHost {
   static void post(void* context, void (*function)(void*), void* argument) {
     self(context).posted_.emplace_back(function, argument);
   }
+  // Apart from the other calls: most tests are about these.
+  static void status(void* context, uint32_t condition, const char* text) {
+    self(context).statuses_.push_back(number(condition) + " " + text);
+  }
+  static void broker(void* context, const adapter_broker* broker) {
+    self(context).statuses_.push_back("broker " + number(broker->status) + " " + broker->address + ":" +
+                                      number(broker->port));
+  }
   static void rejected(void* context, const char* reason) {
     self(context).calls_.push_back(std::string("rejected ") + reason);
   }
@@ -175,7 +186,7 @@ class FakeHost {
   static void contact(void* context, adapter_handle device) { self(context).contacts_.push_back(device); }
 
   adapter_host table_{};
-  std::vector<std::string> calls_;
+  std::vector<std::string> calls_, statuses_;
   std::vector<adapter_handle> contacts_;
   std::vector<std::pair<void (*)(void*), void*>> posted_;
   adapter_handle next_ = ADAPTER_MOUNT + 1;

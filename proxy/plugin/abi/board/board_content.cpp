@@ -19,6 +19,7 @@ std::vector<Message> BoardContent::take(std::size_t max) {
 void BoardContent::reject(std::string_view reason) {
   ++counters_.rejected;
   counters_.last_reason = reason;
+  rejections_.add(reason);
 }
 
 void BoardContent::wake() {

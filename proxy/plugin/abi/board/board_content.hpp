@@ -5,6 +5,7 @@
 
 #include "adapters/sdk/adapter_abi.h"
 #include "proxy/plugin/abi/board/handles.hpp"
+#include "proxy/plugin/abi/board/rejections.hpp"
 #include "proxy/plugin/abi/inbox.hpp"
 
 #include <cstddef>
@@ -20,6 +21,7 @@ namespace proxy::plugin {
 
 /// Of one adapter, since its start.
 struct BoardCounters {
+  std::uint64_t messages = 0;   ///< calls of publish(): messages and polls that had values
   std::uint64_t published = 0;  ///< values taken
   std::uint64_t rejected = 0;   ///< calls and values that the host rejected, or that the adapter reported as such
   std::uint64_t dropped = 0;    ///< messages lost because the inbox was full
@@ -41,8 +43,10 @@ class BoardContent {
   Inbox& inbox() { return inbox_; }
   const BoardCounters& counters() const { return counters_; }
   const std::map<std::string, std::string>& skipped() const { return skipped_; }
+  const Rejections& rejections() const { return rejections_; }
 
   std::vector<Message> take(std::size_t max);
+  void count_message() { ++counters_.messages; }
   void reject(std::string_view reason);
   void publish(Value value);
   void contact(adapter_handle device);
@@ -66,6 +70,7 @@ class BoardContent {
   Handles handles_;
   Inbox inbox_;
   BoardCounters counters_;
+  Rejections rejections_;
   std::map<std::string, std::string> skipped_;
 };
 

@@ -68,4 +68,9 @@ std::map<std::string, std::string> HostBoard::skipped() const {
   return content_.skipped();
 }
 
+std::vector<Rejection> HostBoard::rejections() const {
+  const std::lock_guard lock(mutex_);
+  return content_.rejections().all();
+}
+
 }  // namespace proxy::plugin

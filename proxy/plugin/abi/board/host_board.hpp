@@ -57,6 +57,8 @@ class HostBoard {
   BoardCounters counters() const;
   /// What the adapter found and does not show: the reasons, by identity.
   std::map<std::string, std::string> skipped() const;
+  /// What was rejected last, the newest last.
+  std::vector<Rejection> rejections() const;
 
  private:
   mutable std::mutex mutex_;

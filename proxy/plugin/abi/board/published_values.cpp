@@ -22,6 +22,8 @@ void PublishedValues::publish(const adapter_value* values, std::size_t count, bo
       if (count != 0) board_.reject("publish(): no values, or more than 100000");
       return;
     }
+    if (count == 0) return;
+    board_.when_open([](BoardContent& board) { board.count_message(); });
     for (const adapter_value& value : std::span(values, count)) publish_one(value, are_retained);
   } catch (const std::exception&) {
     // Out of memory: the values are lost, as in HostBoard::when_open().

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// What the host is told of the connection to the broker: the adapter's status, and the row of the broker. A connection
+// that is lost and that the first attempt makes again changes no status; one that is lost again and again does, until
+// it has been stable.
+// Thread: the connection's
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "adapters/mqtt/client_handle.hpp"
+#include "adapters/sdk/adapter.hpp"
+
+namespace adapters::mqtt {
+
+class ConnectionReport {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  ConnectionReport(sdk::Host host, const BrokerSettings& settings);
+
+  /// The first attempt is about to begin, with this client id.
+  void started(std::string client_id);
+  void connected(Time now);
+  /// A connection is lost, or an attempt fails; is_refused: until someone mends it.
+  void disconnected(const std::string& reason, bool is_refused, Time now);
+  /// Reports a connection that has become stable.
+  void pass_time(Time now);
+  /// When to call pass_time(), at the latest.
+  std::optional<Time> next_time() const;
+
+ private:
+  void report(adapter_condition condition, const std::string& reason);
+  void report(adapter_broker_status status);
+
+  const sdk::Host host_;
+  const BrokerSettings& settings_;
+  const std::string place_;  ///< of the broker, for people
+  std::string client_id_;
+  std::optional<Time> connected_at_;
+  bool was_short_ = false;  ///< the last connection was
+  bool is_unsteady_ = false;
+};
+
+}  // namespace adapters::mqtt

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Device.MQTT.Client.{i}.: one row for each adapter that reports a connection to a broker, read-only. The number of a
+// row stays with the adapter's name. There is no Password: an ACS cannot use it, and it reads back empty in any case.
+// Spec: TR-181 2.19, Device.MQTT. (tr-181-2-19-0-mqtt.xml)
+// Thread: loop, while the tree is not frozen
+
+#include "proxy/base/clock.hpp"
+#include "proxy/model/tree.hpp"
+#include "proxy/plugin/overview/condition.hpp"
+#include "proxy/state/store.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace proxy::plugin {
+
+class BrokerTable {
+ public:
+  /// All outlive the table. Nothing is declared before the first row.
+  BrokerTable(model::Tree& tree, state::Store& store, const base::Clock& clock)
+      : tree_(tree), store_(store), clock_(clock) {}
+
+  /// Shows the connection of the adapter, or what has changed about it.
+  void show(const std::string& adapter, const BrokerFacts& facts);
+  /// The adapter is gone.
+  void remove(std::string_view adapter);
+
+ private:
+  void declare();
+  model::Row& row_of(const std::string& adapter);
+
+  model::Tree& tree_;
+  state::Store& store_;
+  const base::Clock& clock_;
+  model::Table* table_ = nullptr;
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;  ///< by adapter
+};
+
+}  // namespace proxy::plugin
