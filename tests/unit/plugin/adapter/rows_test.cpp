@@ -104,7 +104,8 @@ TEST_CASE("a value that is to be kept is in the store at once, and no other") {
   const auto kept = fixture.tree.find("Device.X_00D09E_Home.Sensor.2.Temperature").value();
   fixture.router->keep(std::vector{kept, fixture.tree.find(kCount).value()});
   std::vector<std::string> paths;
-  fixture.store.last_values.load("Device.X_00D09E_Home.", [&](std::string_view path, std::string_view) { paths.emplace_back(path); });
+  fixture.store.last_values.load("Device.X_00D09E_Home.",
+                                 [&](std::string_view path, std::string_view) { paths.emplace_back(path); });
   CHECK(paths == std::vector<std::string>{"Device.X_00D09E_Home.Sensor.2.Temperature"});
 }
 
