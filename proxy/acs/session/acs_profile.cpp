@@ -3,13 +3,22 @@
 
 #include "proxy/base/log.hpp"
 
+#include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace proxy::acs {
 namespace {
 
 constexpr cwmp::Version kHighest = cwmp::Version::v1_4;
 constexpr int kUnsupportedMediaType = 415;
+
+/// Of a URI (RFC 3986, 2.3).
+bool is_unreserved(char each) {
+  return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
+         std::string_view("-._~").find(each) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -22,8 +31,25 @@ void AcsProfile::use(const config::Acs& settings) {
   negotiated_ = cwmp::version_from_name(facts_.agreed_version(settings_.url)).value_or(kHighest);
 }
 
-config::Acs AcsProfile::for_session() const {
+std::string default_username(const cwmp::DeviceIdStruct& device) {
+  std::string name;
+  for (const std::string_view part : {device.oui, device.product_class, device.serial_number}) {
+    if (part.empty()) continue;
+    if (!name.empty()) name += '-';
+    for (const char each : part) {
+      if (is_unreserved(each)) {
+        name += each;
+      } else {
+        name += fmt::format("%{:02X}", static_cast<unsigned char>(each));
+      }
+    }
+  }
+  return name;
+}
+
+config::Acs AcsProfile::for_session(const cwmp::DeviceIdStruct& device) const {
   config::Acs settings = settings_;
+  if (settings.username.empty() && !settings.password.empty()) settings.username = default_username(device);
   if (refuses_compression_) settings.http_compression = config::HttpCompression::disabled;
   return settings;
 }

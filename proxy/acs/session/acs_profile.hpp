@@ -7,12 +7,18 @@
 
 #include "proxy/acs/session/session_driver.hpp"
 #include "proxy/config/config.hpp"
+#include "proxy/cwmp/rpc.hpp"
 #include "proxy/cwmp/version.hpp"
 #include "proxy/state/endpoint_facts.hpp"
 
 #include <string>
 
 namespace proxy::acs {
+
+/// The user name of a CPE that has none configured: OUI, ProductClass (left out if empty) and serial number, each
+/// percent-encoded, joined by hyphens.
+/// Spec: TR-069 Amendment 6, 3.4.4
+std::string default_username(const cwmp::DeviceIdStruct& device);
 
 class AcsProfile {
  public:
@@ -28,8 +34,8 @@ class AcsProfile {
   /// The version agreed on last; before the first agreement the highest. The ACS gets nothing that a later version has
   /// added.
   cwmp::Version negotiated() const { return negotiated_; }
-  /// The settings of the next session's HTTP.
-  config::Acs for_session() const;
+  /// The settings of the next session's HTTP. A password without a user name goes with the default one.
+  config::Acs for_session(const cwmp::DeviceIdStruct& device) const;
 
   /// The InformResponse of that ACS came; part of the caller's transaction.
   void agreed_on(const std::string& acs_url, cwmp::Version version);

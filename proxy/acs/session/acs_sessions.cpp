@@ -49,8 +49,8 @@ void AcsSessions::begin(Scheduler::Turn turn) {
                   begin.inform.event.size(), begin.inform.retry_count);
   SessionDriver::Dependencies& self = *this;  // make_shared cannot see the private base
   driver_ = std::make_shared<SessionDriver>(components_.tree, components_.store, sets_,
-                                            components_.http.open(acs_.for_session()), session_url_, session_options(),
-                                            components_.requests, self);
+                                            components_.http.open(acs_.for_session(begin.inform.device_id)),
+                                            session_url_, session_options(), components_.requests, self);
   const auto driver = driver_;  // the session may end within start()
   driver->start(std::move(begin));
 }

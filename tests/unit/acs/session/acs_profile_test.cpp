@@ -20,6 +20,7 @@ proxy::config::Acs at(const std::string& url, HttpCompression compression = Http
 }
 
 const std::string kUrl = "http://acs.example/a b";
+const proxy::cwmp::DeviceIdStruct kDevice{"Example", "00D09E", "Home Gateway", "GW/0001-é"};
 
 }  // namespace
 
@@ -62,15 +63,30 @@ TEST_CASE("415 ends compression towards this ACS until it is set anew") {
   AcsProfile acs(state.store->facts);
   acs.use(at(kUrl, HttpCompression::gzip));
   acs.session_ended({.http_status = 503});
-  CHECK(acs.for_session().http_compression == HttpCompression::gzip);
+  CHECK(acs.for_session(kDevice).http_compression == HttpCompression::gzip);
   acs.session_ended({.http_status = 415});
-  CHECK(acs.for_session().http_compression == HttpCompression::disabled);
+  CHECK(acs.for_session(kDevice).http_compression == HttpCompression::disabled);
   acs.session_ended({.successful = true});
   acs.use(at(kUrl, HttpCompression::gzip));
-  CHECK(acs.for_session().http_compression == HttpCompression::disabled);
+  CHECK(acs.for_session(kDevice).http_compression == HttpCompression::disabled);
   acs.use(at(kUrl, HttpCompression::deflate));
-  CHECK(acs.for_session().http_compression == HttpCompression::deflate);
+  CHECK(acs.for_session(kDevice).http_compression == HttpCompression::deflate);
   acs.session_ended({.http_status = 415});
   acs.use(at("http://elsewhere/", HttpCompression::deflate));
-  CHECK(acs.for_session().http_compression == HttpCompression::deflate);
+  CHECK(acs.for_session(kDevice).http_compression == HttpCompression::deflate);
+}
+
+TEST_CASE("a password without a user name goes with the name that TR-069 gives a CPE") {
+  StateFolder state;
+  AcsProfile acs(state.store->facts);
+  proxy::config::Acs settings = at(kUrl);
+  acs.use(settings);
+  CHECK(acs.for_session(kDevice).username.empty());
+  settings.password = proxy::config::Secret("open sesame");
+  acs.use(settings);
+  CHECK(acs.for_session(kDevice).username == "00D09E-Home%20Gateway-GW%2F0001-%C3%A9");
+  CHECK(proxy::acs::default_username({"Example", "00D09E", "", "1"}) == "00D09E-1");
+  settings.username = "cpe";
+  acs.use(settings);
+  CHECK(acs.for_session(kDevice).username == "cpe");
 }
