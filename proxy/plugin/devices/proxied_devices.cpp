@@ -136,6 +136,7 @@ std::shared_ptr<model::Shape> ProxiedDevices::shape_of(const Capability& of) {
       {.name = object + "." + std::string(info.value),
        .type = info.type,
        .writable = info.writable,
+       .first_is_news = true,
        .notification = of.notification,
        .source = &source_,
        .source_key = ADAPTER_VALUE},

@@ -290,7 +290,7 @@ TEST_CASE("I15 INF-8 an Inform carries what its events ask for", "[cwmp_addressi
   }
   check_set(gateway, rows);
 
-  home.publish("plug/hall", R"({"state":"ON"})");
+  home.device().publish("plug/hall", R"({"state":"ON"})", 1, true);
   std::optional<Exchange> inform;
   Session told = home.acs().accept_session(&inform);
   inform->with_only_events({"4 VALUE CHANGE"})

@@ -231,6 +231,7 @@ TEST_CASE("a capability that cannot be shown is logged with the reason, and cost
          device + R"("uniq_id":"age","val_tpl":"{{ now() - value }}"})");
     keep(there, "homeassistant/sensor/stove/heat/config", device + R"("uniq_id":"heat","unit_of_meas":"°C"})");
     keep(there, "stove/there", "online");
+    keep(there, "stove/state", "21");
   });
   wait_for_device(home, "stove");
   const auto reason_of = [&](const std::string& identity) {
