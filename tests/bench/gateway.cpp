@@ -110,6 +110,8 @@ void Gateway::stop() {
   if (const int code = daemon_->terminate(60s); code != 0) {
     throw std::runtime_error("the daemon ended with " + std::to_string(code) + ":\n" + daemon_->output());
   }
+  // The Inform of devices that were found may wait for its answer.
+  while (std::optional<acs::Exchange> left = acs_->next(0ms)) left->reply(acs::close_connection());
 }
 
 void Gateway::settle() {
