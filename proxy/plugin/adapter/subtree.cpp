@@ -3,6 +3,7 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/model/path.hpp"
+#include "proxy/model/vendor_word.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,7 +13,7 @@ namespace proxy::plugin {
 using model::Origin;
 
 Subtree::Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
-                 Dependencies& dependencies)
+                 std::string_view oui, Dependencies& dependencies)
     : tree_(tree),
       store_(store),
       journal_(store),
@@ -20,6 +21,7 @@ Subtree::Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model
       source_(source),
       mount_(std::move(mount)),
       prefix_(mount_.substr(std::min(model::kRoot.size(), mount_.size()))),
+      unreported_name_(model::vendor_word(oui, "Unreported")),
       dependencies_(dependencies),
       remembered_(store) {}
 
@@ -147,9 +149,46 @@ void Subtree::declare(DeclareColumn& message) {
   if (!index) return board_.reject("declare(): " + base::to_string(index.error()));
   columns_[message.handle] = {message.parent, *index, message.column->stored, message.column->confirm_timeout};
   if (in_root) names_.insert(name);
-  if (remembered_.empty()) return;
-  if (of_row != nullptr) return restore_cell(remembered_, *of_row, message.parent, message.handle);
-  for (const auto& row : of_table->rows()) restore_cell(remembered_, *row, row->source_key, message.handle);
+  declare_unreported(of_table != nullptr ? of_table : of_row->parent());
+  const auto complete = [&](model::Row& row, adapter_handle handle) {
+    if (!remembered_.empty()) restore_cell(remembered_, row, handle, message.handle);
+    set_unreported(row);
+  };
+  if (of_row != nullptr) return complete(*of_row, message.parent);
+  for (const auto& row : of_table->rows()) complete(*row, row->source_key);
+}
+
+// ---- what has no value yet ------------------------------------------------------------------------------------------
+
+/// A cell without a value reads as its type's initial value: the object says which of them do.
+void Subtree::declare_unreported(model::Table* table) {
+  if (unreported_.contains(table)) return;
+  const auto index = table != nullptr ? tree_.declare(*table, {.name = unreported_name_})
+                                      : tree_.declare(tree_.root(), {.name = prefix_ + unreported_name_});
+  if (index) unreported_[table] = *index;
+}
+
+void Subtree::set_unreported(model::Row& row) {
+  constexpr std::size_t kMaxList = 16 * 1024;
+  const auto column = unreported_.find(row.parent());
+  if (column == unreported_.end()) return;
+  const std::size_t prefix = row.parent() == nullptr ? prefix_.size() : 0;
+  std::string list;
+  for (const model::ColumnIndex index : row.shape().by_name) {
+    const model::ParameterRef parameter{&row, index};
+    const auto entry = columns_.find(parameter.info().source_key);
+    if (entry == columns_.end() || entry->second.stored || tree_.has_value(parameter)) continue;
+    if (list.size() > kMaxList) break;
+    list.append(list.empty() ? "" : ",").append(parameter.info().name.substr(prefix));
+  }
+  const model::ParameterRef unreported{&row, column->second};
+  if (tree_.stored_value(unreported) != list) tree_.set_value(unreported, std::move(list), Origin::start);
+}
+
+void Subtree::reported(adapter_handle handle) {
+  model::Row* const row = parent_row(handle);
+  const auto column = row == nullptr ? unreported_.end() : unreported_.find(row->parent());
+  if (column != unreported_.end() && !tree_.stored_value({row, column->second}).empty()) set_unreported(*row);
 }
 
 /// An equal rule that a row has already, or this one.
@@ -232,6 +271,7 @@ Subtree::RowEntry* Subtree::add_row(const AddRow& message, Origin origin) {
   remembered_.load(tree_.path(**row));
   remembered_.restore_alias(tree_, journal_, **row);
   restore_cells(**row, message.handle);
+  set_unreported(**row);
   return &entry;
 }
 
@@ -280,6 +320,7 @@ void Subtree::forget(model::Row& row) {
   for (const auto& table : row.tables()) {
     for (const auto& inner : table->rows()) forget(*inner);
     tables_.erase(table->source_key());
+    unreported_.erase(table.get());
   }
   const auto entry = rows_.find(row.source_key);
   if (entry == rows_.end()) return;
@@ -300,6 +341,7 @@ void Subtree::undeclare() {
     for (const std::string& name : names_) tree_.undeclare(tree_.root(), name);
   }
   names_.clear();
+  unreported_.clear();
   tables_.clear();
   rows_.clear();
   columns_.clear();

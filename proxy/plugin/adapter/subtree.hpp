@@ -53,8 +53,9 @@ class Subtree {
   };
 
   /// `mount` is "Device.X_00D09E_Home."; "Device." of an adapter without one, which may declare nothing.
+  /// `oui` is the gateway's, for the names of parameters that the host adds.
   Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
-          Dependencies& dependencies);
+          std::string_view oui, Dependencies& dependencies);
 
   /// Reads what is remembered and makes the mount appear.
   void begin();
@@ -64,6 +65,8 @@ class Subtree {
   void set_report_rule(const SetReport& message);
   /// Adds the row, or finds it; null, and counted, if it cannot be.
   RowEntry* add_row(const AddRow& message, model::Origin origin);
+  /// The device has sent a value of this row, or of the mount: brings X_<OUI>_Unreported up to date.
+  void reported(adapter_handle row);
   /// Takes in a row of the table of proxied devices, or of a capability.
   RowEntry& adopt(adapter_handle handle, model::Row& row);
   /// Gives a capability its last value and its LastChange, or the set that is due to it.
@@ -104,6 +107,8 @@ class Subtree {
   std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
   void restore_cells(model::Row& row, adapter_handle handle);
   void restore_cell(Remembered& from, model::Row& row, adapter_handle row_handle, adapter_handle column);
+  void declare_unreported(model::Table* table);
+  void set_unreported(model::Row& row);
   void forget(model::Row& row);
   void remove_shown();
   void collect(model::Row& row, std::vector<state::PathValue>& values) const;
@@ -116,15 +121,17 @@ class Subtree {
   model::DataSource& source_;
   const std::string mount_;
   const std::string prefix_;  ///< of names below the root row: "X_00D09E_Home.", or nothing
+  const std::string unreported_name_;
   Dependencies& dependencies_;
   Remembered remembered_;
   std::unordered_map<adapter_handle, model::Table*> tables_;
   std::unordered_map<adapter_handle, RowEntry> rows_;
   std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = ProxiedDevices::kValue}},
                                                            {kChangeColumn, {.index = ProxiedDevices::kChange}}};
-  std::vector<std::shared_ptr<const model::ReportRule>> rules_;  ///< many rows have the same few
-  std::set<std::string> names_;                                  ///< declared below the root row
-  std::vector<state::PathValue> unsaved_devices_;                ///< under the path of the row, which is no parameter's
+  std::unordered_map<const model::Table*, model::ColumnIndex> unreported_;  ///< by table; null for the mount
+  std::vector<std::shared_ptr<const model::ReportRule>> rules_;             ///< many rows have the same few
+  std::set<std::string> names_;                                             ///< declared below the root row
+  std::vector<state::PathValue> unsaved_devices_;  ///< under the path of the row, which is no parameter's
 };
 
 template <class Visit>

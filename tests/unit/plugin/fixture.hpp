@@ -35,10 +35,17 @@ proxy::config::AdapterSection section(const std::string& name, const std::string
 /// The adapter that follows the script. There is one script at a time.
 const adapter_api& scripted(Script& script);
 
-/// The origins of all changes of values while it lives.
+/// The host's own list of what has no value yet.
+inline bool is_unreported_list(proxy::model::ParameterRef parameter) {
+  return parameter.info().name.ends_with("X_00D09E_Unreported");
+}
+
+/// The origins of all changes of values while it lives, but for those of that list.
 struct Origins final : proxy::model::Tree::Observer {
   using Observer::Observer;
-  void value_changed(proxy::model::ParameterRef, proxy::model::Origin origin) override { origins.push_back(origin); }
+  void value_changed(proxy::model::ParameterRef parameter, proxy::model::Origin origin) override {
+    if (!is_unreported_list(parameter)) origins.push_back(origin);
+  }
   std::vector<proxy::model::Origin> origins;
 };
 

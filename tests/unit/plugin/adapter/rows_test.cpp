@@ -59,8 +59,8 @@ TEST_CASE("rows keep their numbers, and their last values are shown before their
 TEST_CASE("a value is known as retained or as sent now, and each change after the first one counts") {
   struct Arrivals final : proxy::model::Tree::Observer {
     using Observer::Observer;
-    void value_arrived(proxy::model::ParameterRef, const proxy::model::Arrival& arrival) override {
-      all.push_back(arrival);
+    void value_arrived(proxy::model::ParameterRef parameter, const proxy::model::Arrival& arrival) override {
+      if (!is_unreported_list(parameter)) all.push_back(arrival);
     }
     std::vector<proxy::model::Arrival> all;
   };
@@ -352,6 +352,50 @@ TEST_CASE("an adapter's own Alias names no rows") {
   fixture.start(script);
   CHECK(fixture.run_until([&] { return fixture.value("Device.X_00D09E_Home.Sensor.1.Alias") == "7 [x]"; }));
   CHECK(fixture.tree.select("Device.X_00D09E_Home.Sensor.")->table->alias_column() == proxy::model::kNoColumn);
+}
+
+TEST_CASE("a value never heard is not 0: an object names its parameters that have no value yet") {
+  const support::TempDir folder;
+  const auto unreported = [](const Fixture& fixture, const std::string& object) {
+    return fixture.value("Device.X_00D09E_Home." + object + "X_00D09E_Unreported");
+  };
+  Script script;
+  sdk::Table table;
+  sdk::Row attic, cellar;
+  std::vector<sdk::Column> columns;
+  sdk::Column pump;
+  std::optional<sdk::Host> running;
+  script.start = [&](const sdk::Host& host) {
+    running = host;
+    columns.clear();
+    table = host.declare_table(sdk::kMount, "Sensor");
+    columns.push_back(host.declare(table, {.name = "Temperature", .type = ADAPTER_DECIMAL}));
+    columns.push_back(host.declare(table, {.name = "Battery.Level", .type = ADAPTER_UNSIGNED_INT}));
+    columns.push_back(host.declare(table, {.name = "Label", .flags = ADAPTER_WRITABLE | ADAPTER_STORED}));
+    pump = host.declare(sdk::kMount, {.name = "Boiler.Pump", .type = ADAPTER_BOOLEAN});
+    attic = host.add_row(table, "attic");
+    cellar = host.add_row(table, "cellar");
+  };
+  {
+    Fixture fixture(folder.path());
+    fixture.start(script);
+    CHECK(unreported(fixture, "") == "Boiler.Pump");
+    CHECK(unreported(fixture, "Sensor.1.") == "Battery.Level,Temperature");  // the host alone keeps Label
+    running->publish(attic, columns[0], "0");
+    running->publish_retained(cellar, columns[1], "0");
+    CHECK(fixture.run_until([&] { return unreported(fixture, "Sensor.1.") == "Battery.Level"; }));
+    CHECK(fixture.run_until([&] { return unreported(fixture, "Sensor.2.") == "Temperature"; }));
+    running->publish(attic, columns[1], "0");
+    running->publish(sdk::kMount, pump, "false");
+    CHECK(fixture.run_until([&] { return unreported(fixture, "").empty(); }));
+    CHECK(unreported(fixture, "Sensor.1.").empty());
+  }
+  Fixture fixture(folder.path());
+  fixture.start(script);
+  CHECK(unreported(fixture, "").empty());  // what an earlier run has received stands
+  CHECK(unreported(fixture, "Sensor.1.").empty());
+  CHECK(unreported(fixture, "Sensor.2.") == "Temperature");
+  CHECK(fixture.router->adapter_statistics().at(0).columns == 4);
 }
 
 }  // namespace tests::plugin
