@@ -173,5 +173,9 @@ before=$(wc -l <"$work/acs.log")
 wait_for_notification "${shown}1.Online = false" "$before" 'Online'
 acs get "${shown}1.Online" "${shown}1.X_00D09E_Presence"
 
+step "The next attempt to connect fails: the ACS is notified that the adapters are down, and reads the reason"
+wait_for_notification "Status = Down" "$before" '_Adapter'
+acs get Device.X_00D09E_Adapter.
+
 step "Done"
 echo "  To try it with devices of your own, begin with config/examples/zigbee2mqtt.yaml."

@@ -242,7 +242,13 @@ void Router::refresh(std::span<const model::ParameterRef> parameters, std::funct
 void Router::keep(std::span<const model::ParameterRef> parameters) {
   std::vector<state::PathValue> values;
   for (const model::ParameterRef parameter : parameters) {
-    if (const auto instance = owner(parameter)) instance->subtree().collect(parameter, values);
+    const auto instance = owner(parameter);
+    if (!instance) continue;
+    if (table_.shows(*parameter.row)) {
+      instance->shown().collect(*parameter.row, values);
+    } else {
+      instance->subtree().collect(parameter, values);
+    }
   }
   if (!values.empty()) (void)dependencies_.store.last_values.save(values);  // the store logs an error
 }

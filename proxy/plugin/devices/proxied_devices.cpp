@@ -113,7 +113,7 @@ std::shared_ptr<model::Shape> ProxiedDevices::device_shape(Notification online) 
       name_column(),
       {.name = "Type"},
       {.name = "Description"},
-      {.name = "Online", .type = Type::boolean, .notification = online},
+      {.name = "Online", .type = Type::boolean, .notification = online, .source = &source_},
       {.name = "ProxyProtocol"},
       {.name = "IoTCapabilityNumberOfEntries", .type = Type::unsigned_int},
       {.name = "LastTimeContacted",

@@ -161,10 +161,16 @@ void ShownDevices::refresh(model::Row& row) {
 void ShownDevices::collect(std::vector<state::PathValue>& values) {
   for (const auto& [handle, device] : dependencies_.devices.all()) {
     const Subtree::RowEntry* const entry = dependencies_.subtree.row(device.shown_row);
-    if (entry == nullptr) continue;
-    refresh(*entry->row);
-    dependencies_.table.collect_presence(*entry->row, device.last_known(), values);
+    if (entry != nullptr) collect(*entry->row, values);
   }
+}
+
+void ShownDevices::collect(model::Row& row, std::vector<state::PathValue>& values) {
+  const Subtree::RowEntry* const entry = dependencies_.subtree.row(row.source_key);
+  const Devices::Device* const device = entry == nullptr ? nullptr : dependencies_.devices.find(entry->device);
+  if (device == nullptr) return;
+  refresh(row);
+  dependencies_.table.collect_presence(row, device->last_known(), values);
 }
 
 }  // namespace proxy::plugin

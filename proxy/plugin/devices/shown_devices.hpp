@@ -46,6 +46,8 @@ class ShownDevices {
   void refresh(model::Row& row);
   /// What the next run needs to know of presence and contact, for save_values().
   void collect(std::vector<state::PathValue>& values);
+  /// The presence and the last contact of the device that this row shows.
+  void collect(model::Row& row, std::vector<state::PathValue>& values);
 
  private:
   void begin(const ProxiedDevices::KnownDevice& known);

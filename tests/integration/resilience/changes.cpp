@@ -22,6 +22,7 @@ constexpr const char* kAlarm = R"(- name: alarm
   devices:
     - rows: { topic: "alarm/{id}" }
       name: "{id}"
+      availability: { topic: "alarm/{id}/there" }
       capabilities:
         - { name: Smoke, class: BinarySensor, type: Smoke, source: { pointer: /smoke }, notify: active }
         - { name: Power, class: LevelSensor, type: Power, unit: W, source: { pointer: /power }, notify: active }
@@ -138,4 +139,25 @@ TEST_CASE("what changes while an adapter is loaded anew opens a session", "[resi
   home.expect_nothing_to_tell();
   home.publish("plug/kitchen", kOn);
   expect_change(home, kState, "true");
+}
+
+TEST_CASE("a device that went offline before a kill is not reported as online after it", "[resilience_changes]") {
+  Home home({.adapters = kAlarm});
+  home.start();
+  home.wait_for_subscription();
+  const auto says = [&](const char* word) { home.device().publish("alarm/attic/there", word, 1, true); };
+  std::optional<Exchange> inform;
+  const std::string online = "Device.X_00D09E_ProxiedDevice.1.Online";
+  home.device().publish("alarm/attic", R"({"smoke": false})", 1, true);
+  says("online");
+  home.gateway().session_about(online, "true", &inform).run_to_end();
+  home.restart();  // the presence is in the store now
+  home.fence();
+  says("offline");
+  home.gateway().session_about(online, "false", &inform).run_to_end();
+  home.gateway().kill();
+  home.start();
+  home.fence();
+  CHECK(home.value(online) == "false");
+  home.expect_nothing_to_tell();
 }
