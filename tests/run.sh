@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
-#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release sizes format tidy
-#   tests/run.sh slow      coverage long_fuzz
+#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz sizes format
+#   tests/run.sh slow      release tidy coverage long_fuzz
 #   tests/run.sh PART...   these parts
 # The parts:
 #   dev         a debug build with GCC, every test
@@ -101,8 +101,8 @@ fuzz() {  # SECONDS
 
 case ${1-} in
   '') parts=(dev) ;;
-  all) parts=(asan tsan clang fuzz release sizes format tidy) ;;
-  slow) parts=(coverage long_fuzz) ;;
+  all) parts=(asan tsan clang fuzz sizes format) ;;
+  slow) parts=(release tidy coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
 for part in "${parts[@]}"; do
