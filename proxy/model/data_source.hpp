@@ -10,6 +10,7 @@
 #include "proxy/model/tree.hpp"
 
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -63,5 +64,13 @@ class DataSource {
   virtual void add_row(Table& table, Origin origin, std::function<void(base::Result<Row*>)> done) = 0;
   virtual void remove_row(Row& row, Origin origin, std::function<void(base::Result<SetStatus>)> done) = 0;
 };
+
+using ParametersBySource = std::map<DataSource*, std::vector<ParameterRef>>;
+
+/// Those that have a source, by it.
+ParametersBySource by_source(std::span<const ParameterRef> parameters);
+
+/// Has each source bring its own of these up to date, and calls `done` once all have.
+void refresh_all(std::span<const ParameterRef> parameters, std::function<void()> done);
 
 }  // namespace proxy::model

@@ -176,10 +176,7 @@ void ChangeReports::store_unsaved() {
 }
 
 void ChangeReports::keep(const Parameters& parameters) {
-  std::map<model::DataSource*, Parameters> groups;
-  for (const model::ParameterRef parameter : parameters)
-    if (parameter.info().source != nullptr) groups[parameter.info().source].push_back(parameter);
-  for (const auto& [source, of_source] : groups) source->keep(of_source);
+  for (const auto& [source, of_source] : model::by_source(parameters)) source->keep(of_source);
 }
 
 // ---- what is only read when asked -----------------------------------------------------------------------------------
@@ -206,10 +203,7 @@ void ChangeReports::read_live() {
 }
 
 void ChangeReports::read(const Parameters& live) {
-  std::map<model::DataSource*, Parameters> groups;
-  for (const model::ParameterRef parameter : live)
-    if (parameter.info().source != nullptr) groups[parameter.info().source].push_back(parameter);
-  for (const auto& [source, of_source] : groups) source->refresh(of_source, [] {});
+  model::refresh_all(live, [] {});
   for (const model::ParameterRef parameter : live) compare_live(parameter);
 }
 

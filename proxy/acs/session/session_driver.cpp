@@ -148,15 +148,7 @@ void SessionDriver::resume(cwmp::EffectResult result) {
 }
 
 void SessionDriver::perform(cwmp::ReadLive effect) {
-  std::map<model::DataSource*, std::vector<model::ParameterRef>> groups;
-  for (const model::ParameterRef parameter : effect.parameters)
-    if (parameter.info().source != nullptr) groups[parameter.info().source].push_back(parameter);
-  auto left = std::make_shared<std::size_t>(groups.size() + 1);
-  const std::function<void()> one_done = [left, resume = resume_later()] {
-    if (--*left == 0) resume(cwmp::Done{});
-  };
-  for (const auto& [source, parameters] : groups) source->refresh(parameters, one_done);
-  one_done();
+  model::refresh_all(effect.parameters, [resume = resume_later()] { resume(cwmp::Done{}); });
 }
 
 void SessionDriver::perform(cwmp::CommitValues effect) {

@@ -7,6 +7,7 @@
 #include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
 #include "proxy/model/cursor.hpp"
+#include "proxy/model/data_source.hpp"
 
 #include <boost/json.hpp>
 
@@ -103,7 +104,7 @@ void Commands::with_live(const std::string& path, const Answer& answer, std::fun
   const auto selection = components_.tree.select(path);
   if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
   components_.tree.when_thawed([this, path, then = lifetime_.guard(std::move(then))]() mutable {
-    read_live(live_parameters(components_.tree, path), then);
+    model::refresh_all(live_parameters(components_.tree, path), then);
   });
 }
 

@@ -2,11 +2,6 @@
 #include "proxy/daemon/commands/live_reads.hpp"
 
 #include "proxy/model/cursor.hpp"
-#include "proxy/model/data_source.hpp"
-
-#include <cstddef>
-#include <map>
-#include <memory>
 
 namespace proxy::daemon {
 
@@ -21,19 +16,6 @@ std::vector<model::ParameterRef> live_parameters(const model::Tree& tree, std::s
     }
   }
   return live;
-}
-
-void read_live(const std::vector<model::ParameterRef>& parameters, const std::function<void()>& done) {
-  std::map<model::DataSource*, std::vector<model::ParameterRef>> groups;
-  for (const model::ParameterRef parameter : parameters) {
-    if (parameter.info().source != nullptr) groups[parameter.info().source].push_back(parameter);
-  }
-  const auto left = std::make_shared<std::size_t>(groups.size() + 1);
-  const std::function<void()> one_done = [left, done] {
-    if (--*left == 0) done();
-  };
-  for (const auto& [source, of_source] : groups) source->refresh(of_source, one_done);
-  one_done();
 }
 
 }  // namespace proxy::daemon

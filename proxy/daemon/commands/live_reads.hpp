@@ -5,7 +5,6 @@
 
 #include "proxy/model/tree.hpp"
 
-#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +12,5 @@ namespace proxy::daemon {
 
 /// The live parameters at or below the path; none if there is no such path.
 std::vector<model::ParameterRef> live_parameters(const model::Tree& tree, std::string_view path);
-
-/// Calls `done` once each source has read its own, or could not in time.
-void read_live(const std::vector<model::ParameterRef>& parameters, const std::function<void()>& done);
 
 }  // namespace proxy::daemon

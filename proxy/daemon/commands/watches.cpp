@@ -3,6 +3,7 @@
 
 #include "proxy/daemon/commands/live_reads.hpp"
 #include "proxy/daemon/commands/replies.hpp"
+#include "proxy/model/data_source.hpp"
 #include "proxy/model/path.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -33,7 +34,7 @@ void Watches::read_live_values() {
   // The next time if the tree is frozen. Without a live value the timer rests until the next watch.
   is_polling_ = !live.empty();
   if (!is_polling_) return;
-  if (!tree_.frozen()) read_live(live, [] {});
+  if (!tree_.frozen()) model::refresh_all(live, [] {});
   timer_.expires_after(kPeriod);
   timer_.async_wait(lifetime_.guard([this](boost::system::error_code error) {
     if (!error) read_live_values();

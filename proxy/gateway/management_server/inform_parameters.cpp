@@ -102,7 +102,7 @@ bool InformParameters::is_asked_for(model::Row& row, std::span<const std::string
 std::vector<model::ParameterRef> InformParameters::parameters(std::span<const std::string_view> events) const {
   std::vector<model::ParameterRef> all;
   std::set<model::ParameterRef> seen;
-  std::map<model::DataSource*, std::vector<model::ParameterRef>> live;
+  std::vector<model::ParameterRef> live;
   bool complete = true;
   for (const auto& row : table_->rows()) {
     if (!is_asked_for(*row, events)) continue;
@@ -115,14 +115,14 @@ std::vector<model::ParameterRef> InformParameters::parameters(std::span<const st
       if (!complete) break;
       seen.insert(parameter);
       all.push_back(parameter);
-      if (parameter.info().live && parameter.info().source) live[parameter.info().source].push_back(parameter);
+      if (parameter.info().live) live.push_back(parameter);
     }
   }
   if (!complete)
     base::log::warning("gateway.inform_parameter.too_many",
                        "InformParameter names more than {} parameters: each Inform has only the first of them",
                        kMaxParameters);
-  for (const auto& [source, parameters] : live) source->refresh(parameters, [] {});
+  model::refresh_all(live, [] {});
   return all;
 }
 
