@@ -51,7 +51,7 @@ class AdapterInstance final : public std::enable_shared_from_this<AdapterInstanc
     ProxiedDevices& table;      ///< shared with all adapters
     PendingSets& pending;       ///< shared with all adapters
     const Timeouts& timeouts;
-    AdapterTable& adapters;  ///< likewise
+    AdapterTable& adapters;  ///< shared with all adapters
     BrokerTable& brokers;
   };
 

@@ -25,17 +25,13 @@ void MessageHandler::handle(Value& message) {
   if (message.cell.column == kContactColumn) return targets_.shown.contacted(message.cell.row, now_);
   const auto parameter = targets_.subtree.find(message.cell);
   if (parameter && message.cell.column == ADAPTER_VALUE) note_change(*parameter, message);
-  if (targets_.watches.published(message.cell, message.text)) {
-    targets_.subtree.reported(message.cell.row);
-    return contacted(message.cell.row);
-  }
+  if (targets_.watches.published(message.cell, message.text)) return contacted(message.cell.row);
   if (!parameter) return targets_.board.reject("publish(): the parameter was rejected or removed");
   if (targets_.subtree.column(message.cell.column)->stored) {
     return targets_.board.reject("publish(): the parameter has ADAPTER_STORED; the host alone keeps it");
   }
   targets_.tree.set_value(*parameter, std::move(message.text),
                           message.is_retained ? model::Origin::retained : model::Origin::device);
-  targets_.subtree.reported(message.cell.row);
   if (!message.is_retained) contacted(message.cell.row);
 }
 

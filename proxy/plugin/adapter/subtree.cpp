@@ -14,7 +14,8 @@ using model::Origin;
 
 Subtree::Subtree(model::Tree& tree, state::Store& store, HostBoard& board, model::DataSource& source, std::string mount,
                  std::string_view oui, Dependencies& dependencies)
-    : tree_(tree),
+    : Observer(tree),
+      tree_(tree),
       store_(store),
       journal_(store),
       board_(board),
@@ -185,10 +186,12 @@ void Subtree::set_unreported(model::Row& row) {
   if (tree_.stored_value(unreported) != list) tree_.set_value(unreported, std::move(list), Origin::start);
 }
 
-void Subtree::reported(adapter_handle handle) {
-  model::Row* const row = parent_row(handle);
-  const auto column = row == nullptr ? unreported_.end() : unreported_.find(row->parent());
-  if (column != unreported_.end() && !tree_.stored_value({row, column->second}).empty()) set_unreported(*row);
+/// A parameter has its first value.
+void Subtree::value_arrived(model::ParameterRef parameter, const model::Arrival& arrival) {
+  if (arrival.was_known && !arrival.is_first) return;
+  const auto column = unreported_.find(parameter.row->parent());
+  if (column == unreported_.end() || column->second == parameter.column) return;
+  if (columns_.contains(parameter.info().source_key)) set_unreported(*parameter.row);
 }
 
 /// An equal rule that a row has already, or this one.

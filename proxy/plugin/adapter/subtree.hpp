@@ -21,7 +21,7 @@
 
 namespace proxy::plugin {
 
-class Subtree {
+class Subtree final : private model::Tree::Observer {
  public:
   static constexpr std::size_t kOwnColumns = 2;  ///< the host's, which all capabilities share
 
@@ -65,8 +65,6 @@ class Subtree {
   void set_report_rule(const SetReport& message);
   /// Adds the row, or finds it; null, and counted, if it cannot be.
   RowEntry* add_row(const AddRow& message, model::Origin origin);
-  /// The device has sent a value of this row, or of the mount: brings X_<OUI>_Unreported up to date.
-  void reported(adapter_handle row);
   /// Takes in a row of the table of proxied devices, or of a capability.
   RowEntry& adopt(adapter_handle handle, model::Row& row);
   /// Gives a capability its last value and its LastChange, or the set that is due to it.
@@ -107,6 +105,7 @@ class Subtree {
   std::vector<std::string> restore_rows(adapter_handle handle, model::Table& table);
   void restore_cells(model::Row& row, adapter_handle handle);
   void restore_cell(Remembered& from, model::Row& row, adapter_handle row_handle, adapter_handle column);
+  void value_arrived(model::ParameterRef parameter, const model::Arrival& arrival) override;
   void declare_unreported(model::Table* table);
   void set_unreported(model::Row& row);
   void forget(model::Row& row);
