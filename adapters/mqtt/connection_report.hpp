@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What the host is told of the connection to the broker: the adapter's status, and the row of the broker. A connection
+// Reports the connection to the broker to the host: the adapter's status, and the row of the broker. A connection
 // that is lost and that the first attempt makes again changes no status; one that is lost again and again does, until
 // it has been stable.
 // Thread: the connection's

@@ -21,11 +21,6 @@ std::chrono::seconds read_seconds(const ConfigNode& node) {
 
 }  // namespace
 
-bool is_numeric(adapter_type type) {
-  return type == ADAPTER_INT || type == ADAPTER_UNSIGNED_INT || type == ADAPTER_LONG || type == ADAPTER_UNSIGNED_LONG ||
-         type == ADAPTER_DECIMAL;
-}
-
 std::optional<Decimal> read_decimal(const ConfigNode& node) {
   if (!node) return std::nullopt;
   std::optional<Decimal> number = Decimal::parse(node.scalar());

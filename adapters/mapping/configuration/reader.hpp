@@ -18,8 +18,6 @@ std::optional<Pointer> read_pointer(const sdk::ConfigNode& node);
 /// `type`, a data type; string without the key.
 adapter_type read_type(const sdk::ConfigNode& node);
 /// scale, offset, round, inverted and values of the node.
-/// The types of numbers.
-bool is_numeric(adapter_type type);
 Conversion read_conversion(const sdk::ConfigNode& node, adapter_type type);
 Range read_range(const sdk::ConfigNode& node, adapter_type type);
 

@@ -8,9 +8,8 @@ namespace adapters::mapping {
 using Clock = std::chrono::steady_clock;
 
 PollingAdapter::PollingAdapter(sdk::Host host, const sdk::ConfigNode& section, const Addressing& addressing,
-                               std::string protocol, std::chrono::seconds max_wait)
-    : MappedAdapter(host, section, addressing, std::move(protocol)),
-      feed_(host, mapping(), addressing, binding(), max_wait) {}
+                               const std::string& protocol, std::chrono::seconds max_wait)
+    : MappedAdapter(host, section, addressing, protocol), feed_(host, mapping(), addressing, binding(), max_wait) {}
 
 void PollingAdapter::known_row(sdk::Table table, std::string_view identity) {
   feed_.known_row(table, identity);

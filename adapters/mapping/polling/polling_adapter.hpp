@@ -26,8 +26,8 @@ class PollingAdapter : public MappedAdapter {
 
  protected:
   /// max_wait: PollSchedule's, between the polls of an address that fails.
-  PollingAdapter(sdk::Host host, const sdk::ConfigNode& section, const Addressing& addressing, std::string protocol,
-                 std::chrono::seconds max_wait = {});
+  PollingAdapter(sdk::Host host, const sdk::ConfigNode& section, const Addressing& addressing,
+                 const std::string& protocol, std::chrono::seconds max_wait = {});
 
   /// Any thread.
   const std::vector<Poll>& polls() const { return feed_.polls(); }

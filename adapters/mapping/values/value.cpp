@@ -53,8 +53,6 @@ Failure misfit(adapter_type type, std::string_view text) {
   return {"'" + shown + "' is no " + std::string(type_word(type).word)};
 }
 
-bool is_numeric(adapter_type type) { return type == ADAPTER_DECIMAL || !type_word(type).minimum.empty(); }
-
 /// pattern: '9' is a digit, anything else itself.
 bool takes(std::string_view& text, std::string_view pattern) {
   if (text.size() < pattern.size()) return false;
@@ -109,6 +107,8 @@ Decimal size_of(const Decimal& number) { return number < Decimal() ? -number : n
 std::string opposite(std::string_view boolean) { return boolean == "true" ? "false" : "true"; }
 
 }  // namespace
+
+bool is_numeric(adapter_type type) { return type == ADAPTER_DECIMAL || !type_word(type).minimum.empty(); }
 
 bool equal_in_any_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });

@@ -31,6 +31,9 @@ const char* initial_value(adapter_type type);
 /// Of ASCII letters the case does not count.
 bool equal_in_any_case(std::string_view a, std::string_view b);
 
+/// The types of numbers.
+bool is_numeric(adapter_type type);
+
 struct Conversion {
   bool operator==(const Conversion&) const = default;
 
