@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/mapping/values/device_json.hpp"
 #include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace adapters::mqtt {
@@ -72,7 +73,8 @@ bool DiscoveredDevices::explain(std::string_view topic, std::string_view payload
   mapping::Payload message(payload, limits_);
   const bool met = engine_.explain(topic, message, say);
   // One that has heard of nothing yet reads it as the first message there ever was.
-  const discovery::Changes changes = make_convention(discovery_, limits_)->message(topic, payload, false);
+  const discovery::Changes changes =
+      make_convention(discovery_, limits_)->message(topic, mapping::without_byte_order_mark(payload), false);
   for (const mapping::DeviceDescription& device : changes.described) {
     say("describes the device " + device.name + " (" + device.key.identity + "): " + device.description);
     for (const mapping::Capability& capability : device.capabilities) {
@@ -100,7 +102,8 @@ void DiscoveredDevices::ask(std::vector<mapping::Message> messages) {
 }
 
 void DiscoveredDevices::describe(std::string_view topic, std::string_view payload, bool retained) {
-  if (convention_ != nullptr) apply(convention_->message(topic, payload, retained));
+  if (convention_ == nullptr) return;
+  apply(convention_->message(topic, mapping::without_byte_order_mark(payload), retained));
 }
 
 void DiscoveredDevices::follow(BrokerConnection& connection) {

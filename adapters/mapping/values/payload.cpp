@@ -3,11 +3,12 @@
 
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
 #include <cmath>
+
+#include "adapters/mapping/values/device_json.hpp"
 
 namespace adapters::mapping {
 namespace {
@@ -103,12 +104,7 @@ struct Payload::Document {
 Payload::Payload(std::string_view bytes, PayloadLimits limits) : bytes_(bytes), limits_(limits) {}
 Payload::~Payload() = default;
 
-std::string_view Payload::text() const {
-  constexpr std::string_view kAround("\t\n\v\f\r \0", 7);
-  const std::size_t first = bytes_.find_first_not_of(kAround);
-  if (first == std::string_view::npos) return {};
-  return bytes_.substr(first, bytes_.find_last_not_of(kAround) - first + 1);
-}
+std::string_view Payload::text() const { return trimmed(bytes_); }
 
 Scalar Payload::whole() const {
   if (text() == "null") return {Scalar::Kind::null, {}};
@@ -127,11 +123,8 @@ void Payload::parse() {
     return;
   }
   auto document = std::make_unique<Document>();
-  json::parse_options options;
-  options.max_depth = limits_.max_depth;
-  options.allow_invalid_utf8 = true;  // the host replaces what an ACS must not see
   json::error_code error;
-  document->root = json::parse(text(), error, &document->memory, options);
+  document->root = parse_json(bytes_, limits_.grammar, limits_.max_depth, error, &document->memory);
   if (error) {
     reason_ = "it is not JSON: " + error.message();
   } else if (!document->root.is_structured()) {

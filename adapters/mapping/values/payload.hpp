@@ -16,6 +16,12 @@
 
 namespace adapters::mapping {
 
+enum class Grammar {
+  strict,  ///< RFC 8259 to the letter
+  lenient  ///< also a comma behind the last member; the numbers .5, 5., +5 and 05; and a bare NaN or infinity, in any
+           ///< spelling of C, JavaScript and Python, which is read as null
+};
+
 /// One value as its device wrote it.
 struct Scalar {
   enum class Kind { missing, null, boolean, number, text, container };
@@ -43,6 +49,7 @@ struct Member {
 struct PayloadLimits {
   std::size_t max_bytes = std::size_t{1} << 20;
   std::size_t max_depth = 32;
+  Grammar grammar = Grammar::lenient;
 };
 
 class Payload {
@@ -56,7 +63,7 @@ class Payload {
   bool empty() const { return bytes_.empty(); }
   std::string_view bytes() const { return bytes_; }
   bool too_large() const { return bytes_.size() > limits_.max_bytes; }
-  /// All of it, without white space and NULs around it.
+  /// All of it, without white space and NULs around it, and without a byte order mark.
   std::string_view text() const;
   /// An object or array, read within the limits. Otherwise why_not_json() has the reason.
   bool is_json();

@@ -195,7 +195,7 @@ Outcome<std::string> Conversion::number_to_acs(std::string_view device) const {
 
 Outcome<std::string> Conversion::to_device(std::string_view acs) const {
   if (json) {
-    Payload document(acs);
+    Payload document(acs, {.grammar = Grammar::strict});
     if (!document.is_json()) return Failure{document.why_not_json()};
     return std::string(document.text());
   }

@@ -2,11 +2,12 @@
 #include "adapters/mqtt/discovery/common/document.hpp"
 
 #include <array>
-#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
 #include <cmath>
 #include <utility>
+
+#include "adapters/mapping/values/device_json.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -29,11 +30,8 @@ std::optional<json::value> parse_document(std::string_view text, const mapping::
     why = "the message is longer than max_payload_bytes";
     return std::nullopt;
   }
-  json::parse_options options;
-  options.max_depth = limits.max_depth;
-  options.allow_invalid_utf8 = true;  // the host replaces invalid characters
   json::error_code error;
-  json::value document = json::parse(text, error, {}, options);
+  json::value document = mapping::parse_json(text, limits.grammar, limits.max_depth, error);
   if (error) {
     why = "not JSON: " + error.message();
     return std::nullopt;

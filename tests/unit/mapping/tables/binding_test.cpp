@@ -63,6 +63,14 @@ TEST_CASE("a message is one publish") {
   CHECK(home.receive("boiler/state", "x").at(0).starts_with("rejected boiler/state: it is not JSON"));
 }
 
+TEST_CASE("a bare NaN keeps its own value, and no other of the message") {
+  Home home;
+  CHECK(home.receive("boiler/state", R"({"temp":-nan,"mode":"heat"})") ==
+        Calls{"publish 1/6=Heating", "rejected boiler/state: Boiler.Temperature: the value is null"});
+  CHECK(home.receive("boiler/state", "\xEF\xBB\xBF{\"temp\":199,\"mode\":Infinity}") ==
+        Calls{"publish 1/5=19.9", "rejected boiler/state: Boiler.Mode: the value is null"});
+}
+
 TEST_CASE("what comes before its row waits for it") {
   Home home;
   CHECK(home.receive("zigbee2mqtt/a/availability", R"({"state":"offline"})").empty());
