@@ -13,7 +13,6 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kMaxWrites = 256;
-constexpr milliseconds kFirstWait{1000};  // before the next attempt to connect
 constexpr milliseconds kMaxWait{60'000};
 constexpr int kMaxSilences = 3;  // in a row; then the connection is renewed, because it may be dead
 
@@ -25,8 +24,7 @@ Bus::Bus(sdk::Host host, const BusConfig& config, std::vector<Point> points, Lis
       points_(std::move(points)),
       listener_(listener),
       link_(config, wake_),
-      schedule_(points_, config.limits, config.rules),
-      random_(static_cast<unsigned>(Clock::now().time_since_epoch().count())) {}
+      schedule_(points_, config.limits, config.rules) {}
 
 void Bus::start() {
   thread_ = io::start_thread([this] { run(); });
@@ -57,8 +55,9 @@ void Bus::submit(Write write) {
 
 void Bus::run() {
   while (!wake_.stopping()) {
-    if (!link_.connected() && !connect()) {
+    if (!link_.connected()) {
       wait_to_connect();
+      connect();
     } else if (const std::optional<Write> write = next_write()) {
       carry_out(*write);
     } else if (const std::optional<Read> due = schedule_.take(Clock::now())) {
@@ -70,24 +69,21 @@ void Bus::run() {
   link_.close();
 }
 
-bool Bus::connect() {
+void Bus::connect() {
+  if (wake_.stopping()) return;
   if (const std::optional<std::string> failure = link_.connect()) {
     if (!wake_.stopping()) lose(*failure);
-    return false;
+    return;
   }
   silences_ = 0;
-  if (std::exchange(failures_, 0) > 0) {
-    host_.log("modbus.connection.made", ADAPTER_LOG_INFO, config_.url + ": connected again");
-  }
   const std::lock_guard lock(mutex_);
   up_ = true;
-  return true;
 }
 
-/// Only the first failure in a row is a warning.
+/// Only the first loss since the last answer is a warning.
 void Bus::lose(const std::string& reason) {
   link_.close();
-  const bool is_news = failures_++ == 0;
+  const bool is_news = !std::exchange(is_away_, true);
   host_.log("modbus.connection.lost", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, config_.url + ": " + reason);
   std::deque<Write> writes;
   {
@@ -99,16 +95,16 @@ void Bus::lose(const std::string& reason) {
   for (const int unit : schedule_.bus_lost()) listener_.presence(unit, false);
 }
 
-/// Doubles from attempt to attempt; the jitter keeps many gateways from connecting at the same moment.
 void Bus::wait_to_connect() {
-  const milliseconds whole = std::min(kFirstWait * (1 << std::clamp(failures_ - 1, 0, 6)), kMaxWait);
-  std::uniform_int_distribution<milliseconds::rep> part(whole.count() / 2, whole.count());
-  const Clock::time_point end = Clock::now() + milliseconds(part(random_));
-  while (!wake_.stopping() && Clock::now() < end) wake_.wait(end);
+  while (!wake_.stopping() && Clock::now() < link_.next_attempt()) wake_.wait(link_.next_attempt());
 }
 
 /// After three requests in a row without a byte a TCP connection is renewed: the network does not report a dead one.
 void Bus::heard(bool something) {
+  if (is_away_ && !link_.is_outage()) {
+    is_away_ = false;
+    host_.log("modbus.connection.made", ADAPTER_LOG_INFO, config_.url + ": answers again");
+  }
   silences_ = something ? 0 : silences_ + 1;
   if (silences_ >= kMaxSilences && link_.over_network()) link_.close();
 }

@@ -10,7 +10,6 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <set>
 #include <span>
 #include <string>
@@ -69,7 +68,7 @@ class Bus {
 
  private:
   void run();
-  bool connect();
+  void connect();
   void lose(const std::string& reason);
   void wait_to_connect();
   std::optional<Write> next_write();
@@ -90,10 +89,9 @@ class Bus {
 
   // Used by the bus's thread only.
   Schedule schedule_;
-  int failures_ = 0;               // failed attempts to connect, in a row
+  bool is_away_ = false;           // a warning has said so
   int silences_ = 0;               // requests in a row without any answer
   std::set<std::string> refused_;  // reads that failed last; each is logged once
-  std::minstd_rand random_;
 
   std::mutex mutex_;  // of the next
   std::deque<Write> writes_;

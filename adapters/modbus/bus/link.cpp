@@ -53,7 +53,7 @@ Trouble trouble_of(int error) {
 
 void Link::Free::operator()(void* context) const { modbus_free(static_cast<modbus_t*>(context)); }
 
-Link::Link(const BusConfig& config, const io::Wake& wake) : config_(config), wake_(wake) {}
+Link::Link(const BusConfig& config, io::Wake& wake) : config_(config), wake_(wake) {}
 
 Link::~Link() { close(); }
 
@@ -61,9 +61,11 @@ Link::~Link() { close(); }
 
 std::optional<std::string> Link::connect() {
   close();
+  reconnect_.attempt(Clock::now());
   std::optional<std::string> failure = over_network() ? connect_network() : open_line();
   if (failure) {
     close();
+    reconnect_.lost(Clock::now());
     return failure;
   }
   // Without a timeout for each byte, the timeout of the response applies to the whole answer.
@@ -156,11 +158,21 @@ std::optional<Trouble> Link::prepare(int unit, std::size_t bytes) {
   return std::nullopt;
 }
 
-/// `call` makes the request and returns the result of libmodbus. bytes: the data in both directions. Many devices close
-/// a connection that is idle: a connection that is lost is opened again once.
+/// Many devices close a connection that is idle, and some close it after each answer: a connection that was of use is
+/// made again. Returns why there is none.
+std::optional<std::string> Link::lost(const Trouble& trouble) {
+  const bool was_of_use = reconnect_.is_of_use();
+  close();
+  reconnect_.lost(Clock::now());
+  if (!was_of_use || !over_network()) return trouble.reason;
+  while (!wake_.stopping() && Clock::now() < reconnect_.next()) wake_.wait(reconnect_.next());
+  return wake_.stopping() ? trouble.reason : connect();
+}
+
+/// `call` makes the request and returns the result of libmodbus. bytes: the data in both directions.
 template <class Call>
 std::optional<Trouble> Link::request(int unit, std::size_t bytes, Call call) {
-  bool is_reopened = !over_network();
+  if (!open_) return Trouble{Trouble::Kind::lost, "the connection was closed"};
   for (int tries = 1;; ++tries) {
     std::optional<Trouble> trouble = prepare(unit, bytes + kFrames);
     bool again = false;
@@ -168,13 +180,18 @@ std::optional<Trouble> Link::request(int unit, std::size_t bytes, Call call) {
       const int done = call(static_cast<modbus_t*>(context_.get()));
       const int error = errno;
       last_end_ = Clock::now();
-      if (done >= 0) return std::nullopt;
+      if (done >= 0) {
+        reconnect_.progress();
+        return std::nullopt;
+      }
       trouble = trouble_of(error);
       again = is_garbled(error) && tries < kTries;
     }
-    if (trouble->kind == Trouble::Kind::lost && !is_reopened && !wake_.stopping()) {
-      if (const auto failure = connect()) return Trouble{Trouble::Kind::lost, *failure};
-      is_reopened = again = true;
+    if (trouble->kind == Trouble::Kind::lost) {
+      if (auto failure = lost(*trouble)) return Trouble{Trouble::Kind::lost, std::move(*failure)};
+      again = true;  // on a connection that is of no use yet: it does not come here twice
+    } else if (trouble->kind != Trouble::Kind::silent) {
+      reconnect_.progress();
     }
     if (!again) return trouble;
   }

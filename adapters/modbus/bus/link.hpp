@@ -12,6 +12,7 @@
 #include <string>
 
 #include "adapters/io/descriptor.hpp"
+#include "adapters/io/reconnect.hpp"
 #include "adapters/io/wake.hpp"
 #include "adapters/mapping/values/outcome.hpp"
 #include "adapters/modbus/bus/bus_config.hpp"
@@ -39,13 +40,17 @@ class Link {
   using Result = mapping::Outcome<T, Trouble>;
 
   /// `wake` must outlive it.
-  Link(const BusConfig& config, const io::Wake& wake);
+  Link(const BusConfig& config, io::Wake& wake);
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
   ~Link();
 
-  /// Connects, or opens the line, after it has closed the earlier connection. Returns the reason of a failure.
+  /// Connects, or opens the line, after it has closed the earlier connection. Returns the reason of a failure. Not
+  /// before next_attempt().
   std::optional<std::string> connect();
+  std::chrono::steady_clock::time_point next_attempt() const { return reconnect_.next(); }
+  /// No answer since a connection was lost, or could not be made.
+  bool is_outage() const { return reconnect_.is_outage(); }
   void close();
   bool connected() const { return open_; }
   /// True for TCP, where a dead connection is not reported.
@@ -69,12 +74,14 @@ class Link {
   std::optional<Trouble> request(int unit, std::size_t answer_bytes, Call call);
   std::optional<Trouble> prepare(int unit, std::size_t answer_bytes);
   bool drain();
+  std::optional<std::string> lost(const Trouble& trouble);
   std::optional<std::string> connect_network();
   std::optional<std::string> open_line();
 
   const BusConfig config_;
-  const io::Wake& wake_;
+  io::Wake& wake_;
   std::unique_ptr<void, Free> context_;  // modbus_t
+  io::Reconnect reconnect_{{}};
   bool open_ = false;
   std::chrono::steady_clock::time_point last_end_ = {};
   std::mutex mutex_;       // of the next

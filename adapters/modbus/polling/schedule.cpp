@@ -84,7 +84,8 @@ Schedule::News Schedule::tell(Unit& unit, bool online) {
   return online ? News::online : News::offline;
 }
 
-/// Makes all reads of the unit due. Divided reads are whole again, because it may be another device now.
+/// Makes all reads of the unit due, those first that have waited for longest. Divided reads are whole again, because it
+/// may be another device now.
 void Schedule::open(int number, Unit& unit, Time now) {
   unit.closed = unit.fresh = false;
   unit.pause = rules_.first_pause;
@@ -95,7 +96,7 @@ void Schedule::open(int number, Unit& unit, Time now) {
       if (read.unit == number) jobs_.push_back({std::move(read)});
     }
   }
-  for (const std::size_t job : jobs_of(number)) jobs_[job].due = now;
+  for (const std::size_t job : jobs_of(number)) jobs_[job].due = std::min(jobs_[job].due, now);
 }
 
 Schedule::News Schedule::unit_answered(int number, Time now) {
@@ -166,6 +167,15 @@ Schedule::News Schedule::silent(Time now) {
   job.due = begun_ + pause_of(job);
   ++job.failures;
   return unit_silent(job.read.unit, now);
+}
+
+void Schedule::abandoned() {
+  if (!current_) return;
+  const int number = jobs_[*current_].read.unit;
+  const std::vector<std::size_t> jobs = jobs_of(number);
+  const auto turn = std::find(jobs.begin(), jobs.end(), *current_) - jobs.begin();
+  units_.at(number).turn = static_cast<std::size_t>(turn);
+  current_.reset();
 }
 
 bool Schedule::is_offline(int unit) const {

@@ -38,8 +38,8 @@ class Schedule {
   /// The unit rejects the read. may_part: it rejects the range, which can be divided.
   News refused(bool may_part, Time now);
   News silent(Time now);
-  /// The read failed for another reason than the unit.
-  void abandoned() { current_.reset(); }
+  /// The read failed for another reason than the unit. It is the first read of its unit when the bus is back.
+  void abandoned();
 
   /// The results of writes, which are not in the schedule.
   News unit_answered(int unit, Time now);

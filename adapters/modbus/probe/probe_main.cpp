@@ -66,7 +66,7 @@ int read(Link& link, int unit, Space space, unsigned first, unsigned count) {
 }
 
 int probe(const Options& options) {
-  const adapters::io::Wake wake;
+  adapters::io::Wake wake;
   Link link(options.bus, wake);
   if (const auto failure = link.connect()) return fail(kNoBus, *failure);
   for (const Space space : {Space::coil, Space::discrete, Space::input, Space::holding}) {

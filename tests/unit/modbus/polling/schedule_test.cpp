@@ -247,3 +247,19 @@ TEST_CASE("writes tell of units too, and a value that was set is read next") {
   schedule.abandoned();
   CHECK(taken(schedule, kStart + 2s) == "unit 2, holding 0");
 }
+
+TEST_CASE("a bus that is lost with each second request has every register read in its turn") {
+  Schedule schedule({point(1, 0), point(1, 200), point(1, 400)}, {}, {});
+  std::map<std::string, int> answered;
+  for (Time now = kStart; now < kStart + 12s; now += 2s) {
+    const auto read = schedule.take(now);
+    REQUIRE(read);
+    ++answered[read->label()];
+    schedule.answered(now);
+    REQUIRE(schedule.take(now + 1s));
+    schedule.abandoned();
+    schedule.bus_lost();
+  }
+  CHECK(answered ==
+        std::map<std::string, int>{{"unit 1, holding 0", 2}, {"unit 1, holding 200", 2}, {"unit 1, holding 400", 2}});
+}
