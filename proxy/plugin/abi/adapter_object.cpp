@@ -5,6 +5,7 @@
 #include "proxy/model/value.hpp"
 #include "proxy/plugin/abi/adapter_text.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace proxy::plugin {
@@ -151,7 +152,7 @@ AdapterObject::Batch AdapterObject::function(Request request) const {
 bool AdapterObject::takes(Request request) const { return adapter_ != nullptr && function(request) != nullptr; }
 
 void AdapterObject::request(Request request, std::span<const adapter_item> items) {
-  constexpr const char* kNames[] = {"get", "check", "apply"};
+  constexpr std::array kNames{"get", "check", "apply"};
   const Batch call = function(request);
   if (!callable() || call == nullptr) return;
   fenced(kNames[static_cast<std::size_t>(request)], [&] { call(adapter_, items.data(), items.size()); });

@@ -3,7 +3,6 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/model/path.hpp"
-#include "proxy/plugin/adapter/remembered.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,7 +36,7 @@ AdapterTable::AdapterTable(model::Tree& tree, state::Store& store, const base::C
       clock_(clock),
       dependencies_(dependencies),
       name_("X_" + std::string(oui) + "_Adapter"),
-      path_(std::string(model::kRoot) + name_ + "."),
+      in_tree_(tree, store, std::string(model::kRoot) + name_ + "."),
       source_(*this) {}
 
 void AdapterTable::declare() {
@@ -59,19 +58,13 @@ void AdapterTable::declare() {
   table_ = tree_.declare_table(tree_.root(), {.name = name_, .shape = std::move(shape)}).value();
 }
 
-model::Row* AdapterTable::find(std::string_view adapter) {
-  const auto number = numbers_.find(adapter);
-  return number == numbers_.end() || table_ == nullptr ? nullptr : table_->find(number->second);
-}
-
 void AdapterTable::add(const std::string& adapter, const std::string& plugin) {
   declare();
   Row& shown = rows_[adapter];
   shown.plugin = plugin;
-  model::Row* row = find(adapter);
+  model::Row* row = in_tree_.find(adapter);
   if (row == nullptr) {
-    const std::uint32_t number = numbers_[adapter] = store_.rows.number(path_, adapter);
-    row = tree_.add_row(*table_, number, Origin::local).value();
+    row = &in_tree_.add(*table_, adapter);
     tree_.set_value({row, Column::name}, adapter, Origin::start);
     restore(*row, shown);
   }
@@ -81,9 +74,7 @@ void AdapterTable::add(const std::string& adapter, const std::string& plugin) {
 
 /// What the row had before the restart, and what an ACS has set.
 void AdapterTable::restore(model::Row& row, Row& shown) {
-  Remembered remembered(store_);
-  remembered.load(tree_.path(row));
-  remembered.restore_row(tree_, store_, row);
+  Remembered remembered = in_tree_.restore(row);
   const auto stored = [&](Column column) {
     return remembered.take_value(tree_.path(model::ParameterRef{&row, column})).value_or(std::string());
   };
@@ -104,7 +95,7 @@ void AdapterTable::show(model::Row& row, const Row& shown, Origin origin) {
 }
 
 void AdapterTable::set(const std::string& adapter, const Condition& condition) {
-  model::Row* const row = find(adapter);
+  model::Row* const row = in_tree_.find(adapter);
   if (row == nullptr) return;
   Row& shown = rows_[adapter];
   if (shown.condition == condition) return;
@@ -131,12 +122,7 @@ void AdapterTable::store(model::Row& row) {
 void AdapterTable::remove_others() {
   std::erase_if(rows_, [this](const auto& entry) {
     if (dependencies_.counts(entry.first)) return false;
-    model::Row* const row = find(entry.first);
-    if (row == nullptr) return false;
-    const std::uint32_t number = row->number();
-    tree_.remove_row(*row, Origin::local);
-    store_.mark_absent(path_, number);
-    numbers_.erase(entry.first);
+    in_tree_.remove(entry.first);
     return true;
   });
 }
@@ -144,7 +130,7 @@ void AdapterTable::remove_others() {
 /// What is counted is no change to report: the origin is the start.
 void AdapterTable::read_live() {
   for (const auto& [adapter, shown] : rows_) {
-    model::Row* const row = find(adapter);
+    model::Row* const row = in_tree_.find(adapter);
     const auto counts = dependencies_.counts(adapter);
     if (row == nullptr || !counts) continue;
     const auto put = [&](Column column, std::string value) {

@@ -6,6 +6,7 @@
 
 #include "proxy/base/clock.hpp"
 #include "proxy/model/data_source.hpp"
+#include "proxy/plugin/overview/adapter_rows.hpp"
 #include "proxy/plugin/overview/condition.hpp"
 #include "proxy/plugin/overview/read_only_source.hpp"
 #include "proxy/state/store.hpp"
@@ -65,17 +66,16 @@ class AdapterTable final : private ReadOnlySource::Dependencies {
   void store(model::Row& row);
   void show(model::Row& row, const Row& shown, model::Origin origin);
   void read_live() override;
-  model::Row* find(std::string_view adapter);
 
   model::Tree& tree_;
   state::Store& store_;
   const base::Clock& clock_;
   Dependencies& dependencies_;
-  const std::string name_, path_;
+  const std::string name_;
+  AdapterRows in_tree_;
   ReadOnlySource source_;
   model::Table* table_ = nullptr;
   std::map<std::string, Row, std::less<>> rows_;
-  std::map<std::string, std::uint32_t, std::less<>> numbers_;
 };
 
 }  // namespace proxy::plugin

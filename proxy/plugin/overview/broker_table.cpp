@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/plugin/overview/broker_table.hpp"
 
-#include "proxy/plugin/adapter/remembered.hpp"
-
 #include <utility>
 
 namespace proxy::plugin {
@@ -12,7 +10,6 @@ using model::ColumnIndex;
 using model::Origin;
 using model::Type;
 
-constexpr std::string_view kPath = "Device.MQTT.Client.";
 constexpr std::string_view kConnected = "Connected";
 constexpr std::string_view kConnecting = "Connecting";
 constexpr std::size_t kMaxName = 64;
@@ -61,14 +58,11 @@ void BrokerTable::declare() {
 }
 
 model::Row& BrokerTable::row_of(const std::string& adapter) {
+  if (model::Row* const shown = in_tree_.find(adapter)) return *shown;
   declare();
-  if (const auto known = numbers_.find(adapter); known != numbers_.end()) return *table_->find(known->second);
-  const std::uint32_t number = numbers_[adapter] = store_.rows.number(kPath, adapter);
-  model::Row& row = *tree_.add_row(*table_, number, Origin::local).value();
+  model::Row& row = in_tree_.add(*table_, adapter);
   tree_.set_value({&row, Column::name}, model::shortened(adapter, kMaxName), Origin::start);
-  Remembered remembered(store_);
-  remembered.load(tree_.path(row));
-  remembered.restore_row(tree_, store_, row);
+  in_tree_.restore(row);
   return row;
 }
 
@@ -93,14 +87,6 @@ void BrokerTable::show(const std::string& adapter, const BrokerFacts& facts) {
     put(Column::errors, std::to_string(std::stoul(before) + 1), Origin::start);
   }
   put(Column::status, std::string(facts.status), Origin::local);
-}
-
-void BrokerTable::remove(std::string_view adapter) {
-  const auto known = numbers_.find(adapter);
-  if (known == numbers_.end()) return;
-  if (model::Row* const row = table_->find(known->second)) tree_.remove_row(*row, Origin::local);
-  store_.mark_absent(kPath, known->second);
-  numbers_.erase(known);
 }
 
 }  // namespace proxy::plugin

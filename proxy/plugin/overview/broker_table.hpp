@@ -7,11 +7,10 @@
 
 #include "proxy/base/clock.hpp"
 #include "proxy/model/tree.hpp"
+#include "proxy/plugin/overview/adapter_rows.hpp"
 #include "proxy/plugin/overview/condition.hpp"
 #include "proxy/state/store.hpp"
 
-#include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -21,22 +20,21 @@ class BrokerTable {
  public:
   /// All outlive the table. Nothing is declared before the first row.
   BrokerTable(model::Tree& tree, state::Store& store, const base::Clock& clock)
-      : tree_(tree), store_(store), clock_(clock) {}
+      : tree_(tree), clock_(clock), in_tree_(tree, store, "Device.MQTT.Client.") {}
 
   /// Shows the connection of the adapter, or what has changed about it.
   void show(const std::string& adapter, const BrokerFacts& facts);
   /// The adapter is gone.
-  void remove(std::string_view adapter);
+  void remove(std::string_view adapter) { in_tree_.remove(adapter); }
 
  private:
   void declare();
   model::Row& row_of(const std::string& adapter);
 
   model::Tree& tree_;
-  state::Store& store_;
   const base::Clock& clock_;
+  AdapterRows in_tree_;
   model::Table* table_ = nullptr;
-  std::map<std::string, std::uint32_t, std::less<>> numbers_;  ///< by adapter
 };
 
 }  // namespace proxy::plugin

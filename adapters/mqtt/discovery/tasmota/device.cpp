@@ -191,14 +191,13 @@ class SensorReader {
     for (const json::key_value_pair& entry : object) {
       const std::string key(std::string_view(entry.key()));
       if (is_no_value(key) || (depth == 0 && key.starts_with("Shutter"))) continue;
-      const std::string below = pointer + '/' + escaped(key);
-      const std::string known_by = identity.empty() ? key : identity + '.' + key;
+      const std::string below = joined(pointer, '/', escaped(key));
+      const std::string known_by = identity.empty() ? key : joined(identity, '.', key);
       if (const json::object* inner = entry.value().if_object()) {
         if (depth < kDeepest) this->object(*inner, below, known_by, depth + 1);
       } else if (const json::array* phases = entry.value().if_array()) {
         for (std::size_t i = 0; i < phases->size(); ++i) {
-          const std::string number = std::to_string(i);
-          value((*phases)[i], key, below + '/' + number, known_by + '.' + std::to_string(i + 1));
+          value((*phases)[i], key, joined(below, '/', std::to_string(i)), joined(known_by, '.', std::to_string(i + 1)));
         }
       } else {
         value(entry.value(), key, below, known_by);
@@ -207,6 +206,11 @@ class SensorReader {
   }
 
  private:
+  static std::string joined(const std::string& path, char separator, const std::string& key) {
+    std::string all = path;
+    return all.append(1, separator).append(key);
+  }
+
   static bool is_no_value(std::string_view key) {
     return key == "Time" || key == "Id" || key == "TotalStartTime" || key.ends_with("Unit");
   }
