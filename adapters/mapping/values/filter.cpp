@@ -38,7 +38,8 @@ Scalar calculated(const Filter& filter, const Scalar& value) {
     case Kind::upper:
     case Kind::fallback:
     case Kind::choose:
-    case Kind::item: break;
+    case Kind::item:
+    case Kind::computed: break;
   }
   return {};
 }
@@ -70,31 +71,14 @@ bool is_true(const Scalar& value) {
   return number && !number->is_zero();
 }
 
-bool holds(const Filter& filter, const Scalar& value) {
-  if (filter.comparison == Comparison::is_true) return is_true(value);
-  const std::optional<Decimal> number = Decimal::parse(value.text);
-  const std::optional<Decimal> operand = Decimal::parse(filter.operand);
-  const bool numbers = number && operand;
-  const std::strong_ordering order = numbers ? *number <=> *operand : value.text.compare(filter.operand) <=> 0;
-  switch (filter.comparison) {
-    case Comparison::equal: return order == 0;
-    case Comparison::not_equal: return order != 0;
-    case Comparison::less: return numbers && order < 0;
-    case Comparison::less_equal: return numbers && order <= 0;
-    case Comparison::greater: return numbers && order > 0;
-    case Comparison::greater_equal: return numbers && order >= 0;
-    case Comparison::is_true: break;
-  }
-  return false;
-}
-
 Scalar chosen(const Filter& filter, Scalar value) {
-  const bool first = holds(filter, value);
+  const bool first = holds(filter.comparison, value, filter.operand);
   if (first ? filter.keep : filter.keep_other) return value;
   return {Scalar::Kind::text, first ? filter.text : filter.other};
 }
 
 Scalar step(const Filter& filter, Scalar value) {
+  if (filter.kind == Kind::computed) return filter.computed.formula->of(value);
   if (!has_value(value)) {
     const bool falls_back = filter.kind == Kind::fallback && value.kind != Scalar::Kind::container;
     return falls_back ? Scalar{Scalar::Kind::text, filter.text} : value;
@@ -109,12 +93,31 @@ Scalar step(const Filter& filter, Scalar value) {
     case Kind::multiply:
     case Kind::divide:
     case Kind::round:
-    case Kind::truncate: break;
+    case Kind::truncate:
+    case Kind::computed: break;
   }
   return calculated(filter, value);
 }
 
 }  // namespace
+
+bool holds(Comparison comparison, const Scalar& value, std::string_view operand) {
+  if (comparison == Comparison::is_true) return is_true(value);
+  const std::optional<Decimal> number = Decimal::parse(value.text);
+  const std::optional<Decimal> other = Decimal::parse(operand);
+  const bool numbers = number && other;
+  const std::strong_ordering order = numbers ? *number <=> *other : value.text.compare(operand) <=> 0;
+  switch (comparison) {
+    case Comparison::equal: return order == 0;
+    case Comparison::not_equal: return order != 0;
+    case Comparison::less: return numbers && order < 0;
+    case Comparison::less_equal: return numbers && order <= 0;
+    case Comparison::greater: return numbers && order > 0;
+    case Comparison::greater_equal: return numbers && order >= 0;
+    case Comparison::is_true: break;
+  }
+  return false;
+}
 
 Scalar filtered(const std::vector<Filter>& filters, Scalar value) {
   for (const Filter& filter : filters) value = step(filter, std::move(value));

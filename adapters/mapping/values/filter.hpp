@@ -4,13 +4,35 @@
 // in several steps, a choice between two words.
 // Thread: pure
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/mapping/values/decimal.hpp"
 #include "adapters/mapping/values/payload.hpp"
 
 namespace adapters::mapping {
+
+/// A step that its owner computes: what the other kinds of Filter cannot.
+class Formula {
+ public:
+  virtual ~Formula() = default;
+  /// Null and missing are given to it as well.
+  virtual Scalar of(const Scalar& value) const = 0;
+  /// Two formulas of the same text compute the same.
+  virtual std::string_view text() const = 0;
+};
+
+/// Shares a formula; equal if the text is.
+struct FormulaHandle {
+  std::shared_ptr<const Formula> formula;
+
+  bool operator==(const FormulaHandle& other) const {
+    if (!formula || !other.formula) return formula == other.formula;
+    return formula->text() == other.formula->text();
+  }
+};
 
 struct Filter {
   enum class Kind {
@@ -23,7 +45,8 @@ struct Filter {
     upper,
     fallback,  ///< `text` where there is no value
     choose,    ///< `text` where the comparison holds, otherwise `other`
-    item       ///< the one of those between commas that has `places` before it; missing where there are fewer
+    item,      ///< the one of those between commas that has `places` before it; missing where there are fewer
+    computed   ///< what `computed` makes of it, also of null and missing
   };
   enum class Comparison { is_true, equal, not_equal, less, less_equal, greater, greater_equal };
 
@@ -36,12 +59,17 @@ struct Filter {
   std::string other{};
   bool keep = false;        ///< of choose: the value itself in the place of `text`
   bool keep_other = false;  ///< and of `other`
+  FormulaHandle computed{};
 
   bool operator==(const Filter&) const = default;
 };
 
-/// Applies the steps in their order. Null and missing stay as they are but for a fallback; a word that a step needs as
-/// a number and that is none becomes missing.
+/// Whether it compares so with the operand: as numbers where both are, otherwise as texts, which are never less or
+/// greater.
+bool holds(Filter::Comparison comparison, const Scalar& value, std::string_view operand);
+
+/// Applies the steps in their order. Null and missing stay as they are but for a fallback and what is computed; a word
+/// that a step needs as a number and that is none becomes missing.
 Scalar filtered(const std::vector<Filter>& filters, Scalar value);
 
 }  // namespace adapters::mapping

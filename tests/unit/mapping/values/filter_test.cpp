@@ -120,3 +120,28 @@ TEST_CASE("one of those between commas, where there are so many") {
   CHECK(after({places(Kind::item, 1)}, word("120,")) == "");
   CHECK(after({places(Kind::item, 0)}, word("")) == "");
 }
+
+TEST_CASE("a formula is given null and missing as well, and is equal to one of the same text") {
+  class Counted final : public Formula {
+   public:
+    explicit Counted(std::string text) : text_(std::move(text)) {}
+    Scalar of(const Scalar& value) const override {
+      return {Scalar::Kind::text, value.kind == Scalar::Kind::missing ? "none" : value.text + "!"};
+    }
+    std::string_view text() const override { return text_; }
+
+   private:
+    std::string text_;
+  };
+  const auto computed = [](std::string text) {
+    Filter filter;
+    filter.kind = Kind::computed;
+    filter.computed.formula = std::make_shared<Counted>(std::move(text));
+    return filter;
+  };
+  CHECK(after({computed("a"), computed("a")}, word("x")) == "x!!");
+  CHECK(after({computed("a")}, {}) == "none");
+  CHECK(computed("a") == computed("a"));
+  CHECK_FALSE(computed("a") == computed("b"));
+  CHECK_FALSE(computed("a") == Filter{});
+}
