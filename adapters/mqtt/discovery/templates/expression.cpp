@@ -4,181 +4,144 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
+#include <vector>
+
+#include "adapters/mqtt/discovery/templates/functions.hpp"
+#include "adapters/mqtt/discovery/templates/text_reader.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
 
-using mapping::Decimal;
 using mapping::Failure;
 using mapping::Filter;
 using mapping::Outcome;
+using mapping::Scalar;
+using Kind = Node::Kind;
 
-constexpr std::size_t kMaxFilters = 16;
+constexpr std::size_t kMaxSteps = 16;
 constexpr int kMaxDepth = 16;
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
-/// A comparison: the value, and the text it is compared with.
-struct Condition {
-  Expression value;
-  Filter::Comparison comparison = Filter::Comparison::is_true;
-  std::string operand;
-  bool inverted = false;
-};
+mapping::Pointer pointer_to(const std::vector<std::string>& path) {
+  std::string text;
+  for (const std::string& key : path) {
+    text += '/';
+    for (const char c : key) text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return *mapping::Pointer::parse(text);
+}
 
 /// Reads from left to right, until the first mistake, which it keeps.
 class Parser {
  public:
-  Parser(std::string_view text, std::string_view variable) : rest_(text), variable_(variable) {}
+  Parser(std::string_view text, std::string_view variable, const Names& names)
+      : reader_(text), variable_(variable), names_(names) {}
 
-  std::optional<Expression> whole() {
-    auto expression = ternary();
-    if (expression && !at_end()) fail("'" + std::string(rest_.substr(0, 20)) + "' is not supported");
-    return failure_.empty() ? std::move(expression) : std::nullopt;
+  Outcome<Node> whole() {
+    auto node = ternary();
+    if (node && !reader_.at_end()) fail("'" + std::string(reader_.rest().substr(0, 20)) + "' is not supported");
+    if (!failure_.empty() || !node) return Failure{failure_.empty() ? "unsupported expression" : failure_};
+    return std::move(*node);
   }
-  std::optional<Condition> whole_condition() {
-    auto result = condition();
-    if (result && !at_end()) fail("'" + std::string(rest_.substr(0, 20)) + "' is not supported");
-    return failure_.empty() ? std::move(result) : std::nullopt;
+  /// A map and nothing else.
+  std::optional<Node> map_alone() {
+    auto words = reader_.take("{") ? map() : std::nullopt;
+    return reader_.at_end() ? words : std::nullopt;
   }
-  Failure failure() const { return {failure_.empty() ? "unsupported expression" : failure_}; }
-  void fail(std::string reason) {
-    if (failure_.empty()) failure_ = std::move(reason);
-  }
-
-  std::optional<Expression> chosen(const Condition& condition, const Expression& then, const Expression& otherwise);
 
  private:
-  std::optional<Expression> ternary();
-  std::optional<Condition> condition();
-  std::optional<Expression> sum();
-  std::optional<Expression> product();
-  std::optional<Expression> filtered();
-  std::optional<Expression> primary();
-  std::optional<Expression> named(std::string_view name);
-  bool path(Expression& value);
-  bool filter(Expression& value);
-  bool format(Expression& value);
-  bool append(Expression& value, Filter filter);
-  std::optional<Expression> calculate(char sign, Expression left, const Expression& right);
+  std::optional<Node> ternary();
+  std::optional<Node> joined(std::string_view word, Kind kind, std::optional<Node> (Parser::*part)());
+  std::optional<Node> any() { return joined("or", Kind::any, &Parser::all); }
+  std::optional<Node> all() { return joined("and", Kind::all, &Parser::inverted); }
+  std::optional<Node> inverted();
+  std::optional<Node> comparison();
+  std::optional<Node> tested(Node value);
+  std::optional<Node> within(Node value);
+  std::optional<Node> sum();
+  std::optional<Node> product();
+  std::optional<Node> filtered();
+  std::optional<Node> primary();
+  std::optional<Node> named();
+  std::optional<Node> called(std::string_view name);
+  std::optional<Node> map();
+  std::optional<Node> looked_up(Node map);
+  std::optional<Node> value_json();
+  std::optional<std::string> key();
+  std::optional<std::vector<Argument>> arguments();
+  std::optional<Node> filter(Node value);
+  std::optional<Node> kept(Outcome<Node> outcome);
 
-  void skip_space() {
-    while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
-  }
-  bool at_end() {
-    skip_space();
-    return rest_.empty();
-  }
-  bool take(std::string_view word) {
-    skip_space();
-    if (!rest_.starts_with(word)) return false;
-    const bool is_word = is_name(word.back());
-    if (is_word && rest_.size() > word.size() && is_name(rest_[word.size()])) return false;
-    rest_.remove_prefix(word.size());
-    return true;
-  }
-  std::string_view take_name() {
-    skip_space();
-    const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_name);
-    const std::string_view name = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
-    rest_.remove_prefix(name.size());
-    return name;
-  }
-  std::optional<std::string> take_string();
-  std::optional<std::string> take_number();
-  std::optional<std::string> take_literal();
-  std::vector<std::string> arguments();
-  std::nullopt_t failed(std::string reason) {
-    fail(std::move(reason));
+  std::nullopt_t fail(std::string reason) {
+    if (failure_.empty()) failure_ = std::move(reason);
     return std::nullopt;
   }
 
-  std::string_view rest_;
+  TextReader reader_;
   std::string_view variable_;
+  const Names& names_;
   std::string failure_;
   int depth_ = 0;
 };
 
-Expression constant(std::string text) {
-  Expression expression;
-  expression.constant = true;
-  expression.text = std::move(text);
-  return expression;
+std::optional<Node> Parser::kept(Outcome<Node> outcome) {
+  if (!outcome) return fail(outcome.error().reason);
+  if (outcome->steps.size() > kMaxSteps) return fail("it has too many steps");
+  return std::move(*outcome);
 }
 
-std::optional<std::string> Parser::take_string() {
-  skip_space();
-  if (rest_.empty() || (rest_.front() != '"' && rest_.front() != '\'')) return std::nullopt;
-  const std::size_t end = rest_.find(rest_.front(), 1);
-  if (end == std::string_view::npos) return failed("a text has no closing quote");
-  std::string text(rest_.substr(1, end - 1));
-  if (text.find('\\') != std::string::npos) return failed("a backslash in a text is not supported");
-  rest_.remove_prefix(end + 1);
-  return text;
-}
-
-std::optional<std::string> Parser::take_number() {
-  skip_space();
-  std::size_t length = !rest_.empty() && rest_.front() == '-' ? 1 : 0;
-  while (length < rest_.size() && (is_digit(rest_[length]) || rest_[length] == '.')) ++length;
-  const std::string_view text = rest_.substr(0, length);
-  if (text.empty() || !Decimal::parse(text)) return std::nullopt;
-  rest_.remove_prefix(length);
-  return std::string(text);
-}
-
-std::optional<std::string> Parser::take_literal() {
-  if (auto text = take_string()) return text;
-  if (auto number = take_number()) return number;
-  if (take("true") || take("True")) return "true";
-  if (take("false") || take("False")) return "false";
-  return std::nullopt;
-}
-
-/// The arguments of a filter; `name=` before one is skipped.
-std::vector<std::string> Parser::arguments() {
-  std::vector<std::string> result;
-  if (!take("(")) return result;
-  while (!take(")")) {
-    const std::string_view before = rest_;
-    if (take_name().empty() || !take("=")) rest_ = before;
-    const auto literal = take_literal();
-    if (!literal || result.size() == 4) {
-      fail("the arguments of a filter must be constants");
-      return {};
+std::optional<Node> Parser::ternary() {
+  if (++depth_ > kMaxDepth) return fail("it is nested too deeply");
+  auto then = any();
+  if (then && reader_.take("if")) {
+    auto when = any();
+    if (!when) return std::nullopt;
+    Node otherwise;  // without `else` the last value stays
+    if (reader_.take("else")) {
+      auto other = ternary();
+      if (!other) return std::nullopt;
+      otherwise = std::move(*other);
     }
-    result.push_back(*literal);
-    take(",");
-  }
-  return result;
-}
-
-std::optional<Expression> Parser::ternary() {
-  if (++depth_ > kMaxDepth) return failed("it is nested too deeply");
-  auto then = sum();
-  if (then && take("if")) {
-    const auto when = condition();
-    if (!when || !take("else")) return failed("'if' without 'else'");
-    const auto otherwise = ternary();
-    if (!otherwise) return std::nullopt;
-    then = chosen(*when, *then, *otherwise);
+    then = node_of(Kind::choice, {std::move(*when), std::move(*then), std::move(otherwise)});
   }
   --depth_;
   return then;
 }
 
-std::optional<Condition> Parser::condition() {
-  Condition result;
-  result.inverted = take("not");
+std::optional<Node> Parser::joined(std::string_view word, Kind kind, std::optional<Node> (Parser::*part)()) {
+  auto first = (this->*part)();
+  if (!first || !reader_.take(word)) return first;
+  Node node = node_of(kind, {std::move(*first)});
+  do {
+    auto next = (this->*part)();
+    if (!next) return std::nullopt;
+    node.children.push_back(std::move(*next));
+  } while (reader_.take(word));
+  return node;
+}
+
+std::optional<Node> Parser::inverted() {
+  bool inverts = false;
+  bool is_boolean = false;
+  for (; reader_.take("not"); inverts = !inverts) is_boolean = true;
+  auto value = comparison();
+  if (!value || !is_boolean) return value;
+  return node_of(inverts ? Kind::negation : Kind::is_true, {std::move(*value)});
+}
+
+std::optional<Node> Parser::comparison() {
   auto value = sum();
   if (!value) return std::nullopt;
-  if (value->constant) return failed("a condition must begin with the value");
-  result.value = std::move(*value);
+  if (reader_.take("is")) return tested(std::move(*value));
+  if (reader_.take("in")) return within(std::move(*value));
+  const std::string_view before = reader_.rest();
+  if (reader_.take("not")) {
+    if (!reader_.take("in")) return reader_.go_back(before), value;
+    auto found = within(std::move(*value));
+    if (!found) return std::nullopt;
+    return node_of(Kind::negation, {std::move(*found)});
+  }
   using Comparison = Filter::Comparison;
   constexpr std::array<std::pair<std::string_view, Comparison>, 6> kSigns = {{{"==", Comparison::equal},
                                                                               {"!=", Comparison::not_equal},
@@ -187,235 +150,238 @@ std::optional<Condition> Parser::condition() {
                                                                               {"<", Comparison::less},
                                                                               {">", Comparison::greater}}};
   for (const auto& [sign, comparison] : kSigns) {
-    if (!take(sign)) continue;
-    auto operand = take_literal();
-    if (!operand) return failed("a value can be compared with a constant only");
-    result.comparison = comparison;
-    result.operand = std::move(*operand);
-    break;
+    if (!reader_.take(sign)) continue;
+    auto operand = sum();
+    if (!operand) return std::nullopt;
+    const bool with_none = operand->kind == Kind::constant && operand->scalar.kind == Scalar::Kind::null;
+    if (with_none && comparison == Comparison::equal) return node_of(Kind::is_none, {std::move(*value)});
+    if (with_none && comparison == Comparison::not_equal) {
+      return node_of(Kind::negation, {node_of(Kind::is_none, {std::move(*value)})});
+    }
+    Node node = node_of(Kind::compare, {std::move(*value), std::move(*operand)});
+    node.comparison = comparison;
+    return node;
   }
-  return result;
+  return value;
 }
 
-std::optional<Expression> Parser::chosen(const Condition& condition, const Expression& then,
-                                         const Expression& otherwise) {
-  const Expression& value = condition.value;
-  for (const Expression* word : {&then, &otherwise}) {
-    if (!word->constant && !word->same_value(value)) return failed("a choice between several values is not supported");
+/// `value is not none`
+std::optional<Node> Parser::tested(Node value) {
+  bool inverts = reader_.take("not");
+  const std::string_view name = reader_.take_name();
+  const bool is_none = name == "none" || name == "None";
+  if (!is_none && name != "defined" && name != "undefined") {
+    return fail("'is " + std::string(name.substr(0, 20)) + "' is not supported");
   }
-  Filter filter;
-  filter.kind = Filter::Kind::choose;
-  filter.comparison = condition.comparison;
-  filter.operand = condition.operand;
-  filter.text = then.text;
-  filter.keep = !then.constant;
-  filter.other = otherwise.text;
-  filter.keep_other = !otherwise.constant;
-  if (condition.inverted) {
-    std::swap(filter.text, filter.other);
-    std::swap(filter.keep, filter.keep_other);
-  }
-  Expression result = value;
-  if (!append(result, std::move(filter))) return std::nullopt;
-  return result;
+  if (name == "undefined") inverts = !inverts;
+  Node node = node_of(is_none ? Kind::is_none : Kind::is_defined, {std::move(value)});
+  return inverts ? node_of(Kind::negation, {std::move(node)}) : std::move(node);
 }
 
-std::optional<Expression> Parser::sum() {
+/// `value in ['a', 'b']`, or `'key' in value_json`
+std::optional<Node> Parser::within(Node value) {
+  const char end = reader_.take("[") ? ']' : reader_.take("(") ? ')' : '\0';
+  if (end != '\0') {
+    Node node = node_of(Kind::is_one_of, {std::move(value)});
+    while (!reader_.take(std::string_view(&end, 1))) {
+      auto literal = reader_.take_literal();
+      if (!literal) return fail("a list has something else than constants");
+      node.children.push_back(std::move(*literal));
+      reader_.take(",");
+    }
+    return node;
+  }
+  auto whole = sum();
+  if (!whole) return std::nullopt;
+  if (value.kind != Kind::constant || (whole->kind != Kind::member && whole->kind != Kind::input)) {
+    return fail("'in' is supported with a list, and with a constant in a member of the message");
+  }
+  std::vector<std::string> path = whole->pointer.tokens();
+  path.push_back(value.scalar.text);
+  Node member = node_of(Kind::member, {});
+  member.pointer = pointer_to(path);
+  return node_of(Kind::contains, {std::move(*whole), std::move(value), std::move(member)});
+}
+
+std::optional<Node> Parser::sum() {
   auto left = product();
   while (left) {
-    const char sign = take("+") ? '+' : take("-") ? '-' : '\0';
+    const char sign = reader_.take("+") ? '+' : reader_.take("-") ? '-' : '\0';
     if (sign == '\0') break;
-    const auto right = product();
+    auto right = product();
     if (!right) return std::nullopt;
-    left = calculate(sign, std::move(*left), *right);
+    left = kept(calculated(sign, std::move(*left), std::move(*right)));
   }
   return left;
 }
 
-std::optional<Expression> Parser::product() {
+std::optional<Node> Parser::product() {
   auto left = filtered();
   while (left) {
-    const char sign = take("*") ? '*' : take("/") ? '/' : '\0';
+    const char sign = reader_.take("*") ? '*' : reader_.take("/") ? '/' : '\0';
     if (sign == '\0') break;
-    const auto right = filtered();
+    auto right = filtered();
     if (!right) return std::nullopt;
-    left = calculate(sign, std::move(*left), *right);
+    left = kept(calculated(sign, std::move(*left), std::move(*right)));
   }
   return left;
 }
 
-std::optional<Expression> Parser::calculate(char sign, Expression left, const Expression& right) {
-  if (!left.constant && !right.constant) return failed("arithmetic with several values is not supported");
-  if (left.constant && sign == '/') return failed("a division by the value is not supported");
-  if (left.constant && right.constant) return failed("arithmetic without a value is not supported");
-  const std::optional<Decimal> number = Decimal::parse(left.constant ? left.text : right.text);
-  if (!number || (sign == '/' && number->is_zero())) return failed("arithmetic with a text is not supported");
-  Expression value = left.constant ? right : std::move(left);
-  Filter filter;
-  filter.number = *number;
-  if (left.constant && sign == '-') {  // 100 - value
-    Filter negate;
-    negate.kind = Filter::Kind::multiply;
-    negate.number = *Decimal::parse("-1");
-    if (!append(value, std::move(negate))) return std::nullopt;
-  } else if (sign == '-') {
-    filter.number = -filter.number;
-  }
-  filter.kind = sign == '*' ? Filter::Kind::multiply : sign == '/' ? Filter::Kind::divide : Filter::Kind::add;
-  if (!append(value, std::move(filter))) return std::nullopt;
-  return value;
-}
-
-std::optional<Expression> Parser::filtered() {
+std::optional<Node> Parser::filtered() {
   auto value = primary();
-  while (value && take("|")) {
-    if (!filter(*value)) return std::nullopt;
-  }
+  while (value && reader_.take("|")) value = filter(std::move(*value));
   return value;
 }
 
-bool Parser::append(Expression& value, Filter filter) {
-  if (value.constant || value.filters.size() == kMaxFilters) {
-    fail(value.constant ? "a filter of a constant is not supported" : "it has too many steps");
-    return false;
-  }
-  value.filters.push_back(std::move(filter));
-  return true;
+std::optional<Node> Parser::filter(Node value) {
+  const std::string_view name = reader_.take_name();
+  auto given = arguments();
+  if (!given) return std::nullopt;
+  if (name != "format") return kept(apply_filter(name, std::move(value), std::move(*given)));
+  const bool is_form = value.kind == Kind::constant && given->size() == 1;
+  if (!is_form) return fail("unsupported argument of format");
+  return kept(formatted(value.scalar.text, std::move(given->front().node)));
 }
 
-std::size_t places_of(const std::string& text) {
-  std::size_t places = 0;
-  std::from_chars(text.data(), text.data() + text.size(), places);
-  return std::min(places, Decimal::kMaxDigits);
+/// What is between brackets, if they are there.
+std::optional<std::vector<Argument>> Parser::arguments() {
+  constexpr std::size_t kMax = 4;
+  std::vector<Argument> given;
+  if (!reader_.take("(")) return given;
+  while (!reader_.take(")")) {
+    Argument argument;
+    const std::string_view before = reader_.rest();
+    argument.name = reader_.take_name();
+    if (argument.name.empty() || !reader_.take("=") || reader_.front() == '=') {
+      argument.name.clear();
+      reader_.go_back(before);
+    }
+    auto node = ternary();
+    if (!node) return std::nullopt;
+    if (given.size() == kMax) return fail("too many arguments");
+    argument.node = std::move(*node);
+    given.push_back(std::move(argument));
+    if (!reader_.take(",") && !reader_.rest().starts_with(')') && !reader_.at_end() && reader_.front() != ')') {
+      return fail("unsupported arguments");
+    }
+  }
+  return given;
 }
 
-bool Parser::filter(Expression& value) {
-  const std::string_view name = take_name();
-  if (name == "format") return format(value);
-  const std::vector<std::string> given = arguments();
-  if (!failure_.empty()) return false;
-  Filter filter;
-  // default() is not needed: a missing value keeps the last one. truncate() is not needed: a long text stays whole.
-  if (name == "string" || name == "is_defined" || name == "truncate" || name == "tojson" || name == "float")
-    return true;
-  if (name == "int") {
-    filter.kind = Filter::Kind::truncate;
-  } else if (name == "lower" || name == "upper") {
-    filter.kind = name == "lower" ? Filter::Kind::lower : Filter::Kind::upper;
-  } else if (name == "default" || name == "d") {
-    filter.kind = Filter::Kind::fallback;
-    if (!given.empty()) filter.text = given.front();
-    if (filter.text.empty()) return true;
-  } else if (name == "round" && given.size() < 2) {
-    filter.kind = Filter::Kind::round;
-    if (!given.empty()) filter.places = places_of(given.front());
-  } else {
-    fail("the filter '" + std::string(name.substr(0, 20)) + "' is not supported");
-    return false;
+std::optional<Node> Parser::primary() {
+  if (auto literal = reader_.take_literal()) return literal;
+  if (reader_.take("-")) {
+    auto value = primary();
+    if (!value) return std::nullopt;
+    return kept(calculated('-', constant_of(Scalar::Kind::number, "0"), std::move(*value)));
   }
-  return append(value, std::move(filter));
-}
-
-/// '%0.1f' | format(value_json.x): the text has the number of decimals.
-bool Parser::format(Expression& form) {
-  if (!form.constant || !take("(")) {
-    fail("unsupported argument of format");
-    return false;
-  }
-  auto value = sum();
-  if (!value || !take(")")) {
-    fail("unsupported argument of format");
-    return false;
-  }
-  std::string_view text = form.text;
-  Filter filter;
-  bool known = text.starts_with('%');
-  if (known && text.ends_with('f')) {
-    filter.kind = Filter::Kind::round;
-    const std::size_t point = text.find('.');
-    known = text.find_first_not_of("0123456789.", 1) == text.size() - 1;
-    filter.places = point == std::string_view::npos ? 6 : places_of(std::string(text.substr(point + 1)));
-  } else {
-    known = known && text == "%d";
-    filter.kind = Filter::Kind::truncate;
-  }
-  if (!known) {
-    fail("the format '" + form.text.substr(0, 20) + "' is not supported");
-    return false;
-  }
-  form = std::move(*value);
-  return append(form, std::move(filter));
-}
-
-std::optional<Expression> Parser::primary() {
-  if (auto literal = take_literal()) return constant(std::move(*literal));
-  if (!failure_.empty()) return std::nullopt;
-  if (take("(")) {
+  if (reader_.take("(")) {
     auto inner = ternary();
-    if (inner && !take(")")) return failed("a bracket is not closed");
+    if (inner && !reader_.take(")")) return fail("a bracket is not closed");
     return inner;
   }
-  return named(take_name());
+  if (reader_.take("{")) {
+    auto words = map();
+    return words ? looked_up(std::move(*words)) : std::nullopt;
+  }
+  return named();
 }
 
-std::optional<Expression> Parser::named(std::string_view name) {
-  Expression value;
-  if (name == "value" || (!variable_.empty() && name == variable_)) return value;
-  if (name == "value_json") {
-    value.json = true;
-    if (!path(value)) return std::nullopt;
-    return value;
+std::optional<Node> Parser::named() {
+  const std::string_view name = reader_.take_name();
+  if (name == "value" || (!variable_.empty() && name == variable_)) return node_of(Kind::input, {});
+  if (name == "value_json") return value_json();
+  if (const auto known = names_.find(name); known != names_.end()) {
+    const bool is_map = known->second.kind == Kind::lookup && known->second.children.empty();
+    return is_map ? looked_up(known->second) : std::optional<Node>(known->second);
   }
+  if (name == "float" || name == "int" || name == "iif") return called(name);
   // Some bridges write a bare ON or OFF for a text.
   const bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (word) return constant(std::string(name));
-  return failed(name.empty() ? "unsupported expression" : "'" + std::string(name.substr(0, 40)) + "' is not supported");
+  if (word) return constant_of(Scalar::Kind::text, std::string(name));
+  if (name.empty()) return fail("unsupported expression");
+  return fail("'" + std::string(name.substr(0, 40)) + "' is not supported");
 }
 
-bool Parser::path(Expression& value) {
-  while (!rest_.empty() && (rest_.front() == '.' || rest_.front() == '[') && value.path.size() < kMaxDepth) {
-    const bool bracket = rest_.front() == '[';
-    rest_.remove_prefix(1);
-    std::optional<std::string> key;
-    if (bracket) {
-      key = take_string();
-      if (!key) key = take_number();
-      if (!take("]")) key.reset();
-    } else {
-      const std::string_view name = take_name();
-      if (name == "get" && take("(")) {
-        key = take_string();
-        if (!take(")")) key.reset();
-      } else if (!name.empty() && !rest_.starts_with('(')) {
-        key = std::string(name);
-      }
-    }
-    if (!key) {
-      fail("unsupported text after value_json");
-      return false;
-    }
-    value.path.push_back(std::move(*key));
+/// `float(value)` is `value | float`
+std::optional<Node> Parser::called(std::string_view name) {
+  auto given = arguments();
+  if (!given) return std::nullopt;
+  if (given->empty()) return fail("'" + std::string(name) + "' has no value");
+  Node value = std::move(given->front().node);
+  given->erase(given->begin());
+  return kept(apply_filter(name, std::move(value), std::move(*given)));
+}
+
+/// {'heat': 'heating', None: None}
+std::optional<Node> Parser::map() {
+  Node node = node_of(Kind::lookup, {});
+  while (!reader_.take("}")) {
+    auto word = reader_.take_literal();
+    if (!word || !reader_.take(":")) return fail("a map of words has something else than constants");
+    auto shown = reader_.take_literal();
+    if (!shown) return fail("a map of words has something else than constants");
+    node.words.emplace_back(std::move(word->scalar.text), std::move(shown->scalar));
+    if (!reader_.take(",") && (reader_.at_end() || reader_.front() != '}')) return fail("a map is not closed");
   }
-  return true;
+  return node;
+}
+
+std::optional<Node> Parser::looked_up(Node map) {
+  const bool by_get = reader_.take(".get(");
+  if (!by_get && !reader_.take("[")) return fail("a map of words has no word to look up");
+  auto word = ternary();
+  if (!word) return std::nullopt;
+  std::optional<Node> otherwise;
+  if (by_get && reader_.take(",")) {
+    otherwise = ternary();
+    if (!otherwise) return std::nullopt;
+  }
+  if (!reader_.take(by_get ? ")" : "]")) return fail("a bracket is not closed");
+  map.children.push_back(std::move(*word));
+  if (!otherwise) return map;
+  return kept(apply_filter("default", std::move(map), {{{}, std::move(*otherwise)}}));
+}
+
+std::optional<Node> Parser::value_json() {
+  std::vector<std::string> path;
+  while ((reader_.front() == '.' || reader_.front() == '[') && path.size() < kMaxDepth) {
+    auto next = key();
+    if (!next) return fail("unsupported text after value_json");
+    path.push_back(std::move(*next));
+  }
+  Node node = node_of(Kind::member, {});
+  node.pointer = pointer_to(path);
+  return node;
+}
+
+/// `.name`, `['name']`, `[0]` or `.get('name')`
+std::optional<std::string> Parser::key() {
+  std::optional<std::string> key;
+  if (reader_.take("[")) {
+    key = reader_.take_string();
+    if (!key) key = reader_.take_number();
+    return reader_.take("]") ? key : std::nullopt;
+  }
+  reader_.take(".");
+  const std::string_view name = reader_.take_name();
+  if (name == "get" && reader_.take("(")) {
+    key = reader_.take_string();
+    return reader_.take(")") ? key : std::nullopt;
+  }
+  if (name.empty() || reader_.front() == '(') return std::nullopt;
+  return std::string(name);
 }
 
 }  // namespace
 
-Outcome<Expression> parse_expression(std::string_view text, std::string_view variable) {
-  Parser parser(text, variable);
-  auto expression = parser.whole();
-  if (!expression) return parser.failure();
-  return std::move(*expression);
+Outcome<Node> parse_expression(std::string_view text, std::string_view variable, const Names& names) {
+  return Parser(text, variable, names).whole();
 }
 
-Outcome<Expression> choose(std::string_view condition, const Expression& then, const Expression& otherwise,
-                           std::string_view variable) {
-  Parser parser(condition, variable);
-  const auto when = parser.whole_condition();
-  if (!when) return parser.failure();
-  auto expression = parser.chosen(*when, then, otherwise);
-  if (!expression) return parser.failure();
-  return std::move(*expression);
+Outcome<Node> parse_assigned(std::string_view text, std::string_view variable, const Names& names) {
+  if (auto map = Parser(text, variable, names).map_alone()) return std::move(*map);
+  return Parser(text, variable, names).whole();
 }
 
 }  // namespace adapters::mqtt::discovery

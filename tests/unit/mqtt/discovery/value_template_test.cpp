@@ -71,8 +71,20 @@ TEST_CASE("a template calculates with constants") {
   CHECK(made("{{ value_json.value | float - 3 }}", message) == "30");
   CHECK(made("{{ 2 * (value_json.value + 1) }}", message) == "68");
   CHECK(made("{{ value_json.value / 0 }}", message).starts_with("(refused"));
-  CHECK(made("{{ value_json.value * value_json.other }}", message).starts_with("(refused"));
   CHECK(made("{{ 1 + 2 }}", message).starts_with("(refused"));
+  CHECK(made("{{ value_json.value + 'x' }}", message).starts_with("(refused"));
+}
+
+TEST_CASE("a template calculates with several values of the message") {
+  const std::string message = R"({"volts":230.5,"amps":2,"none":null,"word":"x","zero":0})";
+  CHECK(made("{{ value_json.volts * value_json.amps }}", message) == "461");
+  CHECK(made("{{ (value_json.volts - value_json.amps) / 0.5 | round(1) }}", message) == "457");
+  CHECK(made("{{ value_json.volts * value_json.other }}", message) == kMissing);
+  CHECK(made("{{ value_json.volts * value_json.none }}", message) == kMissing);
+  CHECK(made("{{ value_json.volts * value_json.word }}", message) == kMissing);
+  CHECK(made("{{ value_json.volts / value_json.zero }}", message) == kMissing);
+  CHECK(made("{{ 461 / value_json.volts }}", message) == "2");
+  CHECK(made("{{ -value_json.volts }}", message) == "-230.5");
 }
 
 TEST_CASE("a template chooses between two words") {
@@ -88,13 +100,117 @@ TEST_CASE("a template chooses between two words") {
   CHECK(made("{% if value_json.s == 'SHUT' %}shut{% else %}{{ value_json.s }}{% endif %}", on) == "OPEN");
 }
 
+TEST_CASE("a template asks whether there is a value") {
+  const std::string has = R"({"x":5,"n":null,"t":"","o":{"y":1}})";
+  CHECK(made("{{ value_json.x is defined }}", has) == "true");
+  CHECK(made("{{ value_json.z is defined }}", has) == "false");
+  CHECK(made("{{ value_json.z is not defined }}", has) == "true");
+  CHECK(made("{{ value_json.n is defined }}", has) == "true");
+  CHECK(made("{{ value_json.n is none }}", has) == "true");
+  CHECK(made("{{ 'there' if value_json.x is not none else 'gone' }}", has) == "there");
+  CHECK(made("{{ 'there' if value_json.n is not none else 'gone' }}", has) == "gone");
+  CHECK(made("{{ 'there' if value_json.n != none else 'gone' }}", has) == "gone");
+  // Without `else` the last value stays.
+  CHECK(made("{% if value_json.x is defined %}{{ value_json.x }}{% endif %}", has) == "5");
+  CHECK(made("{% if value_json.z is defined %}{{ value_json.z }}{% endif %}", has) == kMissing);
+  CHECK(made("{%- if value_json.x is defined -%} {{ value_json.x / 10 }} {%- endif -%}", has) == "0.5");
+  CHECK(made("{{ value_json.x if value_json.x is defined }}", has) == "5");
+  CHECK(made("{{ value_json.z if value_json.z is defined }}", has) == kMissing);
+  CHECK(made("{{ 'x' in value_json }}", has) == "true");
+  CHECK(made("{{ 'y' not in value_json.o }}", has) == "false");
+  CHECK(made("{{ 'up' in value_json.t }}", R"({"t":"it is up"})") == "true");
+  CHECK(made("{{ value_json.x in [4, 5] }}", has) == "true");
+  CHECK(made("{{ value_json.x not in ('a', 'b') }}", has) == "true");
+}
+
+TEST_CASE("a template joins conditions, and what is not known keeps the last value") {
+  const auto both = [](const std::string& message) {
+    return made("{{ 'on' if value_json.a == 1 and value_json.b > 2 else 'off' }}", message);
+  };
+  CHECK(both(R"({"a":1,"b":3})") == "on");
+  CHECK(both(R"({"a":1,"b":2})") == "off");
+  CHECK(both(R"({"a":0})") == "off");
+  CHECK(both(R"({"a":1})") == kMissing);
+  CHECK(both(R"({"a":1,"b":"much"})") == kMissing);
+  const auto either = [](const std::string& message) {
+    return made("{% if value_json.a == 1 or not value_json.b %}on{% else %}off{% endif %}", message);
+  };
+  CHECK(either(R"({"a":1})") == "on");
+  CHECK(either(R"({"a":0,"b":false})") == "on");
+  CHECK(either(R"({"a":0,"b":true})") == "off");
+  CHECK(either(R"({"a":0})") == kMissing);
+  CHECK(made("{{ value_json.a or value_json.b }}", R"({"a":0,"b":7})") == "7");
+  CHECK(made("{{ value_json.a or 0 }}", R"({"b":7})") == "0");
+  CHECK(made("{{ value_json.a and value_json.b }}", R"({"a":0,"b":7})") == "0");
+  CHECK(made("{{ value_json.a == true and value_json.b == 1 }}", R"({"a":true,"b":true})") == "true");
+  CHECK(made("{{ (value_json.a == 1 or value_json.a == 2) and value_json.b != 3 }}", R"({"a":2,"b":3})") == "false");
+}
+
+TEST_CASE("a template makes numbers of texts") {
+  CHECK(made("{{ float(value) * 99 + 1 }}", "1") == "100");
+  CHECK(made("{{ (float(value|float) * 3.6) | round(2) }}", "2.5") == "9");
+  CHECK(made("{{ float(value) }}", "warm") == kMissing);
+  CHECK(made("{{ float(value, -1) }}", "warm") == "-1");
+  CHECK(made("{{ int(value) }}", "12.7") == "12");
+  CHECK(made("{{ value | int(default=7) }}", "many") == "7");
+  CHECK(made("{{ value | int(base=16) }}", "0x1F") == "31");
+  CHECK(made("{{ value_json.x | int(base=16) }}", R"({"x":"ff"})") == "255");
+  CHECK(made("{{ value | int(base=2) }}", "101") == "5");
+  CHECK(made("{{ value | int(0, 16) }}", "xyz") == "0");
+  CHECK(made("{{ value | int(base=16) }}", "xyz") == kMissing);
+  CHECK(made("{{ 'on' if value | float > 20 else 'off' }}", "21") == "on");
+  CHECK(made("{{ 'on' if value | float > 20 else 'off' }}", "warm") == kMissing);
+  CHECK(made("{{ value | multiply(0.001) | round(2) }}", "1234") == "1.23");
+}
+
+TEST_CASE("a template has several branches and maps of words") {
+  const std::string form =
+      "{% if value_json.m == 'manual' %}heat{% elif value_json.m in ['off', 'night'] %}off{% else %}auto{% endif %}";
+  CHECK(made(form, R"({"m":"manual"})") == "heat");
+  CHECK(made(form, R"({"m":"night"})") == "off");
+  CHECK(made(form, R"({"m":"day"})") == "auto");
+  CHECK(made(form, R"({"n":1})") == kMissing);
+  CHECK(made("{% if value_json.a %}{% if value_json.b %}1{% else %}2{% endif %}{% else %}3{% endif %}",
+             R"({"a":1,"b":0})") == "2");
+  CHECK(made("{{ {0: 'off', 1: 'heat', none: none}[value_json.v] | default('off') }}", R"({"v":1})") == "heat");
+  CHECK(made("{{ {0: 'off', 1: 'heat'}[value_json.v] | default('off') }}", R"({"v":9})") == "off");
+  CHECK(made("{{ {0: 'off', 1: 'heat'}.get(value_json.v, 'fan') }}", R"({"v":9})") == "fan");
+  CHECK(made("{{ {'a': 'b', 'b': 'a'}[value] }}", "a") == "b");
+  CHECK(made("{{ {'-': 0, 'low': 33}[value_json.mode] | default('None') }}", R"({"mode":"auto"})") == kMissing);
+  CHECK(made("{% set v = value_json.x %}{{ v }}", R"({"x":3})") == "3");
+  CHECK(made("{% set v = value_json.x | int %}{% if v > 2 %}much{% endif %}", R"({"x":3})") == "much");
+  CHECK(made("{{ value_json.x if value_json.y else 0 }}", R"({"x":4,"y":true})") == "4");
+  CHECK(made("{{ value_json.x if value_json.x in ['a', 'b'] else 'None' }}", R"({"x":"c"})") == kMissing);
+  CHECK(made("{{ value_json.x | default(value_json.y) }}", R"({"y":4})") == "4");
+  CHECK(made("{{ value_json.on | iif('open', 'shut') }}", R"({"on":true})") == "open");
+}
+
 TEST_CASE("what is no such template is refused with a reason") {
-  for (const char* form :
-       {"", "plain", "{{ value_json.x", "{{ }}", "{{ states('sensor.x') }}", "{{ value_json.x | from_json }}",
-        "{{ now() }}", "{{ value_json.x }} and {{ value_json.y }}", "{% set v = value_json.x %}{{ v }}",
-        "{% for x in value_json %}{{ x }}{% endfor %}", "{{ value_json.x if value_json.y else 0 }}",
-        "{{ value_json.x.split(',')[0] }}", "{{ value_json['x }}", "{{ 'a' ~ value_json.x }}", "{{ 'constant' }}",
-        "{% if value_json.x == 1 %}a{% elif value_json.x == 2 %}b{% else %}c{% endif %}", "{{ '%s'|format(1) }}"}) {
+  for (const char* form : {"",
+                           "plain",
+                           "{{ value_json.x",
+                           "{{ }}",
+                           "{{ states('sensor.x') }}",
+                           "{{ value_json.x | from_json }}",
+                           "{{ now() }}",
+                           "{{ value_json.x }} and {{ value_json.y }}",
+                           "{% for x in value_json %}{{ x }}{% endfor %}",
+                           "{{ value_json.x.split(',')[0] }}",
+                           "{{ value_json['x }}",
+                           "{{ 'a' ~ value_json.x }}",
+                           "{{ 'constant' }}",
+                           "{{ '%s'|format(1) }}",
+                           "{{ value_json.x is number }}",
+                           "{% if value_json.x %}a",
+                           "{% if value_json.x %}a{% else %}b",
+                           "{% else %}a{% endif %}",
+                           "{% set v %}{{ v }}",
+                           "{% set v = {'a': 'b'} %}{{ v }}",
+                           "{{ {'a': value_json.x}['a'] }}",
+                           "{{ value_json.x in value_json.y }}",
+                           "{{ value_json.x | int(base=99) }}",
+                           "{{ value_json.x | round(1, 'floor') }}",
+                           "{{ float() }}"}) {
     INFO(form);
     const auto extract = parse_value_template(form);
     REQUIRE_FALSE(extract);
@@ -102,6 +218,9 @@ TEST_CASE("what is no such template is refused with a reason") {
   }
   CHECK_FALSE(parse_value_template("{{ " + std::string(500, '(') + "value" + std::string(500, ')') + " }}"));
   CHECK_FALSE(parse_value_template("{{ value" + std::string(5000, ' ') + " }}"));
+  std::string branches = "{% if value == 0 %}0";
+  for (int i = 1; i < 100; ++i) branches += "{% elif value == " + std::to_string(i) + " %}1";
+  CHECK_FALSE(parse_value_template(branches + "{% endif %}"));
   std::string many = "{{ value";
   for (int i = 0; i < 40; ++i) many += " | int";
   CHECK_FALSE(parse_value_template(many + " }}"));
@@ -114,6 +233,9 @@ TEST_CASE("a command template puts the value into a message") {
         R"({"options": {"log_level": "in\"fo" } })");
   CHECK(sent(R"({ "value": {{ (position / 100 * 99) | round(0) }} })", "50") == R"({ "value": 50 })");
   CHECK(sent("{{ value | int }}", "21.5") == "21");
+  CHECK(sent(R"({"fan_mode": "{{ {33: 'low', 66: 'medium'}[value] | default('high') }}"})", "66") ==
+        R"({"fan_mode": "medium"})");
+  CHECK(sent("{{ 'open' if position > 50 else 'shut' }}", "51") == "open");
   for (const char* form : {"ON", "{{ value_json.x }}", "{{ value }} {{ value | int }}", "{% if value %}1{% endif %}",
                            "${value}", "{{ value"}) {
     INFO(form);
