@@ -12,13 +12,16 @@
 namespace proxy::state {
 namespace {
 
+constexpr std::string_view kDevice = "device";
 constexpr std::string_view kParameterKey = "parameter_key";
 constexpr std::string_view kConnectionRequestPath = "connection_request_path";
 constexpr std::string_view kBootstrapUrl = "bootstrap_url";
 constexpr std::string_view kAgreedVersion = "agreed_version";  // "1.2 http://acs.example/"
 constexpr std::string_view kRebootedAt = "rebooted_at";
 
-std::string acknowledged(std::string_view path) { return "acknowledged:" + std::string(path); }
+constexpr std::string_view kAcknowledged = "acknowledged:";
+
+std::string acknowledged(std::string_view path) { return std::string(kAcknowledged) + std::string(path); }
 
 std::string random_path() {
   std::random_device random;
@@ -39,6 +42,9 @@ std::error_code EndpointFacts::put_text(std::string_view name, std::string_view 
   Statement put(database_, "INSERT OR REPLACE INTO texts VALUES (?,?,?)", {endpoint_, name, value});
   return database_.write(put);
 }
+
+std::string EndpointFacts::device() const { return text(kDevice).value_or(""); }
+std::error_code EndpointFacts::set_device(std::string_view device) { return put_text(kDevice, device); }
 
 std::string EndpointFacts::parameter_key() const { return text(kParameterKey).value_or(""); }
 std::error_code EndpointFacts::set_parameter_key(std::string_view key) { return put_text(kParameterKey, key); }
@@ -71,6 +77,13 @@ std::optional<std::string> EndpointFacts::acknowledged_value(std::string_view pa
 }
 std::error_code EndpointFacts::set_acknowledged_value(std::string_view path, std::string_view value) {
   return put_text(acknowledged(path), value);
+}
+
+std::error_code EndpointFacts::forget_acknowledged_values() {
+  const std::string end = past(kAcknowledged);
+  Statement erase(database_, "DELETE FROM texts WHERE endpoint=? AND name>=? AND name<?",
+                  {endpoint_, kAcknowledged, end});
+  return database_.write(erase);
 }
 
 std::optional<std::chrono::sys_seconds> EndpointFacts::rebooted_at() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Single facts about one CWMP endpoint: its ParameterKey, the ACS that it knows, what was acknowledged last.
+// Single facts about one CWMP endpoint: which device it is, its ParameterKey, the ACS that it knows, what was
+// acknowledged last.
 // Spec: TR-069 Amendment 6, A.3.2.1 (ParameterKey), 3.7.1.5 (0 BOOTSTRAP)
 // Thread: loop
 
@@ -20,6 +21,9 @@ class EndpointFacts {
   /// The Database outlives it. `endpoint` "" is the gateway itself.
   EndpointFacts(Database& database, std::string endpoint) : database_(database), endpoint_(std::move(endpoint)) {}
 
+  /// The device that the state is of, as its owner writes it; empty: not known yet.
+  std::string device() const;
+  std::error_code set_device(std::string_view device);
   std::string parameter_key() const;
   std::error_code set_parameter_key(std::string_view key);
   /// 32 hex digits, made once at random and kept, over a FactoryReset too.
@@ -33,6 +37,7 @@ class EndpointFacts {
   /// The value that the last acknowledged Inform carried for this parameter, if any did.
   std::optional<std::string> acknowledged_value(std::string_view path) const;
   std::error_code set_acknowledged_value(std::string_view path, std::string_view value);
+  std::error_code forget_acknowledged_values();
   /// The last ScheduleReboot time that was carried out, if there was one.
   std::optional<std::chrono::sys_seconds> rebooted_at() const;
   std::error_code set_rebooted_at(std::chrono::sys_seconds time);

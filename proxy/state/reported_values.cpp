@@ -36,6 +36,11 @@ std::error_code ReportedValues::erase_below(std::string_view prefix) {
   return database_.write(erase);
 }
 
+std::error_code ReportedValues::clear() {
+  Statement erase(database_, "DELETE FROM reported_values WHERE endpoint=?", {endpoint_});
+  return database_.write(erase);
+}
+
 std::optional<ReportedValue> ReportedValues::find(std::string_view path) const {
   Statement select(database_, "SELECT value,due FROM reported_values WHERE endpoint=? AND path=?", {endpoint_, path});
   if (!select.next()) return std::nullopt;

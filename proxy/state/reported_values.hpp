@@ -38,6 +38,8 @@ class ReportedValues {
   std::error_code erase(std::string_view path);
   /// The same for all whose path begins with `prefix`, which is not empty.
   std::error_code erase_below(std::string_view prefix);
+  /// The same for all.
+  std::error_code clear();
   std::optional<ReportedValue> find(std::string_view path) const;
   /// Calls `each` for each stored path, in their order.
   void all(const std::function<void(std::string_view path)>& each) const;

@@ -20,6 +20,7 @@ struct StoredInform {
   std::int64_t id = 0;  ///< 0: not stored
   std::string command_key;
   std::chrono::sys_seconds due;
+  std::chrono::seconds delay;  ///< until then, when this was written
   bool operator==(const StoredInform&) const = default;
 };
 
@@ -30,8 +31,10 @@ class ScheduledInforms {
 
   /// Gives the Inform its id.
   std::error_code add(StoredInform& inform);
-  std::error_code move(std::int64_t id, std::chrono::sys_seconds due);
+  /// Writes its due time and delay anew.
+  std::error_code move(const StoredInform& inform);
   std::error_code remove(std::int64_t id);
+  std::error_code clear();
   /// In the order they were added.
   std::vector<StoredInform> all() const;
 

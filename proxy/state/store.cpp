@@ -40,6 +40,13 @@ std::error_code Store::erase_row(std::string_view table, std::uint32_t number) {
   });
 }
 
+std::error_code Store::forget_reports() {
+  return all_or_none(database, [&]() -> std::error_code {
+    if (const std::error_code error = facts.forget_acknowledged_values()) return error;
+    return reported_values.clear();
+  });
+}
+
 std::error_code Store::factory_reset() {
   return all_or_none(database, [&] {
     if (const std::error_code error = facts.factory_reset()) return error;

@@ -45,6 +45,8 @@ class Store {
   std::error_code mark_absent(std::string_view table, std::uint32_t number);
   /// The row is gone for good with all stored below it; the number is never given again.
   std::error_code erase_row(std::string_view table, std::uint32_t number);
+  /// What was reported, and what has yet to be: another ACS knows nothing of it. All or nothing.
+  std::error_code forget_reports();
   /// Forgets set values, attributes, events, transfers, scheduled Informs, rows that the ACS created, ParameterKey, the
   /// bootstrap, acknowledged and reported values; neither row numbers, last values nor the path of the
   /// ConnectionRequestURL. All or nothing.

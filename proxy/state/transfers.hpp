@@ -34,6 +34,7 @@ struct StoredTransfer {
   std::string target_file_name = {};
   std::string windows = {};   ///< when it may be tried, as its owner writes it
   std::int64_t accepted = 0;  ///< when it was requested, seconds since 1970
+  std::int64_t passed = 0;    ///< seconds since then, as far as the last start knew
   State state = State::waiting;
   std::uint32_t current_window = 0;
   std::uint32_t tries = 0;  ///< in that window
@@ -42,6 +43,8 @@ struct StoredTransfer {
   std::int64_t start_time = 0;     ///< seconds since 1970; 0: unknown
   std::int64_t complete_time = 0;  ///< seconds since 1970; 0: unknown
   std::uint32_t refusals = 0;      ///< how often the ACS refused the report of its end
+  bool unreported = false;         ///< an ACS requested it that is no longer ours
+  std::uint32_t unanswered = 0;    ///< sessions that the report of its end has cost, as its owner counts them
   bool operator==(const StoredTransfer&) const = default;
 };
 
@@ -52,7 +55,8 @@ class Transfers {
 
   /// Gives it its id.
   std::error_code add(StoredTransfer& transfer);
-  /// What may change from its acceptance on: file_size, password, state, window and tries, the outcome, refusals.
+  /// What may change from its acceptance on: accepted (in another clock) and passed, file_size, password, state, window
+  /// and tries, the outcome, refusals, unreported, unanswered.
   std::error_code update(const StoredTransfer& transfer);
   std::error_code erase(std::int64_t id);
   /// In the order they were added.

@@ -5,7 +5,8 @@
 // Thread: loop
 //
 // A delay counts elapsed time: setting the clock does not change it. Over a restart only the clock shows the elapsed
-// time, so the store has the time of day. After a start without a set clock the Inform waits for the clock.
+// time, so the store has the time of day, and the delay beside it: a clock that is wrong after the restart makes no
+// Inform later than its delay from there. Once such a clock is set it may show that the time is over.
 
 #include "proxy/acs/schedule/slots.hpp"
 #include "proxy/state/scheduled_informs.hpp"
@@ -28,6 +29,8 @@ class ScheduledInforms {
   void restart(Now now);
   bool full() const { return waiting_.size() >= kMaxInforms; }
   std::error_code add(std::chrono::seconds delay, std::string command_key, Now now);
+  /// Drops all of them.
+  void clear();
   /// The time of day was set.
   void clock_moved(Now now);
   std::optional<base::SteadyTime> next_due() const;
@@ -37,7 +40,8 @@ class ScheduledInforms {
  private:
   struct Waiting {
     state::StoredInform stored;
-    std::optional<base::SteadyTime> due;  ///< none: the time of day is not known
+    base::SteadyTime due;
+    bool is_from_store = false;  ///< it was requested before the restart
   };
 
   state::ScheduledInforms& stored_;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <iterator>
 #include <limits>
 #include <utility>
@@ -27,6 +28,13 @@ std::chrono::seconds retry_wait(std::uint32_t tries) {
 
 std::int64_t seconds_of(base::SystemTime time) {
   return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+}
+
+/// Since its acceptance, as far as is known: a clock that was not set then or is not set now shows nothing.
+std::chrono::seconds time_passed(const state::StoredTransfer& transfer, base::SystemTime now) {
+  const bool is_comparable = (transfer.accepted >= seconds_of(kClockIsSet)) == (now >= kClockIsSet);
+  const std::int64_t by_clock = is_comparable ? seconds_of(now) - transfer.accepted : 0;
+  return std::chrono::seconds(std::clamp<std::int64_t>(std::max(by_clock, transfer.passed), 0, kMaxWait.count()));
 }
 
 }  // namespace
@@ -74,15 +82,31 @@ void TransferQueue::restart(Now now) {
 
 void TransferQueue::clock_moved(Now now) {
   for (std::size_t index = 0; index < transfers_.size(); ++index) {
-    if (times_[index].is_from_store) count_time_passed(index, now);
+    if (times_[index].is_from_store)
+      count_time_passed(index, now);
+    else
+      note_acceptance(index, now);
   }
 }
 
-/// A clock that was never set does not lengthen a wait.
+/// A wrong clock does not lengthen a wait. What has passed is kept for the next start, whose clock may be wrong.
 void TransferQueue::count_time_passed(std::size_t index, Now now) {
-  const std::int64_t passed = seconds_of(now.system) - transfers_[index].accepted;
-  const std::chrono::seconds counted(std::clamp<std::int64_t>(passed, 0, kMaxWait.count()));
-  times_[index].accepted = std::min(times_[index].accepted, now.steady - counted);
+  Transfer& transfer = transfers_[index];
+  const std::chrono::seconds passed = time_passed(transfer, now.system);
+  times_[index].accepted = std::min(times_[index].accepted, now.steady - passed);
+  if (transfer.state != State::waiting || transfer.passed == passed.count()) return;
+  transfer.passed = passed.count();
+  (void)stored_.update(transfer);  // the store logs a failure
+}
+
+/// The time of its acceptance by the clock as it is set now.
+void TransferQueue::note_acceptance(std::size_t index, Now now) {
+  Transfer& transfer = transfers_[index];
+  const std::int64_t accepted = seconds_of(now.system - (now.steady - times_[index].accepted));
+  const bool is_rounding = std::abs(accepted - transfer.accepted) <= 1;
+  if (transfer.state != State::waiting || is_rounding) return;
+  transfer.accepted = accepted;
+  (void)stored_.update(transfer);  // the store logs a failure
 }
 
 base::Result<void> TransferQueue::add(Transfer transfer, std::vector<TransferWindow> windows, Now now) {
@@ -103,6 +127,23 @@ void TransferQueue::erase(std::int64_t id) {
   transfers_.erase(std::next(transfers_.begin(), static_cast<std::ptrdiff_t>(index)));
   times_.erase(std::next(times_.begin(), static_cast<std::ptrdiff_t>(index)));
   if (running_ == id) running_.reset();
+}
+
+void TransferQueue::make_last_try(std::int64_t id) {
+  const std::size_t index = index_of(id);
+  Transfer& transfer = transfers_[index];
+  std::vector<TransferWindow>& windows = times_[index].windows;
+  windows.resize(std::min<std::size_t>(windows.size(), transfer.current_window + 1U));
+  if (!windows.empty()) windows.back().retries = 0;
+  transfer.unreported = true;
+  (void)stored_.update(transfer);  // the store logs a failure
+}
+
+void TransferQueue::drop_cancelled() {
+  std::vector<std::int64_t> cancelled;
+  for (const Transfer& transfer : transfers_)
+    if (transfer.unreported && transfer.state == State::waiting) cancelled.push_back(transfer.id);
+  for (const std::int64_t id : cancelled) erase(id);
 }
 
 std::size_t TransferQueue::index_of(std::int64_t id) const {

@@ -38,14 +38,19 @@ class TransferQueue {
   /// The store outlives the queue.
   explicit TransferQueue(state::Transfers& stored) : stored_(stored) {}
 
-  /// Reads the transfers from the store. Delays go on where they were, if the clock is set.
+  /// Reads the transfers from the store. Delays and windows go on where they were, if the clock is right; if it is not,
+  /// they begin anew at worst.
   void restart(Now now);
-  /// The time of day was set: waits from before a restart may turn out to be over.
+  /// The time of day was set: delays from before a restart may turn out to be over.
   void clock_moved(Now now);
 
   /// Sets its id and time of acceptance. 9004 if the queue is full, or the store cannot write.
   base::Result<void> add(Transfer transfer, std::vector<TransferWindow> windows, Now now);
   void erase(std::int64_t id);
+  /// It has begun, and ends with this try. Its end is not reported.
+  void make_last_try(std::int64_t id);
+  /// Erases what had its last try when the process ended.
+  void drop_cancelled();
 
   const std::vector<Transfer>& transfers() const { return transfers_; }
   const Transfer* find(std::int64_t id) const;
@@ -86,6 +91,7 @@ class TransferQueue {
 
   std::size_t index_of(std::int64_t id) const;
   void count_time_passed(std::size_t index, Now now);
+  void note_acceptance(std::size_t index, Now now);
   const TransferWindow* window(std::size_t index) const;
   std::optional<base::SteadyTime> window_end(std::size_t index) const;
 

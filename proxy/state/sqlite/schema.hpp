@@ -8,7 +8,7 @@
 
 namespace proxy::state {
 
-inline constexpr std::array<const char*, 3> kSchemaSteps = {
+inline constexpr std::array<const char*, 4> kSchemaSteps = {
     R"sql(
 CREATE TABLE texts (
   endpoint TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
@@ -49,6 +49,14 @@ CREATE TABLE reported_values (
   endpoint TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, due INTEGER NOT NULL,
   PRIMARY KEY (endpoint, path)) WITHOUT ROWID;
 PRAGMA user_version = 3;
+)sql",
+    // An Inform of an older version has no delay: the longest that an ACS may ask for bounds it.
+    R"sql(
+ALTER TABLE scheduled_informs ADD COLUMN delay INTEGER NOT NULL DEFAULT 4294967295;
+ALTER TABLE transfers ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfers ADD COLUMN unreported INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfers ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 4;
 )sql"};
 
 inline constexpr int kSchemaVersion = static_cast<int>(kSchemaSteps.size());

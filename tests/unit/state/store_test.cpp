@@ -147,20 +147,45 @@ TEST_CASE("endpoints share the file and nothing else") {
 TEST_CASE("scheduled Informs and the last planned reboot are kept") {
   using std::chrono::sys_seconds, std::chrono::seconds;
   Reopened state;
-  StoredInform first{0, "a", sys_seconds(seconds(100))};
-  StoredInform second{0, "a", sys_seconds(seconds(50))};
+  StoredInform first{0, "a", sys_seconds(seconds(100)), seconds(60)};
+  StoredInform second{0, "a", sys_seconds(seconds(50)), seconds(4294967295)};
   CHECK_FALSE(state->scheduled_informs.add(first));
   CHECK_FALSE(state->scheduled_informs.add(second));
-  CHECK_FALSE(state->scheduled_informs.move(second.id, sys_seconds(seconds(75))));
+  second.due = sys_seconds(seconds(75));
+  second.delay = seconds(35);
+  CHECK_FALSE(state->scheduled_informs.move(second));
   CHECK_FALSE(state->facts.rebooted_at());
   CHECK_FALSE(state->facts.set_rebooted_at(sys_seconds(seconds(1234))));
   state.open();
-  second.due = sys_seconds(seconds(75));
   CHECK(state->scheduled_informs.all() == std::vector<StoredInform>{first, second});
   CHECK(Store(*state.database, "device").scheduled_informs.all().empty());
   CHECK_FALSE(state->scheduled_informs.remove(first.id));
   CHECK(state->scheduled_informs.all() == std::vector<StoredInform>{second});
   CHECK(state->facts.rebooted_at() == sys_seconds(seconds(1234)));
+  Store other(*state.database, "device");
+  StoredInform of_other{0, "b", sys_seconds(seconds(100)), seconds(60)};
+  CHECK_FALSE(other.scheduled_informs.add(of_other));
+  CHECK_FALSE(state->scheduled_informs.clear());
+  CHECK(state->scheduled_informs.all().empty());
+  CHECK(other.scheduled_informs.all() == std::vector<StoredInform>{of_other});
+}
+
+TEST_CASE("what was reported can be forgotten, and nothing else goes with it") {
+  Reopened state;
+  Store other(*state.database, "device");
+  for (Store* store : {&*state.store, &other}) {
+    store->facts.set_parameter_key("key");
+    store->facts.set_acknowledged_value("Device.DeviceInfo.ProvisioningCode", "x");
+    store->reported_values.put("Device.A", "1");
+    store->reported_values.put_due("Device.B");
+  }
+  CHECK_FALSE(state->forget_reports());
+  CHECK(state->facts.parameter_key() == "key");
+  CHECK(state->facts.acknowledged_value("Device.DeviceInfo.ProvisioningCode") == std::nullopt);
+  CHECK(state->reported_values.find("Device.A") == std::nullopt);
+  CHECK(state->reported_values.find("Device.B") == std::nullopt);
+  CHECK(other.facts.acknowledged_value("Device.DeviceInfo.ProvisioningCode") == "x");
+  CHECK(other.reported_values.find("Device.B")->is_due);
 }
 
 TEST_CASE("a transaction is all or nothing") {
@@ -203,7 +228,7 @@ TEST_CASE("a factory reset forgets what was set and keeps what identifies") {
   state->last_values.save(std::vector<PathValue>{{"Device.S.1.T", "20"}});
   PendingEvent event{0, "M Reboot", "key"};
   state->events.add(event);
-  StoredInform inform{0, "key", std::chrono::sys_seconds(std::chrono::seconds(100))};
+  StoredInform inform{0, "key", std::chrono::sys_seconds(std::chrono::seconds(100)), std::chrono::seconds(60)};
   state->scheduled_informs.add(inform);
   CHECK(state->rows.number("Device.S.", "kitchen") == 1);
   CHECK_FALSE(state->rows.put_new("Device.T.", state->rows.next_number("Device.T.")));

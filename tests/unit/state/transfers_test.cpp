@@ -61,6 +61,10 @@ TEST_CASE("a transfer is kept as it is, and as it becomes") {
   transfer.start_time = 1'790'000'100;
   transfer.complete_time = 1'790'000'200;
   transfer.refusals = 1;
+  transfer.accepted = 1'700'000'000;
+  transfer.passed = 4711;
+  transfer.unreported = true;
+  transfer.unanswered = 3;
   REQUIRE_FALSE(state.transfers->update(transfer));
   state.open();
   CHECK(state.transfers->all() == std::vector{transfer});

@@ -89,14 +89,55 @@ TEST_CASE("setting the clock neither lengthens a delay nor shortens it, over a r
   CHECK(world.informs->next_due() == world.now.steady + 50s);
 }
 
-TEST_CASE("after a start without the time of day they wait for it") {
+TEST_CASE("a start with a wrong clock makes none later than its delay, and the right clock shows what is over") {
+  for (const auto wrong : {proxy::base::SystemTime(3s), proxy::base::SystemTime(kNoon - 72h)}) {
+    World world;
+    REQUIRE_FALSE(world.informs->add(5s, "short", world.now));
+    REQUIRE_FALSE(world.informs->add(1h, "long", world.now));
+    world.restart(wrong);
+    CHECK(world.informs->next_due() == world.now.steady + 5s);
+    world.pass(2s);
+    world.now.system = kNoon + 1s;  // the restart took less time than has passed since
+    world.informs->clock_moved(world.now);
+    CHECK(world.informs->next_due() == world.now.steady + 3s);
+    world.now.system = kNoon + 20min;
+    world.informs->clock_moved(world.now);
+    CHECK(world.take() == Keys{"short"});
+    CHECK(world.informs->next_due() == world.now.steady + 40min);
+    world.now.system = wrong;  // wrong once more: nothing moves
+    world.informs->clock_moved(world.now);
+    CHECK(world.informs->next_due() == world.now.steady + 40min);
+  }
+}
+
+TEST_CASE("what a restart has shown to be over stays over, however wrong the next clock is") {
   World world;
   REQUIRE_FALSE(world.informs->add(1h, "a", world.now));
+  world.restart(kNoon + 50min);
+  CHECK(world.informs->next_due() == world.now.steady + 10min);
   world.restart(proxy::base::SystemTime(3s));
-  CHECK_FALSE(world.informs->next_due());
-  world.now.system = kNoon + 20min;
+  CHECK(world.informs->next_due() == world.now.steady + 10min);
+}
+
+TEST_CASE("the time that has passed before the clock was set is over as well") {
+  World world;
+  world.now.system = proxy::base::SystemTime(3s);
+  REQUIRE_FALSE(world.informs->add(1h, "a", world.now));
+  world.pass(50min);
+  world.now.system = kNoon;
   world.informs->clock_moved(world.now);
-  CHECK(world.informs->next_due() == world.now.steady + 40min);
+  world.restart(kNoon - 72h);
+  CHECK(world.informs->next_due() == world.now.steady + 10min);
+}
+
+TEST_CASE("all of them can be dropped") {
+  World world;
+  REQUIRE_FALSE(world.informs->add(60s, "a", world.now));
+  REQUIRE_FALSE(world.informs->add(90s, "b", world.now));
+  world.informs->clear();
+  CHECK_FALSE(world.informs->next_due());
+  world.restart(kNoon + 1h);
+  CHECK(world.take().empty());
 }
 
 TEST_CASE("one that was asked for before the clock was set is told in time, and at the latest after a restart") {

@@ -118,6 +118,56 @@ TEST_CASE("a clock that was not set makes no delay longer, and one that is set s
   CHECK(waiting.next() < 0s);
 }
 
+TEST_CASE("no window is later than it was asked for, however wrong the clock is after a restart") {
+  for (const auto wrong : {proxy::base::SystemTime{}, ManualClock().system - 72h}) {
+    Waiting waiting;
+    waiting.add("k", {{.start = 5s, .end = 60s}, {.start = 3600s, .end = 7200s}});
+    waiting.clock.advance(2s);
+    const auto right = waiting.clock.system;
+    waiting.clock.system = wrong;
+    waiting.restart();
+    CHECK(waiting.next() == 5s);
+    waiting.clock.advance(2s);
+    CHECK(waiting.next() == 3s);
+    waiting.clock.system = right + 2s;
+    waiting.queue->clock_moved(waiting.now());
+    CHECK(waiting.next() == 1s);
+    waiting.clock.system = right + 100s;  // it was off for longer
+    waiting.queue->clock_moved(waiting.now());
+    CHECK(waiting.queue->out_of_time(waiting.clock.steady).empty());
+    CHECK(waiting.next() == 3498s);
+    waiting.clock.system = wrong;  // the next start begins with that clock again, and has not lost what had passed
+    waiting.restart();
+    CHECK(waiting.queue->out_of_time(waiting.clock.steady).empty());
+    CHECK(waiting.next() == 3498s);
+  }
+}
+
+TEST_CASE("a window that was asked for before the clock was set is not over once it is") {
+  Waiting waiting;
+  waiting.clock.system = proxy::base::SystemTime(3s);
+  const auto id = waiting.add("k", {{.start = 60s, .end = 120s}});
+  SECTION("it is set while the process runs") {
+    waiting.clock.advance(10s);
+    waiting.clock.system = ManualClock().system;
+    waiting.queue->clock_moved(waiting.now());
+    CHECK(waiting.next() == 50s);
+    waiting.restart(5s);
+    CHECK(waiting.next() == 45s);
+  }
+  SECTION("it is set while the process does not run, or later") {
+    const bool is_later = GENERATE(false, true);
+    if (!is_later) waiting.clock.system = ManualClock().system;
+    waiting.restart();
+    waiting.clock.system = ManualClock().system;
+    waiting.queue->clock_moved(waiting.now());
+    CHECK(waiting.next() == 60s);
+  }
+  CHECK(waiting.queue->out_of_time(waiting.clock.steady).empty());
+  waiting.clock.advance(60s);
+  CHECK(waiting.queue->due(waiting.clock.steady) == id);
+}
+
 TEST_CASE("a transfer is tried again within its window, as often as that allows") {
   Waiting waiting;
   const auto id = waiting.add("k", {{.start = 60s, .end = 600s, .retries = 2}});
