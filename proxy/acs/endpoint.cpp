@@ -74,18 +74,18 @@ void Endpoint::start() {
   scheduled_informs_.restart(now());
   restarts_.start(settings_.reboot);
   contact_.start(settings_, "/" + store_.facts.connection_request_path());
-  sessions_.start();
   const bool is_first_contact = store_.facts.bootstrap_url() != settings_.acs.url;
-  const bool discards_events = is_first_contact && !events_.contains(EventCode::bootstrap);
-  if (discards_events) scheduler_.event_occurred({.event_code = EventCode::bootstrap});
+  const bool is_another_acs = is_first_contact && !events_.contains(EventCode::bootstrap);
+  if (is_another_acs) acs_changed();
+  sessions_.start();
   scheduler_.event_occurred({.event_code = EventCode::boot});
   scheduler_.inform_now();
-  transfers_.start(discards_events);
+  transfers_.start(is_another_acs);
   timer_.plan();
 }
 
 void Endpoint::stop() {
-  running_ = waits_for_url_ = false;
+  running_ = waits_for_url_ = session_of_former_acs_ = false;
   timer_.stop();
   transfers_.stop();
   contact_.stop();
@@ -147,10 +147,20 @@ void Endpoint::notify_settings_changed() {
   apply_settings();
   contact_.change(settings_);
   if (before.acs.url != settings_.acs.url) {
-    scheduler_.event_occurred({.event_code = EventCode::bootstrap});
-    transfers_.discard_reports();
+    session_of_former_acs_ = in_session();
+    acs_changed();
+    transfers_.acs_changed();
   }
   timer_.plan();
+}
+
+/// 0 BOOTSTRAP discards all that waits to be reported (3.7.1.5), and the new ACS has not asked for what the former one
+/// did.
+void Endpoint::acs_changed() {
+  reports_.acs_changed();
+  scheduled_informs_.clear();
+  scheduler_.acs_changed();
+  scheduler_.event_occurred({.event_code = EventCode::bootstrap});
 }
 
 void Endpoint::begin_session(Scheduler::Turn turn) {
@@ -162,6 +172,10 @@ void Endpoint::session_ended(bool successful) {
   apply_settings();  // the negotiated version may have changed
   scheduler_.session_ended(successful, now());
   restarts_.session_ended();
+  if (std::exchange(session_of_former_acs_, false)) {  // it may have asked for more after it had set the URL
+    scheduled_informs_.clear();
+    transfers_.cancel_requests();
+  }
   if (restarts_.carry_out()) return;
   transfers_.session_ended();
   timer_.plan();

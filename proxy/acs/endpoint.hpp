@@ -103,6 +103,7 @@ class Endpoint final : private SessionTimer::Dependencies,
   Now now() const { return {clock_.steady_now(), clock_.system_now()}; }
   void apply_settings();
   void connection_requested();
+  void acs_changed();
 
   // What the parts of the endpoint need from one another.
   bool in_session() const override { return sessions_.in_session(); }
@@ -130,7 +131,8 @@ class Endpoint final : private SessionTimer::Dependencies,
   RequestEffects effects_;
   AcsSessions sessions_;
   bool running_ = false;
-  bool waits_for_url_ = false;  ///< started, and no ACS is known
+  bool session_of_former_acs_ = false;  ///< the one under way
+  bool waits_for_url_ = false;          ///< started, and no ACS is known
 };
 
 }  // namespace proxy::acs

@@ -69,6 +69,16 @@ void ChangeReports::stop() {
   store_unsaved();
 }
 
+void ChangeReports::acs_changed() {
+  store_unsaved();  // with the present values: an older one that comes back after a kill would look like a change
+  changes_.clear();
+  saved_.clear();
+  sent_.clear();
+  for (const model::ParameterRef parameter : filter_.parameters()) filter_.begin(parameter, tree_.value(parameter));
+  (void)store_.forget_reports();  // the store logs a failure
+  plan();
+}
+
 // ---- what the ACS knows ---------------------------------------------------------------------------------------------
 
 ChangeReports::Known ChangeReports::known(model::ParameterRef parameter) {

@@ -44,6 +44,8 @@ class ChangeReports final : public model::ChangeTracker::Dependencies, private m
   void start();
   /// Stores what has yet to be reported.
   void stop();
+  /// The ACS is another one: changes that wait are dropped, and from here on all is compared with its present value.
+  void acs_changed();
   /// An Inform is about to be made, or the time of day was set: live parameters with notification are read. The Inform
   /// does not wait for those of adapters.
   void read_live();

@@ -85,6 +85,12 @@ std::vector<model::ParameterRef> ReportFilter::take_due(base::SteadyTime now) {
   return taken;
 }
 
+std::vector<model::ParameterRef> ReportFilter::parameters() const {
+  std::vector<model::ParameterRef> all;
+  for (const auto& [parameter, last] : last_) all.push_back(parameter);
+  return all;
+}
+
 void ReportFilter::forget(model::ParameterRef parameter) {
   const auto found = last_.find(parameter);
   if (found == last_.end()) return;

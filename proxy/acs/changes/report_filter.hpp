@@ -33,6 +33,7 @@ class ReportFilter {
   std::vector<model::ParameterRef> take_due(base::SteadyTime now);
 
   bool knows(model::ParameterRef parameter) const { return last_.contains(parameter); }
+  std::vector<model::ParameterRef> parameters() const;
   void forget(model::ParameterRef parameter);
   void forget(model::Row& row);
 

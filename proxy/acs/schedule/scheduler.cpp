@@ -31,13 +31,19 @@ void Scheduler::configure(const Settings& settings, Now now) {
 
 void Scheduler::restart(Now now) {
   turn_ = Turn::none;
-  wanted_ = active_ = another_ = is_extra_ = changes_undelivered_ = events_failed_ = heartbeat_waits_ = false;
-  failures_ = extras_ = 0;
-  retry_at_.reset();
-  no_extra_before_.reset();
+  wanted_ = is_extra_ = false;
+  acs_changed();
   last_success_.reset();
   periodic_.restart(now);
   heartbeat_.restart(now, random_());
+}
+
+void Scheduler::acs_changed() {
+  of_former_acs_ = turn_ != Turn::none;
+  active_ = another_ = changes_undelivered_ = events_failed_ = heartbeat_waits_ = false;
+  failures_ = extras_ = 0;
+  retry_at_.reset();
+  no_extra_before_.reset();
 }
 
 void Scheduler::event_occurred(cwmp::EventStruct event) {
@@ -111,6 +117,10 @@ void Scheduler::session_began(Turn turn, bool reports_changes) {
 
 void Scheduler::session_ended(bool successful, Now now) {
   const bool was_heartbeat = std::exchange(turn_, Turn::none) == Turn::heartbeat;
+  if (std::exchange(of_former_acs_, false)) {
+    events_.end_session(successful);
+    return tick(now);
+  }
   if (was_heartbeat)
     heartbeat_waits_ = !successful && settings_.heartbeat.enable;
   else

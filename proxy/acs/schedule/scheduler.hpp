@@ -59,6 +59,8 @@ class Scheduler {
   void active_change(bool is_another = false);
   /// Starts a session, with or without pending events.
   void inform_now() { wanted_ = true; }
+  /// Another ACS: failures and what was to be tried again are forgotten. A session under way is the former ACS's.
+  void acs_changed();
   /// The time of day was set: slots with a phase are planned anew.
   void clock_moved(Now now);
   /// The slots of the periodic Inform and of the heartbeat, once they are there.
@@ -86,6 +88,7 @@ class Scheduler {
   std::function<double()> random_;
   Settings settings_;
   Turn turn_ = Turn::none;            ///< of the session under way
+  bool of_former_acs_ = false;        ///< the session under way: its failure counts for nothing
   bool wanted_ = false;               ///< a session as soon as possible
   bool active_ = false;               ///< a session for active notification, once the throttle allows it
   bool another_ = false;              ///< a session for a change of another parameter than those that failed

@@ -92,8 +92,10 @@ void AcsSessions::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
   const bool had_bootstrap =
       std::ranges::find(effect.events, EventCode::bootstrap, &cwmp::EventStruct::event_code) != effect.events.end();
   if (had_bootstrap) (void)components_.store.facts.set_bootstrap_url(session_url_);
-  inform_maker_.acknowledged();
-  components_.reports.acknowledged();
+  if (!is_of_former_acs()) {
+    inform_maker_.acknowledged();
+    components_.reports.acknowledged();
+  }
   acs_.agreed_on(session_url_, effect.version);
   if (const std::error_code error = transaction.commit())
     base::log::warning("acs.inform.not_stored",
@@ -122,7 +124,7 @@ void AcsSessions::ended(const SessionResult& result) {
     last_->failure = result.reason;
     base::log::warning("acs.session.failed", "the session failed: {}", result.reason);
   }
-  acs_.session_ended(result);
+  if (!is_of_former_acs()) acs_.session_ended(result);
   dependencies_.session_ended(result.successful);
 }
 

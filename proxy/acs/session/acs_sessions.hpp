@@ -86,6 +86,8 @@ class AcsSessions final : private SessionDriver::Dependencies {
 
  private:
   cwmp::Begin make_begin(Scheduler::Turn turn);
+  /// Of the session under way, or of the one that has just ended.
+  bool is_of_former_acs() const { return session_url_ != url_; }
   cwmp::Session::Options session_options() const;
   void inform_acknowledged(const cwmp::AcknowledgeInform& effect) override;
   void request_acknowledged(const cwmp::AcknowledgeRequest& effect) override;

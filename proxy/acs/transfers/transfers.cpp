@@ -68,6 +68,9 @@ cwmp::AutonomousTransferComplete autonomous_report(const state::StoredTransfer& 
           .result = result_of(transfer)};
 }
 
+/// Whether the ACS has requested it that we have now.
+bool is_of_acs(const state::StoredTransfer& transfer) { return !transfer.autonomous && !transfer.unreported; }
+
 cwmp::OutgoingRequest report(const state::StoredTransfer& transfer) {
   const auto token = static_cast<std::uint64_t>(transfer.id);
   if (transfer.autonomous) return cwmp::to_request(autonomous_report(transfer), token);
@@ -90,11 +93,12 @@ Transfers::Transfers(Components components, Dependencies& dependencies)
 
 Transfers::~Transfers() { stop(); }
 
-void Transfers::start(bool discard_reports) {
+void Transfers::start(bool is_another_acs) {
   running_ = true;
   in_session_ = false;
   queue_.restart(now());
-  if (discard_reports) this->discard_reports();
+  if (is_another_acs) acs_changed();
+  queue_.drop_cancelled();
   prepare_folder();
   decide_interrupted();
   go_on();
@@ -185,7 +189,7 @@ base::Result<void> Transfers::cancel(const std::string& command_key) {
   bool refused = false;
   std::vector<std::int64_t> cancelled;
   for (const Transfer& transfer : queue_.transfers()) {
-    if (transfer.autonomous || transfer.command_key != command_key) continue;
+    if (!is_of_acs(transfer) || transfer.command_key != command_key) continue;
     if (transfer.state == State::waiting)
       cancelled.push_back(transfer.id);
     else
@@ -205,7 +209,7 @@ base::Result<void> Transfers::cancel(const std::string& command_key) {
 std::vector<cwmp::AllQueuedTransferStruct> Transfers::list(bool all) const {
   std::vector<cwmp::AllQueuedTransferStruct> list;
   for (const Transfer& transfer : queue_.transfers()) {
-    if (transfer.autonomous && !all) continue;
+    if (!is_of_acs(transfer) && !all) continue;
     cwmp::TransferState state = cwmp::TransferState::not_yet_started;
     if (queue_.running() == transfer.id) state = cwmp::TransferState::in_progress;
     if (transfer.state == State::completed) state = cwmp::TransferState::completed;
@@ -314,10 +318,10 @@ void Transfers::complete(std::int64_t id, std::optional<base::Fault> fault, std:
   queue_.complete(id, fault, std::move(text), now());
   const Transfer& transfer = *queue_.find(id);
   if (!fault) base::log::info("acs.transfer.completed", "the transfer of a {} is complete", transfer.file_type);
-  if (!transfer.autonomous) {
+  if (is_of_acs(transfer)) {
     const auto events = events_of(transfer);
     dependencies_.occurred({events.begin(), events.end()});
-  } else if (dependencies_.is_reported(autonomous_report(transfer))) {
+  } else if (!transfer.unreported && dependencies_.is_reported(autonomous_report(transfer))) {
     dependencies_.occurred({{EventCode::autonomous_transfer_complete}});
   } else {
     queue_.erase(id);
@@ -382,11 +386,29 @@ void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
                        error.message());
 }
 
-void Transfers::discard_reports() {
+void Transfers::acs_changed() {
   std::vector<std::int64_t> completed;
   for (const Transfer& transfer : queue_.transfers())
     if (transfer.state == State::completed) completed.push_back(transfer.id);
   for (const std::int64_t id : completed) queue_.erase(id);
+  cancel_requests();
+}
+
+void Transfers::cancel_requests() {
+  std::vector<std::int64_t> waiting;
+  std::vector<std::int64_t> begun;
+  for (const Transfer& transfer : queue_.transfers()) {
+    if (!is_of_acs(transfer) || transfer.state == State::completed) continue;
+    const bool has_begun = transfer.state == State::installing || queue_.running() == transfer.id;
+    (has_begun ? begun : waiting).push_back(transfer.id);
+  }
+  for (const std::int64_t id : begun) queue_.make_last_try(id);
+  for (const std::int64_t id : waiting) {
+    base::log::info("acs.transfer.dropped", "the transfer of a {} is dropped: another ACS has requested it",
+                    queue_.find(id)->file_type);
+    queue_.erase(id);
+  }
+  schedule();
 }
 
 }  // namespace proxy::acs

@@ -58,8 +58,8 @@ class Transfers {
   Transfers& operator=(const Transfers&) = delete;
 
   /// Resumes the transfers in the store: begins an interrupted one again, and finds the outcome of an interrupted
-  /// install. With `discard_reports` the ends that wait for their report are dropped, as their events were.
-  void start(bool discard_reports);
+  /// install. With `is_another_acs` as acs_changed().
+  void start(bool is_another_acs);
   /// Drops the transfer under way; start() begins it again.
   void stop();
   /// The time of day was set.
@@ -77,8 +77,10 @@ class Transfers {
   std::deque<cwmp::OutgoingRequest> session_began();
   void session_ended();
   void acknowledged(const cwmp::AcknowledgeRequest& effect);
-  /// Drops the ends that wait for their report: their events were discarded.
-  void discard_reports();
+  /// Another ACS: the ends that wait for their report are dropped, as their events were, and cancel_requests().
+  void acs_changed();
+  /// Drops what an ACS has requested and has not begun. What runs goes on, without another try and without a report.
+  void cancel_requests();
 
  private:
   using Transfer = TransferQueue::Transfer;

@@ -148,6 +148,12 @@ struct World final : acs::Endpoint::Dependencies {
   void set(const char* path, const std::string& value, model::Origin origin = model::Origin::local) {
     process->tree.set_value(process->tree.find(path).value(), value, origin);
   }
+  void change_acs(const std::string& to) {
+    run([&] {
+      in_force.acs.url = to;
+      process->endpoint->notify_settings_changed();
+    });
+  }
   std::string url() { return status().connection_request_url; }
   acs::EndpointStatus status() {
     return run([this] { return process->endpoint->status(); });
@@ -315,6 +321,106 @@ TEST_CASE("another ACS URL is 0 BOOTSTRAP there") {
     world.process->endpoint->notify_settings_changed();
   });
   pass_session(next).with_event("0 BOOTSTRAP").without_event("1 BOOT");
+}
+
+TEST_CASE("0 BOOTSTRAP discards an undelivered 4 VALUE CHANGE, and the retries of the former ACS do not count") {
+  ScriptedAcs old;
+  ScriptedAcs next;
+  World world(old.url());
+  pass_session(old);
+  SECTION("between two tries") {
+    world.in_force.acs.retry_minimum_wait = 1h;
+    world.run([&] {
+      world.process->endpoint->notify_settings_changed();
+      world.set("Device.X.Window", "open");
+    });
+    old.expect("Inform").with_event("4 VALUE CHANGE").reply(tests::acs::http_status(503));
+    while (world.status().retry_count == 0) {
+    }
+    world.change_acs(next.url());
+  }
+  SECTION("while the former ACS has the Inform") {
+    const auto last = GENERATE(false, true);
+    world.run([&] { world.set("Device.X.Window", "open"); });
+    Exchange inform = old.expect("Inform").with_event("4 VALUE CHANGE");
+    world.change_acs(next.url());
+    if (last) {
+      inform.reply_inform_response();
+      old.expect("").reply(tests::acs::http_status(500));
+    } else {
+      inform.reply(tests::acs::http_status(503));
+    }
+  }
+  pass_session(next).with_only_events({"0 BOOTSTRAP"}).with_argument("RetryCount", "0");
+  CHECK(world.status().pending_events.empty());
+  world.in_force.connection_request.url = "http://192.0.2.1/fixed";
+  world.restart();
+  pass_session(next);
+  world.restart();
+  pass_session(next).with_only_events({"1 BOOT"});
+  world.run([&] { world.set("Device.X.Window", "shut"); });
+  pass_session(next).with_only_events({"4 VALUE CHANGE"}).with_parameter("Device.X.Window", "shut");
+}
+
+TEST_CASE("0 BOOTSTRAP discards an undelivered 4 VALUE CHANGE over a restart, and later ones are reported") {
+  ScriptedAcs old;
+  ScriptedAcs next;
+  World world(old.url());
+  pass_session(old);
+  world.run([&] { world.set("Device.X.Window", "open"); });
+  old.expect("Inform").with_event("4 VALUE CHANGE").reply(tests::acs::http_status(503));
+  old.expect("Inform").reply(tests::acs::hang());
+  world.in_force.acs.url = next.url();
+  world.software_version = "2.0";
+  world.restart();
+  next.expect("Inform")
+      .with_only_events({"0 BOOTSTRAP", "1 BOOT"})
+      .with_argument("RetryCount", "0")
+      .reply(tests::acs::http_status(503));
+  world.run([&] { world.set("Device.X.Window", "ajar"); });  // 0 BOOTSTRAP waits already: this one is for the new ACS
+  Exchange inform = next.expect("Inform");
+  while (!inform.message().values().contains("Device.X.Window")) {
+    inform.reply(tests::acs::http_status(503));
+    inform = next.expect("Inform");
+  }
+  inform.with_only_events({"0 BOOTSTRAP", "1 BOOT", "4 VALUE CHANGE"}).reply(tests::acs::http_status(503));
+}
+
+TEST_CASE("another ACS cancels scheduled Informs of the former one, also those asked for once the new URL is set") {
+  ScriptedAcs old;
+  ScriptedAcs next;
+  World world(old.url());
+  tests::acs::Session session = old.accept_session();
+  Exchange post = session.expect_empty_post();
+  Exchange answer = session.ask(post, tests::acs::schedule_inform(3600, "before"));
+  CHECK(world.run([&] { return world.state.store->scheduled_informs.all().size(); }) == 1);
+  world.change_acs(next.url());
+  CHECK(world.run([&] { return world.state.store->scheduled_informs.all().empty(); }));
+  answer = session.ask(answer, tests::acs::schedule_inform(3600, "after"));
+  answer.reply_no_content();
+  session.expect_end();
+  pass_session(next).with_only_events({"0 BOOTSTRAP"});
+  CHECK_FALSE(world.status().next_due);
+  CHECK(world.run([&] { return world.state.store->scheduled_informs.all().empty(); }));
+
+  tests::acs::Session asked = (world.run([&] { world.process->endpoint->inform_now(); }), next.accept_session());
+  Exchange last = asked.expect_empty_post();
+  asked.ask(last, tests::acs::schedule_inform(3600, "new")).reply_no_content();
+  asked.expect_end();
+  world.in_force.acs.url = old.url();
+  world.restart();
+  pass_session(old).with_event("0 BOOTSTRAP");
+  CHECK(world.run([&] { return world.state.store->scheduled_informs.all().empty(); }));
+}
+
+TEST_CASE("an ACS that is left with 8006 lowers no version for the next one") {
+  ScriptedAcs old;
+  ScriptedAcs next;
+  World world(old.url());
+  Exchange inform = old.expect("Inform");
+  world.change_acs(next.url());
+  inform.reply(tests::acs::fault(8006));
+  CHECK(pass_session(next).message().supported_versions == "1.0,1.1,1.2,1.3,1.4");
 }
 
 TEST_CASE("without an ACS the first session waits for one, and comes with all events") {

@@ -177,6 +177,36 @@ TEST_CASE("a value that the ACS sets is what it knows, over a restart too", "[ch
   CHECK(world.session() == 0);
 }
 
+TEST_CASE("another ACS is not told of a change that the former one missed, over a kill either", "[changes]") {
+  World world;
+  world.device_sends("closed");
+  CHECK(world.session() == 1);
+  world.device_sends("open");
+  SECTION("no Inform has carried it") {}
+  SECTION("its session failed") { CHECK(world.session(false) == 1); }
+  world.process->reports.acs_changed();
+  CHECK(world.session() == 0);
+  world.kill();
+  world.device_sends("open");
+  CHECK(world.session() == 0);
+  world.device_sends("closed");
+  CHECK(world.session() == 1);
+}
+
+TEST_CASE("a report rule compares with the value at the change of the ACS", "[changes]") {
+  const auto rule = std::make_shared<const ReportRule>(ReportRule{.min_change = 5});
+  World world;
+  world.boot(Notification::active, rule);
+  world.device_sends("100");
+  CHECK(world.session() == 1);
+  world.device_sends("104");
+  world.process->reports.acs_changed();
+  world.device_sends("106");
+  CHECK(world.session() == 0);
+  world.device_sends("109");
+  CHECK(world.session() == 1);
+}
+
 TEST_CASE("a report rule compares with the value last reported, over a restart too", "[changes]") {
   const auto rule = std::make_shared<const ReportRule>(ReportRule{.min_change = 5});
   World world;

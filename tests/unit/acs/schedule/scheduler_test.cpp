@@ -75,6 +75,32 @@ TEST_CASE("retries wait as the table says, the tenth and later alike") {
   CHECK_FALSE(world.scheduler.next_due());
 }
 
+TEST_CASE("another ACS begins without failures, whatever becomes of the session under way") {
+  World world;
+  world.settings.heartbeat = {.enable = true, .interval = 100s};
+  world.configure();
+  world.session(false, true);
+  world.session(false, true);
+  world.heartbeat(false);
+  world.scheduler.active_change(true);
+  world.scheduler.acs_changed();
+  CHECK(world.scheduler.retry_count() == 0);
+  CHECK_FALSE(world.due());
+  CHECK_FALSE(world.heartbeat_due());
+  CHECK(world.wait() > 10);  // the next heartbeat alone
+  for (const bool successful : {false, true}) {
+    world.scheduler.session_began(Turn::events, true);
+    world.scheduler.acs_changed();
+    world.scheduler.event_occurred({.event_code = EventCode::bootstrap});
+    world.scheduler.session_ended(successful, world.now);
+    CHECK(world.scheduler.retry_count() == 0);
+    CHECK(world.due());
+    CHECK(world.events.contains(EventCode::bootstrap));
+  }
+  world.session(false);
+  CHECK(world.scheduler.retry_count() == 1);  // of the new one
+}
+
 TEST_CASE("the multiplier and the least wait are taken when the wait begins") {
   World world;
   world.settings.retry_minimum_wait = 100s;

@@ -60,10 +60,10 @@ struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
     const std::string code(cwmp::event_rule(event.event_code).text);
     return event.command_key.empty() ? code : code + " " + event.command_key;
   }
-  void boot(bool discard_reports = false) {
+  void boot(bool is_another_acs = false) {
     transfers = std::make_unique<acs::Transfers>(
         acs::Transfers::Components{context.get_executor(), client, *state.store, clock, *this, folder()}, *this);
-    transfers->start(discard_reports);
+    transfers->start(is_another_acs);
   }
 
   config::Acs network() const override { return {}; }
@@ -102,10 +102,10 @@ struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
 
   std::filesystem::path folder() const { return state.folder.file("transfers"); }
   /// As after kill -9; the events come back with the store, which is not shown here.
-  void restart() {
+  void restart(bool is_another_acs = false) {
     transfers.reset();
     state.reopen();
-    boot();
+    boot(is_another_acs);
   }
 
   base::Result<void> ask(const std::string& key, const std::string& path, unsigned delay = 0) {
@@ -403,14 +403,79 @@ TEST_CASE("a transfer that the ACS has not asked for is told if the policy wants
   CHECK(endpoint.installed.size() == 2);
 }
 
-TEST_CASE("what the ACS is not to be told any more is forgotten, what is to be done is not") {
+TEST_CASE("another ACS cancels what the former one asked for, and what runs ends without a report") {
   Endpoint endpoint;
+  endpoint.server.give("/f", "content");
   REQUIRE(endpoint.ask("done", "/missing"));
   endpoint.run_until_completed("done");
-  REQUIRE(endpoint.ask("later", "/missing", 1000));
-  endpoint.transfers->discard_reports();
-  CHECK(endpoint.transfers->list(true).size() == 1);
-  endpoint.restart();
-  CHECK(endpoint.transfers->list(true).size() == 1);
+  endpoint.server.hold("/f");
+  REQUIRE(endpoint.ask("running", "/f"));
+  REQUIRE(endpoint.ask("queued", "/f"));
+  REQUIRE(endpoint.ask("later", "/f", 1000));
+  REQUIRE(endpoint.server.wait_for("/f"));
+  endpoint.events.clear();  // the caller discards them
+  SECTION("at once") {
+    endpoint.transfers->acs_changed();
+    CHECK(endpoint.transfers->list(false).empty());
+    CHECK(endpoint.transfers->list(true).size() == 1);
+    CHECK(endpoint.transfers->cancel("running"));  // the new ACS has no such transfer
+    endpoint.server.release();
+    endpoint.run_until([&] { return endpoint.transfers->list(true).empty(); });
+    CHECK(endpoint.installed == std::vector<std::string>{"content"});
+  }
+  SECTION("what runs and fails is not tried again") {
+    endpoint.transfers->acs_changed();
+    endpoint.installer = [](const InstallRequest&, const auto& done) { done({Fault::file_corrupted, "no YAML"}); };
+    endpoint.server.release();
+    endpoint.run_until([&] { return endpoint.transfers->list(true).empty(); });
+  }
+  SECTION("what ran when the process was killed is not begun again") {
+    endpoint.transfers->acs_changed();
+    endpoint.restart();
+    CHECK(endpoint.transfers->list(true).empty());
+    CHECK(endpoint.installed.empty());
+  }
+  SECTION("over a restart") {
+    endpoint.restart(true);
+    CHECK(endpoint.transfers->list(true).empty());
+    CHECK(endpoint.installed.empty());
+  }
+  CHECK(endpoint.events.empty());
   CHECK(endpoint.session().empty());
+  endpoint.restart();
+  CHECK(endpoint.transfers->list(true).empty());
+}
+
+TEST_CASE("another ACS leaves an install that has begun, and what an operator has asked for") {
+  Endpoint endpoint;
+  endpoint.server.give("/f", "content");
+  endpoint.installer = [](const InstallRequest& request, const auto&) { std::filesystem::remove(request.file); };
+  REQUIRE(endpoint.ask("k", "/f"));
+  endpoint.run_until([&] { return !endpoint.installed.empty(); });
+  REQUIRE(endpoint.transfers->queue_autonomous("3 Vendor Configuration File", endpoint.server.url("/f")));
+  endpoint.transfers->acs_changed();
+  CHECK(endpoint.transfers->list(true).size() == 2);
+  endpoint.installer = [](const InstallRequest&, const auto& done) { done({}); };
+  endpoint.restart();
+  endpoint.run_until([&] { return !endpoint.events.empty(); });
+  CHECK(endpoint.events == std::vector<std::string>{"10 AUTONOMOUS TRANSFER COMPLETE"});
+  CHECK(endpoint.session() == Told{"autonomous 0"});
+  CHECK(endpoint.installed.size() == 2);
+}
+
+TEST_CASE("a scheduled download that runs when the ACS changes has neither another try nor another window") {
+  Endpoint endpoint;
+  endpoint.server.answer("/f", tests::acs::http_status(503));
+  endpoint.server.hold("/f");
+  REQUIRE(endpoint.transfers->queue(
+      {.kind = QueueTransfer::Kind::schedule_download,
+       .arguments = {.command_key = "k",
+                     .file_type = "3 Vendor Configuration File",
+                     .url = endpoint.server.url("/f"),
+                     .time_window_list = {{0, 100, "3 When Idle", 9}, {200, 300, "3 When Idle", 9}}}}));
+  REQUIRE(endpoint.server.wait_for("/f"));
+  endpoint.transfers->cancel_requests();
+  endpoint.server.release();
+  endpoint.run_until([&] { return endpoint.transfers->list(true).empty(); });
+  CHECK(endpoint.events.empty());
 }
