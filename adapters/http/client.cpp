@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -16,8 +17,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr int kMaxPolls = 8;          // at the same time; a server that hangs delays other polls
+constexpr int kMaxPolls = 8;          // at the same time, to all hosts; a server that hangs delays other polls
 constexpr long kMaxConnections = 16;  // kept open for later requests
+constexpr int kMaxLogins = 3;         // a server can call each nonce stale, and libcurl then logs in again without end
 
 struct FreeHeaders {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -51,6 +53,7 @@ struct Client::Transfer {
   }
   void set_method();
   void set_credentials(const Server& server);
+  static std::size_t receive_header(const char* data, std::size_t, std::size_t size, void* self);
   static std::size_t receive(const char* data, std::size_t, std::size_t size, void* self);
   void conclude(CURLcode code);
 
@@ -60,6 +63,7 @@ struct Client::Transfer {
   Headers headers;
   Response response;
   bool too_long = false;
+  int refusals = 0;  ///< answers with 401
 };
 
 Client::Transfer::Transfer(Job order, const Server& server, milliseconds timeout, std::size_t max_bytes)
@@ -73,8 +77,11 @@ Client::Transfer::Transfer(Job order, const Server& server, milliseconds timeout
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeout.count()));
   set(CURLOPT_USERAGENT, "tr069-proxy");
+  set(CURLOPT_HEADERFUNCTION, &receive_header);
+  set(CURLOPT_HEADERDATA, this);
   set(CURLOPT_WRITEFUNCTION, &receive);
   set(CURLOPT_WRITEDATA, this);
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));  // and later
   if (!server.ca_file.empty()) set(CURLOPT_CAINFO, server.ca_file.c_str());
   if (server.insecure) set(CURLOPT_SSL_VERIFYPEER, 0L);
   if (server.insecure) set(CURLOPT_SSL_VERIFYHOST, 0L);
@@ -101,6 +108,14 @@ void Client::Transfer::set_credentials(const Server& server) {
   if (!server.key.empty()) add(headers, server.key_header + ": " + server.key);
 }
 
+std::size_t Client::Transfer::receive_header(const char* data, std::size_t, std::size_t size, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const std::string_view line(data, size);
+  const bool is_refusal = line.starts_with("HTTP/") && line.find(" 401") != std::string_view::npos;
+  if (is_refusal) ++transfer.refusals;
+  return transfer.refusals > kMaxLogins ? 0 : size;
+}
+
 std::size_t Client::Transfer::receive(const char* data, std::size_t, std::size_t size, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   transfer.too_long = size > transfer.max_body - transfer.response.body.size();
@@ -114,6 +129,8 @@ void Client::Transfer::conclude(CURLcode code) {
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &response.status);
   } else if (too_long) {
     response.error = "the answer is longer than max_payload_bytes";
+  } else if (refusals > kMaxLogins) {
+    response.status = 401;
   } else {
     response.error = curl_easy_strerror(code);
   }
@@ -122,7 +139,10 @@ void Client::Transfer::conclude(CURLcode code) {
 // ---- the thread -----------------------------------------------------------------------------------------------------
 
 Client::Client(Server server, std::size_t max_body_bytes, std::function<std::optional<Time>()> tick)
-    : server_(std::move(server)), max_body_bytes_(max_body_bytes), tick_(std::move(tick)) {}
+    : server_(std::move(server)),
+      max_body_bytes_(max_body_bytes),
+      tick_(std::move(tick)),
+      hosts_(server_.max_connections) {}
 
 Client::~Client() { stop(); }
 
@@ -156,7 +176,7 @@ void Client::run() {
     curl_multi_perform(multi_, &running);
     take_finished();
     start_waiting();
-    curl_multi_poll(multi_, nullptr, 0, io::poll_timeout(until), nullptr);
+    curl_multi_poll(multi_, nullptr, 0, io::poll_timeout(next_time(until)), nullptr);
   }
   for (const auto& [easy, transfer] : transfers_) curl_multi_remove_handle(multi_, easy);
   transfers_.clear();
@@ -166,11 +186,21 @@ void Client::start_waiting() {
   Response late;
   late.error = "not sent before its deadline: earlier ones were still in progress";
   for (const Job& job : waiting_.take_late(Clock::now())) job.done(late);
+  const auto may_start_set = [this](const Job& job) { return job.lane && may_start(job); };
+  while (auto next = waiting_.take(may_start_set)) begin(std::move(*next));
   while (auto next = waiting_.take([this](const Job& job) { return may_start(job); })) begin(std::move(*next));
+}
+
+std::optional<Client::Time> Client::next_time(std::optional<Time> until) const {
+  for (const std::optional<Time> time : {waiting_.next_deadline(), hosts_.next(Clock::now())}) {
+    if (time && (!until || *time < *until)) until = time;
+  }
+  return until;
 }
 
 bool Client::may_start(const Job& job) const {
   const auto of_its_lane = [&](const auto& entry) { return entry.second->job.lane == job.lane; };
+  if (!hosts_.may_start(host_of(job.request.url), job.lane.has_value(), Clock::now())) return false;
   const auto running = std::count_if(transfers_.begin(), transfers_.end(), of_its_lane);
   return running < (job.lane ? 1 : kMaxPolls);
 }
@@ -179,6 +209,7 @@ void Client::begin(Queue::Waiting waiting) {
   const Time now = Clock::now();
   // 0 would be no timeout at all.
   const auto timeout = std::max(std::chrono::floor<milliseconds>(waiting.deadline(now) - now), milliseconds(1));
+  hosts_.begin(host_of(waiting.job.request.url), now);
   auto transfer = std::make_unique<Transfer>(std::move(waiting.job), server_, timeout, max_body_bytes_);
   curl_multi_add_handle(multi_, transfer->easy);
   transfers_.emplace(transfer->easy, std::move(transfer));
@@ -191,10 +222,20 @@ void Client::take_finished() {
     const CURLcode code = message->data.result;
     auto entry = transfers_.extract(message->easy_handle);
     curl_multi_remove_handle(multi_, entry.key());
-    entry.mapped()->conclude(code);
-    entry.mapped()->job.done(entry.mapped()->response);
+    Transfer& transfer = *entry.mapped();
+    transfer.conclude(code);
+    const std::string host = host_of(transfer.job.request.url);
+    transfer.response.is_known = hosts_.end(host, transfer.response.status != 0 || transfer.too_long, Clock::now());
+    transfer.job.done(transfer.response);
+    if (transfer.response.is_known) give_up_polls_of(host, transfer.response);
     wake();  // another job may start now
   }
+}
+
+/// What waits for a host that is away has the same answer as the request that was tried.
+void Client::give_up_polls_of(const std::string& host, const Response& response) {
+  const auto is_meant = [&](const Job& job) { return !job.lane && host_of(job.request.url) == host; };
+  while (const auto waiting = waiting_.take(is_meant)) waiting->job.done(response);
 }
 
 }  // namespace adapters::http

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Sends several HTTP requests at the same time, each with a deadline and a bound on its answer, on one thread of its
-// own.
+// Sends HTTP requests, to several hosts at the same time, each with a deadline and a bound on its answer, on one thread
+// of its own.
 // Thread: any; the callbacks run on the client's thread
 
 #include <atomic>
@@ -14,6 +14,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "adapters/http/hosts.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/io/job_queue.hpp"
 
@@ -23,6 +24,8 @@ struct Response {
   long status = 0;  ///< 0: no answer; error has the reason
   std::string body;
   std::string error;
+  /// The host has not answered an earlier request either, and none since: this is no news.
+  bool is_known = false;
 
   bool well() const { return status >= 200 && status < 300; }
   /// Why the request did not succeed, for people.
@@ -34,8 +37,8 @@ struct Job {
   std::chrono::milliseconds timeout;
   /// Called once on the client's thread, unless the client is stopped before.
   std::function<void(const Response&)> done;
-  /// Jobs of one lane are sent one after the other, and wait for no other job. Their timeout counts from submit() on,
-  /// that of other jobs from their start.
+  /// Jobs of one lane, the sets, are sent one after the other and before the polls, which have none. Their timeout
+  /// counts from submit() on, that of polls from their start.
   std::optional<std::size_t> lane = {};
 };
 
@@ -68,6 +71,8 @@ class Client {
   bool may_start(const Job& job) const;
   void begin(Queue::Waiting waiting);
   void take_finished();
+  void give_up_polls_of(const std::string& host, const Response& response);
+  std::optional<Time> next_time(std::optional<Time> until) const;
 
   const Server server_;
   const std::size_t max_body_bytes_;
@@ -76,7 +81,9 @@ class Client {
   std::atomic<bool> stopping_{false};
   void* multi_ = nullptr;  // CURLM
   std::thread thread_;
-  std::unordered_map<void*, std::unique_ptr<Transfer>> transfers_;  // by CURL; used by the client's thread only
+  // Used by the client's thread only.
+  std::unordered_map<void*, std::unique_ptr<Transfer>> transfers_;  // by CURL
+  Hosts hosts_;
 };
 
 }  // namespace adapters::http

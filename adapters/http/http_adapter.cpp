@@ -68,7 +68,8 @@ void HttpAdapter::check_url(const sdk::ConfigNode& owner) const {
 void HttpAdapter::begin_poll(std::size_t poll) {
   const Request request = request_for(server_, polls()[poll].address);
   client_.submit({request, server_.timeout, [this, poll](const Response& response) {
-                    response.well() ? answered(poll, response.body) : failed(poll, response.reason());
+                    response.well() ? answered(poll, response.body)
+                                    : failed(poll, response.reason(), response.is_known);
                   }});
 }
 

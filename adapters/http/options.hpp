@@ -31,6 +31,9 @@ inline constexpr std::array kServer = {
                     {.default_value = "false"}),
     option::integer("timeout_s", "The time in which a source must answer.",
                     {.default_value = "10", .minimum = 1, .maximum = 300, .unit = "s"}),
+    option::integer("max_connections",
+                    "The requests that each host gets at the same time, at most. Small servers answer one at a time.",
+                    {.default_value = "1", .minimum = 1, .maximum = 8}),
 };
 
 inline constexpr adapter_option kUrl = option::string(

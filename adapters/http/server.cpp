@@ -70,6 +70,8 @@ Server read_server(const sdk::ConfigNode& section) {
   server.ca_file = node.find("ca_file").text();
   server.insecure = node.find("insecure").boolean(false);
   server.timeout = std::chrono::seconds(std::clamp<int64_t>(node.find("timeout_s").integer(10), 1, 300));
+  const int64_t connections = std::clamp<int64_t>(node.find("max_connections").integer(1), 1, 8);
+  server.max_connections = static_cast<std::size_t>(connections);
   check_server(node, server);
   return server;
 }

@@ -4,6 +4,7 @@
 // Thread: pure
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ struct Server {
   std::string ca_file;
   bool insecure = false;
   std::chrono::seconds timeout{10};
+  std::size_t max_connections = 1;  ///< requests at the same time, to each host
 };
 
 /// Mistakes are reported at their nodes.

@@ -162,12 +162,12 @@ void Feed::answered(std::size_t poll, std::string_view payload, Time now) {
   schedule_->finished(poll, true, now);
 }
 
-void Feed::failed(std::size_t poll, const std::string& reason, Time now) {
+void Feed::failed(std::size_t poll, const std::string& reason, bool is_known, Time now) {
   const std::string line = label_(polls_[poll].address) + ": " + reason;
-  const bool is_news = !silent_[poll];
+  const bool is_news = !silent_[poll] && !is_known;
   host_.log("mapping.poll.failed", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG, line);
   host_.rejected(line);
-  silent_[poll] = true;
+  if (is_news) silent_[poll] = true;
   const std::lock_guard lock(mutex_);
   schedule_->finished(poll, false, now);
 }

@@ -58,8 +58,9 @@ class Feed {
   /// When to call take_due() again, at the latest; nothing while all are under way.
   std::optional<Time> next() const;
   void answered(std::size_t poll, std::string_view payload, Time now);
-  /// Counted each time; logged as a warning only if the last poll was answered.
-  void failed(std::size_t poll, const std::string& reason, Time now);
+  /// Counted each time; logged as a warning only if the last poll was answered, and if it is not known: the failure of
+  /// a server is one warning, not one for each of its polls.
+  void failed(std::size_t poll, const std::string& reason, bool is_known, Time now);
 
   /// What the answer of an address would set: explain() of the mapping, and of the rows in one document.
   void explain(std::string_view address, std::string_view payload, const sdk::Say& say) const;
@@ -91,7 +92,7 @@ class Feed {
   std::vector<Poll> polls_;
   std::map<std::string, std::size_t> poll_at_;  // by address
   std::vector<Rows> rows_;
-  std::vector<bool> silent_;  // by poll: it failed last; of the thread that tells
+  std::vector<bool> silent_;  // by poll: it failed last, with a warning; of the thread that tells
   PresentRows present_;
   mutable std::mutex mutex_;  // of the next
   std::optional<PollSchedule> schedule_;

@@ -32,9 +32,19 @@ void PollSchedule::finished(std::size_t job, bool well, Time now) {
   Job& done = jobs_[job];
   done.under_way = false;
   done.failures = well ? 0 : std::min(done.failures + 1, kMaxDoublings);
-  const auto longest = std::max(longest_wait_, done.interval);
-  const auto wait = std::min<std::chrono::seconds>(done.interval * (1 << done.failures), longest);
-  done.due = std::exchange(done.again, false) ? now : std::max(done.begun + wait, now);
+  done.due = std::exchange(done.again, false) ? now : std::max(done.begun + wait_of(done), now);
+}
+
+/// After failures from the wait to half as much more; at the longest wait from two thirds of it on. Never below the
+/// interval.
+PollSchedule::Time::duration PollSchedule::wait_of(const Job& job) {
+  using std::chrono::milliseconds;
+  const milliseconds longest = std::max(longest_wait_, job.interval);
+  const milliseconds wait = std::min<milliseconds>(job.interval * (1 << job.failures), longest);
+  if (job.failures == 0 || longest_wait_.count() == 0) return wait;
+  const milliseconds most = std::min(wait * 3 / 2, longest);
+  const milliseconds least = std::max<milliseconds>(most * 2 / 3, job.interval);
+  return milliseconds(std::uniform_int_distribution(least.count(), most.count())(random_));
 }
 
 void PollSchedule::hurry(std::size_t job) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <random>
 #include <vector>
 
 namespace adapters::mapping {
@@ -15,7 +16,7 @@ class PollSchedule {
   using Time = std::chrono::steady_clock::time_point;
 
   /// Every job is due at once. A job that fails waits twice as long each time, up to `longest_wait` or its interval,
-  /// whichever is more; with 0 it keeps its interval.
+  /// whichever is more, with jitter: polls that fail together are not repeated together. With 0 it keeps its interval.
   explicit PollSchedule(const std::vector<std::chrono::seconds>& intervals, std::chrono::seconds longest_wait = {});
 
   /// The jobs to be done now; each is under way until finished() is called for it.
@@ -35,8 +36,11 @@ class PollSchedule {
     bool under_way = false;
     bool again = false;
   };
+  Time::duration wait_of(const Job& job);
+
   std::vector<Job> jobs_;
   std::chrono::seconds longest_wait_;
+  std::minstd_rand random_{std::random_device{}()};
 };
 
 }  // namespace adapters::mapping

@@ -26,8 +26,8 @@ void PollingAdapter::answered(std::size_t poll, std::string_view payload) {
   report().answered(place_of(poll));
 }
 
-void PollingAdapter::failed(std::size_t poll, const std::string& reason) {
-  feed_.failed(poll, reason, Clock::now());
+void PollingAdapter::failed(std::size_t poll, const std::string& reason, bool is_known) {
+  feed_.failed(poll, reason, is_known, Clock::now());
   report().failed(place_of(poll), reason);
 }
 

@@ -36,8 +36,8 @@ class PollingAdapter : public MappedAdapter {
   std::optional<Time> poll_due();
   /// Ends a poll that was answered.
   void answered(std::size_t poll, std::string_view payload);
-  /// Ends a poll that failed.
-  void failed(std::size_t poll, const std::string& reason);
+  /// Ends a poll that failed. is_known: with others of its server, of which a warning has been logged.
+  void failed(std::size_t poll, const std::string& reason, bool is_known = false);
   /// Replies to a set that the device has carried out, and polls its value at once.
   void carried_out(sdk::Token token, const Command& command);
   /// Replies to a set that has failed, with ADAPTER_NOT_SENT or a refusal, and polls its value at once.

@@ -128,6 +128,28 @@ TEST_CASE("a server that goes keeps the values and the sets, and one that return
   CHECK(host.record().warnings.size() == 1);
 }
 
+TEST_CASE("a server with many sources that goes is one warning, and all of them are read when it returns") {
+  WebServer server;
+  std::string sources;
+  for (const char* name : {"A", "B", "C", "D", "E"}) {
+    server.write(name, "1");
+    sources += std::string(sources.empty() ? "" : ", ") + R"({"path": ")" + name + R"(", "source": {"url": "/)" + name +
+               R"(", "interval_s": 1}})";
+  }
+  FakeHost host(adapter_api_v1,
+                section_of(with(server, R"({"server": {"url": "@"}, "parameters": [)" + sources + "]}")));
+  REQUIRE(host.create());
+  host.start();
+  for (const char* name : {"A", "B", "C", "D", "E"}) wait_value(host, name, "1");
+  server.kill();
+  host.wait_until([](const Record& record) { return record.rejected.size() >= 10; });
+  CHECK(host.record().warnings.size() == 1);
+  for (const char* name : {"A", "B", "C", "D", "E"}) server.write(name, "2");
+  server.start();
+  for (const char* name : {"A", "B", "C", "D", "E"}) wait_value(host, name, "2");
+  CHECK(host.record().warnings.size() == 1);
+}
+
 TEST_CASE("the members of a document are rows") {
   WebServer server;
   server.write("lights", R"({"1": {"name": "Hall", "on": true}, "2": {"name": "Porch", "on": false}})");

@@ -3,6 +3,15 @@
 // silent, hangs up, sends without end, sends us elsewhere, or is not who it says.
 #include "adapters/http/client.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <stdexcept>
@@ -18,6 +27,57 @@ using namespace std::chrono_literals;
 namespace acs = tests::acs;
 
 namespace {
+
+/// A web server with room for one connection: who comes while another has one is hung up on.
+class SmallServer {
+ public:
+  SmallServer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    REQUIRE(::bind(socket_, generic, size) == 0);
+    REQUIRE(::listen(socket_, 16) == 0);
+    REQUIRE(::getsockname(socket_, generic, &size) == 0);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this] { run(); });
+  }
+  ~SmallServer() {
+    ::shutdown(socket_, SHUT_RDWR);
+    thread_.join();
+    ::close(socket_);
+  }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
+  int refused() const { return refused_; }
+
+ private:
+  void run() {
+    for (int peer = accept(); peer >= 0; peer = accept()) {
+      std::array<char, 4096> request{};
+      (void)::recv(peer, request.data(), request.size(), 0);
+      refuse_others();
+      constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx";
+      (void)::send(peer, kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL);
+      ::close(peer);
+    }
+  }
+  int accept() const { return ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC); }
+  void refuse_others() {
+    pollfd listener{socket_, POLLIN, 0};
+    while (::poll(&listener, 1, 20) == 1) {
+      const int peer = accept();
+      if (peer < 0) return;
+      ::close(peer);
+      ++refused_;
+    }
+  }
+
+  const int socket_;
+  std::uint16_t port_ = 0;
+  std::atomic<int> refused_{0};
+  std::thread thread_;
+};
 
 /// A client, and what it has said of each job, in order.
 class Bench {
@@ -136,8 +196,50 @@ TEST_CASE("sets of one parameter keep their order, and one that is late is not s
   bench.submit("second", {.url = site.url("/3")}, 20s, 7);
   CHECK(bench.wait("second").well());
   CHECK(bench.wait("late").reason() == "not sent before its deadline: earlier ones were still in progress");
-  CHECK(bench.order() == std::vector<std::string>{"first", "late", "second"});
+  CHECK(bench.order() == std::vector<std::string>{"late", "first", "second"});  // it is answered at its deadline
   CHECK(site.wait_for(2).size() == 2);
+}
+
+TEST_CASE("a server that calls every nonce stale gets three logins for a request") {
+  int nonces = 0;
+  acs::RecordingServer site([&](const acs::Message&) {
+    acs::Reply reply = acs::http_status(401, "no");
+    reply.headers = {
+        {"WWW-Authenticate", R"(Digest realm="r", qop="auth", stale=true, nonce=")" + std::to_string(++nonces) + '"'}};
+    return reply;
+  });
+  Server server;
+  server.username = "gateway";
+  server.password = "secret";
+  server.auth = GENERATE(Server::Auth::any, Server::Auth::digest);
+  Bench bench(server);
+  for (int request = 1; request <= 2; ++request) {
+    CHECK(bench.ask({.url = site.url(), .with_credentials = true}).reason() == "HTTP status 401");
+    CHECK(site.requests().size() <= static_cast<std::size_t>(4 * request));
+  }
+}
+
+TEST_CASE("a small server gets one request at a time, and answers all of them") {
+  SmallServer site;
+  Bench bench;
+  for (int i = 0; i < 8; ++i) bench.submit("poll " + std::to_string(i), {.url = site.url()});
+  bench.submit("set", {.url = site.url(), .method = "PUT"}, 20s, 0);
+  for (int i = 0; i < 8; ++i) CHECK(bench.wait("poll " + std::to_string(i)).well());
+  CHECK(bench.wait("set").well());
+  CHECK(site.refused() == 0);
+  const std::vector<std::string> order = bench.order();
+  CHECK(std::find(order.begin(), order.end(), "set") - order.begin() <= 1);  // before the polls that wait
+}
+
+TEST_CASE("polls of a server that is away are given up with it, and each but the first is no news") {
+  Bench bench;
+  const std::string nobody = "http://127.0.0.1:" + std::to_string(tests::support::free_port());
+  for (int i = 0; i < 20; ++i) bench.submit("poll " + std::to_string(i), {.url = nobody + "/" + std::to_string(i)});
+  for (int i = 0; i < 20; ++i) {
+    const Response response = bench.wait("poll " + std::to_string(i));
+    CHECK(response.reason() == "Couldn't connect to server");
+    CHECK(response.is_known == (i > 0));
+  }
 }
 
 TEST_CASE("certificates are checked, unless that is not wanted") {
