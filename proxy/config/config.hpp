@@ -102,7 +102,7 @@ struct AdapterSection {
 /// The limits of a vendor configuration file that an ACS downloads.
 struct VendorConfig {
   std::vector<std::string>
-      allow;  ///< any of "!env", "!file", "!secret", "include", and the plugins "command", "file" and "modbus"
+      allow;  ///< any of "!env", "!file", "!secret", "include", and the plugins "command", "file", "http" and "modbus"
 
   bool allows(std::string_view word) const { return std::find(allow.begin(), allow.end(), word) != allow.end(); }
 };

@@ -20,8 +20,9 @@
 namespace proxy::config {
 namespace {
 
-/// Plugins by which a configuration could read files, run programs or write to a device file, such as a serial line's.
-constexpr std::array<std::string_view, 3> kReachOut{"command", "file", "modbus"};
+/// Plugins by which a configuration could read files, run programs, write to a device file, such as a serial line's, or
+/// send requests to any server of the home.
+constexpr std::array<std::string_view, 4> kReachOut{"command", "file", "http", "modbus"};
 
 const AdapterSection* find_named(std::span<const AdapterSection> adapters, std::string_view name) {
   const auto found = std::find_if(adapters.begin(), adapters.end(),

@@ -96,6 +96,7 @@ void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnost
   std::size_t number = 0;
   for (auto index = nodes[list].first_child; index != kNoNode; index = nodes[index].next, ++number) {
     if (nodes[index].kind != Node::Kind::map) continue;
+    if (adapters.size() > kMaxAdapters) return;  // check_clashes() reports the first one too many
     AdapterSection adapter;
     adapter.path = fmt::format("adapters[{}]", number);
     const Section section(nodes, index, adapter.path, diagnostics);
@@ -138,6 +139,11 @@ void read_included(const Section& root, const std::filesystem::path& directory, 
 }
 
 void check_clashes(const std::vector<AdapterSection>& adapters, Diagnostics& diagnostics) {
+  if (adapters.size() > kMaxAdapters) {
+    const AdapterSection& first = adapters[kMaxAdapters];
+    diagnostics.error({first.file, first.line, first.column}, first.path,
+                      fmt::format("is one adapter too many: at most {} are possible", kMaxAdapters));
+  }
   check_names(adapters, diagnostics);
   check_mounts(adapters, diagnostics);
 }

@@ -10,6 +10,7 @@
 #include "proxy/config/yaml/document.hpp"
 #include "proxy/config/yaml/tags.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <vector>
 
@@ -23,7 +24,10 @@ void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnost
 void read_included(const Section& root, const std::filesystem::path& directory, Tags& tags, Budget& budget,
                    Profiles& profiles, Diagnostics& diagnostics, std::vector<AdapterSection>& adapters);
 
-/// Reports two adapters with the same name, and mounts inside each other, at the later adapter.
+/// Of all files together: each adapter may have threads and connections of its own.
+inline constexpr std::size_t kMaxAdapters = 100;
+
+/// Reports two adapters with the same name, mounts inside each other, and one adapter too many, at the later adapter.
 void check_clashes(const std::vector<AdapterSection>& adapters, Diagnostics& diagnostics);
 
 }  // namespace proxy::config

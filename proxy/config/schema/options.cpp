@@ -133,7 +133,7 @@ constexpr std::array kVendorConfig{
     Option{.key = "allow",
            .kind = Kind::list,
            .default_value = "[]",
-           .choices = "!env !file !secret include command file modbus",
+           .choices = "!env !file !secret include command file http modbus",
            .meaning = "The tags, plugins and `include` that a downloaded configuration file may use."},
 };
 

@@ -109,6 +109,25 @@ TEST_CASE("a download in conflict with the configuration is rejected") {
              Contains("adapters.yaml:2:41: adapters[0].mount: \"Device.X_00D09E_Home.Below.\" is inside of"));
 }
 
+TEST_CASE("a download with 3,000 adapters is rejected, and one that makes more than 100 with those there") {
+  const auto adapters = [](int count) {
+    std::string text = "adapters:\n";
+    for (int i = 0; i < count; ++i) {
+      text += "  - { name: a" + std::to_string(i) + ", plugin: mqtt, mount: Device.X_00D09E_A" + std::to_string(i) +
+              ". }\n";
+    }
+    return text;
+  };
+  const Gateway gateway;  // it has one
+  CHECK(gateway.problems(adapters(3000)) ==
+        "adapters.yaml:101:5: adapters[99]: is one adapter too many: at most 100 are possible\n");
+  CHECK(gateway.problems(adapters(100)) ==
+        "adapters.yaml:101:5: adapters[99]: is one adapter too many: at most 100 are possible\n");
+  CHECK(gateway.read(adapters(99)).ok());
+  CHECK_FALSE(load(gateway.files.write("many.yaml", std::string(kRequired) + adapters(101))).ok());
+  CHECK(load(gateway.files.write("many.yaml", std::string(kRequired) + adapters(100))).ok());
+}
+
 TEST_CASE("other sections of a download are ignored with a warning") {
   const Gateway gateway;
   const auto more = gateway.read("acs: { url: http://evil/ }\nnonsense: 1\nadapters: []\n");
@@ -119,7 +138,7 @@ TEST_CASE("other sections of a download are ignored with a warning") {
              Contains("adapters.yaml:1:1: warning: \"acs\" is ignored: a downloaded file holds only adapters"));
 }
 
-TEST_CASE("tags, include, command, file and modbus are rejected in a download unless they are allowed") {
+TEST_CASE("tags, include, command, file, http and modbus are rejected in a download unless they are allowed") {
   ::setenv("TR069_PROXY_TEST_SECRET", "from the environment", 1);
   const std::string adapter = "adapters:\n  - { name: x, mount: Device.X., plugin: ";
   {
@@ -133,6 +152,8 @@ TEST_CASE("tags, include, command, file and modbus are rejected in a download un
     CHECK_THAT(gateway.problems(adapter + "file }"), Contains("adapters[0].plugin: \"file\" " + refused));
     CHECK_THAT(gateway.problems(adapter + "modbus, bus: { url: 'rtu:/dev/sda' } }"),
                Contains("adapters.yaml:2:42: adapters[0].plugin: \"modbus\" " + refused));
+    CHECK_THAT(gateway.problems(adapter + "http, server: { url: 'http://192.168.1.1' } }"),
+               Contains("adapters.yaml:2:42: adapters[0].plugin: \"http\" " + refused));
     CHECK_THAT(gateway.problems("include: /etc/*"), Contains("adapters.yaml:1:10: include: " + refused));
     CHECK_THAT(gateway.problems("name: !env TR069_PROXY_TEST_SECRET\nadapters: []"), Contains("name: "));
   }
@@ -145,6 +166,7 @@ TEST_CASE("tags, include, command, file and modbus are rejected in a download un
   CHECK_FALSE(gateway.read(adapter + "file }").ok());
   CHECK_FALSE(gateway.read(adapter + "modbus }").ok());
   CHECK(Gateway("vendor_config: { allow: [modbus] }\n").read(adapter + "modbus }").ok());
+  CHECK(Gateway("vendor_config: { allow: [http] }\n").read(adapter + "http }").ok());
   gateway.files.write("state/more.yaml", adapter + "mqtt }");
   const auto included = gateway.read("include: more.yaml");
   INFO(included.diagnostics.text());
