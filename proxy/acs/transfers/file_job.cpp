@@ -21,6 +21,7 @@ namespace {
 using base::Fault;
 
 constexpr long kMaxFileRedirects = 5;
+constexpr long kMinRate = 1000;  // bytes a second; a server that trickles would keep the one slot for transfers
 /// Upper bound of a transfer in seconds, even if bytes keep coming.
 constexpr long kMaxDuration = std::chrono::seconds(std::chrono::hours(6)).count();
 /// Stays free for the state.
@@ -108,7 +109,7 @@ void FileJob::configure() {
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMaxFileRedirects);
   curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, kMinRate);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, std::max(1L, static_cast<long>(silence.count())));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT, kMaxDuration);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, "tr069-proxy");

@@ -5,11 +5,18 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "tests/acs/http/file_server.hpp"
 #include "tests/support/catch.hpp"
@@ -56,6 +63,46 @@ struct Client {
   }
 };
 
+/// A file server that sends a file of 300 bytes, ten a second.
+class TricklingServer {
+ public:
+  TricklingServer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    REQUIRE(::bind(socket_, generic, size) == 0);
+    REQUIRE(::listen(socket_, 1) == 0);
+    REQUIRE(::getsockname(socket_, generic, &size) == 0);
+    url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/file";
+    thread_ = std::thread([this] { run(); });
+  }
+  ~TricklingServer() {
+    ::shutdown(socket_, SHUT_RDWR);
+    thread_.join();
+    ::close(socket_);
+  }
+  const std::string& url() const { return url_; }
+
+ private:
+  void run() const {
+    const int peer = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (peer < 0) return;
+    std::string bytes = "HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n";
+    for (int sent = 0; sent < 300 && ::send(peer, bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0; ++sent) {
+      bytes = "x";
+      pollfd hung_up{peer, POLLRDHUP, 0};
+      if (::poll(&hung_up, 1, 100) > 0) break;
+    }
+    ::close(peer);
+  }
+
+  const int socket_;
+  std::string url_;
+  std::thread thread_;
+};
+
 Auth auth(Auth::Scheme scheme) { return {.scheme = scheme, .user = "cpe", .password = "open sesame"}; }
 
 }  // namespace
@@ -100,6 +147,13 @@ TEST_CASE("a file server that is not there, or says nothing, is out of reach") {
     CHECK(client.run(server.url("/closed")).fault == Fault::cannot_contact_file_server);
   }
   CHECK(client.run("http://127.0.0.1:" + std::to_string(port) + "/").fault == Fault::cannot_contact_file_server);
+}
+
+TEST_CASE("a file server that trickles is given up by its rate") {
+  const TricklingServer server;
+  Client client;
+  client.network.response_timeout = 1s;
+  CHECK(client.run(server.url()).fault);
 }
 
 TEST_CASE("FileSize is a hint: a whole file of another size is taken, a cut one is not") {
