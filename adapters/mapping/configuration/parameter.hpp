@@ -57,6 +57,14 @@ struct Source {
 /// In the payload of a sink with a response: the number of the command, to be given to Template::render() as a capture.
 inline constexpr const char* kIdCapture = "id";
 
+/// A word of a device that is sent to another place than all others.
+struct WordSink {
+  std::string word;
+  Pattern address;
+  Template payload;  ///< without ${value}
+  bool operator==(const WordSink&) const = default;
+};
+
 struct Sink {
   Pattern address;
   Template payload;
@@ -66,6 +74,7 @@ struct Sink {
   std::uint32_t confirm_timeout_ms = 0;       ///< 0: the host's default
   std::optional<ResponseRule> response = {};  ///< with Confirm::response
   std::vector<Filter> filters = {};           ///< of a discovered device: after the conversion
+  std::vector<WordSink> elsewhere = {};       ///< of a discovered device
   bool operator==(const Sink&) const = default;
 };
 

@@ -290,9 +290,15 @@ Outcome<Command, Refusal> DeviceEngine::command_for(const sdk::Item& item, std::
   if (!names) return Refusal{ADAPTER_REFUSED, "it is set together with what the device has not told yet"};
   const Sink& sink = *facts.sink;
   if (sink.response) names->push_back({kIdCapture, std::to_string(number)});
+  // Most sinks have no words that are sent elsewhere.
+  const auto other = std::find_if(sink.elsewhere.begin(), sink.elsewhere.end(),
+                                  [&](const WordSink& candidate) { return candidate.word == *word; });
+  const bool is_usual = other == sink.elsewhere.end();
+  const auto place = is_usual ? 0 : static_cast<std::size_t>(other - sink.elsewhere.begin()) + 1;
   Command command;
-  command.address = found->device->address_of(*found->capability, sink_place(facts));
-  command.payload = sink.payload.render(word_to_send(facts, *word), *names, facts.conversion.json);
+  command.address = found->device->address_of(*found->capability, sink_place(facts) + place);
+  command.payload = is_usual ? sink.payload.render(word_to_send(facts, *word), *names, facts.conversion.json)
+                             : other->payload.render({}, *names);
   command.qos = sink.qos;
   command.retain = sink.retain;
   command.confirm = sink.confirm;

@@ -39,7 +39,10 @@ std::vector<std::string> take_addresses(Capability& facts) {
   }
   if (facts.accepted) take(facts.accepted->address);
   if (facts.sink && facts.sink->response) take(facts.sink->response->address);
-  if (facts.sink) take(facts.sink->address);
+  if (facts.sink) {
+    take(facts.sink->address);
+    for (WordSink& word : facts.sink->elsewhere) take(word.address);
+  }
   return addresses;
 }
 

@@ -28,7 +28,8 @@ class FactsPool {
   std::unordered_multimap<std::size_t, SharedFacts> facts_;  // by a hash of them
 };
 
-/// Takes the addresses out of it: of its sources, of `accepted`, of the response to its sink, of the sink itself.
+/// Takes the addresses out of it: of its sources, of `accepted`, of the response to its sink, of the sink itself and of
+/// its words that are sent elsewhere.
 std::vector<std::string> take_addresses(Capability& facts);
 
 /// The places of those addresses in that list.

@@ -39,6 +39,17 @@ TEST_CASE("what a device takes together alone goes with the other's last value")
   CHECK(home.command(5, "0.2") == R"(home/lamp/set {"c":{"y":0.2,"x":0.1}})");
 }
 
+TEST_CASE("a word that is sent elsewhere goes there alone, and is confirmed as the others are") {
+  Home home;
+  Capability power = state();
+  power.sink->elsewhere = {{"ON", Pattern::literal("home/lamp/level"), *Template::parse("99", {})}};
+  home.describe(lamp({mode(), power}));
+  CHECK(home.command(5, "true") == "home/lamp/level 99");
+  CHECK(home.receive("home/lamp", R"({"state":"ON"})") == Calls{"reply 9 0", "publish 5/2=true"});
+  CHECK(home.command(5, "false") == R"(home/lamp/set {"state":"OFF"})");
+  CHECK(home.command(4, "heat") == R"(home/lamp/set {"mode":"heat"})");
+}
+
 TEST_CASE("a device's refusal ends the one set that it can mean") {
   Home home;
   home.describe(lamp({state(), mode()}));
