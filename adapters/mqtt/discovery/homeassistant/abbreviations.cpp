@@ -55,6 +55,7 @@ constexpr mapping::WordList kWords(
     "mode_state_topic=mode_stat_t;"
     "mode_state_template=mode_stat_tpl;"
     "origin=o;"
+    "on_command_type=on_cmd_type;"
     "options=ops;"
     "platform=p;"
     "percentage_command_topic=pct_cmd_t;"
@@ -127,6 +128,7 @@ constexpr mapping::WordList kWords(
     "value_template=val_tpl;");
 
 constexpr mapping::WordList kDeviceWords(
+    "connections=cns;"
     "hw_version=hw;"
     "identifiers=ids;"
     "model=mdl;"

@@ -11,6 +11,7 @@
 #include "adapters/mapping/vocabulary/units.hpp"
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
+#include "adapters/mqtt/discovery/homeassistant/device_marks.hpp"
 #include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
 #include "adapters/mqtt/discovery/homeassistant/parts.hpp"
 #include "adapters/mqtt/discovery/templates/value_template.hpp"
@@ -120,13 +121,11 @@ constexpr std::array<Component, 12> kComponents = {{{"sensor", read_sensor},
 
 void read_device(const json::object& config, Entity& entity) {
   const json::object* device = object_at(config, "device");
+  read_marks(device, entity);
   if (device == nullptr) {
-    entity.device = entity.identity;
     entity.name = text_at(config, "name");
     return;
   }
-  const std::vector<std::string> identifiers = texts_at(*device, "identifiers");
-  entity.device = identifiers.empty() ? entity.identity : identifiers.front();
   entity.name = text_at(*device, "name");
   for (const std::string_view key : {"manufacturer", "model", "model_id"}) {
     const std::string word = text_at(*device, key);
@@ -143,6 +142,7 @@ void read_availability_of(const json::object& item, std::string_view topic_key, 
   mapping::PresenceSource source = presence_at(topic, text_at(item, "payload_available", "online"),
                                                text_at(item, "payload_not_available", "offline"));
   if (const std::string form = text_at(item, template_key); !form.empty()) {
+    if (reader.is_of_values(topic, form)) return;
     auto extract = parse_value_template(form);
     if (!extract) return reader.skip("availability", "unsupported template, " + extract.error().reason + ": " + form);
     source.pointer = std::move(extract->pointer);

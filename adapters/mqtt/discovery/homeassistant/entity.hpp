@@ -21,10 +21,16 @@ struct SkippedPart {
   bool operator==(const SkippedPart&) const = default;
 };
 
+/// What the identity of a component's device is.
+enum class KnownBy { identifier, connection, itself };
+
 struct Entity {
-  std::string device;    ///< the device's identity: its first identifier, otherwise the component's own unique id
-  std::string identity;  ///< of the component
-  std::string name;      ///< of the device
+  std::string device;  ///< the device's first identifier, otherwise a connection or the component's own unique id
+  KnownBy known_by = KnownBy::itself;
+  std::vector<std::string> marks;  ///< all identifiers and connections, in a form in which equal ones are equal
+  std::string joined;              ///< the identity of the device that components with common marks are
+  std::string identity;            ///< of the component
+  std::string name;                ///< of the device
   std::string description;
   std::string device_type;  ///< a word of IoTDeviceType, if this component implies one
   std::vector<mapping::Capability> capabilities;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/discovery/homeassistant/entity_reader.hpp"
 
+#include <algorithm>
+#include <boost/json/value.hpp>
+
 #include "adapters/mapping/vocabulary/capability_words.hpp"
 #include "adapters/mqtt/discovery/common/places.hpp"
 #include "adapters/mqtt/discovery/templates/value_template.hpp"
@@ -28,6 +31,12 @@ void EntityReader::skip(std::string_view part, std::string reason) {
   entity_.skipped.push_back({std::string(part), std::move(reason)});
 }
 
+Capability* EntityReader::find(std::string_view part) {
+  const std::string identity = part.empty() ? entity_.identity : entity_.identity + '.' + std::string(part);
+  const auto found = std::ranges::find(entity_.capabilities, identity, &Capability::identity);
+  return found == entity_.capabilities.end() ? nullptr : &*found;
+}
+
 Capability* EntityReader::keep(std::string_view part, Capability capability) {
   capability.identity = entity_.identity;
   const std::string own = text("name");
@@ -43,13 +52,35 @@ Capability* EntityReader::keep(std::string_view part, Capability capability) {
   return &entity_.capabilities.back();
 }
 
+bool EntityReader::is_of_values(std::string_view topic, std::string_view form) const {
+  return asks_for_members(form) && std::ranges::any_of(entity_.capabilities, [&](const Capability& capability) {
+           return capability.source && capability.source->address.text() == topic;
+         });
+}
+
+std::vector<Guard> EntityReader::guards_of(std::string_view topic) const {
+  std::vector<Guard> guards;
+  const auto add = [&](const boost::json::object& item, std::string_view topic_key, std::string_view template_key) {
+    Guard guard = {text_at(item, template_key), text_at(item, "payload_available", "online")};
+    if (text_at(item, topic_key) == topic && asks_for_members(guard.form)) guards.push_back(std::move(guard));
+  };
+  add(config_, "availability_topic", "availability_template");
+  const boost::json::value* const list = config_.if_contains("availability");
+  if (list == nullptr || !list->is_array()) return guards;
+  for (const boost::json::value& item : list->get_array()) {
+    if (item.is_object()) add(item.get_object(), "topic", "value_template");
+  }
+  return guards;
+}
+
 Outcome<Source> EntityReader::source(std::string_view topic, std::string_view form) const {
   if (!is_topic(topic))
     return Failure{"'" + std::string(topic.substr(0, 80)) + "' is not a topic that can be subscribed to"};
   Source source;
   source.address = mapping::Pattern::literal(topic);
-  if (form.empty()) return source;
-  auto extract = parse_value_template(form);
+  const std::vector<Guard> guards = guards_of(topic);
+  if (form.empty() && guards.empty()) return source;
+  auto extract = parse_value_template(form.empty() ? "{{ value }}" : form, guards);
   if (!extract) return Failure{"unsupported template, " + extract.error().reason + ": " + std::string(form)};
   source.pointer = std::move(extract->pointer);
   source.filters = std::move(extract->filters);

@@ -13,6 +13,7 @@
 #include "adapters/mqtt/discovery/common/document.hpp"
 #include "adapters/mqtt/discovery/common/value_words.hpp"
 #include "adapters/mqtt/discovery/homeassistant/entity.hpp"
+#include "adapters/mqtt/discovery/templates/value_template.hpp"
 
 namespace adapters::mqtt::discovery {
 
@@ -44,9 +45,15 @@ class EntityReader {
   mapping::Capability* add_member(std::string_view part, adapter_capability_class kind, std::string_view pointer,
                                   std::string_view payload);
   void skip(std::string_view part, std::string reason);
+  /// Whether the availability is that of values alone: it asks whether messages with values have them.
+  bool is_of_values(std::string_view topic, std::string_view form) const;
+  /// One that has been added; null without it. Adding another one invalidates it.
+  mapping::Capability* find(std::string_view part);
 
  private:
   mapping::Capability* keep(std::string_view part, mapping::Capability capability);
+  /// The availability of the values at the topic.
+  std::vector<Guard> guards_of(std::string_view topic) const;
   mapping::Outcome<mapping::Source> source(std::string_view topic, std::string_view form) const;
   mapping::Outcome<mapping::Sink> sink(const Keys& keys) const;
   mapping::Outcome<mapping::Sink> sink_of(std::string_view topic, std::string_view payload) const;

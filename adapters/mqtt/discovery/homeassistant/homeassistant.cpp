@@ -10,6 +10,7 @@
 #include "adapters/mqtt/discovery/common/topic_levels.hpp"
 #include "adapters/mqtt/discovery/conventions.hpp"
 #include "adapters/mqtt/discovery/homeassistant/abbreviations.hpp"
+#include "adapters/mqtt/discovery/homeassistant/device_marks.hpp"
 
 namespace adapters::mqtt::discovery {
 namespace {
@@ -75,7 +76,7 @@ Changes HomeAssistant::message(std::string_view topic, std::string_view payload,
   }
   if (!payload.empty()) {
     const std::string_view node = levels.size() == 4 ? levels[1] : std::string_view();
-    announcement.entities = read(levels[0], node, levels[levels.size() - 2], payload, changes);
+    read(levels[0], node, levels[levels.size() - 2], payload, announcement, changes);
     if (!changes.rejected.empty()) return changes;  // the known device stays
   }
   replace(name, std::move(announcement), changes);
@@ -83,27 +84,24 @@ Changes HomeAssistant::message(std::string_view topic, std::string_view payload,
   return changes;
 }
 
-std::vector<Entity> HomeAssistant::read(std::string_view component, std::string_view node, std::string_view object,
-                                        std::string_view payload, Changes& changes) const {
+void HomeAssistant::read(std::string_view component, std::string_view node, std::string_view object,
+                         std::string_view payload, Announcement& announcement, Changes& changes) const {
   std::string why;
   const auto document = parse_object(payload, settings_.limits, why);
   const std::string place = std::string(component) + '/' + std::string(object);
   if (!document) {
     changes.rejected.push_back(place + ": " + why);
-    return {};
+    return;
   }
   json::object whole = expanded(*document, {});
   if (component != "device") {
     whole["platform"] = json::string(component);
     const std::string fallback = node.empty() ? std::string(object) : std::string(node) + '_' + std::string(object);
-    return {read_entity(component, whole, fallback)};
+    announcement.entities.push_back(read_entity(component, whole, fallback));
+    return;
   }
   const json::object* components = object_at(whole, "components");
-  if (components == nullptr || components->size() > kMaxComponents) {
-    changes.rejected.push_back(place + (components == nullptr ? ": it has no components" : ": too many components"));
-    return {};
-  }
-  std::vector<Entity> entities;
+  if (components == nullptr) return changes.rejected.push_back(place + ": it has no components");
   const std::string base = text_at(whole, "~");
   for (const json::key_value_pair& entry : *components) {
     if (!entry.value().is_object()) continue;
@@ -111,9 +109,12 @@ std::vector<Entity> HomeAssistant::read(std::string_view component, std::string_
     const std::string platform = text_at(own, "platform");
     if (platform.empty() || own.size() == 1) continue;  // with its platform only, it is removed
     const std::string fallback = std::string(object) + '_' + std::string(std::string_view(entry.key()));
-    entities.push_back(read_entity(platform, component_of(whole, own), fallback));
+    if (announcement.entities.size() == kMaxComponents) {
+      ++announcement.unread;
+      continue;
+    }
+    announcement.entities.push_back(read_entity(platform, component_of(whole, own), fallback));
   }
-  return entities;
 }
 
 mapping::DeviceKey HomeAssistant::key_of(const Entity& entity, const SkippedPart& part) const {
@@ -126,17 +127,45 @@ void HomeAssistant::replace(const std::string& topic, Announcement announcement,
   std::set<std::string> devices;
   Announcement& kept = announcements_[topic];
   for (const Entity& old : kept.entities) {
-    devices.insert(old.device);
-    topics_of_[old.device].erase(topic);
+    devices.insert(old.joined);
+    for (const std::string& mark : old.marks) device_of_.erase(mark);
     for (const SkippedPart& part : old.skipped) changes.removed.push_back(key_of(old, part));
   }
   for (const Entity& entity : announcement.entities) {
-    devices.insert(entity.device);
-    topics_of_[entity.device].insert(topic);
     for (const SkippedPart& part : entity.skipped) changes.skipped.push_back({key_of(entity, part), part.reason});
   }
   kept = std::move(announcement);
+  const auto members = take_apart(devices, kept.entities);
+  std::vector<Entity*> entities;
+  for (const auto& [place, entity] : members) entities.push_back(entity);
+  for (Entity& entity : kept.entities) entities.push_back(&entity);
+  join_by_marks(entities);
+  for (const Entity* entity : entities) {
+    devices.insert(entity->joined);
+    for (const std::string& mark : entity->marks) device_of_[mark] = entity->joined;
+  }
+  for (const auto& [place, entity] : members) topics_of_[entity->joined].insert(place);
+  for (const Entity& entity : kept.entities) topics_of_[entity.joined].insert(topic);
   for (const std::string& device : devices) compose(device, changes);
+}
+
+std::vector<std::pair<std::string, Entity*>> HomeAssistant::take_apart(std::set<std::string>& devices,
+                                                                       const std::vector<Entity>& arrived) {
+  for (const Entity& entity : arrived) {
+    for (const std::string& mark : entity.marks) {
+      if (const auto device = device_of_.find(mark); device != device_of_.end()) devices.insert(device->second);
+    }
+  }
+  std::vector<std::pair<std::string, Entity*>> members;
+  for (const std::string& device : devices) {
+    for (const std::string& topic : topics_of_[device]) {
+      for (Entity& entity : announcements_[topic].entities) {
+        if (entity.joined == device) members.emplace_back(topic, &entity);
+      }
+    }
+    topics_of_[device].clear();
+  }
+  return members;
 }
 
 void HomeAssistant::compose(const std::string& device, Changes& changes) {
@@ -144,22 +173,29 @@ void HomeAssistant::compose(const std::string& device, Changes& changes) {
   description.key = {settings_.topic, device};
   description.protocol = protocol_of(device);
   bool controls = false;
-  const auto topics = topics_of_.find(device);
+  std::size_t left_out = 0;
+  const auto topics = topics_of_.try_emplace(device).first;
   for (const std::string& topic : topics->second) {
-    for (const Entity& entity : announcements_[topic].entities) {
-      if (entity.device != device) continue;
+    const Announcement& announcement = announcements_[topic];
+    left_out += announcement.unread;
+    for (const Entity& entity : announcement.entities) {
+      if (entity.joined != device) continue;
       if (description.name.empty()) description.name = entity.name;
       if (description.description.empty()) description.description = entity.description;
       if (entity.device_type != "Sensor" && description.type.empty()) description.type = entity.device_type;
       join(description.availability, entity.availability);
       for (const mapping::Capability& capability : entity.capabilities) {
-        if (description.capabilities.size() == kMaxCapabilities) break;
+        if (description.capabilities.size() == kMaxCapabilities) {
+          ++left_out;
+          continue;
+        }
         controls = controls || !is_sensor(capability);
         description.capabilities.push_back(capability);
       }
     }
   }
   if (topics->second.empty()) topics_of_.erase(topics);
+  report_rest(description.key, left_out, changes);
   if (description.capabilities.empty()) {
     if (shown_.erase(device) != 0) changes.removed.push_back(description.key);
     return;
@@ -167,6 +203,17 @@ void HomeAssistant::compose(const std::string& device, Changes& changes) {
   if (description.type.empty() && !controls) description.type = "Sensor";
   shown_.insert(device);
   changes.described.push_back(std::move(description));
+}
+
+void HomeAssistant::report_rest(const mapping::DeviceKey& device, std::size_t left_out, Changes& changes) {
+  const mapping::DeviceKey rest = {device.controller, device.identity + "/more"};
+  if (left_out != 0) {
+    crowded_.insert(device.identity);
+    changes.skipped.push_back({rest, "the device has too many components: " + std::to_string(left_out) +
+                                         " more than the " + std::to_string(kMaxCapabilities) + " that are shown"});
+  } else if (crowded_.erase(device.identity) != 0) {
+    changes.removed.push_back(rest);
+  }
 }
 
 std::unique_ptr<Convention> make_homeassistant(const Settings& settings) {

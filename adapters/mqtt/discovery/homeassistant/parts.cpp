@@ -65,6 +65,27 @@ void read_json_light(EntityReader& reader) {
   }
 }
 
+/// `on_command_type: brightness`: such a light is turned on by its full brightness and does not know payload_on.
+void turn_on_by_brightness(Capability& state, const Capability& level, const std::string& full) {
+  auto payload = mapping::Template::parse(level.sink->payload.render(full, {}), {});
+  if (!payload) return;
+  state.sink->elsewhere.push_back({state.conversion.values.front().first, level.sink->address, std::move(*payload)});
+}
+
+void read_plain_brightness(EntityReader& reader) {
+  if (!reader.has("brightness_command_topic")) return;
+  const Keys keys = {"brightness_state_topic", "brightness_value_template", "brightness_command_topic",
+                     "brightness_command_template"};
+  Capability* level = reader.add("brightness", ADAPTER_LEVEL_CONTROL, keys);
+  if (level == nullptr) return;
+  const mapping::Decimal scale = reader.number("brightness_scale", "255");
+  const mapping::Scalar full = {mapping::Scalar::Kind::number, scale.text()};
+  const std::string word = mapping::filtered(level->sink->filters, full).text;
+  set_share(*level, scale);
+  Capability* const state = reader.find("");
+  if (state != nullptr && reader.text("on_command_type") == "brightness") turn_on_by_brightness(*state, *level, word);
+}
+
 /// Schema basic: each value has its topic; without the topic the light does not have it.
 void read_plain_light(EntityReader& reader) {
   const std::string_view state_template =
@@ -73,13 +94,7 @@ void read_plain_light(EntityReader& reader) {
           reader.add("", ADAPTER_BINARY_CONTROL, {"state_topic", state_template, "command_topic", ""})) {
     set_on_off(reader, *state);
   }
-  if (reader.has("brightness_command_topic")) {
-    const Keys keys = {"brightness_state_topic", "brightness_value_template", "brightness_command_topic",
-                       "brightness_command_template"};
-    if (Capability* level = reader.add("brightness", ADAPTER_LEVEL_CONTROL, keys)) {
-      set_share(*level, reader.number("brightness_scale", "255"));
-    }
-  }
+  read_plain_brightness(reader);
   if (reader.has("color_temp_command_topic")) {
     const Keys keys = {"color_temp_state_topic", "color_temp_value_template", "color_temp_command_topic",
                        "color_temp_command_template"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/mqtt/discovery/templates/value_template.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "adapters/mqtt/discovery/templates/expression.hpp"
@@ -61,13 +62,43 @@ Outcome<Extract> extract_of(Node node, std::string_view text) {
   return extract;
 }
 
+/// Whether all places are asked for, and none is read; counts them.
+bool only_asks(const Node& node, std::size_t& places) {
+  if (is_place(node)) return false;
+  if (node.kind == Kind::is_defined && is_place(node.children[0])) {
+    ++places;
+    return true;
+  }
+  return std::all_of(node.children.begin(), node.children.end(),
+                     [&](const Node& child) { return only_asks(child, places); });
+}
+
+Outcome<Node> guarded(Node value, const Guard& guard) {
+  auto form = parse_statements(guard.form);
+  if (!form) return form.error();
+  Node word = constant_of(mapping::Scalar::Kind::text, guard.word);
+  Node is_there = node_of(Kind::compare, {std::move(*form), std::move(word)});
+  return node_of(Kind::choice, {std::move(is_there), std::move(value), Node{}});
+}
+
 }  // namespace
 
-Outcome<Extract> parse_value_template(std::string_view text) {
-  if (text.size() > kMaxText) return Failure{"it is too long"};
+Outcome<Extract> parse_value_template(std::string_view text, const std::vector<Guard>& guards) {
+  std::string whole(text);
+  for (const Guard& guard : guards) whole += '\n' + guard.form + '\n' + guard.word;
+  if (whole.size() > kMaxText) return Failure{"it is too long"};
   auto node = parse_statements(text);
+  for (const Guard& guard : guards) {
+    if (node) node = guarded(std::move(*node), guard);
+  }
   if (!node) return node.error();
-  return extract_of(std::move(*node), text);
+  return extract_of(std::move(*node), whole);
+}
+
+bool asks_for_members(std::string_view text) {
+  const auto node = text.size() > kMaxText ? Outcome<Node>(Failure{}) : parse_statements(text);
+  std::size_t places = 0;
+  return node && only_asks(*node, places) && places > 0;
 }
 
 Outcome<CommandForm> parse_command_template(std::string_view text, std::string_view variable) {

@@ -22,8 +22,18 @@ struct Extract {
   std::vector<mapping::Filter> filters;
 };
 
-/// `{{ value_json.a["b"] | round(1) }}`, or `{% if ... %}on{% else %}off{% endif %}`.
-mapping::Outcome<Extract> parse_value_template(std::string_view text);
+/// A template that must give the word before a value counts.
+struct Guard {
+  std::string form;
+  std::string word;
+};
+
+/// `{{ value_json.a["b"] | round(1) }}`, or `{% if ... %}on{% else %}off{% endif %}`. While one of the guards gives
+/// another word, the last value stays.
+mapping::Outcome<Extract> parse_value_template(std::string_view text, const std::vector<Guard>& guards = {});
+
+/// Whether the template asks for nothing but whether the message has certain members.
+bool asks_for_members(std::string_view text);
 
 /// A payload to send: the text of a mapping::Template, and the filters of the value.
 struct CommandForm {

@@ -78,6 +78,9 @@ inline std::string sent(const mapping::Capability& capability, std::string_view 
   const auto word = capability.conversion.to_device(value);
   if (!word) return "(refused)";
   const mapping::Sink& sink = capability.sink.value();
+  for (const mapping::WordSink& other : sink.elsewhere) {
+    if (other.word == *word) return other.address.text() + ' ' + other.payload.render({}, {});
+  }
   const auto text = mapping::filtered(sink.filters, {mapping::Scalar::Kind::text, *word}).text;
   return sink.address.text() + ' ' + sink.payload.render(text, {});
 }
