@@ -63,6 +63,7 @@ mapping::Addressing addressing() {
   addressing.key = "command";
   addressing.read = read;
   addressing.confirm = "response";
+  addressing.rows_are_polled = true;
   return addressing;
 }
 

@@ -71,6 +71,7 @@ mapping::Addressing addressing() {
   addressing.read = &read_url;
   addressing.label = &label_of;
   addressing.confirm = "response";
+  addressing.rows_are_polled = true;
   return addressing;
 }
 

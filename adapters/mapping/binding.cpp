@@ -13,6 +13,17 @@ Binding::Binding(sdk::Host host, const Mapping& mapping, const std::string& prot
 
 void Binding::receive(std::string_view address, std::string_view payload, bool retained, Time now) {
   Payload message(payload, mapping_.limits());
+  receive_of_row(address, message, retained, now);
+  if (message.too_large()) return;
+  const RowsOfMessage found = mapping_.rows_in(address, message);
+  for (const std::string& reason : found.rejected) host_.rejected(reason);
+  for (const RowsOfMessage::Row& row : found.rows) {
+    Payload document(row.document, mapping_.limits());
+    receive_of_row(row.address, document, retained, now);
+  }
+}
+
+void Binding::receive_of_row(std::string_view address, Payload& message, bool retained, Time now) {
   const Decoded decoded = mapping_.decode(address, message, retained);
   tables_.receive(decoded, retained, now);
   if (message.too_large()) return;

@@ -64,6 +64,7 @@ class Binding {
   DeviceEngine& devices() { return devices_; }
 
  private:
+  void receive_of_row(std::string_view address, Payload& message, bool retained, Time now);
   /// A capability's value is in the column that all devices share; any other column is one of a table.
   bool is_of_device(const sdk::Item& item) const {
     return item.column == sdk::kValue && !tables_.has_column(item.column);

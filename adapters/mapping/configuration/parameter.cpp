@@ -169,10 +169,8 @@ void Reader::read_table(const ConfigNode& node, Names& names) {
 
 bool Reader::read_rows(const ConfigNode& node, const char* of, Table& table) {
   const ConfigNode rows = node.find("rows");
-  const std::optional<Pattern> pattern = places_.rows(rows);
-  if (!pattern) return false;
-  table.rows = *pattern;
-  if (pattern->is_exact()) rows.report(std::string("a {name} is needed that tells one ") + of + " from another");
+  if (!places_.rows(rows, table)) return false;
+  if (table.rows.is_exact()) rows.report(std::string("a {name} is needed that tells one ") + of + " from another");
   table.availability = places_.availability(node.find("availability"), &table.rows);
   return true;
 }

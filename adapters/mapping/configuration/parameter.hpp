@@ -126,6 +126,17 @@ struct DeviceFacts {
   std::string protocol;  ///< "": the adapter's
 };
 
+/// With which the address of a row begins that stands in a message of several.
+inline constexpr const char* kRowsPrefix = "$rows/";
+
+/// Where the rows of a table stand that come in messages of several: an object that the key identifies, or the members
+/// of an object or array. A row's address is the one of `Table::rows`.
+struct MessageRows {
+  Pattern address;  ///< of the messages; a level "+" is any one
+  Pointer pointer;
+  std::optional<Pointer> key;  ///< none: a member's name
+};
+
 /// One of `tables`, or of `devices`: then its rows are devices in the standard shape.
 struct Table {
   std::string path;  ///< "Sensor", without {i}; of devices what their rows say
@@ -133,6 +144,7 @@ struct Table {
   Availability availability;
   sdk::ConfigNode node;
   std::optional<DeviceFacts> device = {};
+  std::optional<MessageRows> in_messages = {};  ///< none: each message is of one row
 };
 
 /// Where an address stands.
@@ -152,6 +164,8 @@ struct Addressing {
   std::string (*label)(std::string_view address) = [](std::string_view address) { return std::string(address); };
   /// The default of `confirm` for a parameter with a source. "response": the transport answers each command.
   const char* confirm = "state";
+  /// `pointer` and `key` of rows are read by Feed, which polls their document.
+  bool rows_are_polled = false;
   /// A message at the address of `rows` says whether its device is "online"; there is no `availability` then.
   bool rows_tell_presence = false;
 };

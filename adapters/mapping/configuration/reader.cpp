@@ -108,6 +108,29 @@ std::optional<Pattern> PlaceReader::address(const ConfigNode& node, const Patter
   return std::nullopt;
 }
 
+bool PlaceReader::rows(const ConfigNode& node, Table& table) const {
+  if (!addressing_.rows_are_polled && (node.find("pointer") || node.find("key"))) return rows_in_messages(node, table);
+  const std::optional<Pattern> pattern = address(node, nullptr, Place::rows);
+  if (pattern) table.rows = *pattern;
+  return pattern.has_value();
+}
+
+/// A row has an address of its own, which no captures of topics match: they leave out topics with a '$'.
+bool PlaceReader::rows_in_messages(const ConfigNode& node, Table& table) const {
+  const ConfigNode address = node.find(addressing_.key);
+  const Outcome<Pattern> messages = Pattern::parse_filter(address.scalar());
+  const Outcome<Pattern> rows = Pattern::parse_path(
+      kRowsPrefix + address.text() + "/ " + node.find("pointer").text() + ' ' + node.find("key").text() + "/{name}");
+  if (!messages || !rows) {
+    address.report(messages ? rows.error().reason : messages.error().reason);
+    return false;
+  }
+  table.rows = *rows;
+  table.in_messages = {*messages, read_pointer(node.find("pointer")).value_or(Pointer{}),
+                       read_pointer(node.find("key"))};
+  return true;
+}
+
 void PlaceReader::check_captures(const ConfigNode& node, const Pattern& pattern, const Pattern* rows,
                                  Tells tells) const {
   const std::vector<std::string> known = names_of(rows);

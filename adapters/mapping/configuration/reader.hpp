@@ -27,7 +27,8 @@ class PlaceReader {
  public:
   explicit PlaceReader(const Addressing& addressing) : addressing_(addressing) {}
 
-  std::optional<Pattern> rows(const sdk::ConfigNode& node) const { return address(node, nullptr, Place::rows); }
+  /// Reads `rows`, `rows` and `in_messages` of the table; false after a mistake.
+  bool rows(const sdk::ConfigNode& node, Table& table) const;
   std::optional<Source> source(const sdk::ConfigNode& node, const Pattern* rows) const;
   std::optional<Sink> sink(const sdk::ConfigNode& node, const Pattern* rows, bool has_source) const;
   Availability availability(const sdk::ConfigNode& node, const Pattern* rows) const;
@@ -35,6 +36,7 @@ class PlaceReader {
  private:
   enum class Tells { all, some };  // what a message there must tell of its row
 
+  bool rows_in_messages(const sdk::ConfigNode& node, Table& table) const;
   std::optional<Pattern> address(const sdk::ConfigNode& node, const Pattern* rows, Place place) const;
   void check_captures(const sdk::ConfigNode& node, const Pattern& pattern, const Pattern* rows, Tells tells) const;
   std::optional<Refresh> refresh(const sdk::ConfigNode& node, const Pattern* rows) const;

@@ -128,7 +128,7 @@ class Explanation {
     }
     say_(line);
     if (!at_rows && !is_single && !mapping_.rows_tell_presence())
-      say_("  a message at " + rows.rows.text() + " makes it");
+      say_("  a message at " + mapping_.label(rows.rows.text()) + " makes it");
     explain_admission();
     explain_presence_of(table);
     explain_parameters(table, "  ");
@@ -261,7 +261,13 @@ std::size_t distance(const std::vector<std::string_view>& address, const std::ve
 }  // namespace
 
 bool explain(const Mapping& mapping, std::string_view address, std::string_view payload, const sdk::Say& say) {
-  return Explanation(mapping, address, payload, say).run();
+  const bool met = Explanation(mapping, address, payload, say).run();
+  Payload message(payload, mapping.limits());
+  const RowsOfMessage found = mapping.rows_in(address, message);
+  for (const std::string& reason : found.rejected) say(reason);
+  for (const RowsOfMessage::Row& row : found.rows) (void)explain(mapping, row.address, row.document, say);
+  if (found.is_here && found.rows.empty() && found.rejected.empty()) say("it has no row: nothing is at their pointer");
+  return met || found.is_here;
 }
 
 std::string why_left(const std::optional<Pointer>& pointer, Payload& payload, const Failure& failure) {

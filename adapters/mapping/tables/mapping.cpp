@@ -107,8 +107,56 @@ void Mapping::build_routes() {
 
 std::vector<std::string> Mapping::filters() const {
   std::set<std::string> filters;
-  for (const Route& route : routes_) filters.insert(route.pattern.filter());
+  for (const Route& route : routes_) {
+    const Table* const table = route.table == kNoTable ? nullptr : &tables_[route.table];
+    const bool is_in_messages = table != nullptr && table->in_messages && route.pattern == table->rows;
+    filters.insert(is_in_messages ? table->in_messages->address.filter() : route.pattern.filter());
+  }
   return {filters.begin(), filters.end()};
+}
+
+// ---- rows in a message ----------------------------------------------------------------------------------------------
+
+RowsOfMessage Mapping::rows_in(std::string_view address, Payload& payload) const {
+  RowsOfMessage found;
+  for (const Table& table : tables_) {
+    const std::optional<Captures> captures = table.in_messages ? table.in_messages->address.match(address) : std::nullopt;
+    if (!captures) continue;
+    found.is_here = true;
+    if (!payload.empty()) add_rows(table, *captures, payload, found);
+  }
+  for (std::string& reason : found.rejected) reason.insert(0, label(address) + ": ");
+  return found;
+}
+
+/// A message without anything at the pointer is about something else.
+void Mapping::add_rows(const Table& table, const Captures& captures, Payload& payload, RowsOfMessage& found) const {
+  const MessageRows& place = *table.in_messages;
+  if (!payload.is_json()) {
+    found.rejected.push_back(payload.why_not_json());
+    return;
+  }
+  if (payload.at(place.pointer).kind != Scalar::Kind::container) return;
+  const auto add = [&](const Member& member) {
+    Captures row = captures;
+    row.push_back({"name", member.identity});
+    found.rows.push_back({table.rows.address(row).value_or(std::string()), member.text});
+  };
+  const std::optional<Member> itself = place.key ? payload.member_at(place.pointer, *place.key) : std::nullopt;
+  if (itself) return add(*itself);
+  std::size_t unnamed = 0;
+  const Outcome<std::vector<Member>> members = payload.members(place.pointer, place.key, unnamed);
+  if (!members) {
+    found.rejected.push_back(members.error().reason);
+    return;
+  }
+  for (const Member& member : *members) add(member);
+  if (unnamed != 0) found.rejected.emplace_back("what is known by nothing, or by a text with a '/', makes no row");
+}
+
+std::string Mapping::label(std::string_view address) const {
+  const std::string_view prefix = kRowsPrefix;
+  return label_(address.starts_with(prefix) ? address.substr(prefix.size()) : address);
 }
 
 // ---- a message in ---------------------------------------------------------------------------------------------------
@@ -116,7 +164,7 @@ std::vector<std::string> Mapping::filters() const {
 Decoded Mapping::decode(std::string_view address, Payload& message, bool retained) const {
   Decoded decoded;
   if (message.too_large()) {
-    decoded.rejected.push_back(label_(address) + ": longer than max_payload_bytes");
+    decoded.rejected.push_back(label(address) + ": longer than max_payload_bytes");
     return decoded;
   }
   if (const auto found = exact_.find(address); found != exact_.end()) {
@@ -126,7 +174,7 @@ Decoded Mapping::decode(std::string_view address, Payload& message, bool retaine
     const std::optional<Captures> captures = routes_[route].pattern.match(address);
     if (captures) decode_route(routes_[route], *captures, message, retained, decoded);
   }
-  for (std::string& reason : decoded.rejected) reason.insert(0, label_(address) + ": ");
+  for (std::string& reason : decoded.rejected) reason.insert(0, label(address) + ": ");
   return decoded;
 }
 

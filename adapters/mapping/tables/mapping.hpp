@@ -63,6 +63,17 @@ struct Decoded {
   std::vector<std::string> rejected;  ///< reasons, each to be counted
 };
 
+/// The rows that one message has of the tables with Table::in_messages.
+struct RowsOfMessage {
+  bool is_here = false;  ///< there is such a table for the address
+  struct Row {
+    std::string address;
+    std::string document;
+  };
+  std::vector<Row> rows;              ///< each a message of its own
+  std::vector<std::string> rejected;  ///< reasons, each to be counted
+};
+
 class Mapping {
  public:
   /// Reads `parameters`, `tables`, `devices`, `max_rows`, `allow`, `deny`, `auto_add`, `max_devices` and
@@ -86,10 +97,12 @@ class Mapping {
   /// What to subscribe to, each once: "boiler/state", "zigbee2mqtt/+".
   std::vector<std::string> filters() const;
   /// The address for people, without secrets.
-  std::string label(std::string_view address) const { return label_(address); }
+  std::string label(std::string_view address) const;
 
   bool is_of_devices(std::size_t table) const { return table != kNoTable && tables_[table].device.has_value(); }
 
+  /// What decode() is then given for each of them.
+  RowsOfMessage rows_in(std::string_view address, Payload& payload) const;
   Decoded decode(std::string_view address, Payload& payload, bool retained) const;
   /// The device's word for what an ACS sets. Fails for what does not fit, is not listed or out of range.
   Outcome<std::string> device_word(std::size_t parameter, std::string_view value) const;
@@ -117,6 +130,7 @@ class Mapping {
   class RouteBuilder;
 
   void build_routes();
+  void add_rows(const Table& table, const Captures& captures, Payload& payload, RowsOfMessage& found) const;
   Captures in_row_order(const Route& route, const Captures& captures) const;
   void decode_route(const Route& route, const Captures& captures, Payload& payload, bool retained,
                     Decoded& decoded) const;

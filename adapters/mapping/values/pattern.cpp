@@ -84,6 +84,19 @@ Outcome<Pattern> Pattern::parse(std::string_view text) {
   return of_levels(text);
 }
 
+Outcome<Pattern> Pattern::parse_filter(std::string_view text) {
+  Outcome<Pattern> pattern = of_levels(text);
+  if (!pattern) return pattern;
+  for (Level& level : pattern->levels_) {
+    if (level.text == "+") {
+      level = {true, {}};
+    } else if (!level.captured && level.text.find_first_of("+#") != std::string::npos) {
+      return Failure{"the only wildcard is +, which stands for one whole level"};
+    }
+  }
+  return pattern;
+}
+
 Outcome<Pattern> Pattern::parse_path(std::string_view text) { return of_levels(text); }
 
 Pattern Pattern::literal(std::string_view address) {
@@ -150,7 +163,7 @@ std::optional<Captures> Pattern::match(std::string_view address) const {
       if (found != level.text) return std::nullopt;
     } else {
       if (found.empty()) return std::nullopt;
-      captures.push_back({level.text, std::string(found)});
+      if (!level.text.empty()) captures.push_back({level.text, std::string(found)});
     }
   }
   if (more) return std::nullopt;

@@ -39,6 +39,8 @@ class Pattern {
   Pattern() = default;
   /// A name is letters, digits and '_', stands for one whole level and stands once. The wildcards + and # are refused.
   static Outcome<Pattern> parse(std::string_view text);
+  /// The same of a filter, in which a level "+" matches any one and captures nothing.
+  static Outcome<Pattern> parse_filter(std::string_view text);
   /// The same of a file's path, in which + and # are characters like others.
   static Outcome<Pattern> parse_path(std::string_view text);
   /// The address as it is: braces in it mean nothing.

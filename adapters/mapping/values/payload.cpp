@@ -155,6 +155,14 @@ std::vector<Scalar> Payload::elements_at(const Pointer& pointer) {
   return elements;
 }
 
+std::optional<Member> Payload::member_at(const Pointer& pointer, const Pointer& key) {
+  const json::value* value = is_json() ? find(document_->root, pointer) : nullptr;
+  if (value == nullptr || !value->is_object()) return std::nullopt;
+  std::string identity = identity_in(*value, key);
+  if (identity.empty() || identity.find('/') != std::string::npos) return std::nullopt;
+  return Member{std::move(identity), text_of(*value)};
+}
+
 Outcome<std::vector<Member>> Payload::members(const Pointer& pointer, const std::optional<Pointer>& key,
                                               std::size_t& unnamed) {
   if (!is_json()) return Failure{reason_};

@@ -77,6 +77,8 @@ class Payload {
   Scalar document_at(const Pointer& pointer);
   /// The elements of the array at the pointer; none where there is no array.
   std::vector<Scalar> elements_at(const Pointer& pointer);
+  /// The object at the pointer itself, known by what `key` finds in it; nothing if it finds nothing.
+  std::optional<Member> member_at(const Pointer& pointer, const Pointer& key);
   /// What the object or array at the pointer holds, known by what `key` finds in each, or in an object, without a key,
   /// by its name there. Those without an identity, or with a '/' in it, are left out and their number is added to
   /// `unnamed`.
