@@ -56,17 +56,15 @@ inline constexpr adapter_option kBit =
 inline constexpr adapter_option kLength =
     option::integer("length", "The length of a string, in registers.", {.minimum = 1, .maximum = 125});
 
-inline constexpr std::array kSource = {kUnit,
-                                       kCoil,
-                                       kDiscrete,
-                                       kInput,
-                                       kHolding,
-                                       kAs,
-                                       kOrder,
-                                       kBit,
-                                       kLength,
-                                       mapping::kInterval,
-                                       mapping::kFromAvailability};
+inline constexpr adapter_option kNoValue = option::string(
+    "no_value",
+    "sunspec: the number that SunSpec has for a value that is not there, as the type says: 0x8000 of int16, 0xFFFF of "
+    "uint16. Others stand in the parameter's own `no_value`.",
+    {.choices = "sunspec"});
+
+inline constexpr std::array kSource = {
+    kUnit,  kCoil, kDiscrete, kInput,   kHolding,           kAs,
+    kOrder, kBit,  kLength,   kNoValue, mapping::kInterval, mapping::kFromAvailability};
 
 inline constexpr std::array kSink = {
     kUnit,

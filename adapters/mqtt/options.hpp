@@ -75,16 +75,18 @@ inline constexpr std::array kSink = {
 };
 
 inline constexpr std::array kRows = {
-    option::string("topic",
-                   "The topic of the messages. Each {name} of a message that can be decoded is a row. With `pointer` or "
-                   "`key` a level may be +, which is any one.",
-                   {.required = true}),
+    option::string(
+        "topic",
+        "The topic of the messages. Each {name} of a message that can be decoded is a row. With `pointer` or "
+        "`key` a level may be +, which is any one.",
+        {.required = true}),
     option::string("pointer",
                    "For many rows at one topic: JSON Pointer to the object or array in the message that has them, such "
                    "as /ZbReceived; absent, with `key`: the whole message."),
-    option::string("key",
-                   "JSON Pointer to a row's identity, such as /id: in the object at `pointer`, which is then one row, or "
-                   "in each member of it. Absent, with `pointer`: the member's name."),
+    option::string(
+        "key",
+        "JSON Pointer to a row's identity, such as /id: in the object at `pointer`, which is then one row, or "
+        "in each member of it. Absent, with `pointer`: the member's name."),
 };
 
 inline constexpr std::array kAvailability = {

@@ -147,6 +147,20 @@ struct SharedOptions {
       option::words("values",
                     "Device word: ACS word. A device word in another case fits too, and what is not listed is refused, "
                     "both ways."),
+      option::list(
+          "no_value", {},
+          "The device's words and numbers that say it has no value, such as -127 or 0x8000, as they are before "
+          "scaling: the last value stays, and the message is counted."),
+      option::string(
+          "time",
+          "Of a time, how the device writes it: epoch_s and epoch_ms are seconds and milliseconds since 1970, "
+          "utc and local \"2026-01-02 03:04:05\". Absent: as an ACS sees it, \"2026-01-02T03:04:05Z\".",
+          {.choices = "epoch_s epoch_ms utc local"}),
+      option::boolean("decimal_comma", "Of a number: the device writes 21,5 for 21.5, both ways.",
+                      {.default_value = "false"}),
+      option::string("suffix",
+                     "Of a number: what the device may write behind it, such as kWh. A number with another one is "
+                     "refused; a set goes without it."),
       option::map("range", kRange, "What an ACS may set; a device's value outside of it is shown and counted."),
       kMinChange,
       kMinInterval,

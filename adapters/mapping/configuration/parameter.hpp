@@ -162,6 +162,8 @@ struct Addressing {
   Outcome<Pattern> (*read_column)(const sdk::ConfigNode& node, const Pattern& rows) = nullptr;
   /// An address for people, without secrets.
   std::string (*label)(std::string_view address) = [](std::string_view address) { return std::string(address); };
+  /// The words of a preset in the source, `no_value: sunspec`; null: the adapter has none.
+  Outcome<std::vector<std::string>> (*no_value)(const sdk::ConfigNode& source) = nullptr;
   /// The default of `confirm` for a parameter with a source. "response": the transport answers each command.
   const char* confirm = "state";
   /// `pointer` and `key` of rows are read by Feed, which polls their document.

@@ -2,6 +2,8 @@
 #include "adapters/mapping/configuration/reader.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <string_view>
 
 namespace adapters::mapping {
@@ -13,6 +15,37 @@ constexpr int64_t kMaxRounding = 15;
 
 std::vector<std::string> names_of(const Pattern* rows) {
   return rows == nullptr ? std::vector<std::string>{} : rows->names();
+}
+
+/// "-127" as it is. "0x8000" is a number, and with its highest bit alone also the least one of so many bits.
+void add_no_value(std::string_view word, std::vector<std::string>& words) {
+  std::uint64_t bits = 0;
+  const bool is_hex = word.size() > 2 && (word.starts_with("0x") || word.starts_with("0X"));
+  const char* const end = word.data() + word.size();
+  const auto [stop, error] = is_hex ? std::from_chars(word.data() + 2, end, bits, 16) : std::from_chars_result{};
+  if (!is_hex || error != std::errc{} || stop != end) {
+    words.emplace_back(word);
+    return;
+  }
+  words.push_back(std::to_string(bits));
+  const std::size_t width = 4 * (word.size() - 2);
+  if (width <= 64 && bits == std::uint64_t{1} << (width - 1)) words.push_back("-" + words.back());
+}
+
+/// How the device writes what is no plain number or time.
+void read_spelling(const ConfigNode& node, Conversion& conversion) {
+  for (const ConfigNode word : node.find("no_value").children()) add_no_value(word.scalar(), conversion.no_value);
+  const ConfigNode time = node.find("time");
+  conversion.time = time_form_of_word(time.text()).value_or(TimeForm::xml);
+  const bool is_time = conversion.type == ADAPTER_DATE_TIME || conversion.type == ADAPTER_STRING;
+  if (time && !is_time) time.report("it is for times: type dateTime or string");
+  if (time && node.find("values")) time.report("values stand alone: words are no times");
+  conversion.decimal_comma = node.find("decimal_comma").boolean(false);
+  conversion.suffix = node.find("suffix").text();
+  for (const char* const key : {"decimal_comma", "suffix"}) {
+    const ConfigNode spelling = node.find(key);
+    if (spelling && !is_numeric(conversion.type)) spelling.report("it is for numbers");
+  }
 }
 
 std::chrono::seconds read_seconds(const ConfigNode& node) {
@@ -64,6 +97,7 @@ Conversion read_conversion(const ConfigNode& node, adapter_type type) {
   const bool scaled = conversion.scale || conversion.offset || conversion.digits;
   if (scaled && !is_numeric(conversion.type)) node.report("scale, offset and round are for numbers");
   if (scaled && values) values.report("values stand alone: scale, offset and round have no use for words");
+  read_spelling(node, conversion);
   conversion.inverted = node.find("inverted").boolean(false);
   if (conversion.inverted && conversion.type != ADAPTER_BOOLEAN)
     node.find("inverted").report("only a boolean is inverted");
@@ -119,8 +153,8 @@ bool PlaceReader::rows(const ConfigNode& node, Table& table) const {
 bool PlaceReader::rows_in_messages(const ConfigNode& node, Table& table) const {
   const ConfigNode address = node.find(addressing_.key);
   const Outcome<Pattern> messages = Pattern::parse_filter(address.scalar());
-  const Outcome<Pattern> rows = Pattern::parse_path(
-      kRowsPrefix + address.text() + "/ " + node.find("pointer").text() + ' ' + node.find("key").text() + "/{name}");
+  const Outcome<Pattern> rows = Pattern::parse_path(kRowsPrefix + address.text() + "/ " + node.find("pointer").text() +
+                                                    ' ' + node.find("key").text() + "/{name}");
   if (!messages || !rows) {
     address.report(messages ? rows.error().reason : messages.error().reason);
     return false;
@@ -153,6 +187,15 @@ std::optional<Source> PlaceReader::source(const ConfigNode& node, const Pattern*
   check_captures(node, *from, rows, Tells::all);
   return Source{*from, read_pointer(node.find("pointer")), node.find("ignore_retained").boolean(false),
                 read_seconds(node.find("reset_after_s")), refresh(node.find("refresh"), rows)};
+}
+
+std::vector<std::string> PlaceReader::no_value(const ConfigNode& source) const {
+  const ConfigNode preset = source.find("no_value");
+  if (!preset || addressing_.no_value == nullptr) return {};
+  const auto words = addressing_.no_value(source);
+  if (words) return *words;
+  preset.report(words.error().reason);
+  return {};
 }
 
 std::optional<Refresh> PlaceReader::refresh(const ConfigNode& node, const Pattern* rows) const {

@@ -17,7 +17,7 @@ std::optional<Pointer> read_pointer(const sdk::ConfigNode& node);
 
 /// `type`, a data type; string without the key.
 adapter_type read_type(const sdk::ConfigNode& node);
-/// scale, offset, round, inverted and values of the node.
+/// The keys of the node that convert a value: scale, values and the others.
 Conversion read_conversion(const sdk::ConfigNode& node, adapter_type type);
 Range read_range(const sdk::ConfigNode& node, adapter_type type);
 
@@ -31,6 +31,8 @@ class PlaceReader {
   bool rows(const sdk::ConfigNode& node, Table& table) const;
   std::optional<Source> source(const sdk::ConfigNode& node, const Pattern* rows) const;
   std::optional<Sink> sink(const sdk::ConfigNode& node, const Pattern* rows, bool has_source) const;
+  /// The words of the source's own `no_value`.
+  std::vector<std::string> no_value(const sdk::ConfigNode& source) const;
   Availability availability(const sdk::ConfigNode& node, const Pattern* rows) const;
 
  private:

@@ -120,7 +120,8 @@ std::vector<std::string> Mapping::filters() const {
 RowsOfMessage Mapping::rows_in(std::string_view address, Payload& payload) const {
   RowsOfMessage found;
   for (const Table& table : tables_) {
-    const std::optional<Captures> captures = table.in_messages ? table.in_messages->address.match(address) : std::nullopt;
+    const std::optional<Captures> captures =
+        table.in_messages ? table.in_messages->address.match(address) : std::nullopt;
     if (!captures) continue;
     found.is_here = true;
     if (!payload.empty()) add_rows(table, *captures, payload, found);

@@ -171,6 +171,9 @@ Outcome<std::string> Conversion::to_acs(const Scalar& device) const {
     case Scalar::Kind::number:
     case Scalar::Kind::text: break;
   }
+  if (means_no_value(device.text)) {
+    return Failure{"'" + device.text.substr(0, kMaxQuoted) + "' says that there is no value"};
+  }
   if (!values.empty()) {
     if (const std::string* shown = find_shown(values, device.text)) return *shown;
     return Failure{"'" + device.text.substr(0, kMaxQuoted) + "' is not among the values"};
@@ -178,13 +181,39 @@ Outcome<std::string> Conversion::to_acs(const Scalar& device) const {
   // A device may name itself "unknown"; only what is not free text says by such a word that it has no value.
   if (type != ADAPTER_STRING && is_one_of(device.text, kNoWord)) return Failure{"the value is '" + device.text + "'"};
   if (is_numeric(type)) return number_to_acs(device.text);
+  if (time != TimeForm::xml) return time_to_acs(device.text);
   Outcome<std::string> text = text_of_type(type, device.text);
   if (inverted && text) return opposite(*text);
   return text;
 }
 
+bool Conversion::means_no_value(std::string_view device) const {
+  if (no_value.empty()) return false;
+  const std::optional<Decimal> number = Decimal::parse(number_in(device));
+  return std::any_of(no_value.begin(), no_value.end(), [&](const std::string& word) {
+    return equal_in_any_case(word, device) || (number && number == Decimal::parse(word));
+  });
+}
+
+Outcome<std::string> Conversion::time_to_acs(std::string_view device) const {
+  const Outcome<std::string> text = time_from_device(time, device);
+  return text ? text_of_type(ADAPTER_DATE_TIME, *text) : text;
+}
+
+/// The number in what the device has written, in the form of Decimal.
+std::string Conversion::number_in(std::string_view device) const {
+  if (!suffix.empty() && device.ends_with(suffix)) {
+    device.remove_suffix(suffix.size());
+    device = device.substr(0, device.find_last_not_of(" \t") + 1);
+  }
+  std::string number(device);
+  const std::size_t comma = decimal_comma ? number.find(',') : std::string::npos;
+  if (comma != std::string::npos) number[comma] = '.';
+  return number;
+}
+
 Outcome<std::string> Conversion::number_to_acs(std::string_view device) const {
-  std::optional<Decimal> number = Decimal::parse(device);
+  std::optional<Decimal> number = Decimal::parse(number_in(device));
   if (!number) return misfit(type, device);
   if (scale) number = *number * *scale;
   if (offset) number = *number + *offset;
@@ -207,6 +236,10 @@ Outcome<std::string> Conversion::to_device(std::string_view acs) const {
   }
   if (!sent.empty()) return Failure{"'" + std::string(acs.substr(0, kMaxQuoted)) + "' is not among the values"};
   if (inverted) return opposite(*canonical);
+  if (time != TimeForm::xml) {
+    const Outcome<std::string> fits = text_of_type(ADAPTER_DATE_TIME, *canonical);
+    return fits ? time_to_device(time, *fits) : fits;
+  }
   return is_numeric(type) ? number_to_device(*Decimal::parse(*canonical)) : *canonical;
 }
 
@@ -216,7 +249,9 @@ std::string Conversion::number_to_device(const Decimal& acs) const {
   if (scale) number = number / *scale;
   // A device that counts in thousands has three digits more behind its point.
   if (digits) number = number.rounded(*digits + (scale ? scale->whole_digits() : 0));
-  return number.text();
+  std::string text = number.text();
+  if (decimal_comma) std::replace(text.begin(), text.end(), '.', ',');
+  return text;
 }
 
 bool Conversion::is_rounded(std::string_view set, std::string_view said) const {

@@ -14,6 +14,7 @@
 #include "adapters/mapping/values/decimal.hpp"
 #include "adapters/mapping/values/outcome.hpp"
 #include "adapters/mapping/values/payload.hpp"
+#include "adapters/mapping/values/time_form.hpp"
 #include "adapters/sdk/adapter_abi.h"
 
 namespace adapters::mapping {
@@ -48,9 +49,13 @@ struct Conversion {
   bool inverted = false;                ///< of a boolean: the device's true is an ACS's false
   bool json = false;                    ///< the value is an object or an array, and its text the one that an ACS sees
   std::optional<Decimal> step = {};     ///< in which the device counts, as an ACS sees it; none: not known
+  std::vector<std::string> no_value = {};  ///< device words, or numbers, that say that there is no value
+  TimeForm time = TimeForm::xml;           ///< of a dateTime: how the device writes it
+  bool decimal_comma = false;              ///< of a number: the device writes 21,5
+  std::string suffix = {};                 ///< of a number: what the device may write behind it, such as a unit
 
   /// A word is looked up as it is, then without regard to case. A failure means: keep the last value. That is so for
-  /// null and missing as well, and where the type is not string for "nan", "unknown" and "unavailable".
+  /// null, missing and `no_value` as well, and where the type is not string for "nan", "unknown" and "unavailable".
   Outcome<std::string> to_acs(const Scalar& device) const;
   /// A failure means: not a value that the device can be given. What is rounded is rounded on the way out too: to as
   /// many digits as the device's own number can need.
@@ -61,6 +66,9 @@ struct Conversion {
   bool is_rounded(std::string_view set, std::string_view said) const;
 
  private:
+  bool means_no_value(std::string_view device) const;
+  std::string number_in(std::string_view device) const;
+  Outcome<std::string> time_to_acs(std::string_view device) const;
   Outcome<std::string> number_to_acs(std::string_view device) const;
   std::string number_to_device(const Decimal& acs) const;
 };

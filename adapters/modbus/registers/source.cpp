@@ -117,6 +117,30 @@ Outcome<Pattern> read_column(const ConfigNode& node, const Pattern& rows) {
   return Pattern::parse(rows.text() + '/' + source->label());
 }
 
+/// Spec: SunSpec Device Information Model Specification, points that are not implemented (a float is NaN, which decode()
+///   refuses)
+Outcome<std::vector<std::string>> no_value_of(const ConfigNode& source) {
+  using Words = std::vector<std::string>;
+  const Outcome<Place> place = read_place(source);
+  if (!place) return Words{};  // reported with the address
+  switch (place->format.as) {
+    case As::int16: return Words{"-32768"};
+    case As::uint16: return Words{"65535"};
+    case As::int32: return Words{"-2147483648"};
+    case As::uint32: return Words{"4294967295"};
+    case As::int64: return Words{"-9223372036854775808"};
+    case As::uint64: return Words{"18446744073709551615"};
+    case As::float32:
+    case As::float64: return Words{};
+    case As::string: return Words{""};
+    case As::bit:
+    case As::bcd16:
+    case As::bcd32:
+    case As::bcd64: break;
+  }
+  return Failure{"SunSpec has no such type: the preset is for int16 to uint64, float32, float64 and string"};
+}
+
 /// The address without the units of the table, of which one is meant.
 std::string label_of(std::string_view address) {
   if (address.starts_with("units ")) address.remove_prefix(std::min(address.find('/') + 1, address.size()));
@@ -185,6 +209,7 @@ mapping::Addressing addressing() {
   addressing.read = &read_address;
   addressing.read_column = &read_column;
   addressing.label = &label_of;
+  addressing.no_value = &no_value_of;
   addressing.confirm = "response";
   addressing.rows_tell_presence = true;
   return addressing;

@@ -59,7 +59,7 @@ struct Home {
 
 std::string mistake(const std::string& rows) {
   test::ConfigText config(R"({"tables":[{"path":"T.{i}.","rows":)" + rows +
-                                R"(,"parameters":[{"path":"A","source":{}}]}]})");
+                          R"(,"parameters":[{"path":"A","source":{}}]}]})");
   const mapping::Mapping mapping(config.root());
   return config.errors().empty() ? std::string() : config.errors().front();
 }
@@ -72,8 +72,8 @@ TEST_CASE("many devices on one topic are a row each, known by their key") {
   CHECK(home.receive("rtl_433/pi/events", R"({"model":"Acurite","id":42,"temperature_C":21.5,"battery_ok":1})") ==
         Calls{"device test 42 -> 6", "add_row 2 42 -> 7", "publish 7/3=42 7/4=21.5 7/5=false", "presence 6 1"});
   CHECK(home.receive("rtl_433/pi/events", R"({"model":"Nexus","id":"b7","temperature_C":-3})") ==
-        Calls{"device test b7 -> 8", "add_row 2 b7 -> 9", "publish 9/3=b7 9/4=-3",
-              "presence 8 1", "rejected rtl_433/+/events/  /id/b7: Low: there is no value"});
+        Calls{"device test b7 -> 8", "add_row 2 b7 -> 9", "publish 9/3=b7 9/4=-3", "presence 8 1",
+              "rejected rtl_433/+/events/  /id/b7: Low: there is no value"});
   // Another receiver has the same sensor.
   CHECK(home.receive("rtl_433/attic/events", R"({"id":42,"temperature_C":22,"battery_ok":0})") ==
         Calls{"publish 7/4=22 7/5=true"});
@@ -95,10 +95,10 @@ TEST_CASE("devices that are the members of an object are known by name, and can 
   home.receive("tele/zb/LWT", "Online");
   const Calls made = home.receive(
       "tele/zb/SENSOR", R"({"ZbReceived":{"0x4F2E":{"Device":"0x4F2E","Name":"Hall","Temperature":21.1,"Power":0}}})");
-  CHECK(made ==
-        Calls{"device test 0x4F2E -> 2", "show 2 'Hall' '' '' -> 3",
-              "capability 2 Temperature class 4 'Temperature' 'Temperature' 'degC' -> 4",
-              "capability 2 Power class 0 'Power' 'Switch' '' -> 5", "publish 4/2=21.1 5/2=false", "presence 2 1"});
+  CHECK(made == Calls{"device test 0x4F2E -> 2", "show 2 'Hall' '' '' -> 3",
+                      "capability 2 Temperature class 4 'Temperature' 'Temperature' 'degC' -> 4",
+                      "capability 2 Power class 0 'Power' 'Switch' '' -> 5", "publish 4/2=21.1 5/2=false",
+                      "presence 2 1"});
   CHECK(home.receive("tele/zb/SENSOR", R"({"ZbReceived":{"0x0001":{"Power":1},"0x4F2E":{"Temperature":20}}})") ==
         Calls{"device test 0x0001 -> 6", "show 6 '0x0001' '' '' -> 7",
               "capability 6 Power class 0 'Power' 'Switch' '' -> 8", "publish 8/2=true", "presence 6 1",

@@ -45,6 +45,34 @@ TEST_CASE("words are read as each value that begins among them") {
               "the device unit 5, there once it has answered:", "  Boost (BinarySensor) = false"});
 }
 
+TEST_CASE("a register that SunSpec leaves out keeps the last value") {
+  const auto explained_as = [](const std::string& as, std::string_view words) {
+    test::ConfigText config(R"({"mount": "Device.X.", "bus": {"url": "tcp://h"},
+      "parameters": [{"path": "V", "type": "decimal", "no_value": [-5],
+      "source": {"unit": 1, "holding": 0, "as": ")" +
+                            as + R"(", "no_value": "sunspec"}}]})");
+    const mapping::Mapping mapping(config.root(), modbus::addressing());
+    const modbus::Layout layout(modbus::read_bus(config.root()), mapping);
+    if (!config.errors().empty()) return config.errors().front();
+    std::string last;
+    const auto keep = [](void* to, const char* line) { *static_cast<std::string*>(to) = line; };
+    modbus::explain(layout, mapping, "unit 1 holding 0", words, sdk::Say(keep, &last));
+    return last;
+  };
+  const std::string none = "' says that there is no value";
+  CHECK(explained_as("int16", "0x8000").ends_with("'-32768" + none));
+  CHECK(explained_as("uint16", "0xFFFF").ends_with("'65535" + none));
+  CHECK(explained_as("int32", "0x8000 0").ends_with("'-2147483648" + none));
+  CHECK(explained_as("uint32", "0xFFFF 0xFFFF").ends_with("'4294967295" + none));
+  CHECK(explained_as("int64", "0x8000 0 0 0").ends_with("'-9223372036854775808" + none));
+  CHECK(explained_as("uint64", "0xFFFF 0xFFFF 0xFFFF 0xFFFF").ends_with("'18446744073709551615" + none));
+  CHECK(explained_as("int16", "0xFFFB").ends_with("'-5" + none));
+  CHECK(explained_as("int16", "0xFFFF") == "V = -1");
+  CHECK(explained_as("uint16", "0x8000") == "V = 32768");
+  CHECK(explained_as("float32", "0x7FC0 0").find("V =") == std::string::npos);
+  CHECK(explained_as("bcd16", "1").find("SunSpec has no such type") != std::string::npos);
+}
+
 TEST_CASE("what cannot be read says why") {
   CHECK(explained("unit 20 input 3", "1") ==
         Lines{"unit 20/input 3 uint32 ABCD: 2 registers belong to it, of which 1 is given"});
