@@ -50,13 +50,14 @@ bool is_filter(const std::string& topic) { return topic.find_first_of("+#") != s
 }  // namespace
 
 DiscoveredDevices::DiscoveredDevices(sdk::Host host, const sdk::ConfigNode& section, mapping::PayloadLimits limits,
-                                     mapping::DeviceEngine& engine)
+                                     mapping::DeviceEngine& engine, UnreadMessages& unread)
     : host_(host),
       discovery_(section.find("discovery")),
       stale_after_(silence_in(discovery_)),
       limits_(limits),
       convention_(make_convention(discovery_, limits)),
-      engine_(engine) {}
+      engine_(engine),
+      unread_(unread) {}
 
 std::vector<std::string> DiscoveredDevices::topics() const {
   return convention_ == nullptr ? std::vector<std::string>{} : convention_->topics();
@@ -102,8 +103,12 @@ void DiscoveredDevices::ask(std::vector<mapping::Message> messages) {
 }
 
 void DiscoveredDevices::describe(std::string_view topic, std::string_view payload, bool retained) {
-  if (convention_ == nullptr) return;
-  apply(convention_->message(topic, mapping::without_byte_order_mark(payload), retained));
+  discovery::Changes changes;
+  if (convention_ != nullptr) {
+    changes = convention_->message(topic, mapping::without_byte_order_mark(payload), retained);
+  }
+  note_unread(topic, changes);
+  apply(std::move(changes));
 }
 
 void DiscoveredDevices::follow(BrokerConnection& connection) {
@@ -122,7 +127,21 @@ void DiscoveredDevices::apply(discovery::Changes changes) {
   for (const mapping::SetRefusal& refusal : changes.refused) engine_.refuse(refusal);
   for (const mapping::SetAcceptance& acceptance : changes.accepted) engine_.accept(acceptance);
   ask(std::move(changes.asked));
-  for (const std::string& reason : changes.rejected) host_.rejected(reason);
+}
+
+/// A message of which nothing is used but the reason is one that was not read.
+void DiscoveredDevices::note_unread(std::string_view topic, const discovery::Changes& changes) {
+  const bool is_used = !changes.described.empty() || !changes.removed.empty() || !changes.skipped.empty() ||
+                       !changes.refused.empty() || !changes.accepted.empty() || !changes.asked.empty();
+  if (is_used || changes.rejected.empty()) unread_.remove(topic);
+  const std::string place = std::string(topic) + ": ";
+  for (const std::string& reason : changes.rejected) {
+    if (is_used) {
+      host_.rejected(reason);
+    } else {
+      unread_.add(topic, reason.starts_with(place) ? reason.substr(place.size()) : reason);
+    }
+  }
 }
 
 void DiscoveredDevices::set_silence(mapping::DeviceDescription& device) const {

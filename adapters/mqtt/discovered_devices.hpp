@@ -14,14 +14,15 @@
 #include "adapters/mapping/devices/device_engine.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
 #include "adapters/mqtt/discovery/discovery.hpp"
+#include "adapters/mqtt/unread_messages.hpp"
 
 namespace adapters::mqtt {
 
 class DiscoveredDevices {
  public:
-  /// Reads `discovery`; mistakes are reported at their nodes. The engine must outlive it.
+  /// Reads `discovery`; mistakes are reported at their nodes. Engine and unread messages must outlive it.
   DiscoveredDevices(sdk::Host host, const sdk::ConfigNode& section, mapping::PayloadLimits limits,
-                    mapping::DeviceEngine& engine);
+                    mapping::DeviceEngine& engine, UnreadMessages& unread);
 
   /// What to subscribe to from the first connection on.
   std::vector<std::string> topics() const;
@@ -40,6 +41,7 @@ class DiscoveredDevices {
 
  private:
   void apply(discovery::Changes changes);
+  void note_unread(std::string_view topic, const discovery::Changes& changes);
   void set_silence(mapping::DeviceDescription& device) const;
   void ask(std::vector<mapping::Message> messages);
   void follow_addresses(BrokerConnection& connection);
@@ -51,6 +53,7 @@ class DiscoveredDevices {
   const mapping::PayloadLimits limits_;
   std::unique_ptr<discovery::Convention> convention_;  // null without discovery
   mapping::DeviceEngine& engine_;
+  UnreadMessages& unread_;
   std::list<mapping::Message> waiting_;  // to be sent once the connection takes them
 };
 

@@ -19,6 +19,7 @@
 #include "adapters/mqtt/discovered_devices.hpp"
 #include "adapters/mqtt/options.hpp"
 #include "adapters/mqtt/sending.hpp"
+#include "adapters/mqtt/unread_messages.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::mqtt {
@@ -44,12 +45,14 @@ class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listene
   void disconnected(const std::string& reason) override;
   void message(std::string_view topic, std::string_view payload, bool retained) override;
   void rejected(const std::string& reason) override { host().rejected(reason); }
+  void too_long(std::string_view topic, std::size_t bytes) override;
   void subscription_refused(const std::string& topic) override;
   void delivered(std::uint64_t token, bool taken) override;
   std::optional<Clock::time_point> due() override;
 
   mapping::Mapping mapping_;
   mapping::Binding binding_;
+  UnreadMessages unread_{host()};
   DiscoveredDevices devices_;
   BrokerSettings settings_;
   ConnectionReport report_{host(), settings_};  // of the connection's thread
@@ -62,7 +65,7 @@ MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
     : Adapter(host),
       mapping_(section),
       binding_(host, mapping_, "MQTT", std::random_device{}()),
-      devices_(host, section, mapping_.limits(), binding_.devices()),
+      devices_(host, section, mapping_.limits(), binding_.devices(), unread_),
       settings_(read_broker(section)) {
   settings_.subscriptions = mapping_.filters();
   for (std::string& topic : devices_.topics()) settings_.subscriptions.push_back(std::move(topic));
@@ -97,6 +100,11 @@ std::optional<Clock::time_point> MqttAdapter::due() {
   const auto report = report_.next_time();
   const auto next = binding_.next_time();
   return report && (!next || *report < *next) ? report : next;
+}
+
+void MqttAdapter::too_long(std::string_view topic, std::size_t bytes) {
+  unread_.add(topic, "a message of " + std::to_string(bytes) + " bytes is longer than max_payload_bytes, " +
+                         std::to_string(mapping_.limits().max_bytes));
 }
 
 void MqttAdapter::subscription_refused(const std::string& topic) {

@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -51,8 +52,14 @@ void add_adapter(json::array& list, const plugin::AdapterState& adapter) {
              .since = adapter.since});
 }
 
+/// What is skipped as a whole has its line already.
 void add_rejected(json::array& list, const plugin::Router& router) {
+  const std::vector<plugin::SkippedStatistics> skipped = router.skipped();
   for (const plugin::RejectedStatistics& one : router.rejected()) {
+    const bool has_line = std::ranges::any_of(skipped, [&](const plugin::SkippedStatistics& known) {
+      return known.adapter == one.adapter && known.identity == one.subject;
+    });
+    if (has_line) continue;
     add(list, {.kind = "rejected",
                .adapter = one.adapter,
                .subject = one.subject.empty() ? one.adapter : one.subject,

@@ -132,6 +132,38 @@ TEST_CASE("who is not allowed is told of") {
   CHECK(record.shown.contains("0x1"));
 }
 
+TEST_CASE("a document above the limit is a line with its reason, until one is read") {
+  Broker broker;
+  MqttPeer peer(broker.port());
+  FakeHost host(adapter_api_v1, section(broker.port(), {{"max_payload_bytes", "5000"}}));
+  REQUIRE(host.create());
+  host.start();
+  peer.publish(kDevices, '[' + plug("0x1", std::string(6000, 'x')) + ']', 1, true);
+  const Record full = host.wait_until([](const Record& all) { return all.skipped.contains(kDevices); });
+  CHECK(full.skipped.at(kDevices).ends_with(" bytes is longer than max_payload_bytes, 5000"));
+  peer.publish(kDevices, '[' + plug("0x1", "plug") + ']', 1, true);
+  const Record record = host.wait_until([](const Record& all) { return all.shown.contains("0x1"); });
+  CHECK(record.skipped.empty());
+}
+
+TEST_CASE("an announcement that is no JSON is a line with its reason, until one is read") {
+  Broker broker;
+  MqttPeer peer(broker.port());
+  peer.publish(kDevices, R"([{"ieee_address":)", 1, true);
+  FakeHost host(adapter_api_v1, section(broker.port()));
+  REQUIRE(host.create());
+  host.start();
+  const Record bad = host.wait_until([](const Record& all) { return all.skipped.contains(kDevices); });
+  CHECK(bad.skipped.at(kDevices).starts_with("not JSON: "));
+  CHECK(bad.skipped.size() == 1);
+  peer.publish(kDevices, R"({"a":1})", 1, true);
+  host.wait_until([](const Record& all) { return all.skipped.at(kDevices) == "not a JSON array"; });
+  peer.publish(kDevices, '[' + plug("0x1", "plug") + R"(,{"ieee_address":"0x2","supported":false}])", 1, true);
+  const Record record = host.wait_until([](const Record& all) { return all.skipped.contains("0x2"); });
+  CHECK(record.skipped.size() == 1);
+  CHECK(record.shown.contains("0x1"));
+}
+
 TEST_CASE("a device cannot make us listen to everybody") {
   Broker broker;
   MqttPeer peer(broker.port());

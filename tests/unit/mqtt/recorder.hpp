@@ -56,6 +56,9 @@ class Recorder : public adapters::mqtt::BrokerConnection::Listener {
   void rejected(const std::string& reason) override {
     note([&](Heard& heard) { heard.rejected.push_back(reason); });
   }
+  void too_long(std::string_view topic, std::size_t bytes) override {
+    note([&](Heard& heard) { heard.rejected.push_back(std::string(topic) + ' ' + std::to_string(bytes)); });
+  }
   void subscription_refused(const std::string& topic) override {
     note([&](Heard& heard) { heard.refused.push_back(topic); });
   }

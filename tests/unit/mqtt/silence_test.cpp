@@ -46,7 +46,8 @@ struct Discovery {
   test::FakeHost host;
   mapping::SetConfirmation confirmation{sdk::Host(host.api())};
   mapping::DeviceEngine engine{sdk::Host(host.api()), mapping::Admission(config.root()), confirmation};
-  mqtt::DiscoveredDevices devices{sdk::Host(host.api()), config.root(), {}, engine};
+  mqtt::UnreadMessages unread{sdk::Host(host.api())};
+  mqtt::DiscoveredDevices devices{sdk::Host(host.api()), config.root(), {}, engine, unread};
 };
 
 }  // namespace

@@ -150,8 +150,12 @@ Changes Zigbee2Mqtt::read_devices(std::string_view payload) {
   for (const json::value& member : document->get_array()) {
     const json::object* entry = member.if_object();
     const std::string identity = entry == nullptr ? std::string() : text_at(*entry, "ieee_address");
-    if (identity.empty() || present.size() >= kMaxEntries) {
-      changes.rejected.push_back(devices_topic_ + ": a device has no ieee_address, or is above the limit");
+    if (identity.empty()) {
+      changes.rejected.push_back(devices_topic_ + ": a device has no ieee_address");
+      continue;
+    }
+    if (present.size() >= kMaxEntries) {
+      changes.skipped.push_back({{settings_.topic, identity}, "the bridge has too many devices"});
       continue;
     }
     present.insert(identity);
