@@ -136,7 +136,7 @@ proxy::daemon::End run(const std::map<std::string, std::string>& options, Movabl
 }  // namespace
 
 /// In the place of the C library's, for the program and for all that it loads.
-extern "C" int clock_gettime(clockid_t clock, timespec* time) noexcept {
+extern "C" [[gnu::visibility("default"), gnu::used]] int clock_gettime(clockid_t clock, timespec* time) noexcept {
   const auto result = static_cast<int>(::syscall(SYS_clock_gettime, clock, time));
   if (result != 0) return result;
   if (clock == CLOCK_REALTIME) time->tv_sec += added_to_process.system;
