@@ -67,12 +67,20 @@ class Unmasking {
   Diagnostics& diagnostics_;
 };
 
+/// The path in diagnostics: an operator knows the file by the name of his download. The folder is that of the stored
+/// file, which relative paths in it refer to.
+std::filesystem::path shown_path(const std::filesystem::path& state_dir, std::string_view name) {
+  const bool is_usable =
+      check_text(name, 1, 64).empty() && name.find('/') == std::string_view::npos && name != "." && name != "..";
+  return is_usable ? state_dir / name : downloaded_path(state_dir);
+}
+
 class Reader {
  public:
   Reader(const Config& config, const std::filesystem::path& main_file, std::span<const AdapterSection> present,
          std::string_view name)
       : config_(config),
-        file_(downloaded_path(config.state_dir)),
+        file_(shown_path(config.state_dir, name)),
         tags_(main_file.parent_path(), config.vendor_config.allow),
         present_(present),
         name_(name),

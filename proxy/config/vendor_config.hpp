@@ -35,7 +35,8 @@ std::filesystem::path downloaded_path(const std::filesystem::path& state_dir);
 /// Reads and checks the text together with the configuration, without the adapters' own keys. `present` has all running
 /// adapters: a masked secret takes its value from the same key of the same adapter there. An adapter with the same
 /// content in the configuration is left out. `main_file` is the file of the configuration; relative paths are relative
-/// to the folder of downloaded_path(). `name` is used if the file has no name.
+/// to the folder of downloaded_path(). `name` is that of the download: the
+/// diagnostics call the file by it, and it is the file's name if the text has none.
 Downloaded read_downloaded(std::string text, const Config& config, const std::filesystem::path& main_file,
                            std::span<const AdapterSection> present, std::string_view name = {});
 /// Reads and checks the stored file; the result is empty if there is none.

@@ -136,10 +136,10 @@ TEST_CASE("TP-181 config restore with incorrect file: 9018, and nothing has chan
   is_refused(
       "\x7f"
       "ELF\x01\x02",
-      "adapters.yaml:1:1: a byte that is not valid UTF-8");
+      "file.bin:1:1: a byte that is not valid UTF-8");
   is_refused("", "must be a map with `adapters`");
-  is_refused(downloaded(example("new", "New", "  interval_sm: 1\n")), "adapters.yaml:5:5: adapters[0]: unknown key");
-  is_refused(downloaded(example("new", "New", "  interval_ms: 1\n")), "adapters.yaml:5:18: adapters[0].interval_ms");
+  is_refused(downloaded(example("new", "New", "  interval_sm: 1\n")), "file.bin:5:5: adapters[0]: unknown key");
+  is_refused(downloaded(example("new", "New", "  interval_ms: 1\n")), "file.bin:5:18: adapters[0].interval_ms");
   is_refused(downloaded(example("home", "New")), "adapters[0].name: is already the name of adapter \"home\"");
   is_refused(downloaded(example("new", "Home")), "is already the mount of adapter \"home\"");
   is_refused(downloaded("- { name: new, plugin: nothing, mount: Device.New. }\n"), "no adapter \"nothing\"");

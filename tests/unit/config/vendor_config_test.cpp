@@ -101,6 +101,21 @@ TEST_CASE("a bad download is rejected with every error at its position") {
   CHECK(gateway.read("adapters: [{ name: x }]").adapters.empty());
 }
 
+TEST_CASE("the mistakes of a download name the file that the operator has given") {
+  const Gateway gateway;
+  const auto names_file = [&](std::string_view name, const std::string& expected) {
+    const std::string text = gateway.read("adapters: [{ plugin: mqtt }]", name).diagnostics.text();
+    CHECK_THAT(text, Contains((gateway.files.path / "state" / expected).string() + ":1:"));
+  };
+  names_file("home-17.yaml", "home-17.yaml");
+  names_file("home%2017.yaml", "home%2017.yaml");
+  names_file("", "adapters.yaml");
+  names_file("..", "adapters.yaml");
+  names_file("a/b", "adapters.yaml");
+  names_file("a\x1b[31m", "adapters.yaml");
+  names_file(std::string(65, 'a'), "adapters.yaml");
+}
+
 TEST_CASE("a download in conflict with the configuration is rejected") {
   const Gateway gateway;
   CHECK_THAT(gateway.problems("adapters:\n  - { name: home, plugin: mqtt, mount: Device.Other. }\n"),
