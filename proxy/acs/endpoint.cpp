@@ -29,7 +29,7 @@ Scheduler::Settings scheduler_settings(const EndpointSettings& settings, cwmp::V
       .heartbeat = heartbeat,
       .retry_minimum_wait = settings.acs.retry_minimum_wait,
       .retry_interval_multiplier = settings.acs.retry_interval_multiplier,
-      .active_throttle = settings.active_notification_throttle,
+      .active_throttle = settings.acs.active_notification_throttle,
   };
 }
 

@@ -19,7 +19,6 @@ struct EndpointSettings {
   config::Acs acs;
   config::ConnectionRequest connection_request;
   std::optional<std::chrono::sys_seconds> periodic_inform_time = {};  ///< none: Unknown Time
-  std::chrono::seconds active_notification_throttle{0};
   /// The ACS is unreachable after this time without a connection (TR-069 3.1).
   std::chrono::seconds unreachable_after{300};
   /// `listen`, `interface` and, where it is empty, `server` are taken from the members above.

@@ -55,7 +55,7 @@ struct Acs {
   std::filesystem::path client_cert_file;  ///< PEM; empty: none. Set together with client_key_file
   std::filesystem::path client_key_file;
   PeriodicInform periodic_inform;
-  std::chrono::seconds active_notification_throttle{0};  ///< from a session to one for active notification alone
+  std::chrono::seconds active_notification_throttle{0};  ///< from a successful session to one for active notification
   std::chrono::seconds retry_minimum_wait{5};            ///< m of the retry table, 1 to 65535 s
   unsigned retry_interval_multiplier = 2000;             ///< k of the retry table, in thousandths, 1000 to 65535
   std::chrono::seconds response_timeout{30};             ///< then a session with a silent ACS fails; 1 to 3600 s

@@ -35,7 +35,6 @@ acs::EndpointSettings GatewayDevice::settings() const {
       .acs = settings.acs,
       .connection_request = settings.connection_request,
       .periodic_inform_time = settings.periodic_inform_time,
-      .active_notification_throttle = settings.active_notification_throttle,
       .stun = stun_settings(settings.nat),
       .lightweight = lightweight_settings(settings.lightweight),
       .heartbeat = {.enable = heartbeat.enabled(),

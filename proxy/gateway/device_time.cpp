@@ -16,7 +16,7 @@ constexpr const char* kZoneFiles = "/usr/share/zoneinfo/";
 /// An earlier clock was never set: a gateway without a battery starts in 1970, or at the date of its firmware.
 constexpr base::SystemTime kNeverSet = std::chrono::sys_days(std::chrono::year(2024) / 1 / 1);
 
-/// Whether an NTP client has told the kernel that the clock is synchronized.
+/// Whether the kernel knows from an NTP client that the clock is synchronized.
 bool is_synchronized() {
   timex state{};
   return adjtimex(&state) >= 0 && (state.status & STA_UNSYNC) == 0;

@@ -28,15 +28,15 @@ constexpr std::array<const char*, 3> kCompressions{"Disabled", "GZIP", "Deflate"
 ManagementServer::ManagementServer(model::Tree& tree, state::Store& store, const config::Acs& acs,
                                    const config::ConnectionRequest& connection_request)
     : tree_(tree),
-      settings_{acs, connection_request, {}, {}, {}, {}},
+      settings_{.acs = acs, .connection_request = connection_request},
       parameters_(tree, store, *this),
       nat_(tree, parameters_),
       lightweight_(tree, parameters_) {
   declare_session_parameters(acs);
   declare_compression(acs.http_compression);
   declare_connection_request_parameters(connection_request);
-  parameter_key_ = parameters_.declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
-  tree_.set_value(parameter_key_, store.facts.parameter_key(), model::Origin::start);
+  const auto key = parameters_.declare({.name = "ManagementServer.ParameterKey", .forced_inform = true});
+  tree_.set_value(key, store.facts.parameter_key(), model::Origin::start);
   // The proxy never looks for upgrades by itself, whatever the value is.
   parameters_.declare(
       {.name = "ManagementServer.UpgradesManaged", .type = Type::boolean, .writable = true, .default_value = "true"});
@@ -140,7 +140,7 @@ void ManagementServer::read_settings() {
   settings_.connection_request.enable = is_true(request_enable_);
   settings_.connection_request.username = text(request_username_);
   settings_.connection_request.password = config::Secret(text(request_password_));
-  settings_.active_notification_throttle = std::chrono::seconds(count(throttle_));
+  settings_.acs.active_notification_throttle = std::chrono::seconds(count(throttle_));
   settings_.nat = nat_.read();
   settings_.lightweight = lightweight_.read();
   settings_.periodic_inform_time = known_time(tree_.stored_value(periodic_time_));
@@ -185,10 +185,6 @@ void ManagementServer::set_connection_request_url(std::string url, model::Origin
 
 void ManagementServer::show_connection_request_url(model::Origin origin) {
   tree_.set_value(request_url_, settings_.connection_request.enable ? connection_request_url_ : "", origin);
-}
-
-void ManagementServer::set_parameter_key(std::string key) {
-  tree_.set_value(parameter_key_, std::move(key), model::Origin::acs);
 }
 
 }  // namespace proxy::gateway

@@ -24,9 +24,7 @@ struct Settings {
   config::Acs acs;
   config::ConnectionRequest connection_request;
   /// The phase of periodic Informs; none: any phase.
-  std::optional<std::chrono::sys_seconds> periodic_inform_time;
-  /// The minimum time from the end of a session to a session for an active notification.
-  std::chrono::seconds active_notification_throttle{0};
+  std::optional<std::chrono::sys_seconds> periodic_inform_time = {};
   NatSettings nat = {};
   LightweightSettings lightweight = {};
   bool operator==(const Settings&) const = default;
@@ -65,8 +63,6 @@ class ManagementServer final : private OwnParameters::Dependencies {
   void set_connection_request_url(std::string url, model::Origin origin = model::Origin::local);
   /// Shows the address for UDP connection requests. Changes notify.
   void set_udp_address(std::string address, bool nat_detected) { nat_.show(std::move(address), nat_detected); }
-  /// Shows the ParameterKey. The caller stores it, in its own transaction.
-  void set_parameter_key(std::string key);
 
  private:
   void declare_session_parameters(const config::Acs& acs);
@@ -89,7 +85,6 @@ class ManagementServer final : private OwnParameters::Dependencies {
   model::ParameterRef periodic_enable_, periodic_interval_, periodic_time_;
   model::ParameterRef throttle_, retry_wait_, retry_multiplier_, compression_;
   model::ParameterRef request_enable_, request_url_, request_username_, request_password_;
-  model::ParameterRef parameter_key_;
 };
 
 }  // namespace proxy::gateway

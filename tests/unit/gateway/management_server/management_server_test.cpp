@@ -79,7 +79,7 @@ TEST_CASE("it shows the configuration first") {
   CHECK(settings.acs == gateway.acs);
   CHECK(settings.connection_request == gateway.requests);
   CHECK(settings.periodic_inform_time == std::nullopt);
-  CHECK(settings.active_notification_throttle == 0s);
+  CHECK(settings.acs.active_notification_throttle == 0s);
 }
 
 TEST_CASE("passwords read as empty and are in the settings") {
@@ -202,7 +202,7 @@ TEST_CASE("a set is in effect at once, and calls the listener once") {
   CHECK(settings.acs.retry_minimum_wait == 1s);
   CHECK(settings.acs.retry_interval_multiplier == 65535);
   CHECK(settings.acs.ca_file == "/etc/ca.pem");
-  CHECK(settings.active_notification_throttle == 4294967295s);
+  CHECK(settings.acs.active_notification_throttle == 4294967295s);
   CHECK(settings.connection_request.username == "cr");
   REQUIRE(settings.periodic_inform_time);
   CHECK(settings.periodic_inform_time->time_since_epoch() == 1795342530s);
