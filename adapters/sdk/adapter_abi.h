@@ -211,7 +211,7 @@ struct adapter_value {
 enum adapter_condition {
   ADAPTER_CONDITION_DOWN = 0,   /* its broker, bus, host, device or file is away; it tries again */
   ADAPTER_CONDITION_UP = 1,     /* it works; the text may say what part of it does not */
-  ADAPTER_CONDITION_ERROR = 2,  /* it will not work until someone mends it: a login that is refused, a certificate */
+  ADAPTER_CONDITION_ERROR = 2,  /* its configuration or peer must be mended: a refused login, a certificate */
   ADAPTER_CONDITION_UNTRIED = 3 /* at its start: the host shows the status from before until the first report */
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Comparing what somebody sent with what only he could know.
+// The comparison of a received secret with the right one: its time does not depend on where they differ.
 // Thread: pure
 
 #include <cstddef>

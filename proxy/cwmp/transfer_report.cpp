@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What tells the ACS of the end of a transfer.
+// The reports of the end of a transfer: TransferComplete and AutonomousTransferComplete.
 #include "proxy/cwmp/envelope/soap_writer.hpp"
 #include "proxy/cwmp/envelope/xml_text.hpp"
 #include "proxy/cwmp/rpc.hpp"

@@ -29,8 +29,8 @@ void log_refused_reload(std::string_view mistakes) {
   }
 }
 
-/// A connection request that no user name and password protect is refused, which surprises who forgot them.
-void warn_of_open_requests(const config::ConnectionRequest& settings) {
+/// Without a user name and a password every connection request is rejected. An operator who forgot them learns it here.
+void warn_of_missing_password(const config::ConnectionRequest& settings) {
   if (!settings.enable || (!settings.username.empty() && !settings.password.empty())) return;
   log::warning("daemon.connection_request.no_password",
                "connection_request has no username or no password: every connection request of the ACS is rejected");
@@ -86,7 +86,7 @@ End Application::run() {
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
   reboot_plan_.on_change([this] { endpoint_.notify_settings_changed(); });
   heartbeat_policy_.on_change([this] { endpoint_.notify_settings_changed(); });
-  warn_of_open_requests(management_server_.settings().connection_request);
+  warn_of_missing_password(management_server_.settings().connection_request);
   address_watch_.start();
   const config::Acs& acs = configuration_.running().acs;
   if (acs.discover) {

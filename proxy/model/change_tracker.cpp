@@ -87,7 +87,7 @@ void ChangeTracker::acknowledge() {
   reporting_active_ = false;
 }
 
-void ChangeTracker::fail() {
+void ChangeTracker::put_back_unacknowledged() {
   failed_.insert(reporting_.begin(), reporting_.end());
   pending_.merge(reporting_);
   active_ = active_ || reporting_active_;

@@ -45,8 +45,8 @@ class ChangeTracker final : private Tree::Observer {
   /// Null: none. The dependencies outlive their use.
   void use(Dependencies* dependencies) { dependencies_ = dependencies; }
 
-  /// Marks a parameter although its value did not change under our eyes: it differs from what the last acknowledged
-  /// Inform carried. Its attribute decides as for any change.
+  /// Marks a parameter whose value differs from what the last acknowledged Inform carried, although the tree has seen
+  /// no change of it. Its attribute decides as for any change.
   void mark(ParameterRef parameter);
 
   /// Nothing to report.
@@ -59,11 +59,11 @@ class ChangeTracker final : private Tree::Observer {
   std::vector<ParameterRef> begin_report();
   /// The InformResponse came: the report is delivered.
   void acknowledge();
-  /// The session failed before: the report is due again, with what has changed since.
-  void fail();
+  /// The session has ended. A report that was not acknowledged is due again, with what has changed since.
+  void put_back_unacknowledged();
   void clear();
 
-  /// The callback is called for each change that a lightweight notification is to tell, `active` if at once.
+  /// The callback is called for each change that a lightweight notification reports; `active`: at once.
   void on_lightweight(std::function<void(bool active)> callback) { on_lightweight_ = std::move(callback); }
   /// The changes for a lightweight notification, each once: the ACS does not acknowledge them.
   std::vector<ParameterRef> take_lightweight();

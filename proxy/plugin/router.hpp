@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// All adapters of the house, and the one way to them: each request is split by adapter, each adapter is called once,
-// and every request has its deadline here.
+// All adapters, and the one way to them: each request is split by adapter, each adapter is called once, and every
+// request has its deadline here.
 // Spec: TR-069 Amendment 6, A.3.2.1, A.3.2.6, A.3.2.7
 // Thread: loop
 
@@ -45,20 +45,21 @@ class Router final : public model::DataSource, private AdapterTable::Dependencie
   Router& operator=(const Router&) = delete;
 
   // ---- adapters ----
-  /// The adapter, created and not started; null if its section is wrong, which the diagnostics say.
+  /// Returns the adapter, created and not started; null if its section is wrong, and then the diagnostics have the
+  /// mistakes.
   std::shared_ptr<AdapterInstance> create(const config::AdapterSection& section,
                                           std::shared_ptr<AdapterLibrary> library, config::Diagnostics& diagnostics);
-  /// Takes it into the house and starts it. What is wrong with its name or mount, or that it could not start; empty if
-  /// it runs. One that could not start stays in the house as failed.
+  /// Registers the adapter and starts it. Returns what is wrong with its name or mount, or why it could not start;
+  /// empty if it runs. An adapter that could not start stays registered, as failed.
   std::string start(const std::shared_ptr<AdapterInstance>& instance);
-  /// Stops it and takes its part out of the tree, which must not be frozen. Last values and sets stay in the store.
-  /// The answer is the devices it showed. They stay shown, for the adapter that may take its place; then
-  /// hide_devices() is to be called for them.
+  /// Stops the adapter and takes its part out of the tree, which must not be frozen. Last values and sets stay in the
+  /// store. Returns the devices that it showed. They stay shown for an adapter that takes its place: the caller calls
+  /// hide_devices() for them after that.
   std::vector<DeviceId> remove(std::string_view name);
-  /// Takes those of the devices that no adapter shows any more out of the table of embedded devices, and tells how many
-  /// there are if that is another number now; likewise the adapters that are gone.
+  /// Takes those of the devices that no adapter shows any more out of the table of embedded devices, and the adapters
+  /// that were removed out of theirs. An ACS is notified of the new numbers.
   void hide_devices(std::span<const DeviceId> devices);
-  /// At the end of the daemon: all are stopped, the tree stays as it is.
+  /// Stops all adapters at the end of the daemon. The tree stays as it is.
   void stop();
   std::shared_ptr<AdapterInstance> find(std::string_view name) const;
   const std::vector<std::shared_ptr<AdapterInstance>>& adapters() const { return adapters_; }

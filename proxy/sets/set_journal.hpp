@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The one writer of set values in the store. Each function is one transition of a set's life cycle, which README.md
-// tells; a class that learns an outcome reports it here and writes nothing itself.
+// The one writer of set values in the store. Each function is one transition of a set's life cycle: README.md
+// has the table. A class that learns an outcome reports it here and writes nothing itself.
 // Spec: TR-069 Amendment 6, A.3.2.1 (a set that was answered survives a restart; Status 1)
 // Thread: loop
 

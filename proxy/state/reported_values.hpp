@@ -30,7 +30,7 @@ class ReportedValues {
 
   /// An acknowledged Inform carried this value. An equal one is not written.
   std::error_code put(std::string_view path, std::string_view value);
-  /// The parameter has changed. Where a value was reported that stays, since it tells the change.
+  /// The parameter has changed. A value that was reported stays: the change is seen against it.
   std::error_code put_due(std::string_view path);
   /// The ACS knows this value. Changes what is stored already, and adds nothing.
   std::error_code update(std::string_view path, std::string_view value);

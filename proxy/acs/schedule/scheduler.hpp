@@ -12,7 +12,7 @@
 // - An event that cannot be told apart from one that is waiting (a second 2 PERIODIC, more changes while 4 VALUE CHANGE
 //   is to be tried again) is no new event and does not cut the wait short: a busy sensor must not defeat the back-off.
 // - An active change of a parameter that no failed Inform has carried is a new event (3.2.1.1): it starts a session
-//   during the wait. A house full of sensors must not defeat the back-off either: the first such session of an outage
+//   during the wait. A home full of sensors must not defeat the back-off either: the first such session of an outage
 //   begins at once, as far as the throttle allows; each one that fails puts the next off by the throttle, or by the
 //   random wait of the retry table for their number, whichever is longer. They count as retries, as any session does.
 // - A session that has failed is tried again even if nothing is left to report; its Event array is then empty.

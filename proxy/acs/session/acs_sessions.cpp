@@ -58,7 +58,7 @@ void AcsSessions::begin(Scheduler::Turn turn) {
 void AcsSessions::stop() {
   if (!driver_) return;
   std::exchange(driver_, nullptr)->stop();
-  components_.changes.fail();
+  components_.changes.put_back_unacknowledged();
   components_.events.end_session(false);
 }
 
@@ -116,7 +116,7 @@ void AcsSessions::connected(const std::string& local, const std::string& peer) {
 
 void AcsSessions::ended(const SessionResult& result) {
   driver_.reset();
-  components_.changes.fail();  // the acknowledged changes are no longer in the report
+  components_.changes.put_back_unacknowledged();  // the acknowledged changes are no longer in the report
   last_ = {.ended = components_.clock.system_now(), .successful = result.successful};
   if (result.successful) {
     base::log::info("acs.session.completed", "the session is complete");

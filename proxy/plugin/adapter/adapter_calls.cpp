@@ -11,7 +11,7 @@ void AdapterCalls::ask(AdapterObject::Request request, std::span<Ask> asks) {
   std::vector<adapter_item> items;
   items.reserve(asks.size());
   for (Ask& ask : asks) {
-    ask.token = requests_.add(ask.deadline, std::move(ask.callback), ask.confirmed);
+    ask.token = requests_.add(ask.deadline, std::move(ask.callback), ask.awaits_confirmation);
     items.push_back({ask.token, ask.cell.row, ask.cell.column, {ask.value.data(), ask.value.size()}});
   }
   if (adapter_.running()) return adapter_.request(request, items);

@@ -22,7 +22,7 @@ struct Ask {
   std::string_view value;  ///< valid during the call
   std::chrono::milliseconds deadline;
   Requests::Callback callback;
-  bool confirmed = false;  ///< as for Requests::add()
+  bool awaits_confirmation = false;  ///< as for Requests::add()
   adapter_token token = 0;
 };
 

@@ -7,10 +7,10 @@ namespace proxy::plugin {
 
 Requests::Requests(boost::asio::io_context& loop) : timer_(loop, [this] { expire(); }) {}
 
-adapter_token Requests::add(std::chrono::milliseconds deadline, Callback callback, bool confirmed) {
+adapter_token Requests::add(std::chrono::milliseconds deadline, Callback callback, bool awaits_confirmation) {
   const adapter_token token = ++last_;
   const auto time = std::chrono::steady_clock::now() + deadline;
-  requests_[token] = {time, std::move(callback), confirmed};
+  requests_[token] = {time, std::move(callback), awaits_confirmation};
   deadlines_.emplace(time, token);
   set_timer();
   return token;
@@ -21,7 +21,7 @@ void Requests::answer(adapter_token token, const Answer& answer) {
   if (found == requests_.end()) return;
   Request& request = found->second;
   if (request.sent && answer.is(ADAPTER_SENT)) return;  // nothing new
-  if (request.confirmed && answer.is(ADAPTER_SENT)) {
+  if (request.awaits_confirmation && answer.is(ADAPTER_SENT)) {
     request.sent = true;
     const Callback callback = request.callback;
     return callback(answer);

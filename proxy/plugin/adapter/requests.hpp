@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// What one adapter was asked and has yet to answer: each item has a token and a deadline, and comes to exactly one end.
-// Late, double and unknown answers are harmless.
+// The requests that one adapter has yet to answer: each item has a token and a deadline. Double and unknown answers are
+// harmless, and so is a late one.
 // Thread: loop
 
 #include "adapters/sdk/adapter_abi.h"
@@ -35,28 +35,29 @@ struct Answer {
 
 class Requests {
  public:
-  /// Called once; and once before with ADAPTER_SENT, if that is the answer to an item that waits to be confirmed.
+  /// Called once with the answer, or with timeout, stopped or faulted in its place. An item that awaits confirmation
+  /// and is answered with ADAPTER_SENT is called with that first, then with the confirmation or a timeout, and after a
+  /// timeout once more if the confirmation comes late.
   using Callback = std::function<void(const Answer&)>;
 
   explicit Requests(boost::asio::io_context& loop);
 
-  /// `confirmed`: ADAPTER_SENT is not the end of it; the item stays until it is cancelled, its deadline passes or the
-  /// adapter answers again: a device may tell late that it refuses. Of an item that was sent the deadline is not the
-  /// end either: a late answer comes to the callback too, until the item is cancelled.
-  adapter_token add(std::chrono::milliseconds deadline, Callback callback, bool confirmed = false);
+  /// `awaits_confirmation`: ADAPTER_SENT does not end the item. It stays until the adapter answers again or cancel() is
+  /// called, also beyond its deadline: a device may refuse late.
+  adapter_token add(std::chrono::milliseconds deadline, Callback callback, bool awaits_confirmation = false);
   void answer(adapter_token token, const Answer& answer);
-  /// Its end came from elsewhere; the callback is not called any more.
+  /// Ends the item without a call of its callback.
   void cancel(adapter_token token);
-  /// From now on the answers to this item go to another callback.
+  /// The answers to this item go to another callback from now on.
   void redirect(adapter_token token, Callback callback);
-  /// Ends all of them with this answer, but those whose deadline has passed.
+  /// Ends every item. The callbacks of those whose deadline has not passed are called with this kind of answer.
   void end(Answer::Kind kind);
 
  private:
   struct Request {
     base::SteadyTime deadline;
     Callback callback;
-    bool confirmed = false;
+    bool awaits_confirmation = false;
     bool sent = false;
   };
   void expire();

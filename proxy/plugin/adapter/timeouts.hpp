@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// How long the host waits for what. The numbers are the design's; a test shortens them.
+// How long the host waits for an adapter. Tests shorten these times.
 // Thread: any
 
 #include <array>
@@ -13,18 +13,19 @@ struct Timeouts {
   std::chrono::milliseconds check{2'000};
   std::chrono::milliseconds object{5'000};        ///< adding and deleting a row
   std::chrono::milliseconds file{60'000};         ///< taking a downloaded file
-  std::chrono::milliseconds confirm{5'000};       ///< of a column that does not say
-  std::chrono::milliseconds most_of_rpc{20'000};  ///< what a column says, at most
-  /// In which an adapter shows the devices again that an earlier run knew; then the presence of the others is unknown.
+  std::chrono::milliseconds confirm{5'000};       ///< of a set, unless its column has a time of its own
+  std::chrono::milliseconds max_confirm{20'000};  ///< bounds the time of a column
+  /// An adapter has this time to show the devices again that an earlier run knew. Then the presence of the others is
+  /// Unknown.
   std::chrono::milliseconds show_known{120'000};
-  /// When a set that is not confirmed is sent again; the last one for ever.
+  /// The waits before a set that is not confirmed is sent again. The last one is repeated without an end.
   std::array<std::chrono::milliseconds, 5> retry{std::chrono::milliseconds{2'000}, std::chrono::milliseconds{4'000},
                                                  std::chrono::milliseconds{8'000}, std::chrono::milliseconds{16'000},
                                                  std::chrono::milliseconds{30'000}};
 
-  /// The longest that any request of an ACS may take: a set that is checked, sent, and set back as another source
-  /// refuses its part.
-  std::chrono::milliseconds longest_answer() const { return check + 2 * most_of_rpc; }
+  /// How long a set of values takes at most: its check, its confirmation, and its rollback where another source refuses
+  /// its part. Rows that the set makes (AutoCreateInstances) come on top, `object` for each.
+  std::chrono::milliseconds longest_answer() const { return check + 2 * max_confirm; }
 };
 
 }  // namespace proxy::plugin

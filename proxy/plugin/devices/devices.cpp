@@ -136,30 +136,30 @@ void Devices::tell(const Device& device, CommandState state, const std::string& 
   listener_.command_state(device.id, state, message);
 }
 
-void Devices::set_began(adapter_handle handle) {
+void Devices::command_began(adapter_handle handle) {
   const auto found = devices_.find(handle);
   if (found == devices_.end()) return;
   ++found->second.pending;
   tell(found->second, CommandState::pending);
 }
 
-void Devices::set_waits(adapter_handle handle, CommandState state) {
+void Devices::command_waits(adapter_handle handle, CommandState state) {
   if (const Device* device = find(handle)) tell(*device, state);
 }
 
-void Devices::set_ended(adapter_handle handle, CommandState state, const std::string& message) {
+void Devices::command_ended(adapter_handle handle, CommandState state, const std::string& message) {
   const auto found = devices_.find(handle);
   if (found == devices_.end()) return;
   Device& device = found->second;
   if (device.pending > 0) --device.pending;
   if (state == CommandState::success) {
-    if (device.pending == 0) set_reached(handle);
+    if (device.pending == 0) command_reached(handle);
   } else {
     tell(device, state, message);
   }
 }
 
-void Devices::set_reached(adapter_handle handle) {
+void Devices::command_reached(adapter_handle handle) {
   const Device* device = find(handle);
   if (device == nullptr) return;
   if (device->pending == 0) tell(*device, CommandState::success);

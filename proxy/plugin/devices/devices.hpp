@@ -22,7 +22,7 @@ namespace proxy::plugin {
 /// EmbeddedDevice.CommandProcessed.
 using model::CommandState;
 
-/// A device by what never changes about it; the two texts together are unique in the house.
+/// A device by what never changes about it; the two texts together are unique in the home.
 struct DeviceId {
   std::string controller, identity;
   auto operator<=>(const DeviceId&) const = default;
@@ -71,33 +71,34 @@ class Devices {
   Devices(DeviceListener& listener, const base::Clock& clock) : listener_(listener), clock_(clock) {}
 
   void add(adapter_handle handle, DeviceId id, std::string protocol, bool known = false);
-  /// Leaves the table of embedded devices, its rows stay where they are.
+  /// The device leaves the table of embedded devices. Its rows stay.
   void remove(adapter_handle handle);
   const Device* find(adapter_handle handle) const;
   const std::map<adapter_handle, Device>& all() const { return devices_; }
 
   void add_row(adapter_handle device, adapter_handle row, const std::string& path);
-  /// The row of the standard shape: it is the first, whenever it comes.
+  /// Adds the row of the standard shape, which is the device's first row whenever it is added.
   void add_shown_row(adapter_handle device, adapter_handle row, const std::string& path);
   void remove_row(adapter_handle device, adapter_handle row);
   void set_presence(adapter_handle device, adapter_presence presence);
   void set_online_notification(adapter_handle device, model::Notification notification);
-  /// What was set since the last call; active if nothing was.
+  /// Returns what was set since the last call; active if nothing was.
   model::Notification take_online_notification(adapter_handle device);
-  /// What an earlier run knew.
+  /// Takes the presence that an earlier run knew.
   void remember(adapter_handle device, adapter_presence presence);
-  /// The adapter, its broker or its bus is away: of none of its devices the presence is known.
+  /// While the adapter, its broker or its bus is away the presence of its devices is Unknown.
   void set_away(bool is_away);
   adapter_presence presence_of(const Device& device) const { return is_away_ ? ADAPTER_UNKNOWN : device.last_known(); }
-  /// It has sent something. True if that changes what is known of its presence.
+  /// The device has sent something. Returns whether that changes its presence.
   bool contacted(adapter_handle device, base::SystemTime now);
 
-  /// How a set to the device fares: `pending` and `retrying` while it waits, `success` and `error` end it.
-  void set_waits(adapter_handle device, CommandState state);
-  void set_ended(adapter_handle device, CommandState state, const std::string& message);
-  void set_began(adapter_handle device);
-  /// A set reached it at once.
-  void set_reached(adapter_handle device);
+  /// The life of a set to the device, as CommandProcessed has it: `pending` or `retrying` while it waits, then
+  /// `success` or `error`.
+  void command_waits(adapter_handle device, CommandState state);
+  void command_ended(adapter_handle device, CommandState state, const std::string& message);
+  void command_began(adapter_handle device);
+  /// A set reached the device at once.
+  void command_reached(adapter_handle device);
 
  private:
   void show(Device& device, bool known = false);

@@ -39,7 +39,7 @@ std::string_view types_of(adapter_capability_class kind) {
   return {};
 }
 
-/// No word at all is none of an enumeration's either.
+/// An empty word is in no enumeration.
 std::string one_of(std::string_view words, std::string_view oui, std::string_view word) {
   if (model::is_word_of(words, word)) return std::string(word);
   return model::vendor_word(oui, word.empty() ? "Other" : word);

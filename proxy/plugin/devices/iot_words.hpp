@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The words that TR-181 has for what devices are, measure and are told; another one becomes a vendor's.
+// TR-181's words for types of devices and capabilities. A word that it lacks becomes a vendor's word.
 // Spec: TR-181 2.19, tr-181-2-iot.xml (IoTDeviceType, IoTLevelType, IoTEnumControlType, IoTEnumSensorType,
 // IoTUnitType, and the enumerations of IoTCapability.{i}.)
 // Thread: pure

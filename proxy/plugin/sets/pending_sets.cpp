@@ -52,7 +52,7 @@ void PendingSets::hold(PendingSet set, bool is_new) {
   }
   PendingSet& held = sets_[cell] = std::move(set);
   held.held = instance->links().unreachable(cell);
-  if (is_new) instance->devices().set_began(instance->links().device_of(cell));
+  if (is_new) instance->devices().command_began(instance->links().device_of(cell));
   schedule(held);
   set_timer();
 }
@@ -104,7 +104,7 @@ void PendingSets::forget_all() {
     const PendingSet set = remove(sets_.begin());
     journal_.forgotten(set.path);
     if (const auto instance = set.instance.lock()) {
-      instance->devices().set_ended(instance->links().device_of(set.cell), CommandState::success, {});
+      instance->devices().command_ended(instance->links().device_of(set.cell), CommandState::success, {});
     }
   }
 }
@@ -186,14 +186,14 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<CellHandle>&
   for (const CellHandle cell : cells) {
     PendingSet& set = sets_.at(cell);
     const auto own = instance.subtree().confirm_timeout(cell);
-    const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.most_of_rpc);
+    const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.max_confirm);
     if (set.late_token != 0) instance.calls().cancel(std::exchange(set.late_token, 0));
     set.sent = false;
     values.push_back(set.value);
     asks.push_back({cell, values.back(), deadline, [this, cell](const Answer& answer) { answered(cell, answer); },
-                    /*confirmed=*/true});
+                    /*awaits_confirmation=*/true});
     ++set.attempt;
-    instance.devices().set_waits(instance.links().device_of(cell), CommandState::retrying);
+    instance.devices().command_waits(instance.links().device_of(cell), CommandState::retrying);
   }
   instance.calls().ask(AdapterObject::Request::apply, asks);
   for (const Ask& ask : asks) {
@@ -213,7 +213,7 @@ void PendingSets::answered(CellHandle cell, const Answer& answer) {
   if (answer.is(ADAPTER_DONE)) {
     const auto instance = set.instance.lock();
     const auto parameter = set.sent && instance ? instance->subtree().find(cell) : std::nullopt;
-    // The tree has the value already, and hears that it is the device's: whatever follows is a change.
+    // The tree has the value already. With the origin `device` whatever follows is a change.
     if (parameter) tree_.set_value(*parameter, std::string(set.value), model::Origin::device);
     return confirmed(found);
   }
@@ -239,7 +239,7 @@ bool PendingSets::published(CellHandle cell, const std::string& value) {
     return true;
   }
   confirmed(found);
-  // The tree has the value already, and hears that it is the device's: whatever follows is a change.
+  // The tree has the value already. With the origin `device` whatever follows is a change.
   return false;
 }
 
@@ -248,7 +248,7 @@ void PendingSets::confirmed(Sets::iterator found) {
   journal_.confirmed(set.path);
   base::log::info("plugin.set.confirmed", "{}: the device has confirmed the set", set.path);
   if (const auto instance = set.instance.lock()) {
-    instance->devices().set_ended(instance->links().device_of(set.cell), CommandState::success, {});
+    instance->devices().command_ended(instance->links().device_of(set.cell), CommandState::success, {});
   }
 }
 
@@ -261,7 +261,7 @@ void PendingSets::refused(Sets::iterator found, const std::string& why) {
   forget_dropped(set.path);
   if (dropped_.size() == kMaxDropped) dropped_.erase(dropped_.begin());
   dropped_.push_back({instance->name(), set.path, "the set was dropped: " + instance->cleaned(why), set.attempt});
-  instance->devices().set_ended(instance->links().device_of(set.cell), CommandState::error, set.path + ": " + why);
+  instance->devices().command_ended(instance->links().device_of(set.cell), CommandState::error, set.path + ": " + why);
   const auto parameter = set.reported ? instance->subtree().find(set.cell) : std::nullopt;
   if (parameter) tree_.set_value(*parameter, *set.reported, model::Origin::device);
 }

@@ -94,10 +94,10 @@ void SetOperation::send(AdapterInstance& instance, const std::vector<std::size_t
     Item& item = items_[index];
     item.given = true;
     const auto own = instance.subtree().confirm_timeout(item.cell);
-    const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.most_of_rpc);
+    const auto deadline = std::min(own.count() != 0 ? own : timeouts_.confirm, timeouts_.max_confirm);
     asks.push_back({item.cell, item.value, deadline,
                     [self = shared_from_this(), index](const Answer& answer) { self->answered(index, answer); },
-                    /*confirmed=*/true});
+                    /*awaits_confirmation=*/true});
   }
   instance.calls().ask(AdapterObject::Request::apply, asks);
   for (std::size_t i = 0; i < indexes.size(); ++i) items_[indexes[i]].token = asks[i].token;
@@ -129,9 +129,9 @@ void SetOperation::answered(std::size_t index, const Answer& answer) {
   }
 }
 
-/// Of what was sent before it is the device that says so.
+/// If the adapter has answered with ADAPTER_SENT, this answer is the device's own word.
 void SetOperation::confirmed(Item& item) {
-  if (!item.echoed) item.reported.reset();  // of before
+  if (!item.echoed) item.reported.reset();  // it was reported before the set
   item.echoed = item.echoed || item.sent;
 }
 
@@ -243,9 +243,9 @@ void SetOperation::commit(Item& item) {
   }
   if (item.reported) tree_.set_value(*parameter, *item.reported, model::Origin::device);
   if (item.displaced) {
-    instance.devices().set_ended(instance.links().device_of(item.cell), CommandState::success, {});
+    instance.devices().command_ended(instance.links().device_of(item.cell), CommandState::success, {});
   } else {
-    instance.devices().set_reached(instance.links().device_of(item.cell));
+    instance.devices().command_reached(instance.links().device_of(item.cell));
   }
 }
 

@@ -78,7 +78,7 @@ TEST_CASE_METHOD(House, "a failed session keeps its report", "[change_tracker]")
   tree.set_value(active, "1", Origin::device);
   tracker.begin_report();
   tree.set_value(passive, "1", Origin::device);
-  tracker.fail();
+  tracker.put_back_unacknowledged();
   CHECK(tracker.active_pending());
   CHECK(tracker.begin_report().size() == 2);
 }
@@ -92,7 +92,7 @@ TEST_CASE_METHOD(House, "rows and parameters that go are forgotten", "[change_tr
   CHECK(tracker.begin_report().size() == 2);
   tree.remove_row(*row, Origin::device);
   tree.undeclare(tree.root(), "Active");
-  tracker.fail();
+  tracker.put_back_unacknowledged();
   CHECK(tracker.empty());
 }
 
@@ -234,13 +234,13 @@ TEST_CASE_METHOD(Fresh, "an active change is new unless a failed session has rep
   CHECK(tracker.active_is_new());
   tracker.begin_report();
   CHECK_FALSE(tracker.active_is_new());
-  tracker.fail();
+  tracker.put_back_unacknowledged();
   tree.set_value(active, "2", Origin::device);
   CHECK_FALSE(tracker.active_is_new());
   tree.set_value(door, "open", Origin::device);
   CHECK(tracker.active_is_new());
   tracker.begin_report();
-  tracker.fail();
+  tracker.put_back_unacknowledged();
   tree.set_value(door, "closed", Origin::device);
   CHECK_FALSE(tracker.active_is_new());
   tracker.begin_report();

@@ -82,7 +82,7 @@ void NotedDevices::presence(const plugin::DeviceId& id, std::string_view word, b
 
 Fixture::Fixture(const std::filesystem::path& state_dir) : database(state_dir) {
   plugin::Timeouts timeouts{
-      .get = 100ms, .check = 100ms, .object = 200ms, .file = 100ms, .confirm = 60ms, .most_of_rpc = 1s};
+      .get = 100ms, .check = 100ms, .object = 200ms, .file = 100ms, .confirm = 60ms, .max_confirm = 1s};
   timeouts.show_known = 200ms;
   timeouts.retry = {40ms, 40ms, 40ms, 40ms, 10min};
   router = std::make_unique<plugin::Router>(

@@ -23,8 +23,8 @@ inline constexpr adapter_handle kNameColumn = ADAPTER_VALUE + 1;     ///< of a s
 inline constexpr adapter_handle kContactColumn = ADAPTER_VALUE + 2;  ///< LastTimeContacted
 inline constexpr adapter_handle kChangeColumn = ADAPTER_VALUE + 3;   ///< LastChange of a capability
 
-/// Gives out handles to all adapters of the house: none is given out twice, so that one which outlives its adapter
-/// names nothing in another.
+/// Gives out handles to all adapters. None is given out twice, so that a handle which outlives its adapter names
+/// nothing of another.
 class HandleSource {
  public:
   /// ADAPTER_NONE once all are used up.

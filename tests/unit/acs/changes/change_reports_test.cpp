@@ -95,7 +95,7 @@ struct World {
       process->reports.acknowledged();
       process->tracker.acknowledge();
     } else {
-      process->tracker.fail();
+      process->tracker.put_back_unacknowledged();
     }
     return changed.size();
   }
