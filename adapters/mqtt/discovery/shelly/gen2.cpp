@@ -2,7 +2,9 @@
 #include "adapters/mqtt/discovery/shelly/gen2.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/value.hpp>
+#include <charconv>
 #include <utility>
 
 #include "adapters/mqtt/discovery/common/document.hpp"
@@ -16,20 +18,35 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMaxDevices = 1024;
+constexpr std::size_t kMaxComponents = 64;  // of one device
 constexpr std::string_view kOnline = "/online";
 constexpr std::string_view kEvents = "/events/rpc";
 
-/// True if the text needs no escapes in a topic and in JSON.
-bool is_plain(std::string_view prefix) {
-  return !prefix.empty() && prefix.size() <= 128 && std::all_of(prefix.begin(), prefix.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-           c == '.' || c == '/';
+constexpr std::size_t kMaxLevels = 6;
+
+bool is_plain(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+}
+
+/// True if the text needs no escapes in a topic, in JSON and in a template; spaces and umlauts need none.
+bool is_usable(std::string_view prefix) {
+  constexpr std::size_t kMaxSize = 300;
+  return !prefix.empty() && prefix.size() <= kMaxSize && std::all_of(prefix.begin(), prefix.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F &&
+           std::string_view("\"\\+#${}").find(c) == std::string_view::npos;
   });
+}
+
+/// Devices of the first generation publish below shellies/ by default, have no events and do not answer.
+bool may_be_first_generation(std::string_view prefix) {
+  constexpr std::array<std::string_view, 7> kLater = {"plus", "pro", "mini", "g3", "g4", "blu", "wall"};
+  return prefix.starts_with("shellies/shelly") && std::ranges::none_of(kLater, [&](std::string_view word) {
+           return prefix.find(word) != std::string_view::npos;
+         });
 }
 
 /// Adds the components that are new, with their members. True if there are any.
 bool keep_components(const json::object& status, json::object& kept) {
-  constexpr std::size_t kMaxComponents = 64;
   bool is_news = false;
   for (const json::key_value_pair& entry : status) {
     if (!entry.value().is_object() || kept.contains(entry.key()) || kept.size() == kMaxComponents) continue;
@@ -52,12 +69,26 @@ std::string device_type(const std::vector<mapping::Capability>& capabilities) {
 }  // namespace
 
 std::vector<std::string> ShellyGen2::topics() const {
-  return {"+/rpc", "+/events/rpc", "+/+/events/rpc", "+/online", "+/+/online"};
+  std::vector<std::string> topics = {"+/rpc"};
+  std::string levels;
+  for (std::size_t count = 0; count < kMaxLevels; ++count) {
+    levels += count == 0 ? "+" : "/+";
+    topics.push_back(levels + std::string(kEvents));
+    topics.push_back(levels + std::string(kOnline));
+  }
+  return topics;
 }
 
-std::string ShellyGen2::caller(std::string_view prefix) const {
+/// One level without spaces and umlauts, and another one for each device: "a/b" and "a-b" are two.
+std::string ShellyGen2::caller_for(std::string_view prefix) const {
   std::string name = settings_.topic + '-' + std::string(prefix);
-  std::replace(name.begin() + static_cast<std::ptrdiff_t>(settings_.topic.size()), name.end(), '/', '-');
+  std::replace_if(
+      name.begin() + static_cast<std::ptrdiff_t>(settings_.topic.size()), name.end(),
+      [](char c) { return !is_plain(c); }, '-');
+  for (auto taken = answers_.find(name + "/rpc"); taken != answers_.end() && taken->second != prefix;
+       taken = answers_.find(name + "/rpc")) {
+    name += '-';
+  }
   return name;
 }
 
@@ -68,20 +99,22 @@ Changes ShellyGen2::message(std::string_view topic, std::string_view payload, bo
   } else if (topic.ends_with(kEvents)) {
     notification(std::string(topic.substr(0, topic.size() - kEvents.size())), payload, changes);
   } else if (topic.ends_with(kOnline) && payload == "true") {
-    ask(std::string(topic.substr(0, topic.size() - kOnline.size())), changes);
+    const std::string prefix(topic.substr(0, topic.size() - kOnline.size()));
+    if (!may_be_first_generation(prefix)) ask(prefix, changes);
   }
   return changes;
 }
 
 void ShellyGen2::ask(const std::string& prefix, Changes& changes) {
-  // A Shelly of the first generation publishes `online` too, and does not answer.
-  if (!is_plain(prefix) || prefix.starts_with("shellies/")) return;
+  if (!is_usable(prefix)) return;
   if (!devices_.contains(prefix) && devices_.size() == kMaxDevices) {
     changes.rejected.push_back(prefix + ": too many devices are announced");
     return;
   }
-  devices_[prefix].asked = true;
-  const std::string from = caller(prefix);
+  const std::string from = caller_for(prefix);
+  Device& device = devices_[prefix];
+  device.caller = from;
+  device.has_listed = false;
   answers_[from + "/rpc"] = prefix;
   const std::string source = R"(,"src":")" + from + R"(","method":)";
   changes.asked.push_back({prefix + "/rpc", R"({"id":1)" + source + R"("Shelly.GetDeviceInfo"})"});
@@ -101,6 +134,9 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
   } else if (id == "2" && result != nullptr) {
     device.identity = text_at(*document, "src", prefix);
     describe_whole(prefix, device, *result, changes);
+    if (!std::exchange(device.has_listed, true)) ask_for_dynamic(prefix, device, 0, changes);
+  } else if (id == "3" && result != nullptr) {
+    keep_dynamic(prefix, device, *result, changes);
   } else if (const auto number = number_at(*document, "id")) {
     for (std::size_t i = 0; i < device.settable.size(); ++i) {
       if (id != std::to_string(kFirstShellyCommand + i)) continue;
@@ -114,10 +150,49 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
   }
 }
 
+void ShellyGen2::ask_for_dynamic(const std::string& prefix, const Device& device, std::size_t offset,
+                                 Changes& changes) {
+  changes.asked.push_back(
+      {prefix + "/rpc", R"({"id":3,"src":")" + device.caller +
+                            R"(","method":"Shelly.GetComponents","params":{"dynamic_only":true,"offset":)" +
+                            std::to_string(offset) + R"(,"include":["status","config"]}})"});
+}
+
+/// One page of the list. After the last one the status is asked for again: it says which other components there are.
+void ShellyGen2::keep_dynamic(const std::string& prefix, Device& device, const json::object& page, Changes& changes) {
+  const json::value* const list = page.if_contains("components");
+  const auto offset = number_at(page, "offset").value_or(mapping::Decimal());
+  const auto total = number_at(page, "total").value_or(mapping::Decimal());
+  if (list == nullptr || !list->is_array() || list->get_array().empty()) return;
+  if (offset.is_zero()) {
+    device.dynamic.clear();
+    device.configs.clear();
+  }
+  const std::size_t before = device.dynamic.size();
+  for (const json::value& member : list->get_array()) {
+    const json::object* const component = member.if_object();
+    const std::string key = component == nullptr ? std::string() : text_at(*component, "key");
+    if (!is_dynamic(key) || device.dynamic.size() == kMaxComponents) continue;
+    const json::object* const status = object_at(*component, "status");
+    const json::object* const config = object_at(*component, "config");
+    device.dynamic[key] = status == nullptr ? json::object{} : *status;
+    if (config != nullptr) device.configs[key] = *config;
+  }
+  const mapping::Decimal next = offset + *mapping::Decimal::parse(std::to_string(list->get_array().size()));
+  if (next < total && device.dynamic.size() > before) {
+    std::size_t at = 0;
+    const std::string text = next.text();
+    std::from_chars(text.data(), text.data() + text.size(), at);
+    return ask_for_dynamic(prefix, device, at, changes);
+  }
+  changes.asked.push_back(
+      {prefix + "/rpc", R"({"id":2,"src":")" + device.caller + R"(","method":"Shelly.GetStatus"})"});
+}
+
 /// A sleeping device sends its whole status when it wakes, without a request, or only what has changed: an alarm, for
 /// instance. It does not answer then.
 void ShellyGen2::notification(const std::string& prefix, std::string_view payload, Changes& changes) {
-  if (!is_plain(prefix)) return;
+  if (!is_usable(prefix)) return;
   const auto known = devices_.find(prefix);
   const bool full = payload.find("\"NotifyFullStatus\"") != std::string_view::npos;
   if (known != devices_.end() && known->second.is_whole && !full) return;
@@ -153,20 +228,32 @@ void ShellyGen2::describe(const std::string& prefix, Device& device, const json:
   description.protocol = "MQTT";
   description.name = device.name.empty() ? device.identity : device.name;
   description.description = device.model.empty() ? "Shelly" : "Shelly " + device.model;
-  description.capabilities = shelly_capabilities(status, {prefix, caller(prefix)});
+  json::object whole = status;
+  for (const json::key_value_pair& entry : device.dynamic) {
+    if (!whole.contains(entry.key())) whole.insert(entry);
+  }
+  const ShellyAddress address = {prefix, device.caller};
+  description.capabilities = shelly_capabilities(whole, device.configs, address);
   if (description.capabilities.empty() && !device.is_whole) return;
   description.type = device_type(description.capabilities);
   std::string components = description.name + '\n' + description.description;
   std::vector<std::string> settable;
   for (const mapping::Capability& capability : description.capabilities) {
-    components += '\n' + capability.identity;
+    components += '\n' + capability.identity + '\n' + capability.name;
     if (capability.sink) settable.push_back(capability.identity);
   }
   if (std::exchange(device.components, components) == components) return;
   device.settable = std::move(settable);
   description.availability.sources.push_back(presence_at(prefix + std::string(kOnline), "true", "false"));
   // A new device is asked once its topics are subscribed to.
-  description.prime = {{prefix + "/rpc", R"({"id":2,"src":")" + caller(prefix) + R"(","method":"Shelly.GetStatus"})"}};
+  description.prime = {{prefix + "/rpc", R"({"id":2,"src":")" + device.caller + R"(","method":"Shelly.GetStatus"})"}};
+  for (const json::key_value_pair& entry : whole) {
+    const std::string_view key = entry.key();
+    const bool is_shown = std::ranges::any_of(description.capabilities, [&](const mapping::Capability& capability) {
+      return capability.source && capability.identity.starts_with(std::string(key) + '.');
+    });
+    if (is_dynamic(key) && is_shown) description.prime.push_back(question_for(key, address));
+  }
   changes.described.push_back(std::move(description));
 }
 

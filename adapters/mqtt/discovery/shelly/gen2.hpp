@@ -18,7 +18,8 @@ namespace adapters::mqtt::discovery {
 
 class ShellyGen2 final : public Convention {
  public:
-  /// settings.topic: our own name; the answers come at <topic>-<device>/rpc.
+  /// settings.topic: our own name; the answers come at <topic>-<device>/rpc. The prefix of a device's topics has up to
+  /// kMaxLevels levels.
   explicit ShellyGen2(const Settings& settings) : settings_(settings) {}
 
   std::vector<std::string> topics() const override;
@@ -31,18 +32,24 @@ class ShellyGen2 final : public Convention {
     std::string model;
     std::string components;             ///< a key of the described components and their members
     std::vector<std::string> settable;  ///< identities of capabilities, in the order of the numbers of their commands
-    bool asked = false;
-    bool is_whole = false;      ///< its whole status has been described
-    boost::json::object heard;  ///< until then: the components that it has sent by themselves
+    std::string caller;                 ///< our name for it: it answers at <caller>/rpc
+    boost::json::object dynamic;        ///< the status of its dynamic components, by key
+    boost::json::object configs;        ///< their configurations
+    bool has_listed = false;            ///< it has been asked for its dynamic components
+    bool is_whole = false;              ///< its whole status has been described
+    boost::json::object heard;          ///< until then: the components that it has sent by themselves
   };
 
   void ask(const std::string& prefix, Changes& changes);
+  static void ask_for_dynamic(const std::string& prefix, const Device& device, std::size_t offset, Changes& changes);
+  static void keep_dynamic(const std::string& prefix, Device& device, const boost::json::object& page,
+                           Changes& changes);
   void answer(const std::string& prefix, std::string_view payload, Changes& changes);
   void notification(const std::string& prefix, std::string_view payload, Changes& changes);
   void describe_whole(const std::string& prefix, Device& device, const boost::json::object& status,
                       Changes& changes) const;
   void describe(const std::string& prefix, Device& device, const boost::json::object& status, Changes& changes) const;
-  std::string caller(std::string_view prefix) const;
+  std::string caller_for(std::string_view prefix) const;
 
   const Settings settings_;
   std::map<std::string, Device, std::less<>> devices_;       // by the prefix of its topics

@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/mapping/devices/device.hpp"
@@ -20,8 +21,14 @@ struct ShellyAddress {
 /// The number of the first command; an answer has the number of its command.
 inline constexpr std::size_t kFirstShellyCommand = 10;
 
-/// The capabilities of the status. The number of a command is kFirstShellyCommand plus the index of its capability
-/// among those with a sink.
-std::vector<mapping::Capability> shelly_capabilities(const boost::json::object& status, const ShellyAddress& address);
+/// A component that its owner has added, or that stands for another device: its status is not in that of the device.
+bool is_dynamic(std::string_view key);
+/// Asks for the status of such a component.
+mapping::Message question_for(std::string_view key, const ShellyAddress& address);
+
+/// The capabilities of the status; configs has the configurations of dynamic components, by key. The number of a
+/// command is kFirstShellyCommand plus the index of its capability among those with a sink.
+std::vector<mapping::Capability> shelly_capabilities(const boost::json::object& status,
+                                                     const boost::json::object& configs, const ShellyAddress& address);
 
 }  // namespace adapters::mqtt::discovery
