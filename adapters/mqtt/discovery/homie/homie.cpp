@@ -31,6 +31,10 @@ std::vector<std::string> list_of(std::string_view text) {
   return names;
 }
 
+std::string node_name(const std::string& name, const std::string& id) {
+  return name.empty() ? mapping::readable(id) : name;
+}
+
 /// Online or offline for any $state. A sleeping device is online; a set waits for its echo.
 std::vector<mapping::Filter> state_filters() {
   std::vector<mapping::Filter> filters;
@@ -67,7 +71,7 @@ std::vector<std::string> Homie::topics() const {
   // Retained messages come in this order: the datatypes of Homie 3 last, when the rest is known.
   std::vector<std::string> topics = {base + "/5/+/$description", base + "/5/+/$state"};
   for (const char* attribute : {"$homie", "$name", "$nodes"}) topics.push_back(base + "/+/" + attribute);
-  for (const char* attribute : {"$properties", "$type"}) topics.push_back(base + "/+/+/" + attribute);
+  for (const char* attribute : {"$properties", "$type", "$name"}) topics.push_back(base + "/+/+/" + attribute);
   for (const char* attribute : {"$name", "$unit", "$format", "$settable", "$retained", "$datatype"}) {
     topics.push_back(base + "/+/+/+/" + attribute);
   }
@@ -144,7 +148,10 @@ bool Homie::set_attribute(Device& device, const std::vector<std::string_view>& l
   const auto [at, is_new_node] = device.nodes.try_emplace(std::string(levels[1]));
   if (is_new_node) ++device.attributes;
   Node& node = at->second;
-  if (levels.size() == 3) return name == "$properties" && set(node.order, list_of(value));
+  if (levels.size() == 3) {
+    if (name == "$name") return set(node.name, std::string(value));
+    return name == "$properties" && set(node.order, list_of(value));
+  }
   const auto [found, is_new] = node.properties.try_emplace(std::string(levels[2]));
   if (is_new) ++device.attributes;
   HomieProperty& property = found->second;
@@ -199,6 +206,7 @@ bool Homie::read_description(Device& device, std::string_view payload, std::stri
     if (!entry.value().is_object()) continue;
     const std::string id(std::string_view(entry.key()));
     Node& node = device.nodes[id];
+    node.name = text_at(entry.value().get_object(), "name");
     device.order.push_back(id);
     const json::object* properties = object_at(entry.value().get_object(), "properties");
     if (properties == nullptr) continue;
@@ -244,6 +252,9 @@ void Homie::describe(const std::string& identity, const Device& device, Changes&
       const std::string place = topic + '/' + node_id + '/' + id;
       settable = settable || property->second.settable;
       description.capabilities.push_back(homie_capability(property->second, node_id, id, place, device.version));
+      std::string& name = description.capabilities.back().name;
+      // Of several nodes each may have a temperature.
+      if (device.order.size() > 1) name = node_name(node->second.name, node_id) + ' ' + name;
     }
   }
   if (description.type.empty() && !settable) description.type = "Sensor";

@@ -23,6 +23,7 @@ class Homie final : public Convention {
 
  private:
   struct Node {
+    std::string name;
     std::vector<std::string> order;  ///< of its properties, as in its description
     std::map<std::string, HomieProperty> properties;
   };

@@ -245,14 +245,26 @@ class SensorReader {
     device_.capabilities.push_back(std::move(capability));
   }
 
-  void set_quantity(Capability& capability, const std::string& key) const {
-    capability.kind = ADAPTER_LEVEL_SENSOR;
-    capability.conversion.type = ADAPTER_DECIMAL;
+  static const Quantity* quantity_of(std::string_view key) {
     const auto known = std::find_if(kQuantities.begin(), kQuantities.end(),
                                     [&](const Quantity& quantity) { return quantity.key == key; });
+    return known == kQuantities.end() ? nullptr : &*known;
+  }
+
+  /// "Temperature1" is a Temperature, "PM10" is no PM.
+  static std::string_view without_number(std::string_view key) {
+    if (quantity_of(key) != nullptr) return key;
+    return key.substr(0, std::min(key.find_last_not_of("0123456789"), key.size() - 1) + 1);
+  }
+
+  void set_quantity(Capability& capability, std::string_view numbered) const {
+    capability.kind = ADAPTER_LEVEL_SENSOR;
+    capability.conversion.type = ADAPTER_DECIMAL;
+    const std::string key(without_number(numbered));
+    const Quantity* const known = quantity_of(key);
     std::string name = key;
     std::string unit;
-    if (known != kQuantities.end()) {
+    if (known != nullptr) {
       name = known->name;
       unit = known->unit;
     } else if (key == "Temperature" || key == "DewPoint") {

@@ -2,10 +2,12 @@
 #include "adapters/mqtt/discovery/zigbee2mqtt/exposes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "adapters/mapping/vocabulary/capability_words.hpp"
@@ -155,6 +157,19 @@ void read_level(const Leaf& leaf, Capability& capability) {
   }
 }
 
+/// What a colour consists of has no bounds in `exposes`.
+/// Spec: CIE 1931 color space, chromaticity
+void bound_color(const Leaf& leaf, Capability& capability) {
+  constexpr std::array<std::pair<std::string_view, const char*>, 4> kMost = {
+      {{"x", "1"}, {"y", "1"}, {"hue", "360"}, {"saturation", "100"}}};
+  const bool is_of_color = leaf.path.size() > 1 && leaf.path[leaf.path.size() - 2] == "color";
+  const auto most = std::ranges::find(kMost, leaf.path.back(), &std::pair<std::string_view, const char*>::first);
+  const bool is_bounded = capability.minimum || capability.maximum || capability.kind != ADAPTER_LEVEL_CONTROL;
+  if (!is_of_color || most == kMost.end() || is_bounded) return;
+  capability.minimum = mapping::Decimal();
+  capability.maximum = mapping::Decimal::parse(most->second);
+}
+
 /// Shows the level in %, as for every bridge.
 void show_brightness(const Leaf& leaf, Capability& capability) {
   const bool is_count = text_at(*leaf.expose, "unit").empty() && capability.maximum;
@@ -178,6 +193,7 @@ bool read_class(const Leaf& leaf, Capability& capability, bool& in_quotes) {
   if (type == "numeric") {
     capability.kind = settable ? ADAPTER_LEVEL_CONTROL : ADAPTER_LEVEL_SENSOR;
     read_level(leaf, capability);
+    bound_color(leaf, capability);
     return true;
   }
   capability.kind = settable ? ADAPTER_TEXT_CONTROL : ADAPTER_TEXT_SENSOR;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what devices that speak Homie 3, 4 and 5 are in the standard shape, with messages as real ones send them.
+#include "adapters/mapping/vocabulary/capability_words.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
@@ -109,4 +110,27 @@ TEST_CASE("Homie that is not supported, and what is no Homie") {
   bridge.hear("homie/gone/$name", "");
   bridge.hear("other/dev/$homie", "4.0.0");
   CHECK(bridge.count() == 0);
+}
+
+TEST_CASE("of several nodes each has its name before those of its properties") {
+  Bridge bridge = homie();
+  bridge.hear(
+      "homie/5/d/$description",
+      R"({"homie":"5.0","version":1,"nodes":{"hall":{"name":"Hall","properties":{"t":{"name":"Warmth","datatype":"float"}}},
+                 "upper-floor":{"properties":{"t":{"name":"Warmth","datatype":"float"}}}}})");
+  bridge.hear("homie/5/d/$state", "ready");
+  CHECK(find(bridge.device("d"), "hall.t").name == "Hall Warmth");
+  CHECK(find(bridge.device("d"), "upper-floor.t").name == mapping::readable("upper-floor") + " Warmth");
+
+  say_attributes(bridge);
+  bridge.hear("homie/dev/sensor1/$name", "Cellar");
+  bridge.hear("homie/dev/$state", "ready");
+  const std::string alone = find(bridge.device("dev"), "sensor1.power").name;
+  CHECK(alone.find("Cellar") == std::string::npos);  // the only node is the device
+  bridge.hear("homie/dev/pump/$name", "Pump");
+  bridge.hear("homie/dev/pump/$properties", "power");
+  bridge.hear("homie/dev/pump/power/$datatype", "boolean");
+  bridge.hear("homie/dev/$nodes", "sensor1,pump");
+  CHECK(find(bridge.device("dev"), "sensor1.power").name == "Cellar " + alone);
+  CHECK(find(bridge.device("dev"), "pump.power").name == "Pump " + alone);
 }

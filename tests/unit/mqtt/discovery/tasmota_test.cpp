@@ -163,3 +163,17 @@ TEST_CASE("a sensor that is plugged in later comes with the message that has its
   }
   CHECK(bridge.device("AABBCC112233").capabilities.size() < 80);
 }
+
+TEST_CASE("a numbered quantity keeps its unit and type") {
+  Bridge bridge = tasmota();
+  bridge.hear(
+      kSensorsTopic,
+      R"({"sn":{"ANALOG":{"Temperature1":21.5,"Illuminance2":300,"Range1":7},"SEN":{"PM2.5":4,"PM10":9,"Humidity12":40},"TempUnit":"C"}})");
+  bridge.hear(kConfigTopic, config("0"));
+  const auto& device = bridge.device("AABBCC112233");
+  CHECK(shape(find(device, "ANALOG.Temperature1")) == "LevelSensor Temperature degC");
+  CHECK(shape(find(device, "ANALOG.Illuminance2")).ends_with(" lx"));
+  CHECK(shape(find(device, "SEN.Humidity12")) == "LevelSensor Humidity %");
+  CHECK(find(device, "SEN.PM2.5").unit == find(device, "SEN.PM10").unit);
+  CHECK(find(device, "ANALOG.Range1").unit.empty());
+}

@@ -121,7 +121,10 @@ TEST_CASE("a light has what is nested in it") {
   const mapping::Capability& x = find(bulb, "color/x");
   CHECK(x.name == "Color x");
   CHECK(x.type == "ColorX");
-  CHECK_FALSE(x.minimum);
+  // `exposes` has no bounds of a colour: its coordinates are from 0 to 1, as they are for every lamp.
+  CHECK(x.minimum->text() == "0");
+  CHECK(x.maximum->text() == "1");
+  CHECK(find(bulb, "color/hue").maximum->text() == "360");
   CHECK(shown(x, R"({"color":{"x":0.7,"y":0.3}})") == "0.7");
   CHECK(sent(x, "0.25", {{"color/y", "0.3"}}) == R"(zigbee2mqtt/thing/set {"color":{"x":0.25,"y":0.3}})");
   CHECK(sent(find(bulb, "color/hue"), "120") == R"(zigbee2mqtt/thing/set {"color":{"hue":120}})");
