@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <random>
+#include <system_error>
 #include <utility>
 
 namespace proxy::acs {
@@ -76,11 +77,12 @@ void Endpoint::start() {
   contact_.start(settings_, "/" + store_.facts.connection_request_path());
   const bool is_first_contact = store_.facts.bootstrap_url() != settings_.acs.url;
   const bool is_another_acs = is_first_contact && !events_.contains(EventCode::bootstrap);
+  transfers_.load();
   if (is_another_acs) acs_changed();
   sessions_.start();
   scheduler_.event_occurred({.event_code = EventCode::boot});
   scheduler_.inform_now();
-  transfers_.start(is_another_acs);
+  transfers_.start();
   timer_.plan();
 }
 
@@ -149,7 +151,6 @@ void Endpoint::notify_settings_changed() {
   if (before.acs.url != settings_.acs.url) {
     session_of_former_acs_ = in_session();
     acs_changed();
-    transfers_.acs_changed();
   }
   timer_.plan();
 }
@@ -157,10 +158,15 @@ void Endpoint::notify_settings_changed() {
 /// 0 BOOTSTRAP discards all that waits to be reported (3.7.1.5), and the new ACS has not asked for what the former one
 /// did.
 void Endpoint::acs_changed() {
-  reports_.acs_changed();
-  scheduled_informs_.clear();
   scheduler_.acs_changed();
-  scheduler_.event_occurred({.event_code = EventCode::bootstrap});
+  // All or nothing: a start that finds 0 BOOTSTRAP waiting does nothing of this. The store logs a failure.
+  (void)state::all_or_none(store_.database, [this] {
+    reports_.acs_changed();
+    scheduled_informs_.clear();
+    transfers_.acs_changed();
+    scheduler_.event_occurred({.event_code = EventCode::bootstrap});
+    return std::error_code{};
+  });
 }
 
 void Endpoint::begin_session(Scheduler::Turn turn) {

@@ -33,6 +33,10 @@ Action Session::resume(SessionEvent event) {
   return std::visit([this](auto& each) { return on(std::move(each)); }, event);
 }
 
+std::optional<std::uint64_t> Session::unanswered() const {
+  return request_outstanding_ ? std::optional(requests_.front().token) : std::nullopt;
+}
+
 Action Session::on(Begin begin) {
   if (state_ != State::idle) return fail("the session began twice");
   state_ = State::informing;
@@ -116,11 +120,10 @@ Action Session::on_response(const AcsResponse& response) {
 
 Action Session::on_fault(Fault& fault) {
   if (!request_outstanding_) return fail("the ACS sent a fault without a request: " + describe(fault));
-  request_outstanding_ = false;
-  if (fault.fault_code == kRetryRequest) {
-    if (repetitions_++ < kMaxRepetitions) return next_post();
+  if (fault.fault_code == kRetryRequest && repetitions_++ >= kMaxRepetitions)
     return fail("the ACS requests the same message too often (8005)");
-  }
+  request_outstanding_ = false;
+  if (fault.fault_code == kRetryRequest) return next_post();
   request_text_.reset();
   const std::uint64_t token = requests_.front().token;
   requests_.pop_front();

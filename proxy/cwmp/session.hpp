@@ -77,6 +77,9 @@ class Session {
 
   /// What the ACS and we have agreed on; the highest until the InformResponse is here.
   Version version() const { return version_; }
+  /// The token of the request of ours that has been sent and has no answer yet. After End: the one that the session
+  /// failed at.
+  std::optional<std::uint64_t> unanswered() const;
 
  private:
   enum class State { idle, informing, exchanging, performing, ended };

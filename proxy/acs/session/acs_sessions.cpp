@@ -64,8 +64,8 @@ void AcsSessions::stop() {
 
 cwmp::Begin AcsSessions::make_begin(Scheduler::Turn turn) {
   Scheduler& scheduler = components_.scheduler;
-  std::deque<cwmp::OutgoingRequest> requests = components_.transfers.session_began();
-  if (turn == Scheduler::Turn::heartbeat) {  // reports nothing else: the requests come with the next session
+  std::deque<cwmp::OutgoingRequest> requests = components_.transfers.session_began(turn);
+  if (turn == Scheduler::Turn::heartbeat) {  // reports nothing else
     scheduler.session_began(turn, false);
     components_.reports.sent({});
     return {.inform = inform_maker_.make_heartbeat(scheduler.retry_count()), .requests = {}};
@@ -106,7 +106,7 @@ void AcsSessions::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
 }
 
 void AcsSessions::request_acknowledged(const cwmp::AcknowledgeRequest& effect) {
-  components_.transfers.acknowledged(effect);
+  components_.transfers.reports().acknowledged(effect);
 }
 
 void AcsSessions::connected(const std::string& local, const std::string& peer) {
@@ -124,6 +124,7 @@ void AcsSessions::ended(const SessionResult& result) {
     last_->failure = result.reason;
     base::log::warning("acs.session.failed", "the session failed: {}", result.reason);
   }
+  components_.transfers.reports().session_ended(result.successful, result.unanswered);
   if (!is_of_former_acs()) acs_.session_ended(result);
   dependencies_.session_ended(result.successful);
 }

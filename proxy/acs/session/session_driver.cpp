@@ -221,7 +221,8 @@ void SessionDriver::perform(const cwmp::AcknowledgeRequest& effect) {
   resume(cwmp::Done{});
 }
 
-void SessionDriver::end(const SessionResult& result) {
+void SessionDriver::end(SessionResult result) {
+  if (!result.successful) result.unanswered = session_.unanswered();
   const auto self = shared_from_this();  // ended() may release the last reference
   stop();
   dependencies_.ended(result);

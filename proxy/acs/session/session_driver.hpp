@@ -10,6 +10,7 @@
 #include "proxy/sets/sets.hpp"
 #include "proxy/state/store.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,7 +25,8 @@ struct SessionResult {
   bool successful = false;
   std::string reason = {};  ///< of a failure, as text for the log and the status
   std::optional<cwmp::Fault> inform_fault = {};
-  int http_status = 0;  ///< the HTTP status that ended the session; 0: another cause
+  std::optional<std::uint64_t> unanswered = {};  ///< the token of the request of ours that a session failed at
+  int http_status = 0;                           ///< the HTTP status that ended the session; 0: another cause
   cwmp::Version version = cwmp::Version::v1_4;
 };
 
@@ -90,7 +92,7 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   void perform(const cwmp::AcknowledgeInform& effect);
   void perform(const cwmp::AcknowledgeRequest& effect);
   void resume(cwmp::EffectResult result);
-  void end(const SessionResult& result);
+  void end(SessionResult result);
 
   model::Tree& tree_;
   state::Store& store_;

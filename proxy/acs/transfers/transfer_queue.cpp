@@ -260,4 +260,11 @@ std::uint32_t TransferQueue::refused(std::int64_t id) {
   return transfer.refusals;
 }
 
+std::uint32_t TransferQueue::unanswered(std::int64_t id) {
+  Transfer& transfer = transfers_[index_of(id)];
+  ++transfer.unanswered;
+  (void)stored_.update(transfer);
+  return transfer.unanswered;
+}
+
 }  // namespace proxy::acs

@@ -78,6 +78,8 @@ class TransferQueue {
   void complete(std::int64_t id, std::optional<base::Fault> fault, std::string text, Now now);
   /// The ACS has rejected its report. Returns how often.
   std::uint32_t refused(std::int64_t id);
+  /// One more session has ended without an answer to its report. Returns how many.
+  std::uint32_t unanswered(std::int64_t id);
 
  private:
   /// Beside the Transfer in the same place.

@@ -5,7 +5,6 @@
 #include "proxy/cwmp/handlers/transfer_url.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -21,8 +20,6 @@ using State = state::StoredTransfer::State;
 
 /// For MaxRetries -1, which leaves the number to the CPE.
 constexpr std::uint32_t kOwnRetries = 3;
-/// How often a report that the ACS refuses is sent.
-constexpr std::uint32_t kMaxRefusals = 3;
 
 /// For the log: the query may hold a token.
 std::string_view without_query(std::string_view url) { return url.substr(0, url.find_first_of("?#")); }
@@ -39,43 +36,8 @@ std::vector<TransferWindow> windows_of(const cwmp::TransferArguments& arguments)
   return windows;
 }
 
-/// The events that report its end; last the one that may stand for several transfers.
-std::array<cwmp::EventStruct, 2> events_of(const state::StoredTransfer& transfer) {
-  EventCode code = EventCode::m_download;
-  if (transfer.kind == Kind::upload) code = EventCode::m_upload;
-  if (transfer.kind == Kind::schedule_download) code = EventCode::m_schedule_download;
-  return {{{code, transfer.command_key}, {EventCode::transfer_complete}}};
-}
-
-std::optional<std::chrono::sys_seconds> time_of(std::int64_t seconds) {
-  if (seconds == 0) return std::nullopt;
-  return std::chrono::sys_seconds(std::chrono::seconds(seconds));
-}
-
-cwmp::TransferResult result_of(const state::StoredTransfer& transfer) {
-  return {.fault_code = transfer.fault_code,
-          .fault_string = transfer.fault_string,
-          .start_time = time_of(transfer.start_time),
-          .complete_time = time_of(transfer.complete_time)};
-}
-
-cwmp::AutonomousTransferComplete autonomous_report(const state::StoredTransfer& transfer) {
-  return {.transfer_url = transfer.url,
-          .is_download = transfer.kind != Kind::upload,
-          .file_type = transfer.file_type,
-          .file_size = transfer.file_size,
-          .target_file_name = transfer.target_file_name,
-          .result = result_of(transfer)};
-}
-
 /// Whether the ACS has requested it that we have now.
 bool is_of_acs(const state::StoredTransfer& transfer) { return !transfer.autonomous && !transfer.unreported; }
-
-cwmp::OutgoingRequest report(const state::StoredTransfer& transfer) {
-  const auto token = static_cast<std::uint64_t>(transfer.id);
-  if (transfer.autonomous) return cwmp::to_request(autonomous_report(transfer), token);
-  return cwmp::to_request(cwmp::TransferComplete{transfer.command_key, result_of(transfer)}, token);
-}
 
 }  // namespace
 
@@ -89,16 +51,19 @@ Transfers::Transfers(Components components, Dependencies& dependencies)
       folder_(std::move(components.folder)),
       dependencies_(dependencies),
       queue_(components.store.transfers),
+      reports_(queue_, components.store, dependencies),
       timer_(components.executor) {}
 
 Transfers::~Transfers() { stop(); }
 
-void Transfers::start(bool is_another_acs) {
+void Transfers::load() {
+  queue_.restart(now());
+  queue_.drop_cancelled();
+}
+
+void Transfers::start() {
   running_ = true;
   in_session_ = false;
-  queue_.restart(now());
-  if (is_another_acs) acs_changed();
-  queue_.drop_cancelled();
   prepare_folder();
   decide_interrupted();
   go_on();
@@ -110,7 +75,6 @@ void Transfers::stop() {
   timer_.cancel();
   moving_.reset();
   to_install_.reset();
-  reported_.clear();
 }
 
 void Transfers::clock_moved() {
@@ -338,59 +302,18 @@ void Transfers::remove_file(std::int64_t id) const {
 
 // ---- sessions ----
 
-std::deque<cwmp::OutgoingRequest> Transfers::session_began() {
+std::deque<cwmp::OutgoingRequest> Transfers::session_began(Scheduler::Turn turn) {
   in_session_ = true;
-  reported_.clear();
-  std::deque<cwmp::OutgoingRequest> requests;
-  for (const Transfer& transfer : queue_.transfers()) {
-    if (transfer.state != State::completed) continue;
-    reported_.push_back(transfer.id);
-    requests.push_back(report(transfer));
-  }
-  return requests;
+  return reports_.session_began(turn);
 }
 
 void Transfers::session_ended() {
   in_session_ = false;
-  reported_.clear();
   go_on();
 }
 
-void Transfers::acknowledged(const cwmp::AcknowledgeRequest& effect) {
-  const auto id = static_cast<std::int64_t>(effect.token);
-  const Transfer* found = queue_.find(id);
-  if (found == nullptr) return;
-  if (effect.fault) {
-    base::log::warning("acs.transfer.report_rejected", "the ACS rejects the report of a finished transfer: {} {}",
-                       effect.fault->fault_code, effect.fault->fault_string);
-    if (queue_.refused(id) < kMaxRefusals) return;
-    base::log::warning("acs.transfer.report_dropped", "the report of a finished transfer is not sent again");
-  }
-  const Transfer transfer = *found;
-  std::vector<cwmp::EventStruct> delivered;
-  if (!transfer.autonomous) delivered.push_back(events_of(transfer).front());
-  state::Transaction transaction(store_.database);
-  queue_.erase(id);
-  // 7 TRANSFER COMPLETE stands for all of them: it is delivered with the last report.
-  const bool is_last = std::ranges::none_of(reported_, [&](std::int64_t other) {
-    const Transfer* left = queue_.find(other);
-    return left != nullptr && left->autonomous == transfer.autonomous;
-  });
-  if (is_last) {
-    delivered.push_back({transfer.autonomous ? EventCode::autonomous_transfer_complete : EventCode::transfer_complete});
-  }
-  dependencies_.delivered(delivered);
-  if (const std::error_code error = transaction.commit())
-    base::log::warning("acs.transfer.report_not_stored",
-                       "the delivery of a transfer report could not be stored: {}; a restart sends the report again",
-                       error.message());
-}
-
 void Transfers::acs_changed() {
-  std::vector<std::int64_t> completed;
-  for (const Transfer& transfer : queue_.transfers())
-    if (transfer.state == State::completed) completed.push_back(transfer.id);
-  for (const std::int64_t id : completed) queue_.erase(id);
+  reports_.discard();
   cancel_requests();
 }
 

@@ -8,6 +8,7 @@
 #include "proxy/acs/transfers/file_client.hpp"
 #include "proxy/acs/transfers/transfer_files.hpp"
 #include "proxy/acs/transfers/transfer_queue.hpp"
+#include "proxy/acs/transfers/transfer_reports.hpp"
 #include "proxy/base/lifetime.hpp"
 #include "proxy/cwmp/effect.hpp"
 #include "proxy/cwmp/event.hpp"
@@ -37,15 +38,13 @@ class Transfers {
     TransferFiles& files;
     std::filesystem::path folder;  ///< for files under way; created when needed
   };
-  class Dependencies {
+  class Dependencies : public TransferReports::Dependencies {
    public:
     virtual config::Acs network() const = 0;  ///< how to reach a file server
     /// Whether the ACS gets a report of this transfer, which it has not requested.
     virtual bool is_reported(const cwmp::AutonomousTransferComplete& report) const = 0;
     /// The events wait for a session from now on. Called within a Transaction of the store.
     virtual void occurred(const std::vector<cwmp::EventStruct>& events) = 0;
-    /// The ACS has acknowledged the events. Called within a Transaction of the store.
-    virtual void delivered(const std::vector<cwmp::EventStruct>& events) = 0;
 
    protected:
     ~Dependencies() = default;
@@ -57,9 +56,10 @@ class Transfers {
   Transfers(const Transfers&) = delete;
   Transfers& operator=(const Transfers&) = delete;
 
-  /// Resumes the transfers in the store: begins an interrupted one again, and finds the outcome of an interrupted
-  /// install. With `is_another_acs` as acs_changed().
-  void start(bool is_another_acs);
+  /// Reads the transfers from the store, before start().
+  void load();
+  /// Resumes them: begins an interrupted one again, and finds the outcome of an interrupted install.
+  void start();
   /// Drops the transfer under way; start() begins it again.
   void stop();
   /// The time of day was set.
@@ -74,9 +74,10 @@ class Transfers {
 
   // ---- sessions ----
   /// A session begins. Returns the reports to send in it.
-  std::deque<cwmp::OutgoingRequest> session_began();
+  std::deque<cwmp::OutgoingRequest> session_began(Scheduler::Turn turn);
   void session_ended();
-  void acknowledged(const cwmp::AcknowledgeRequest& effect);
+  /// What comes of the reports in the session.
+  TransferReports& reports() { return reports_; }
   /// Another ACS: the ends that wait for their report are dropped, as their events were, and cancel_requests().
   void acs_changed();
   /// Drops what an ACS has requested and has not begun. What runs goes on, without another try and without a report.
@@ -108,11 +109,11 @@ class Transfers {
   std::filesystem::path folder_;
   Dependencies& dependencies_;
   TransferQueue queue_;
+  TransferReports reports_;
   boost::asio::steady_timer timer_;
   std::unique_ptr<FileTransfer> moving_;
   std::optional<std::int64_t> to_install_;  ///< its file is complete
   std::uint64_t size_to_install_ = 0;
-  std::vector<std::int64_t> reported_;  ///< in this session
   bool running_ = false;
   bool in_session_ = false;
   base::Lifetime lifetime_;  ///< begins anew with stop()

@@ -10,9 +10,8 @@
 #include <vector>
 
 #include "tests/acs/http/file_server.hpp"
-#include "tests/integration/fixture/gateway_under_test.hpp"
+#include "tests/integration/fixture/moved_clock.hpp"
 #include "tests/integration/fixture/transfer_pump.hpp"
-#include "tests/support/catch.hpp"
 
 using namespace std::chrono_literals;
 using namespace tests;
@@ -203,6 +202,36 @@ TEST_CASE("S10 reports wait while the ACS asks, and come again in the next sessi
   session.expect_empty_post().reply_no_content();
   session.expect_end();
   gateway.open_session().run_to_end();
+}
+
+TEST_CASE("S10 an ACS that cannot answer a TransferComplete can send its requests again after three sessions",
+          "[cwmp_transfers]") {
+  const auto wrong = GENERATE_REF(
+      values<acs::Reply>({acs::no_content(), acs::response("InformResponse"), acs::response("DownloadResponse"),
+                          acs::http_status(500), acs::malformed_xml(), acs::truncated("<half")}));
+  Gateway gateway(with_clock());
+  gateway.first_contact();
+  gateway.ask(acs::download({.command_key = "k", .url = "http://127.0.0.1:1/"}));
+  const std::vector<std::string> events = {"7 TRANSFER COMPLETE", "M Download"};
+  std::optional<acs::Exchange> inform;
+  for (int failed = 0; failed < 3; ++failed) {
+    acs::Session session = gateway.session(&inform);
+    inform->with_only_events(events).with_argument("RetryCount", std::to_string(failed));
+    session.expect("TransferComplete").reply(wrong);
+    gateway.wait_for_log("acs.session.failed");
+    gateway.advance(1h);  // past the wait for the retry
+  }
+  for (int answered = 0; answered < 5; ++answered) {
+    acs::Session session = answered == 0 ? gateway.session(&inform) : gateway.open_session();
+    if (answered == 0) inform->with_only_events(events).with_argument("RetryCount", "3");
+    acs::Exchange post = session.expect_empty_post();
+    session.ask(post, acs::get_rpc_methods()).reply_no_content();
+    session.expect_end();
+  }
+  gateway.wait_for_log("acs.transfer.report_dropped");
+  CHECK(gateway.ctl({"events"}).output == "none\n");
+  gateway.ask(acs::get_rpc_methods());
+  CHECK(gateway.log().find("acs.transfer.report_dropped") == gateway.log().rfind("acs.transfer.report_dropped"));
 }
 
 TEST_CASE("what cannot be done is refused in the response's place", "[cwmp_transfers]") {

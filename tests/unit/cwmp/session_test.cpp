@@ -264,6 +264,34 @@ TEST_CASE("a request left without an answer, or answered by another's, fails the
   CHECK(other.receive(inform_response()) == "failure");
 }
 
+TEST_CASE("a session names the request of ours that it failed at") {
+  Driver refused;
+  CHECK(refused.begin({transfer_complete(1)}) == "Inform");
+  CHECK(refused.receive("") == "failure");
+  CHECK_FALSE(refused.session.unanswered());
+  Driver driver;
+  CHECK(driver.begin_and_inform({transfer_complete(1), transfer_complete(2)}) == "TransferComplete");
+  CHECK(driver.session.unanswered() == 1U);
+  CHECK(driver.receive(kTransferCompleteResponse) == "perform");
+  CHECK_FALSE(driver.session.unanswered());
+  CHECK(driver.done() == "TransferComplete");
+  SECTION("204") { CHECK(driver.receive("") == "failure"); }
+  SECTION("another response") {
+    CHECK(driver.receive(envelope("<c:AutonomousTransferCompleteResponse/>")) == "failure");
+  }
+  SECTION("what is no message") { CHECK(driver.receive("<html>") == "failure"); }
+  SECTION("204 after a request of the ACS") {
+    CHECK(driver.receive(kGetMethods) == "GetRPCMethodsResponse");
+    CHECK(driver.receive("") == "failure");
+  }
+  SECTION("8005 for ever") {
+    while (driver.receive(acs_fault(8005)) == "TransferComplete") {
+    }
+    CHECK_FALSE(driver.end.successful);
+  }
+  CHECK(driver.session.unanswered() == 2U);
+}
+
 TEST_CASE("while requests are held only answers and empty POSTs go out") {
   Driver driver;
   CHECK(driver.begin_and_inform({transfer_complete(1)}, kHold) == "empty");

@@ -63,7 +63,9 @@ struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
   void boot(bool is_another_acs = false) {
     transfers = std::make_unique<acs::Transfers>(
         acs::Transfers::Components{context.get_executor(), client, *state.store, clock, *this, folder()}, *this);
-    transfers->start(is_another_acs);
+    transfers->load();
+    if (is_another_acs) transfers->acs_changed();
+    transfers->start();
   }
 
   config::Acs network() const override { return {}; }
@@ -119,6 +121,24 @@ struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
     return transfers->queue({.kind = QueueTransfer::Kind::upload,
                              .arguments = {.command_key = key, .file_type = type, .url = server.url(path)}});
   }
+  /// A session that fails at its first report, or succeeds if it has none. Returns how many reports it began with.
+  std::size_t session_without_answer() {
+    const auto requests = transfers->session_began(acs::Scheduler::Turn::events);
+    const bool fails = !requests.empty();
+    transfers->reports().session_ended(!fails, fails ? std::optional(requests.front().token) : std::nullopt);
+    transfers->session_ended();
+    return requests.size();
+  }
+  /// How many sessions fail at reports, then how many carry none, until the ACS has no report to come.
+  std::vector<int> sessions_until_dropped() {
+    std::vector<int> sessions{0};
+    while (!events.empty()) {
+      const bool reports = session_without_answer() != 0;
+      if (reports != (sessions.size() % 2 == 1)) sessions.push_back(0);
+      ++sessions.back();
+    }
+    return sessions;
+  }
   template <class Condition>
   void run_until(Condition condition) {
     const auto end = std::chrono::steady_clock::now() + 10s;
@@ -142,7 +162,7 @@ struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
   /// A session that answers all reports well, or with these faults; what it was told, "k 0".
   std::vector<std::string> session(const std::map<std::string, std::uint32_t>& faults = {}) {
     std::vector<std::string> told;
-    for (const cwmp::OutgoingRequest& request : transfers->session_began()) {
+    for (const cwmp::OutgoingRequest& request : transfers->session_began(acs::Scheduler::Turn::events)) {
       const std::string arguments = request.arguments(cwmp::Version::v1_4);
       const auto inside = [&](const std::string& name) {
         const auto at = arguments.find("<" + name + ">");
@@ -154,7 +174,7 @@ struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
       told.push_back((request.method == "TransferComplete" ? key : "autonomous") + " " + inside("FaultCode"));
       cwmp::AcknowledgeRequest effect{.token = request.token, .fault = {}};
       if (const auto fault = faults.find(key); fault != faults.end()) effect.fault = cwmp::Fault{fault->second, "no"};
-      transfers->acknowledged(effect);
+      transfers->reports().acknowledged(effect);
     }
     transfers->session_ended();
     return told;
@@ -187,7 +207,7 @@ TEST_CASE("nothing begins and nothing is installed during a session") {
   endpoint.server.hold("/f");
   REQUIRE(endpoint.ask("k", "/f"));
   REQUIRE(endpoint.server.wait_for("/f"));
-  endpoint.transfers->session_began();
+  endpoint.transfers->session_began(acs::Scheduler::Turn::events);
   REQUIRE(endpoint.ask("l", "/g"));
   endpoint.server.release();
   endpoint.run_until([&] { return content_of(endpoint.folder() / "1") == "content"; });
@@ -359,9 +379,9 @@ TEST_CASE("7 TRANSFER COMPLETE is delivered with the last of the reports") {
   Endpoint endpoint;
   for (const char* key : {"a", "b", "c"}) REQUIRE(endpoint.ask(key, "/missing"));
   endpoint.run_until_completed("c");
-  std::deque<cwmp::OutgoingRequest> requests = endpoint.transfers->session_began();
+  std::deque<cwmp::OutgoingRequest> requests = endpoint.transfers->session_began(acs::Scheduler::Turn::events);
   REQUIRE(requests.size() == 3);
-  endpoint.transfers->acknowledged({.token = requests[0].token, .fault = {}});
+  endpoint.transfers->reports().acknowledged({.token = requests[0].token, .fault = {}});
   endpoint.transfers->session_ended();  // it failed then
   CHECK(endpoint.events == std::vector<std::string>{"7 TRANSFER COMPLETE", "M Download b", "M Download c"});
   CHECK(endpoint.session() == Told{"b 9016", "c 9016"});
@@ -380,6 +400,68 @@ TEST_CASE("a report that the ACS refuses is told three times in all") {
   CHECK(endpoint.session({{"a", 8002}}) == Told{"a 9016"});
   CHECK(endpoint.events.empty());
   CHECK(endpoint.session().empty());
+}
+
+TEST_CASE("a report that the ACS never answers fails three sessions, is left out of five, and is dropped") {
+  Endpoint endpoint;
+  SECTION("TransferComplete") {
+    REQUIRE(endpoint.ask("a", "/missing"));
+    endpoint.run_until_completed("a");
+  }
+  SECTION("AutonomousTransferComplete") {
+    REQUIRE(endpoint.transfers->queue_autonomous("3 Vendor Configuration File", endpoint.server.url("/missing")));
+    endpoint.run_until([&] { return !endpoint.events.empty(); });
+  }
+  CHECK(endpoint.sessions_until_dropped() == std::vector{3, 5});
+  CHECK(endpoint.transfers->list(true).empty());
+  CHECK(endpoint.session().empty());
+  endpoint.restart();
+  CHECK(endpoint.session().empty());
+}
+
+TEST_CASE("each report has its sessions, and the next one keeps 7 TRANSFER COMPLETE") {
+  Endpoint endpoint;
+  REQUIRE(endpoint.ask("a", "/missing"));
+  REQUIRE(endpoint.ask("b", "/missing"));
+  endpoint.run_until_completed("b");
+  SECTION("neither is answered") { CHECK(endpoint.sessions_until_dropped() == std::vector{3, 5, 3, 5}); }
+  SECTION("the second one is") {
+    for (int session = 0; session < 8; ++session) endpoint.session_without_answer();
+    CHECK(endpoint.events == std::vector<std::string>{"7 TRANSFER COMPLETE", "M Download b"});
+    CHECK(endpoint.session() == Told{"b 9016"});
+  }
+  CHECK(endpoint.events.empty());
+}
+
+TEST_CASE("sessions without an answer are counted over a restart; heartbeats and failures elsewhere are not counted") {
+  Endpoint endpoint;
+  REQUIRE(endpoint.ask("a", "/missing"));
+  endpoint.run_until_completed("a");
+  const auto other_session = [&](acs::Scheduler::Turn turn, bool successful) {
+    endpoint.transfers->session_began(turn);
+    endpoint.transfers->reports().session_ended(successful, std::nullopt);
+    endpoint.transfers->session_ended();
+  };
+  int failed = 0;
+  int put_off = 0;
+  while (!endpoint.events.empty()) {
+    ++(endpoint.session_without_answer() != 0 ? failed : put_off);
+    other_session(acs::Scheduler::Turn::events, false);  // the Inform had no answer
+    other_session(acs::Scheduler::Turn::heartbeat, true);
+    endpoint.restart();
+  }
+  CHECK(failed == 3);
+  CHECK(put_off == 5);
+}
+
+TEST_CASE("a report that is answered after all is delivered") {
+  Endpoint endpoint;
+  REQUIRE(endpoint.ask("a", "/missing"));
+  endpoint.run_until_completed("a");
+  CHECK(endpoint.session_without_answer() == 1);
+  CHECK(endpoint.session_without_answer() == 1);
+  CHECK(endpoint.session() == Told{"a 9016"});
+  CHECK(endpoint.events.empty());
 }
 
 TEST_CASE("a transfer that the ACS has not asked for is told if the policy wants it") {
