@@ -44,7 +44,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       clock_(clock),
       database_(configuration_.running().state_dir),
       store_(database_),
-      device_info_(tree_, store_, configuration_.running().device, PROJECT_VERSION),
+      device_info_(tree_, store_, configuration_.running().device, PROJECT_VERSION, clock_),
       host_status_(tree_, store_),
       device_time_(tree_, store_, clock_),
       management_server_(tree_, store_, configuration_.running().acs, configuration_.running().connection_request),
@@ -224,6 +224,7 @@ void Application::restart_endpoint() {
   tree_.when_thawed([this] {
     if (const auto version = configuration_.software_version()) device_info_.set_software_version(*version);
     reboot_plan_.forget_delay();
+    device_info_.restarted();
     endpoint_.start();
   });
 }

@@ -60,6 +60,8 @@ class Application final : private Commands::Dependencies,
   End run();
   /// The time of day was set.
   void clock_moved();
+  /// Before run(): this start follows a FactoryReset, and not a restart of the machine.
+  void follows_factory_reset() { device_info_.restarted(); }
   boost::asio::io_context& loop() { return loop_; }
 
  private:

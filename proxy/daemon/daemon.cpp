@@ -37,9 +37,10 @@ std::unique_ptr<Application> build(const std::filesystem::path& file, const base
   config::LoadResult loaded = config::load(file);
   throw_if_failed(loaded.diagnostics);
   base::log::configure(loaded.config.log.level, loaded.config.log.target);
-  carry_out_factory_reset(loaded.config);
+  const bool was_reset = carry_out_factory_reset(loaded.config);
   auto application = std::make_unique<Application>(std::move(loaded.config), file, clock, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
+  if (was_reset) application->follows_factory_reset();
   for (const config::Diagnostic& warning : loaded.diagnostics.entries())
     base::log::warning("daemon.configuration.warning", "{}", to_string(warning));
   return application;

@@ -25,14 +25,17 @@ std::error_code ask_factory_reset(const std::filesystem::path& state_dir) {
   return replace_file(marker(state_dir), "asked for\n");
 }
 
-void carry_out_factory_reset(const config::Config& config) {
-  if (std::error_code unknown; !std::filesystem::exists(marker(config.state_dir), unknown)) return;
+bool carry_out_factory_reset(const config::Config& config) {
+  if (std::error_code unknown; !std::filesystem::exists(marker(config.state_dir), unknown)) return false;
   std::error_code error = reset(config);
   if (!error) error = remove_file(marker(config.state_dir));
-  if (error)
-    return base::log::error("daemon.factory_reset.failed", "the factory reset failed: {}; the next start tries again",
-                            error.message());
-  base::log::info("daemon.factory_reset.done", "the factory reset is complete");
+  if (error) {
+    base::log::error("daemon.factory_reset.failed", "the factory reset failed: {}; the next start tries again",
+                     error.message());
+  } else {
+    base::log::info("daemon.factory_reset.done", "the factory reset is complete");
+  }
+  return !error;
 }
 
 }  // namespace proxy::daemon

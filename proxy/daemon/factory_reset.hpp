@@ -15,8 +15,8 @@ namespace proxy::daemon {
 std::error_code ask_factory_reset(const std::filesystem::path& state_dir);
 
 /// Carries out a requested factory reset: state_dir is as on a new gateway, except for the numbers of rows, the path of
-/// the ConnectionRequestURL and the last values of devices. A failure is logged, and the next start tries again. Throws
-/// if another process uses the folder.
-void carry_out_factory_reset(const config::Config& config);
+/// the ConnectionRequestURL and the last values of devices. Returns whether that was done; a failure is logged, and the
+/// next start tries again. Throws if another process uses the folder.
+bool carry_out_factory_reset(const config::Config& config);
 
 }  // namespace proxy::daemon

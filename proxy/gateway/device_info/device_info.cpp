@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/gateway/device_info/device_info.hpp"
 
-#include <cstdint>
+#include <chrono>
 #include <fstream>
 #include <string>
 
@@ -10,11 +10,22 @@ namespace {
 
 constexpr const char* kRootDataModelVersion = "2.17";
 
+/// 0 if it cannot be read.
+base::SteadyTime::duration machine_uptime() {
+  double seconds = 0;
+  if (!(std::ifstream("/proc/uptime") >> seconds) || seconds < 0) return {};
+  return std::chrono::duration_cast<base::SteadyTime::duration>(std::chrono::duration<double>(seconds));
+}
+
 }  // namespace
 
 DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device,
-                       std::string_view own_version)
-    : tree_(tree), parameters_(tree, store, *this), own_version_(own_version) {
+                       std::string_view own_version, const base::Clock& clock)
+    : tree_(tree),
+      parameters_(tree, store, *this),
+      own_version_(own_version),
+      clock_(clock),
+      up_since_(clock.steady_now() - machine_uptime()) {
   parameters_.declare({.name = "RootDataModelVersion", .forced_inform = true, .default_value = kRootDataModelVersion});
   parameters_.declare({.name = "DeviceInfo.Manufacturer", .default_value = device.manufacturer});
   parameters_.declare({.name = "DeviceInfo.ManufacturerOUI", .default_value = device.oui});
@@ -46,11 +57,15 @@ void DeviceInfo::set_software_version(std::string_view version) {
   tree_.set_value(software_version_, std::string(version.empty() ? own_version_ : version), model::Origin::start);
 }
 
+void DeviceInfo::restarted() {
+  up_since_ = clock_.steady_now();
+  read_live();
+}
+
 void DeviceInfo::read_live() {
-  double seconds = 0;
-  if (!(std::ifstream("/proc/uptime") >> seconds) || seconds < 0) return;
+  const auto up = std::chrono::floor<std::chrono::seconds>(clock_.steady_now() - up_since_);
   // Passing time is not a change to report: the origin is the start.
-  tree_.set_value(uptime_, std::to_string(static_cast<std::uint64_t>(seconds)), model::Origin::start);
+  tree_.set_value(uptime_, std::to_string(up.count()), model::Origin::start);
 }
 
 }  // namespace proxy::gateway

@@ -4,6 +4,7 @@
 // Spec: TR-181 Issue 2 Amendment 17, Device.DeviceInfo.
 // Thread: loop
 
+#include "proxy/base/clock.hpp"
 #include "proxy/config/config.hpp"
 #include "proxy/gateway/own_parameters.hpp"
 
@@ -15,8 +16,10 @@ namespace proxy::gateway {
 
 class DeviceInfo final : private OwnParameters::Dependencies {
  public:
-  /// Declares the parameters. `own_version` is the SoftwareVersion if the configuration has none.
-  DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device, std::string_view own_version);
+  /// Declares the parameters. `own_version` is the SoftwareVersion if the configuration has none. UpTime is that of the
+  /// machine. The clock outlives it.
+  DeviceInfo(model::Tree& tree, state::Store& store, const config::Device& device, std::string_view own_version,
+             const base::Clock& clock);
   DeviceInfo(const DeviceInfo&) = delete;
   DeviceInfo& operator=(const DeviceInfo&) = delete;
 
@@ -27,6 +30,8 @@ class DeviceInfo final : private OwnParameters::Dependencies {
 
   /// Shows the version of the running firmware; empty: our own version. The next start of the endpoint reports it.
   void set_software_version(std::string_view version);
+  /// The device has restarted, and the machine has not: UpTime counts from here.
+  void restarted();
 
  private:
   void read_live() override;
@@ -35,6 +40,8 @@ class DeviceInfo final : private OwnParameters::Dependencies {
   OwnParameters parameters_;
   model::ParameterRef software_version_, provisioning_code_, uptime_;
   const std::string own_version_;
+  const base::Clock& clock_;
+  base::SteadyTime up_since_;
 };
 
 }  // namespace proxy::gateway

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what begins anew with another ACS.
+// Shows what begins anew with another ACS, and with a restart of the endpoint alone.
 #include <chrono>
 #include <optional>
 #include <string>
@@ -19,6 +19,8 @@ acs::Exchange next_inform(acs::ScriptedAcs& server) {
   server.accept_session(&inform).run_to_end();
   return *inform;
 }
+
+const std::string kUpTime = "Device.DeviceInfo.UpTime";
 
 acs::DownloadOrder order(const acs::FileServer& server, const std::string& key, unsigned delay = 0) {
   return {.command_key = key, .url = server.url("/conf.yaml"), .delay_seconds = delay};
@@ -54,4 +56,30 @@ TEST_CASE("I05 another ACS gets 0 BOOTSTRAP alone, and nothing of what the forme
   gateway.restart();
   next_inform(other).with_only_events({"1 BOOT"});
   CHECK(gateway.acs().stats().sessions == 6);
+}
+
+TEST_CASE("I08 UpTime counts from a Reboot or a FactoryReset that the machine does not share", "[cwmp_identity]") {
+  const acs::Reply request =
+      GENERATE(as<std::string>(), "reboot", "factory reset") == "reboot" ? acs::reboot("k") : acs::factory_reset();
+  Gateway gateway(with_clock());
+  gateway.first_contact();
+  gateway.advance(24h);
+  CHECK(std::stoll(gateway.get(kUpTime)) >= 24 * 3600);
+  gateway.ask(request);
+  next_inform(gateway).with_event("1 BOOT");
+  CHECK(std::stoll(gateway.get(kUpTime)) < 3600);
+  gateway.advance(1h);
+  const long long up = std::stoll(gateway.get(kUpTime));
+  CHECK(up >= 3600);
+  CHECK(up < 2 * 3600);
+}
+
+TEST_CASE("I08 UpTime counts from a DelayReboot that the machine does not share", "[cwmp_identity]") {
+  Gateway gateway(with_clock());
+  gateway.first_contact();
+  gateway.advance(24h);
+  gateway.ask(acs::set_parameter_values({{kServer + "DelayReboot", "60", "xsd:int"}}));
+  gateway.advance(61s);
+  next_inform(gateway).with_only_events({"1 BOOT"});
+  CHECK(std::stoll(gateway.get(kUpTime)) < 3600);
 }
