@@ -43,7 +43,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
     : configuration_(std::move(config), std::move(file), adapters_, vendor_files_),
       clock_(clock),
       database_(configuration_.running().state_dir),
-      store_(database_),
+      store_(database_, configuration_.running()),
       device_info_(tree_, store_, configuration_.running().device, PROJECT_VERSION, clock_),
       host_status_(tree_, store_),
       device_time_(tree_, store_, clock_),

@@ -19,6 +19,7 @@
 #include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/daemon/configuration/transfer_files.hpp"
 #include "proxy/daemon/daemon.hpp"
+#include "proxy/daemon/device_store.hpp"
 #include "proxy/daemon/embedding.hpp"
 #include "proxy/daemon/gateway_device.hpp"
 #include "proxy/gateway/device_info/device_info.hpp"
@@ -36,7 +37,6 @@
 #include "proxy/plugin/router.hpp"
 #include "proxy/sets/sets.hpp"
 #include "proxy/state/sqlite/database.hpp"
-#include "proxy/state/store.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -83,7 +83,7 @@ class Application final : private Commands::Dependencies,
   boost::asio::io_context loop_{1};
 
   state::Database database_;
-  state::Store store_;
+  DeviceStore store_;
   model::Tree tree_;
   gateway::DeviceInfo device_info_;
   gateway::HostStatus host_status_;

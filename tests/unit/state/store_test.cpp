@@ -48,10 +48,13 @@ TEST_CASE("texts of the endpoint survive") {
   CHECK(path.find_first_not_of("0123456789abcdef") == std::string::npos);
   CHECK_FALSE(state->facts.set_parameter_key("k\xC3\xA4'\n"));
   CHECK_FALSE(state->facts.set_bootstrap_url("http://acs/"));
+  CHECK(state->facts.device().empty());
+  CHECK_FALSE(state->facts.set_device("00D09E\nGateway\n1"));
   CHECK_FALSE(state->facts.set_acknowledged_value("Device.DeviceInfo.SoftwareVersion", ""));
   state.open();
   CHECK(state->facts.parameter_key() == "k\xC3\xA4'\n");
   CHECK(state->facts.bootstrap_url() == "http://acs/");
+  CHECK(state->facts.device() == "00D09E\nGateway\n1");
   CHECK(state->facts.acknowledged_value("Device.DeviceInfo.SoftwareVersion") == "");
   CHECK(state->facts.connection_request_path() == path);
   Reopened other;
