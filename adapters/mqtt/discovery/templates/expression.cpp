@@ -271,8 +271,10 @@ std::optional<std::vector<Argument>> Parser::arguments() {
 std::optional<Node> Parser::primary() {
   if (auto literal = reader_.take_literal()) return literal;
   if (reader_.take("-")) {
+    if (++depth_ > kMaxDepth) return fail("it is nested too deeply");
     auto value = primary();
     if (!value) return std::nullopt;
+    --depth_;
     return kept(calculated('-', constant_of(Scalar::Kind::number, "0"), std::move(*value)));
   }
   if (reader_.take("(")) {

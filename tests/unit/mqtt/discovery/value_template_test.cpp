@@ -218,6 +218,8 @@ TEST_CASE("what is no such template is refused with a reason") {
   }
   CHECK_FALSE(parse_value_template("{{ " + std::string(500, '(') + "value" + std::string(500, ')') + " }}"));
   CHECK_FALSE(parse_value_template("{{ value" + std::string(5000, ' ') + " }}"));
+  CHECK_FALSE(parse_value_template("{{ " + std::string(4000, '-') + "value }}"));
+  CHECK(parse_value_template("{{ " + std::string(4000 / 6, ' ') + "value" + std::string(10, ' ') + "}}"));
   std::string branches = "{% if value == 0 %}0";
   for (int i = 1; i < 100; ++i) branches += "{% elif value == " + std::to_string(i) + " %}1";
   CHECK_FALSE(parse_value_template(branches + "{% endif %}"));
