@@ -61,6 +61,7 @@ struct Acs {
   std::chrono::seconds response_timeout{30};             ///< then a session with a silent ACS fails; 1 to 3600 s
   std::string interface;                                 ///< the network interface to use; empty: any
   HttpCompression http_compression = HttpCompression::disabled;
+  bool lenient_types = true;  ///< a set accepts xsd:string for a parameter of another type
   bool operator==(const Acs&) const = default;
 };
 
@@ -121,6 +122,8 @@ struct Config {
   std::chrono::seconds reboot_timeout{120};    ///< for the machine to go down; then the CWMP endpoint restarts
   std::vector<std::string> firmware_command;   ///< gets the downloaded file; empty: firmware is rejected (9001)
   std::chrono::seconds firmware_timeout{600};  ///< for the command to end
+  std::vector<std::string> time_command;       ///< gets the time zone and the NTP servers; empty: both are read-only
+  bool core_dumps = false;                     ///< the kernel may write the memory of the daemon, secrets included
   VendorConfig vendor_config;
   std::vector<AdapterSection>
       adapters;    ///< in the order of the file, then of the included files; without downloaded ones

@@ -75,6 +75,8 @@ void read_acs(const Section& section, Acs& acs) {
   section.read("ca_file", acs.ca_file);
   section.read("client_cert_file", acs.client_cert_file);
   section.read("client_key_file", acs.client_key_file);
+  if (!acs.client_key_file.empty() && others_may_read(acs.client_key_file))
+    section.warning("client_key_file", "all users can read this file: change its mode to 600");
   if (acs.client_cert_file.empty() != acs.client_key_file.empty()) {
     section.error(acs.client_key_file.empty() ? "client_cert_file" : "client_key_file",
                   "set both client_cert_file and client_key_file, or neither");
@@ -91,6 +93,7 @@ void read_acs(const Section& section, Acs& acs) {
     if (compression->scalar == "gzip") acs.http_compression = HttpCompression::gzip;
     if (compression->scalar == "deflate") acs.http_compression = HttpCompression::deflate;
   }
+  section.read("lenient_types", acs.lenient_types);
 }
 
 std::string check_listen(std::string_view text) {
@@ -171,6 +174,7 @@ class Loader {
  private:
   void read_main(const Nodes& nodes, Config& config) {
     validate(nodes, 0, daemon_options(), diagnostics_);
+    warn_of_readable_secrets(nodes, 0, daemon_options(), diagnostics_);
     if (nodes[0].kind != Node::Kind::map) return;
     const Section root(nodes, 0, {}, diagnostics_);
     if (root.has("device")) read_device(root.below("device"), config.device);
@@ -182,6 +186,8 @@ class Loader {
     root.read("reboot_timeout_s", config.reboot_timeout);
     root.read("firmware_command", config.firmware_command);
     root.read("firmware_timeout_s", config.firmware_timeout);
+    root.read("time_command", config.time_command);
+    root.read("core_dumps", config.core_dumps);
     root.below("vendor_config").read("allow", config.vendor_config.allow);
     Profiles profiles(config.profile_dir, budget_, diagnostics_);
     read_adapters(nodes, profiles, diagnostics_, config.adapters);

@@ -9,7 +9,6 @@
 #include <cmath>
 #include <fstream>
 #include <system_error>
-#include <vector>
 
 namespace proxy::config {
 namespace {
@@ -71,25 +70,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
-std::size_t edit_distance(std::string_view left, std::string_view right) {
-  // Three rows of the table of distances between all prefixes of the two words: the last but one, the last, this one.
-  std::vector<std::size_t> before(right.size() + 1), last(right.size() + 1), row(right.size() + 1);
-  for (std::size_t column = 0; column <= right.size(); ++column) row[column] = column;
-  for (std::size_t line = 1; line <= left.size(); ++line) {
-    before.swap(last);
-    last.swap(row);
-    row[0] = line;
-    for (std::size_t column = 1; column <= right.size(); ++column) {
-      const std::size_t change = left[line - 1] == right[column - 1] ? 0 : 1;
-      row[column] = std::min({last[column] + 1, row[column - 1] + 1, last[column - 1] + change});
-      const bool swapped =
-          line > 1 && column > 1 && left[line - 1] == right[column - 2] && left[line - 2] == right[column - 1];
-      if (swapped) row[column] = std::min(row[column], before[column - 2] + 1);
-    }
-  }
-  return row[right.size()];
-}
-
 std::optional<std::int64_t> parse_integer(std::string_view text) { return parse_number<std::int64_t>(text); }
 
 std::optional<double> parse_decimal(std::string_view text) {
@@ -111,6 +91,12 @@ FileText read_file(const std::filesystem::path& path, std::size_t limit) {
   text.resize(static_cast<std::size_t>(in.gcount()));
   if (text.size() > limit) return {{}, fmt::format("larger than {} bytes", limit)};
   return {std::move(text), {}};
+}
+
+bool others_may_read(const std::filesystem::path& path, std::filesystem::perms by) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  return !error && std::filesystem::exists(status) && (status.permissions() & by) != std::filesystem::perms::none;
 }
 
 }  // namespace proxy::config

@@ -22,9 +22,6 @@ std::size_t characters(std::string_view text);
 /// The text without spaces, tabs and line ends at its ends.
 std::string_view trimmed(std::string_view text);
 
-/// The number of insertions, deletions, changes and swaps of neighbours that turn one word into the other.
-std::size_t edit_distance(std::string_view left, std::string_view right);
-
 /// A decimal whole number without plus sign and leading zeros. nullopt if the text is not one or does not fit.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 /// A decimal number like parse_integer(), with an optional fraction and exponent. nullopt for inf and nan.
@@ -37,5 +34,9 @@ struct FileText {
 
 /// All of a regular file, at most `limit` bytes.
 FileText read_file(const std::filesystem::path& path, std::size_t limit);
+
+/// Whether the file has one of these permissions. A file that is not there has none.
+bool others_may_read(const std::filesystem::path& path,
+                     std::filesystem::perms by = std::filesystem::perms::others_read);
 
 }  // namespace proxy::config

@@ -92,6 +92,10 @@ constexpr std::array kAcs{
            .default_value = "disabled",
            .choices = "disabled gzip deflate",
            .meaning = "The compression of messages to the ACS, until the ACS sets it."},
+    Option{.key = "lenient_types",
+           .kind = Kind::boolean,
+           .default_value = "true",
+           .meaning = "Accepts xsd:string as the type of every value that the ACS sets."},
 };
 
 constexpr std::array kConnectionRequest{
@@ -197,6 +201,14 @@ constexpr std::array kDaemon{
            .maximum = 86400,
            .unit = "s",
            .meaning = "The time firmware_command may take."},
+    Option{.key = "time_command",
+           .kind = Kind::list,
+           .default_value = "[]",
+           .meaning = "The command that gets the time zone and the NTP servers; empty: an ACS cannot set them."},
+    Option{.key = "core_dumps",
+           .kind = Kind::boolean,
+           .default_value = "false",
+           .meaning = "Lets the kernel write core dumps, which hold secrets."},
     Option{.key = "vendor_config",
            .kind = Kind::map,
            .meaning = "The limits of configuration files that the ACS downloads.",

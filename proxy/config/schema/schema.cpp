@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/schema/schema.hpp"
 
+#include "proxy/base/edit_distance.hpp"
 #include "proxy/config/text.hpp"
 
 #include <fmt/format.h>
@@ -32,9 +33,9 @@ std::string_view nearest(std::string_view word, std::span<const Option> options)
   constexpr std::size_t kMaxKeyLength = 40;
   std::string_view best;
   if (word.size() > kMaxKeyLength) return best;
-  std::size_t least = std::max<std::size_t>(word.size() / 3, 1) + 1;
+  std::size_t least = base::typing_error(word) + 1;
   for (const auto& option : options) {
-    const auto distance = edit_distance(word, option.key);
+    const auto distance = base::edit_distance(word, option.key);
     if (distance < least && distance < option.key.size()) {
       least = distance;
       best = option.key;
@@ -195,21 +196,43 @@ class Validator {
   Diagnostics& diagnostics_;
 };
 
-}  // namespace
-
-void mark_secrets(Nodes& nodes, std::uint32_t root, std::span<const Option> options) {
+/// Calls `found` with the index of each node whose key is a secret.
+template <class Function>
+void for_each_secret(const Nodes& nodes, std::uint32_t root, std::span<const Option> options, const Function& found) {
   if (nodes[root].kind != Node::Kind::map) return;
   for (auto index = nodes[root].first_child; index != kNoNode; index = nodes[index].next) {
     const auto row = std::find_if(options.begin(), options.end(),
                                   [&](const Option& option) { return option.key == nodes[index].key; });
     if (row == options.end()) continue;
-    if (row->kind == Kind::secret) nodes[index].secret = true;
-    if (row->kind == Kind::map) mark_secrets(nodes, index, row->children);
+    if (row->kind == Kind::secret) found(index);
+    if (row->kind == Kind::map) for_each_secret(nodes, index, row->children, found);
     if (row->kind != Kind::list || nodes[index].kind != Node::Kind::list) continue;
     for (auto entry = nodes[index].first_child; entry != kNoNode; entry = nodes[entry].next) {
-      mark_secrets(nodes, entry, row->children);
+      for_each_secret(nodes, entry, row->children, found);
     }
   }
+}
+
+constexpr const char* kReadableSecret =
+    "all users can read this file, and it has a secret: change its mode to 600, or use !secret";
+
+}  // namespace
+
+void mark_secrets(Nodes& nodes, std::uint32_t root, std::span<const Option> options) {
+  for_each_secret(nodes, root, options, [&](std::uint32_t index) { nodes[index].secret = true; });
+}
+
+void warn_of_readable_secrets(const Nodes& nodes, std::uint32_t root, std::span<const Option> options,
+                              Diagnostics& diagnostics) {
+  for_each_secret(nodes, root, options, [&](std::uint32_t index) {
+    const Node& node = nodes[index];
+    const bool is_written_here = node.kind == Node::Kind::scalar && !node.secret && !node.scalar.empty();
+    if (!is_written_here || !others_may_read(*node.file)) return;
+    const bool is_known = std::ranges::any_of(diagnostics.entries(), [&](const Diagnostic& entry) {
+      return entry.at.file == *node.file && entry.message == kReadableSecret;
+    });
+    if (!is_known) diagnostics.warning(key_position(node), {}, kReadableSecret);
+  });
 }
 
 void validate(const Nodes& nodes, std::uint32_t root, std::span<const Option> options, Diagnostics& diagnostics,

@@ -50,6 +50,10 @@ std::span<const Option> downloaded_options();
 
 /// Marks the values of secret keys in the map at `root`.
 void mark_secrets(Nodes& nodes, std::uint32_t root, std::span<const Option> options);
+/// Warns, once for each file, of a secret that is written in a file which all users can read. Not of one from a tag,
+/// and not of one that mark_secrets() has marked before.
+void warn_of_readable_secrets(const Nodes& nodes, std::uint32_t root, std::span<const Option> options,
+                              Diagnostics& diagnostics);
 
 /// Checks the map at `root` against the rows: unknown keys (with the nearest known one), kinds, ranges, choices and
 /// missing required keys. `path` is the prefix of the keys in messages: "adapters[0]".

@@ -78,4 +78,8 @@ void Section::error(std::string_view key, std::string message) const {
   diagnostics_.error(position(node), path_to(key), std::move(message));
 }
 
+void Section::warning(std::string_view key, std::string message) const {
+  if (const Node* node = scalar(key)) diagnostics_.warning(position(*node), path_to(key), std::move(message));
+}
+
 }  // namespace proxy::config

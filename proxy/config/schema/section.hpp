@@ -50,6 +50,8 @@ class Section {
 
   /// Reports at the value of the key, or at the map if it is absent.
   void error(std::string_view key, std::string message) const;
+  /// The same for a warning; nothing if the key is absent.
+  void warning(std::string_view key, std::string message) const;
 
  private:
   std::string path_to(std::string_view key) const;

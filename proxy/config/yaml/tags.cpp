@@ -21,13 +21,6 @@ bool environment_name(std::string_view name) {
   return !name.empty() && !(name[0] >= '0' && name[0] <= '9') && std::all_of(name.begin(), name.end(), fits);
 }
 
-bool others_may_read(const std::filesystem::path& path) {
-  using std::filesystem::perms;
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  return !error && (status.permissions() & (perms::group_read | perms::others_read)) != perms::none;
-}
-
 }  // namespace
 
 std::optional<std::string> Tags::resolve(std::string_view tag, const Node& node, const std::string& path,
@@ -90,7 +83,7 @@ void Tags::load_secrets(Diagnostics& diagnostics) {
   const auto path = directory_ / "secrets.yaml";
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return;
-  if (others_may_read(path)) {
+  if (others_may_read(path, std::filesystem::perms::group_read | std::filesystem::perms::others_read)) {
     diagnostics.warning({path.string(), 1, 1}, {},
                         "users other than the owner can read this file: change its mode to 600");
   }

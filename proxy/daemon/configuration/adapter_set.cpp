@@ -62,7 +62,7 @@ std::vector<AdapterSet::Created> AdapterSet::create(const std::filesystem::path&
   for (config::AdapterSection& section : sections) {
     const auto library = open(adapter_dir, section, diagnostics);
     if (!library) continue;
-    plugin::mark_secrets(section.section, library->api());
+    plugin::mark_secrets(section.section, library->api(), diagnostics);
     if (auto instance = router_.create(section, library, diagnostics)) {
       created.push_back({std::move(section), std::move(instance)});
     }
@@ -118,7 +118,9 @@ void check_adapters(const config::Config& config, const std::vector<config::Adap
   for (const config::AdapterSection& section : sections) {
     const auto library = open(config.adapter_dir, section, diagnostics);
     if (!library) continue;
-    const config::Diagnostics found = plugin::check_adapter(section, library, {config.device.oui, CONFIG_DIR});
+    config::AdapterSection marked = section;
+    plugin::mark_secrets(marked.section, library->api(), diagnostics);
+    const config::Diagnostics found = plugin::check_adapter(marked, library, {config.device.oui, CONFIG_DIR});
     for (const config::Diagnostic& diagnostic : found.entries()) {
       if (diagnostic.severity == config::Diagnostic::Severity::error) {
         diagnostics.error(diagnostic.at, diagnostic.path, diagnostic.message);

@@ -102,8 +102,10 @@ std::vector<config::Option> OptionRows::convert(const adapter_option* rows, std:
   return converted;
 }
 
-void mark_secrets(config::Nodes& section, const adapter_api& api) {
-  config::mark_secrets(section, 0, OptionRows(api).all());
+void mark_secrets(config::Nodes& section, const adapter_api& api, config::Diagnostics& diagnostics) {
+  const OptionRows rows(api);
+  config::warn_of_readable_secrets(section, 0, rows.all(), diagnostics);
+  config::mark_secrets(section, 0, rows.all());
 }
 
 }  // namespace proxy::plugin

@@ -62,7 +62,8 @@ class OptionRows {
   std::string problem_;
 };
 
-/// Marks the values of the section that the adapter's table calls secrets.
-void mark_secrets(config::Nodes& section, const adapter_api& api);
+/// Marks the values of the section that the adapter's table calls secrets. Warns of those in a file that all users can
+/// read.
+void mark_secrets(config::Nodes& section, const adapter_api& api, config::Diagnostics& diagnostics);
 
 }  // namespace proxy::plugin

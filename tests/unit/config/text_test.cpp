@@ -21,15 +21,6 @@ TEST_CASE("the first byte that is not text") {
   CHECK(first_bad_byte("ok\xe2\x82") == 2);        // cut
 }
 
-TEST_CASE("edit distance") {
-  CHECK(edit_distance("", "") == 0);
-  CHECK(edit_distance("mount", "mount") == 0);
-  CHECK(edit_distance("mont", "mount") == 1);
-  CHECK(edit_distance("prot", "port") == 1);
-  CHECK(edit_distance("", "abc") == 3);
-  CHECK(edit_distance("kitten", "sitting") == 3);
-}
-
 TEST_CASE("numbers") {
   CHECK(parse_integer("0") == 0);
   CHECK(parse_integer("-12") == -12);

@@ -87,3 +87,35 @@ TEST_CASE("no message quotes the value of a tag, whatever the key") {
   CHECK(result.diagnostics.entries().size() == 10);
   CHECK(result.diagnostics.text().find("swordfish") == std::string::npos);
 }
+
+TEST_CASE("a configuration that all users can read and that holds a secret is a warning, once a file") {
+  const Temporary files;
+  const auto all = std::filesystem::perms::group_read | std::filesystem::perms::others_read;
+  const auto main = files.write("main.yaml", std::string(kRequired) +
+                                                 "  password: swordfish\n"
+                                                 "connection_request: { password: tunny }\n");
+  CHECK(load(main).diagnostics.entries().empty());
+  std::filesystem::permissions(main, all, std::filesystem::perm_options::add);
+  CHECK(files.text(load(main)) ==
+        "main.yaml:7:3: warning: all users can read this file, and it has a secret: change its mode to 600, or use "
+        "!secret\n");
+}
+
+TEST_CASE("a configuration that all users can read has no warning without a secret of its own") {
+  const Temporary files;
+  files.write("password", "swordfish\n");
+  const auto main = files.write("main.yaml", std::string(kRequired) +
+                                                 "  password: !file password\n"
+                                                 "connection_request: { password: \"\" }\n");
+  std::filesystem::permissions(main, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  CHECK(files.text(load(main)).empty());
+}
+
+TEST_CASE("a private key that all users can read is a warning") {
+  const Temporary files;
+  const auto key = files.write("key.pem", "");
+  CHECK(files.load("  client_cert_file: cert.pem\n  client_key_file: key.pem\n").diagnostics.entries().empty());
+  std::filesystem::permissions(key, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  CHECK(files.text(files.load("  client_cert_file: cert.pem\n  client_key_file: key.pem\n")) ==
+        "main.yaml:8:20: warning: acs.client_key_file: all users can read this file: change its mode to 600\n");
+}
