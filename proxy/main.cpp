@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyd: reads the command line, runs the daemon, and turns an error into an exit code.
+#include "proxy/base/visible_text.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/daemon.hpp"
 
@@ -49,7 +50,7 @@ int explain(const std::string& config, const std::string& topic, const std::stri
   const std::string payload = read_payload();
   const auto explained = proxy::daemon::explain(std::filesystem::path(config), {topic, payload, adapter});
   (explained ? std::cout : std::cerr) << (explained ? proxy::daemon::to_text(*explained, as_json)
-                                                    : explained.error() + "\n");
+                                                    : proxy::base::visible_lines(explained.error()) + "\n");
   return explained ? kClean : kConfiguration;
 }
 
@@ -85,9 +86,9 @@ int main(int argc, char** argv) try {
   }
   return kClean;
 } catch (const proxy::daemon::ConfigurationError& error) {
-  std::cerr << error.what();
+  std::cerr << proxy::base::visible_lines(error.what());
   return kConfiguration;
 } catch (const std::exception& error) {
-  std::cerr << "tr069-proxyd: " << error.what() << "\n";
+  std::cerr << "tr069-proxyd: " << proxy::base::visible_lines(error.what()) << "\n";
   return kCannotStart;
 }

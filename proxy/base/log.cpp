@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/base/log.hpp"
 
+#include "proxy/base/visible_text.hpp"
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/sinks/syslog_sink.h>
 #include <spdlog/spdlog.h>
@@ -62,17 +64,6 @@ Recent& recent_lines() {
   return lines;
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (byte < 0x20 || byte == 0x7f) {
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
-    } else {
-      out.push_back(character);
-    }
-  }
-}
-
 void write_line(Level level, const std::string& line) {
   recent_lines().add(level, line);
   // A reference of our own: a reload may replace the logger while an adapter's thread writes.
@@ -100,16 +91,16 @@ void write(Level level, Id id, fmt::string_view format, fmt::format_args argumen
   if (!enabled(level)) return;
   std::string line(id.text());
   line += ' ';
-  append_escaped(line, fmt::vformat(format, arguments));
+  line += visible_text(fmt::vformat(format, arguments));
   write_line(level, line);
 }
 
 void write_from_adapter(Level level, std::string_view name, std::string_view text) {
   if (!enabled(level)) return;
   std::string line = "adapter.";
-  append_escaped(line, name);
+  line += visible_text(name);
   line += ' ';
-  append_escaped(line, text);
+  line += visible_text(text);
   write_line(level, line);
 }
 

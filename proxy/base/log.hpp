@@ -55,8 +55,8 @@ std::string recent();
 void configure(Level level, Target target);
 
 bool enabled(Level level);
-/// One line: the id, a space, the formatted text. Control characters in the text are escaped, so that a device cannot
-/// forge a second line.
+/// One line: the id, a space, the formatted text. The text is a visible_text(), so that a device can neither forge a
+/// second line nor act on a terminal.
 void write(Level level, Id id, fmt::string_view format, fmt::format_args arguments);
 /// A line that an adapter writes: its id is `adapter.<name>`, with the adapter's name as the configuration has it.
 void write_from_adapter(Level level, std::string_view name, std::string_view text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyctl: sends one request to the daemon and prints the reply.
 // Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` has found some.
+#include "proxy/base/visible_text.hpp"
 #include "proxy/control/client.hpp"
 #include "proxy/control/command_table.hpp"
 #include "proxy/control/explain.hpp"
@@ -76,17 +77,19 @@ void add_commands(CLI::App& app, Options& options) {
 }
 
 void print(const Options& options, const json::value& value) {
-  std::cout << (options.as_json ? json::serialize(value) + "\n" : control::to_text(value)) << std::flush;
+  std::cout << (options.as_json ? proxy::base::visible_json(json::serialize(value)) + "\n" : control::to_text(value))
+            << std::flush;
 }
 
 int refused(const Options& options, const json::value& error) {
   if (options.as_json) {
-    std::cerr << json::serialize(error) << "\n";
+    std::cerr << proxy::base::visible_json(json::serialize(error)) << "\n";
   } else {
     const json::object& refusal = error.as_object();
     if (refusal.at("fault").as_int64() != 0) std::cerr << refusal.at("fault").as_int64() << " ";
-    if (!refusal.at("path").as_string().empty()) std::cerr << refusal.at("path").as_string().c_str() << ": ";
-    std::cerr << refusal.at("message").as_string().c_str() << "\n";
+    if (const json::string& path = refusal.at("path").as_string(); !path.empty())
+      std::cerr << proxy::base::visible_text(path) << ": ";
+    std::cerr << proxy::base::visible_lines(refusal.at("message").as_string()) << "\n";
   }
   return kRefused;
 }
@@ -133,7 +136,7 @@ int main(int argc, char** argv) {
   try {
     return run(options);
   } catch (const std::exception& error) {
-    std::cerr << "tr069-proxyctl: " << error.what() << "\n";
+    std::cerr << "tr069-proxyctl: " << proxy::base::visible_lines(error.what()) << "\n";
     return kNoDaemon;
   }
 }

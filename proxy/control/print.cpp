@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/control/print.hpp"
 
+#include "proxy/base/visible_text.hpp"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -12,9 +14,9 @@ namespace json = boost::json;
 namespace {
 
 std::string scalar(const json::value& value) {
-  if (value.is_string()) return std::string(value.as_string());
+  if (value.is_string()) return base::visible_text(value.as_string());
   if (value.is_null()) return "-";
-  return json::serialize(value);
+  return base::visible_json(json::serialize(value));
 }
 
 bool is_parameter(const json::value& value) {
@@ -33,7 +35,7 @@ std::string_view notification_words(std::int64_t attribute) {
 }
 
 std::string parameter_line(const json::object& parameter) {
-  std::string line(parameter.at("path").as_string());
+  std::string line = base::visible_text(parameter.at("path").as_string());
   line.append(" = ").append(scalar(parameter.at("value")));
   if (const auto* type = parameter.if_contains("type")) {
     line.append("  (").append(scalar(*type));
@@ -108,7 +110,7 @@ std::string to_text(const json::value& value) {
   std::string text;
   for (const auto& entry : value.as_object()) {
     const bool nested = entry.value().is_object() || entry.value().is_array();
-    text.append(entry.key()).append(nested ? ":\n" : ": ");
+    text.append(base::visible_text(entry.key())).append(nested ? ":\n" : ": ");
     text.append(nested ? indented(to_text(entry.value())) : scalar(entry.value()) + "\n");
   }
   return text;

@@ -2,10 +2,12 @@
 #include "proxy/daemon/daemon.hpp"
 
 #include "proxy/base/log.hpp"
+#include "proxy/base/visible_text.hpp"
 #include "proxy/config/loader.hpp"
 #include "proxy/daemon/application.hpp"
 #include "proxy/daemon/configuration/adapter_set.hpp"
 #include "proxy/daemon/configuration/configuration.hpp"
+#include "proxy/daemon/core_dumps.hpp"
 #include "proxy/daemon/factory_reset.hpp"
 
 #include <unistd.h>
@@ -30,12 +32,14 @@ void check_config(const std::filesystem::path& file, std::ostream& out) {
   check_adapters(loaded.config, loaded.config.adapters, loaded.diagnostics);
   check_downloaded(loaded.config, file, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);
-  out << loaded.diagnostics.text() << file.string() << ": no errors\n";
+  out << base::visible_lines(loaded.diagnostics.text()) << base::visible_text(file.string()) << ": no errors\n";
 }
 
 std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock) {
+  allow_core_dumps(false);  // before the first secret is read
   config::LoadResult loaded = config::load(file);
   throw_if_failed(loaded.diagnostics);
+  allow_core_dumps(loaded.config.core_dumps);
   base::log::configure(loaded.config.log.level, loaded.config.log.target);
   const bool was_reset = carry_out_factory_reset(loaded.config);
   auto application = std::make_unique<Application>(std::move(loaded.config), file, clock, loaded.diagnostics);

@@ -79,6 +79,7 @@ std::string Gateway::configuration() const {
   text += "control_socket: " + quoted(folder_.file("control.sock")) + "\n";
   text += "adapter_dir: " + quoted(folder_.file("adapters")) + "\n";
   text += "log: { level: warning }\n";
+  text += "core_dumps: true\n";  // else a user other than root cannot reset the peak of its memory
   text += "profile_dir: " + quoted(PROFILES) + "\n";
   if (options_.parameters != 0 || has_broker()) text += "adapters:\n";
   if (options_.parameters != 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/explanation.hpp"
 
+#include "proxy/base/visible_text.hpp"
 #include "proxy/config/loader.hpp"
 #include "proxy/config/vendor_config.hpp"
 #include "proxy/daemon/configuration/adapter_set.hpp"
@@ -60,11 +61,12 @@ Explanation explain(const std::filesystem::path& file, const Message& message) {
 }
 
 std::string to_text(const json::object& explanation, bool as_json) {
-  if (as_json) return json::serialize(explanation) + "\n";
+  if (as_json) return base::visible_json(json::serialize(explanation)) + "\n";
   std::string text;
   for (const auto& [adapter, lines] : explanation) {
     text.append(adapter).append(":\n");
-    for (const json::value& line : lines.as_array()) text.append("  ").append(line.as_string()).append("\n");
+    for (const json::value& line : lines.as_array())
+      text.append("  ").append(base::visible_text(line.as_string())).append("\n");
   }
   return text;
 }

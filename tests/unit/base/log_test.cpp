@@ -22,6 +22,16 @@ TEST_CASE("the last lines are kept with their time and level, and a line stays o
   CHECK_THAT(text, !Contains("not at this level"));
 }
 
+TEST_CASE("a line has no C1 controls, direction marks and bytes that are not UTF-8") {
+  log::configure(log::Level::info, log::Target::standard_error);
+  log::warning("test.door.named", "{}",
+               "door\xc2\x9b"
+               "1m\xe2\x80\xae\xff");
+  log::write_from_adapter(log::Level::error, "Garden-2", "mqtt.topic.bad a\xc2\x85\xe2\x81\xa7");
+  CHECK_THAT(log::recent(), Contains(" test.door.named door\\u009b1m\\u202e\\xff\n"));
+  CHECK_THAT(log::recent(), Contains(" mqtt.topic.bad a\\u0085\\u2067\n"));
+}
+
 TEST_CASE("a line of an adapter has the adapter's name in its id") {
   log::configure(log::Level::info, log::Target::standard_error);
   log::write_from_adapter(log::Level::error, "Garden-2", "mqtt.connection.lost the broker\nis gone");
