@@ -37,6 +37,8 @@ struct CommitValues {
   std::vector<base::Error> errors = {};
   /// Rows to be made with them, all or nothing as well.
   std::vector<model::Creation> creations = {};
+  /// The first parameter whose value came as xsd:string although it has another type; empty: none.
+  std::string mistyped = {};
 };
 
 /// Result: Done, or Refused if they cannot be kept.

@@ -137,7 +137,7 @@ Action Session::on_request(Message& message) {
   }
   if (const auto* bad = std::get_if<BadArguments>(&message.content)) return carry_out(to_fault(bad->error));
   request_ = std::move(std::get<Request>(message.content));
-  return carry_out(handle_request(*request_, tree_, version_));
+  return carry_out(handle_request(*request_, tree_, {version_, options_.lenient_types}));
 }
 
 Action Session::on(EffectDone done) {

@@ -66,6 +66,7 @@ class Session {
     Version highest_version = Version::v1_4;                   ///< what the Inform is written in and offers
     std::optional<std::chrono::seconds> session_timeout = {};  ///< a hint to the ACS, at least 30 s
     std::size_t max_message_size = kDefaultMaxMessageSize;
+    bool lenient_types = true;  ///< as in Terms
   };
 
   /// The tree outlives the session.

@@ -38,7 +38,7 @@ std::optional<std::chrono::sys_seconds> known_time(std::string_view canonical) {
 }
 
 std::string check_absolute_time(std::string_view canonical) {
-  return absolute_time(canonical) ? "" : "must be an absolute time, with a time zone";
+  return absolute_time(canonical) ? "" : "must be an absolute time with its zone, such as 2026-11-22T10:15:30Z";
 }
 
 std::string local_text(base::SystemTime time) {

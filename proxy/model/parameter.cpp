@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/model/parameter.hpp"
 
+#include "proxy/base/edit_distance.hpp"
 #include "proxy/model/path.hpp"
 
 #include <algorithm>
@@ -8,32 +9,78 @@
 namespace proxy::model {
 namespace {
 
-/// A FaultString names so many words of an enumeration.
-constexpr std::size_t kMaxWords = 8;
+/// A FaultString names words of an enumeration up to this length together.
+constexpr std::size_t kMaxWords = 160;
+/// Of a value in a FaultString.
+constexpr std::size_t kMaxValue = 32;
 
-std::string not_one_of(const std::vector<std::string>& words) {
+/// The word that a typing error, or another case, explains; empty: none.
+std::string_view nearest_word(const std::vector<std::string>& words, std::string_view value) {
+  const auto lower_case = [](std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower;
+  };
+  std::string_view best;
+  std::size_t least = base::typing_error(value) + 1;
+  if (value.size() > kMaxWords) return best;
+  for (const std::string& word : words) {
+    const std::size_t distance = base::edit_distance(lower_case(value), lower_case(word));
+    if (distance >= std::min(least, word.size())) continue;
+    least = distance;
+    best = word;
+  }
+  return best;
+}
+
+std::string not_one_of(const std::vector<std::string>& words, std::string_view value) {
   std::string text = "the value is not one of ";
-  for (std::size_t i = 0; i < words.size() && i < kMaxWords; ++i) text.append(i == 0 ? "" : ", ").append(words[i]);
-  return words.size() > kMaxWords ? text + ", ..." : text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (text.size() + words[i].size() > kMaxWords) {
+      text.append("...");
+      const std::string_view nearest = nearest_word(words, value);
+      return nearest.empty() ? text : text.append("; the nearest is ").append(nearest);
+    }
+    text.append(words[i]).append(i + 1 < words.size() ? ", " : "");
+  }
+  return text;
+}
+
+/// "1 to 65535", "at least 1": what the bounds allow; empty if there are none.
+std::string bounds(const Constraints& limits) {
+  if (limits.minimum.empty() && limits.maximum.empty()) return {};
+  if (limits.maximum.empty()) return "at least " + limits.minimum;
+  if (limits.minimum.empty()) return "at most " + limits.maximum;
+  return limits.minimum + " to " + limits.maximum;
 }
 
 /// What is wrong with a canonical value, or an empty text.
 std::string violation(const Parameter& parameter, std::string_view value) {
   const Constraints& limits = parameter.constraints;
   if (is_numeric(parameter.type)) {
-    if (!limits.minimum.empty() && compare_numbers(value, limits.minimum) < 0)
-      return "the value is below " + limits.minimum;
-    if (!limits.maximum.empty() && compare_numbers(value, limits.maximum) > 0)
-      return "the value is above " + limits.maximum;
+    const bool is_below = !limits.minimum.empty() && compare_numbers(value, limits.minimum) < 0;
+    const bool is_above = !limits.maximum.empty() && compare_numbers(value, limits.maximum) > 0;
+    if (is_below || is_above)
+      return std::string("the value is too ") + (is_below ? "low: " : "high: ") + bounds(limits) + " is allowed";
   }
-  if (limits.max_length != 0 && characters(value) > limits.max_length) {
-    return "the value is longer than " + std::to_string(limits.max_length) + " characters";
+  if (const std::size_t length = limits.max_length == 0 ? 0 : characters(value); length > limits.max_length) {
+    return "the value has " + std::to_string(length) + " characters: at most " + std::to_string(limits.max_length) +
+           " are allowed";
   }
   if (parameter.alias) return std::string(alias_problem(value));
   if (!limits.words.empty() && std::find(limits.words.begin(), limits.words.end(), value) == limits.words.end()) {
-    return not_one_of(limits.words);
+    return not_one_of(limits.words, value);
   }
   return {};
+}
+
+/// "the value abc is not of type unsignedInt: 1 to 65535 is allowed"
+std::string wrong_type(const Parameter& parameter, std::string_view text) {
+  std::string reason = "the value ";
+  if (!parameter.hidden) reason += "\"" + shortened(text, kMaxValue) + "\" ";
+  reason.append("is not of type ").append(type_name(parameter.type));
+  const std::string range = is_numeric(parameter.type) ? bounds(parameter.constraints) : std::string();
+  return reason.append(": ").append(range.empty() ? allowed_text(parameter.type) : range);
 }
 
 }  // namespace
@@ -41,11 +88,12 @@ std::string violation(const Parameter& parameter, std::string_view value) {
 base::Result<std::string> check_set(const Parameter& parameter, std::string_view path, std::string_view text) {
   using base::Error;
   using base::Fault;
-  if (!parameter.writable) return Error{Fault::non_writable_parameter, std::string(path), ""};
+  if (!parameter.writable)
+    return Error{Fault::non_writable_parameter, std::string(path),
+                 parameter.why_read_only != nullptr ? parameter.why_read_only : ""};
   auto value = canonical(parameter.type, text);
   if (!value) {
-    return Error{Fault::invalid_parameter_type, std::string(path),
-                 "the value is not of type " + std::string(type_name(parameter.type))};
+    return Error{Fault::invalid_parameter_type, std::string(path), wrong_type(parameter, text)};
   }
   if (auto reason = violation(parameter, *value); !reason.empty()) {
     return Error{Fault::invalid_parameter_value, std::string(path), std::move(reason)};

@@ -49,6 +49,7 @@ struct Parameter {
   bool alias = false;                             ///< names its row in paths
   bool reference = false;                         ///< its value is the path of a row, without the final dot
   bool forced_active = false;                     ///< active notification that no ACS can lower
+  const char* why_read_only = nullptr;            ///< for the fault of a set (9008); null: no ACS sets such a parameter
   Notification notification = Notification::off;  ///< until an ACS changes it
   std::string default_value = {};  ///< canonical; what it reads as before it has a value. Empty: the type's own
   Constraints constraints = {};

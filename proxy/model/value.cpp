@@ -15,19 +15,20 @@ struct TypeInfo {
   std::string_view name;
   std::string_view xsd_name;
   std::string_view default_value;
+  std::string_view allowed;
 };
 
 constexpr std::array<TypeInfo, 10> kTypes{{
-    {"string", "xsd:string", ""},
-    {"boolean", "xsd:boolean", "false"},
-    {"int", "xsd:int", "0"},
-    {"unsignedInt", "xsd:unsignedInt", "0"},
-    {"long", "xsd:long", "0"},
-    {"unsignedLong", "xsd:unsignedLong", "0"},
-    {"decimal", "xsd:decimal", "0"},
-    {"dateTime", "xsd:dateTime", kUnknownTime},
-    {"base64", "xsd:base64Binary", ""},
-    {"hexBinary", "xsd:hexBinary", ""},
+    {"string", "xsd:string", "", ""},
+    {"boolean", "xsd:boolean", "false", "true, false, 1 or 0"},
+    {"int", "xsd:int", "0", "-2147483648 to 2147483647"},
+    {"unsignedInt", "xsd:unsignedInt", "0", "0 to 4294967295"},
+    {"long", "xsd:long", "0", "-9223372036854775808 to 9223372036854775807"},
+    {"unsignedLong", "xsd:unsignedLong", "0", "0 to 18446744073709551615"},
+    {"decimal", "xsd:decimal", "0", "such as -21.5"},
+    {"dateTime", "xsd:dateTime", kUnknownTime, "such as 2026-11-22T10:15:30Z"},
+    {"base64", "xsd:base64Binary", "", "such as AAECAw=="},
+    {"hexBinary", "xsd:hexBinary", "", "such as 0A1B"},
 }};
 
 // A decimal longer than this is no measurement, and nothing downstream could hold it.
@@ -186,6 +187,8 @@ std::size_t legal_sequence(std::string_view text) {
 std::string_view type_name(Type type) { return info(type).name; }
 std::string_view xsd_name(Type type) { return info(type).xsd_name; }
 std::string_view default_value(Type type) { return info(type).default_value; }
+
+std::string_view allowed_text(Type type) { return info(type).allowed; }
 
 std::optional<Type> type_from_name(std::string_view name) {
   const auto* found =

@@ -38,6 +38,9 @@ std::string_view xsd_name(Type type);
 /// What a parameter reads as that was never given a value: "", "false", "0" or Unknown Time.
 std::string_view default_value(Type type);
 bool is_numeric(Type type);
+/// What is a value of the type, for the text of a fault: "true, false, 1 or 0", "0 to 4294967295", "such as ...". Empty
+/// for a string.
+std::string_view allowed_text(Type type);
 
 /// The canonical text of `text` as a value of the type ("1" -> "true", "007" -> "7", "0aff" -> "0AFF"), or none if it
 /// is no value of that type. White space around anything but a string is dropped. A string is never refused: see

@@ -32,6 +32,7 @@ AcsSessions::AcsSessions(const Components& components, Device& device, Dependenc
 
 void AcsSessions::use(const config::Acs& settings) {
   acs_.use(settings);
+  lenient_types_ = settings.lenient_types;
   if (std::exchange(url_, settings.url) != settings.url) reachability_.reset();
 }
 
@@ -48,9 +49,10 @@ void AcsSessions::begin(Scheduler::Turn turn) {
   base::log::info("acs.session.started", "session with {}: {} event(s), retry {}", session_url_,
                   begin.inform.event.size(), begin.inform.retry_count);
   SessionDriver::Dependencies& self = *this;  // make_shared cannot see the private base
-  driver_ = std::make_shared<SessionDriver>(components_.tree, components_.store, sets_,
-                                            components_.http.open(acs_.for_session(begin.inform.device_id)),
-                                            session_url_, session_options(), components_.requests, self);
+  driver_ = std::make_shared<SessionDriver>(
+      components_.tree, components_.store, sets_,
+      components_.http.open(acs_.for_session(begin.inform.device_id), certificate_times(components_.clock)),
+      session_url_, session_options(), components_.requests, self);
   const auto driver = driver_;  // the session may end within start()
   driver->start(std::move(begin));
 }
@@ -79,7 +81,7 @@ cwmp::Begin AcsSessions::make_begin(Scheduler::Turn turn) {
 }
 
 cwmp::Session::Options AcsSessions::session_options() const {
-  cwmp::Session::Options options{.highest_version = acs_.offered()};
+  cwmp::Session::Options options{.highest_version = acs_.offered(), .lenient_types = lenient_types_};
   const auto longest = device_.longest_answer();
   // CWMP 1.3 added the header.
   if (longest && acs_.negotiated() >= cwmp::Version::v1_3) options.session_timeout = *longest + kSessionTimeoutMargin;

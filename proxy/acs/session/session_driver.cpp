@@ -152,6 +152,11 @@ void SessionDriver::perform(cwmp::ReadLive effect) {
 }
 
 void SessionDriver::perform(cwmp::CommitValues effect) {
+  if (!effect.mistyped.empty() && !std::exchange(warned_of_types_, true))
+    base::log::warning("acs.session.lenient_types",
+                       "the ACS sends values as xsd:string whose parameters have another type, first {}: they are "
+                       "accepted by their text",
+                       effect.mistyped);
   sets_.set_values(
       std::move(effect.assignments), model::Origin::acs, std::move(effect.parameter_key),
       [resume = resume_later()](sets::SetOutcome outcome) {

@@ -104,6 +104,7 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   Dependencies& dependencies_;
   unsigned redirects_ = 0;
   bool running_ = false;
+  bool warned_of_types_ = false;
 };
 
 }  // namespace proxy::acs

@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace proxy::cwmp {
@@ -42,13 +43,15 @@ class Arguments {
     if (digits.starts_with('+')) digits.remove_prefix(1);
     Number value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size()) refuse(bad(name, "is not a number of its type"));
+    if (error != std::errc() || end != digits.data() + digits.size())
+      refuse(bad(name, std::is_signed_v<Number> ? "is not an int: -2147483648 to 2147483647 is allowed"
+                                                : "is not an unsignedInt: 0 to 4294967295 is allowed"));
     return value;
   }
   bool boolean(std::string_view name) {
     const pugi::xml_node found = required(name);
     const auto value = to_boolean(text_of(found));
-    if (!value) refuse(bad(name, "is not a boolean"));
+    if (!value) refuse(bad(name, "is not a boolean: true, false, 1 or 0"));
     return value.value_or(false);
   }
   pugi::xml_node required(std::string_view name) {

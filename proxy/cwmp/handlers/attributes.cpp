@@ -53,12 +53,12 @@ Outcome handle(const GetParameterAttributes& request, const model::Tree& tree) {
   return answer(GetParameterAttributesResponse{std::move(*selections)});
 }
 
-Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, Version version) {
+Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, const Terms& terms) {
   Attributes all;
   for (const SetParameterAttributesStruct& entry : request.parameter_list) {
     const auto selection = select(tree, entry.name);
-    if (!selection) return to_fault(selection.error());
-    if (version < Version::v1_4 && entry.notification > model::Notification::active) {
+    if (!selection) return unknown_name(selection.error(), tree, entry.name);
+    if (terms.version < Version::v1_4 && entry.notification > model::Notification::active) {
       return to_fault({base::Fault::invalid_arguments, entry.name, "Notification 3 to 6 needs CWMP 1.4"});
     }
     if (entry.access_list && !std::all_of(entry.access_list->begin(), entry.access_list->end(), is_known_entity)) {

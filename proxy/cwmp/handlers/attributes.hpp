@@ -5,7 +5,6 @@
 // Thread: loop
 
 #include "proxy/cwmp/handlers/outcome.hpp"
-#include "proxy/cwmp/version.hpp"
 #include "proxy/model/tree.hpp"
 
 namespace proxy::cwmp {
@@ -13,7 +12,7 @@ namespace proxy::cwmp {
 Outcome handle(const GetParameterAttributes& request, const model::Tree& tree);
 
 /// Resolves which parameters get which attributes. A forced active notification stays, without a fault.
-Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, Version version);
+Outcome handle(const SetParameterAttributes& request, const model::Tree& tree, const Terms& terms);
 Outcome finish(const SetParameterAttributes& request, const EffectResult& result, const model::Tree& tree);
 
 }  // namespace proxy::cwmp

@@ -12,11 +12,11 @@
 
 namespace proxy::cwmp {
 
-Outcome handle_request(const Request& request, const model::Tree& tree, Version version) {
+Outcome handle_request(const Request& request, const model::Tree& tree, const Terms& terms) {
   return std::visit(
       [&](const auto& message) {
-        if constexpr (requires { handle(message, tree, version); }) {
-          return handle(message, tree, version);
+        if constexpr (requires { handle(message, tree, terms); }) {
+          return handle(message, tree, terms);
         } else {
           return handle(message, tree);
         }

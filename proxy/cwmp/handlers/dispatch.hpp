@@ -4,13 +4,12 @@
 // Thread: loop
 
 #include "proxy/cwmp/handlers/outcome.hpp"
-#include "proxy/cwmp/version.hpp"
 #include "proxy/model/tree.hpp"
 
 namespace proxy::cwmp {
 
-/// `version` is the one agreed on; a handler for which it makes a difference takes it as its third argument.
-Outcome handle_request(const Request& request, const model::Tree& tree, Version version = Version::v1_4);
+/// A handler for which the terms make a difference takes them as its third argument.
+Outcome handle_request(const Request& request, const model::Tree& tree, const Terms& terms = {});
 /// Goes on after the effect that handle_request() asked for.
 Outcome finish_request(const Request& request, const EffectResult& result, const model::Tree& tree);
 

@@ -16,7 +16,8 @@ Outcome finish(const FactoryReset&, const EffectResult& result, const model::Tre
 }
 
 Outcome handle(const ScheduleInform& request, const model::Tree&) {
-  if (request.delay_seconds == 0) return to_fault({base::Fault::invalid_arguments, "", "DelaySeconds is 0"});
+  if (request.delay_seconds == 0)
+    return to_fault({base::Fault::invalid_arguments, "", "DelaySeconds is 0: at least 1 is allowed"});
   return ask_for(InformLater{std::chrono::seconds(request.delay_seconds), request.command_key});
 }
 

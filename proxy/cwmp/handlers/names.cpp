@@ -8,7 +8,7 @@ namespace proxy::cwmp {
 Outcome handle(const GetParameterNames& request, const model::Tree& tree) {
   using Depth = model::Cursor::Depth;
   auto selection = select_with_wildcards(tree, request.parameter_path);
-  if (!selection) return to_fault(selection.error());
+  if (!selection) return unknown_name(selection.error(), tree, request.parameter_path);
   if (!request.next_level) return answer(GetParameterNamesResponse{std::move(*selection), Depth::all});
   const bool names_parameters = !request.parameter_path.empty() && !request.parameter_path.ends_with('.');
   if (names_parameters) {

@@ -13,7 +13,7 @@ Outcome handle(const AddObject& request, const model::Tree& tree) {
     return ask_for(AddRow{missing.table, request.parameter_key, std::string(missing.alias)});
   }
   const auto selection = select(tree, request.object_name);
-  if (!selection) return to_fault(selection.error());
+  if (!selection) return unknown_name(selection.error(), tree, request.object_name);
   if (selection->kind != model::Selection::Kind::table || !selection->table->creatable()) {
     return to_fault({base::Fault::invalid_parameter_name, request.object_name,
                      "the path does not name a table to which an ACS can add rows"});
@@ -30,7 +30,7 @@ Outcome finish(const AddObject&, const EffectResult& result, const model::Tree&)
 
 Outcome handle(const DeleteObject& request, const model::Tree& tree) {
   const auto selection = select(tree, request.object_name);
-  if (!selection) return to_fault(selection.error());
+  if (!selection) return unknown_name(selection.error(), tree, request.object_name);
   if (selection->kind != model::Selection::Kind::row || selection->row->parent() == nullptr) {
     return to_fault(
         {base::Fault::invalid_parameter_name, request.object_name, "the path does not name a row of a table"});

@@ -2,8 +2,11 @@
 #include "proxy/cwmp/handlers/outcome.hpp"
 
 #include "proxy/model/matches.hpp"
+#include "proxy/model/name_hint.hpp"
 #include "proxy/model/path.hpp"
 #include "proxy/model/value.hpp"
+
+#include <utility>
 
 namespace proxy::cwmp {
 namespace {
@@ -35,12 +38,22 @@ base::Result<model::Selection> select_with_wildcards(const model::Tree& tree, st
   return model::select_all(tree, path);
 }
 
+base::Error with_hint(base::Error error, const model::Tree& tree, std::string_view path) {
+  if (const std::string hint = model::name_hint(tree, path); !hint.empty())
+    error.detail.append(error.detail.empty() ? "" : "; ").append(hint);
+  return error;
+}
+
+Fault unknown_name(const base::Error& error, const model::Tree& tree, std::string_view path) {
+  return to_fault(with_hint(error, tree, path));
+}
+
 base::Result<std::vector<model::Selection>> select_with_wildcards(const model::Tree& tree,
                                                                   const std::vector<std::string>& paths) {
   std::vector<model::Selection> selections;
   for (const std::string& path : paths) {
     auto selection = select_with_wildcards(tree, path);
-    if (!selection) return selection.error();
+    if (!selection) return with_hint(selection.error(), tree, path);
     selections.push_back(std::move(*selection));
   }
   return selections;

@@ -5,6 +5,7 @@
 
 #include "proxy/cwmp/effect.hpp"
 #include "proxy/cwmp/rpc.hpp"
+#include "proxy/cwmp/version.hpp"
 
 #include <string>
 #include <string_view>
@@ -15,6 +16,12 @@
 namespace proxy::cwmp {
 
 using Outcome = std::variant<Response, Fault, Effect>;
+
+/// What holds for the session of a request.
+struct Terms {
+  Version version = Version::v1_4;  ///< the one agreed on
+  bool lenient_types = true;        ///< a set accepts xsd:string for a parameter of another type, by its text
+};
 
 /// One of the responses, or of the effects, as an outcome; built in its place.
 template <class T>
@@ -45,5 +52,10 @@ base::Result<model::Selection> select(const model::Tree& tree, std::string_view 
 base::Result<model::Selection> select_with_wildcards(const model::Tree& tree, std::string_view path);
 base::Result<std::vector<model::Selection>> select_with_wildcards(const model::Tree& tree,
                                                                   const std::vector<std::string>& paths);
+
+/// Adds the name that a path which names nothing may have meant. Costs a pass over the names of one row.
+base::Error with_hint(base::Error error, const model::Tree& tree, std::string_view path);
+/// The fault for such a path, with the hint.
+Fault unknown_name(const base::Error& error, const model::Tree& tree, std::string_view path);
 
 }  // namespace proxy::cwmp

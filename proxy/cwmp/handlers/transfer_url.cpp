@@ -35,11 +35,12 @@ std::optional<base::Error> refuse_url(std::string_view url) {
   const std::string_view scheme = url.substr(0, std::min(colon, url.size()));
   if (colon == std::string_view::npos || scheme.empty() || !is_letter(scheme.front()) ||
       !std::ranges::all_of(scheme, is_in_scheme)) {
-    return bad("has no scheme");
+    return bad("has no scheme, such as http://");
   }
   const std::string name = lower_case(scheme);
   if (name != "http" && name != "https") {
-    return base::Error{base::Fault::unsupported_transfer_protocol, "", std::string(scheme)};
+    return base::Error{base::Fault::unsupported_transfer_protocol, "",
+                       std::string(scheme) + "; http and https are supported"};
   }
   std::string_view rest = url.substr(colon + 1);
   if (!rest.starts_with("//")) return bad("has no host");

@@ -19,7 +19,8 @@ std::optional<base::Error> refuse_windows(const std::vector<TimeWindowStruct>& w
     if (window.window_mode == "4 Confirmation Needed") {
       return base::Error{base::Fault::request_denied, "TimeWindowList", "the device has no user who can confirm it"};
     }
-    if (std::ranges::find(kModes, window.window_mode) == kModes.end()) return bad("has an unknown WindowMode");
+    if (std::ranges::find(kModes, window.window_mode) == kModes.end())
+      return bad("has an unknown WindowMode: 1 At Any Time, 2 Immediately and 3 When Idle are known");
     if (window.window_end <= window.window_start) return bad("has a window that ends before it begins");
     if (window.max_retries < -1) return bad("has a negative MaxRetries");
   }

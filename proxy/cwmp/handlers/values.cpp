@@ -61,6 +61,11 @@ std::vector<model::ParameterRef> live_parameters(const model::Tree& tree,
   return live;
 }
 
+/// Whether the type is the one by which some ACSs send every value, and not the parameter's own.
+bool is_mistyped(const ParameterValueStruct& entry, const model::Parameter& info) {
+  return entry.type == "string" && info.type != model::Type::string;
+}
+
 /// Whether every value of the XML Schema type `given` is one of the parameter's: the type itself or one derived.
 bool is_compatible(std::string_view given, model::Type type) {
   const auto is_one_of = [&](auto... names) { return ((given == names) || ...); };
@@ -108,14 +113,24 @@ Target target_of(const std::string& name, const model::Tree& tree, bool creates)
   return {&shape.columns[column], {nullptr, column}, missing};
 }
 
+/// A set with many unknown names gets a hint for the first ones alone: each costs a pass over names.
+constexpr unsigned kMaxHints = 16;
+
+base::Error unknown_parameter(const std::string& name, const model::Tree& tree) {
+  if (auto selection = select(tree, name); !selection) return with_hint(std::move(selection.error()), tree, name);
+  return {base::Fault::invalid_parameter_name, name, "the path names an object, not a parameter"};
+}
+
 /// The canonical value; or a fault, in this order: 9005, 9008, 9006, 9007.
-base::Result<std::string> check(const ParameterValueStruct& entry, const Target& target) {
+base::Result<std::string> check(const ParameterValueStruct& entry, const Target& target, bool lenient_types) {
   if (!target.info) return base::Error{base::Fault::invalid_parameter_name, entry.name, ""};
   const model::Parameter& info = *target.info;
-  if (info.writable && !is_compatible(entry.type, info.type)) {
-    return base::Error{
-        base::Fault::invalid_parameter_type, entry.name,
-        "the type is " + entry.type + ", the parameter has type " + std::string(model::type_name(info.type))};
+  const bool is_accepted = is_compatible(entry.type, info.type) || (lenient_types && is_mistyped(entry, info));
+  if (info.writable && !is_accepted) {
+    return base::Error{base::Fault::invalid_parameter_type, entry.name,
+                       "the type is " + entry.type + ", the parameter has type " +
+                           std::string(model::type_name(info.type)) + ": send " +
+                           std::string(model::xsd_name(info.type))};
   }
   return model::check_set(info, entry.name, entry.value);
 }
@@ -157,7 +172,7 @@ Outcome finish(const GetParameterValues& request, const EffectResult& result, co
   return answer(GetParameterValuesResponse{std::move(*selections)});
 }
 
-Outcome handle(const SetParameterValues& request, const model::Tree& tree) {
+Outcome handle(const SetParameterValues& request, const model::Tree& tree, const Terms& terms) {
   const bool creates = auto_creates_instances(tree);
   std::vector<Target> targets;
   std::map<Target::Key, unsigned> times;
@@ -166,18 +181,21 @@ Outcome handle(const SetParameterValues& request, const model::Tree& tree) {
     if (targets.back().info) ++times[targets.back().key()];
   }
   std::set<std::string_view> reported;
+  unsigned hints = 0;
   CommitValues commit{.assignments = {}, .parameter_key = request.parameter_key};
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const ParameterValueStruct& entry = request.parameter_list[i];
-    auto value = check(entry, targets[i]);
+    auto value = check(entry, targets[i], terms.lenient_types);
     if (value && times[targets[i].key()] > 1) {
       value = base::Error{base::Fault::invalid_parameter_value, entry.name,
                           "the request sets the parameter more than once"};
     }
     if (value) {
+      if (commit.mistyped.empty() && is_mistyped(entry, *targets[i].info)) commit.mistyped = entry.name;
       add(commit, targets[i], entry.name, std::move(*value), tree);
     } else if (reported.insert(entry.name).second) {
-      commit.errors.push_back(value.error());
+      const bool has_hint = value.error().fault == base::Fault::invalid_parameter_name && hints++ < kMaxHints;
+      commit.errors.push_back(has_hint ? unknown_parameter(entry.name, tree) : value.error());
     }
   }
   if (!commit.errors.empty() && commit.assignments.empty()) return to_set_fault(commit.errors);

@@ -15,7 +15,7 @@ Outcome finish(const GetParameterValues& request, const EffectResult& result, co
 
 /// Checks every parameter against its declaration and reports each one in error. A set without errors is committed as
 /// a whole.
-Outcome handle(const SetParameterValues& request, const model::Tree& tree);
+Outcome handle(const SetParameterValues& request, const model::Tree& tree, const Terms& terms);
 Outcome finish(const SetParameterValues& request, const EffectResult& result, const model::Tree& tree);
 
 }  // namespace proxy::cwmp

@@ -139,7 +139,7 @@ void Commands::get(const Arguments& arguments, const Answer& answer) {
 void Commands::set(const Arguments& arguments, const Answer& answer) {
   const auto carry_out = [this, path = arguments[0], text = arguments[1], answer] {
     const auto parameter = components_.tree.find(path);
-    if (!parameter) return answer->refuse(refusal(parameter.error()));
+    if (!parameter) return answer->refuse(no_such_path(components_.tree, parameter.error()));
     auto value = model::check_set(parameter->info(), path, text);
     if (!value) return answer->refuse(refusal(value.error()));
     if (!components_.tree.attributes(*parameter).subscriber_may_write) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/replies.hpp"
 
+#include "proxy/model/name_hint.hpp"
+
 #include <string>
 #include <utility>
 
@@ -15,7 +17,8 @@ control::Refusal refusal(const base::Error& error) {
 
 control::Refusal no_such_path(const model::Tree& tree, const base::Error& error) {
   control::Refusal refused = refusal(error);
-  if (tree.select(error.path + ".")) refused.message.append("; did you mean ").append(error.path).append(". ?");
+  if (const std::string hint = model::name_hint(tree, error.path); !hint.empty())
+    refused.message.append("; ").append(hint);
   return refused;
 }
 

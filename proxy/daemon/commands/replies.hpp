@@ -19,7 +19,7 @@
 namespace proxy::daemon {
 
 control::Refusal refusal(const base::Error& error);
-/// The error for a wrong path, with a suggestion if the path lacks its final dot.
+/// The error for a wrong path, with the name that it may have meant.
 control::Refusal no_such_path(const model::Tree& tree, const base::Error& error);
 
 /// Who made a change: "device", "local", "acs", "start".

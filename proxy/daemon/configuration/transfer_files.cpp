@@ -19,6 +19,10 @@ using base::Fault;
 
 constexpr std::string_view kFirmware = "1 Firmware Upgrade Image";
 constexpr std::string_view kConfiguration = "3 Vendor Configuration File";
+constexpr std::string_view kDownloads =
+    "1 Firmware Upgrade Image, 3 Vendor Configuration File, or of the adapters' own";
+constexpr std::string_view kUploads =
+    "1 Vendor Configuration File, 2 Vendor Log File, 3 Vendor Configuration File <i>, 4 Vendor Log File <i>";
 constexpr const char* kSoftwareVersion = "Device.DeviceInfo.SoftwareVersion";
 
 /// Exit statuses of firmware_command with a fault of their own.
@@ -38,8 +42,8 @@ InstallOutcome outcome_of(const CommandEnd& end) {
   return {fault, "firmware_command: " + end.problem};
 }
 
-Error not_taken(const std::string& file_type) {
-  return {Fault::invalid_arguments, {}, fmt::format("the file type \"{}\" is not supported", file_type)};
+Error not_taken(const std::string& file_type, std::string_view known) {
+  return {Fault::invalid_arguments, {}, fmt::format("the file type \"{}\" is not one of {}", file_type, known)};
 }
 
 }  // namespace
@@ -48,7 +52,7 @@ Error not_taken(const std::string& file_type) {
 
 TransferFiles::Refusal TransferFiles::refuse_download(const std::string& file_type) const {
   if (file_type == kConfiguration || components_.router.takes_file(file_type)) return std::nullopt;
-  if (file_type != kFirmware) return not_taken(file_type);
+  if (file_type != kFirmware) return not_taken(file_type, kDownloads);
   if (!components_.configuration.running().firmware_command.empty()) return std::nullopt;
   return Error{Fault::request_denied, {}, "firmware_command is not configured"};
 }
@@ -111,7 +115,7 @@ std::optional<InstallOutcome> TransferFiles::after_restart(const InstallRequest&
 
 TransferFiles::Refusal TransferFiles::refuse_upload(const std::string& file_type) const {
   if (upload(file_type)) return std::nullopt;
-  return not_taken(file_type);
+  return not_taken(file_type, kUploads);
 }
 
 /// The function that returns the content of this type of file; empty for an unknown type.
@@ -133,7 +137,7 @@ std::function<std::string()> TransferFiles::upload(const std::string& file_type)
 
 base::Result<void> TransferFiles::produce(const std::string& file_type, const std::filesystem::path& into) const {
   const auto content = upload(file_type);
-  if (!content) return not_taken(file_type);
+  if (!content) return not_taken(file_type, kUploads);
   if (const auto error = replace_file(into, content())) {
     return Error{Fault::upload_failure, {}, "the file cannot be written: " + error.message()};
   }

@@ -27,7 +27,7 @@ constexpr std::size_t kMaxEventListLength = 1024;
 }  // namespace
 
 std::string_view pattern_problem(const model::Tree& tree, std::string_view pattern) {
-  if (!pattern.starts_with(model::kRoot)) return "not the full path of a parameter";
+  if (!pattern.starts_with(model::kRoot)) return "not the full path of a parameter, such as Device.DeviceInfo.UpTime";
   std::string_view rest = pattern.substr(model::kRoot.size());
   bool may_be_instance = false;
   bool had_instance = false;
@@ -43,7 +43,8 @@ std::string_view pattern_problem(const model::Tree& tree, std::string_view patte
       continue;
     }
     const auto dot = rest.find('.');
-    if (!model::is_name(rest.substr(0, dot))) return "not the full path of a parameter";
+    if (!model::is_name(rest.substr(0, dot)))
+      return "not the full path of a parameter, such as Device.DeviceInfo.UpTime";
     if (dot == std::string_view::npos) return {};
     may_be_instance = true;
     rest.remove_prefix(dot + 1);
@@ -136,7 +137,7 @@ std::string InformParameters::refusal(const model::Assignment& assignment) const
   }
   if (assignment.parameter.column == event_list_) {
     const auto is_allowed = [&](std::string_view event) { return event != kValueChange && is_event_(event); };
-    if (!all_of_list(assignment.value, is_allowed)) return "not a list of events";
+    if (!all_of_list(assignment.value, is_allowed)) return "not a list of events, such as 1 BOOT,2 PERIODIC";
   }
   return {};
 }

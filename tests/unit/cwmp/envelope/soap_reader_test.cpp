@@ -139,10 +139,10 @@ TEST_CASE("arguments of transfers that are too long or no number are 9003") {
   const std::string longest = "http://f/" + std::string(1015, 'x');
   CHECK(download(longest, " 0 ", "+5") == "(good)");
   CHECK(download(longest + "x", "0", "0") == "URL is longer than 1024 characters");
-  CHECK(download("http://f/", "-1", "0") == "FileSize is not a number of its type");
-  CHECK(download("http://f/", "4294967296", "0") == "FileSize is not a number of its type");
-  CHECK(download("http://f/", "", "0") == "FileSize is not a number of its type");
-  CHECK(download("http://f/", "0", "soon") == "DelaySeconds is not a number of its type");
+  CHECK(download("http://f/", "-1", "0") == "FileSize is not an unsignedInt: 0 to 4294967295 is allowed");
+  CHECK(download("http://f/", "4294967296", "0") == "FileSize is not an unsignedInt: 0 to 4294967295 is allowed");
+  CHECK(download("http://f/", "", "0") == "FileSize is not an unsignedInt: 0 to 4294967295 is allowed");
+  CHECK(download("http://f/", "0", "soon") == "DelaySeconds is not an unsignedInt: 0 to 4294967295 is allowed");
   CHECK(bad("<c:CancelTransfer><CommandKey>" + std::string(33, 'k') + "</CommandKey></c:CancelTransfer>") ==
         "CommandKey is longer than 32 characters");
 }
@@ -254,13 +254,13 @@ TEST_CASE("missing and wrong arguments are 9003") {
   for (const std::string delay : {"", "-1", "1.5", "4294967296", "soon"}) {
     INFO(delay);
     CHECK(bad("<c:ScheduleInform><DelaySeconds>" + delay + "</DelaySeconds><CommandKey/></c:ScheduleInform>") ==
-          "DelaySeconds is not a number of its type");
+          "DelaySeconds is not an unsignedInt: 0 to 4294967295 is allowed");
   }
   CHECK(bad("<c:GetParameterValues/>") == "ParameterNames is missing");
   CHECK(bad("<c:GetParameterValues><ParameterNames/></c:GetParameterValues>") == "ParameterNames is empty");
   CHECK(bad("<c:GetParameterNames><ParameterPath/></c:GetParameterNames>") == "NextLevel is missing");
   CHECK(bad("<c:GetParameterNames><ParameterPath/><NextLevel>2</NextLevel></c:GetParameterNames>") ==
-        "NextLevel is not a boolean");
+        "NextLevel is not a boolean: true, false, 1 or 0");
   CHECK(bad("<c:AddObject><ParameterKey/></c:AddObject>") == "ObjectName is missing");
   const auto attributes = [](std::string_view fields) {
     return bad("<c:SetParameterAttributes><ParameterList><a><Name>D</Name>" + std::string(fields) +

@@ -2,6 +2,8 @@
 // Shows what GetParameterValues and SetParameterValues answer or ask to be done, fault by fault.
 #include "tests/unit/cwmp/handlers/asking.hpp"
 
+#include <array>
+
 using namespace proxy::cwmp;
 using namespace tests::cwmp;
 
@@ -78,7 +80,7 @@ TEST_CASE("SetParameterValues reports every bad parameter, each with its first r
                             {"", "1"},
                             {"Device.DeviceInfo.ProvisioningCode", "fine"},
                             {kSoftware, "2", "int"},
-                            {"Device.ManagementServer.PeriodicInformInterval", "0", "string"},
+                            {"Device.ManagementServer.PeriodicInformInterval", "0", "boolean"},
                             {"Device.ManagementServer.PeriodicInformEnable", "maybe"},
                             {kSensor1 + "Mode", "Cooling", "string"}}) ==
         "9003 Device.Bogus=9005 Device.ManagementServer.=9005 =9005 " + kSoftware +
@@ -130,4 +132,71 @@ TEST_CASE("what became of a set is answered") {
   CHECK(std::get<Fault>(refused).set_parameter_values_faults.size() == 1);
   CHECK(fault_code(finish_request(request, Done{}, sample.tree)) == 9002);
   CHECK(fault_code(finish_request(GetRPCMethods{}, Done{}, sample.tree)) == 9002);
+}
+
+TEST_CASE("a value of type xsd:string is accepted by its text, and refused by the letter of the standard") {
+  const Sample sample;
+  const auto set = [&](const std::string& name, const std::string& text, bool lenient) {
+    return handle_request(SetParameterValues{{{name, text, "string"}}, "key"}, sample.tree, {.lenient_types = lenient});
+  };
+  const auto fault = [&](const std::string& name, const std::string& text, bool lenient) {
+    const Outcome outcome = set(name, text, lenient);
+    const auto* refused = std::get_if<Fault>(&outcome);
+    REQUIRE(refused);
+    REQUIRE(refused->set_parameter_values_faults.size() == 1);
+    return std::to_string(refused->set_parameter_values_faults[0].fault_code) + " " +
+           refused->set_parameter_values_faults[0].fault_string;
+  };
+  const std::string server = "Device.ManagementServer.";
+  const std::vector<std::array<std::string, 3>> accepted{
+      {server + "PeriodicInformInterval", " 0300 ", "300"},
+      {server + "PeriodicInformEnable", "1", "true"},
+      {server + "PeriodicInformEnable", "false", "false"},
+      {kSensor1 + "Offset", "-7", "-7"},
+      {server + "PeriodicInformTime", "2026-11-22T10:15:30Z", "2026-11-22T10:15:30Z"}};
+  for (const auto& [name, text, canonical] : accepted) {
+    const auto commit = effect<CommitValues>(set(name, text, true));
+    CHECK(commit.assignments.at(0).value == canonical);
+    CHECK(commit.mistyped == name);
+    CHECK(fault(name, text, false).starts_with("9006 Invalid parameter type: the type is string, the parameter has"));
+  }
+  CHECK(fault(server + "PeriodicInformInterval", "0", true) ==
+        "9007 Invalid parameter value: the value is too low: at least 1 is allowed");
+  CHECK(fault(server + "PeriodicInformInterval", "often", true) ==
+        "9006 Invalid parameter type: the value \"often\" is not of type unsignedInt: at least 1");
+  CHECK(fault(server + "PeriodicInformEnable", "yes", true).starts_with("9006"));
+  CHECK(effect<CommitValues>(set(kSensor1 + "Mode", "Off", true)).mistyped.empty());
+}
+
+TEST_CASE("a lenient set accepts xsd:string alone in place of a type") {
+  const Sample sample;
+  CHECK(set_faults(sample, {{"Device.ManagementServer.PeriodicInformInterval", "300", "boolean"},
+                            {"Device.ManagementServer.PeriodicInformEnable", "1", "int"},
+                            {kSensor1 + "Mode", "1", "int"}}) ==
+        "9003 Device.ManagementServer.PeriodicInformInterval=9006 Device.ManagementServer.PeriodicInformEnable=9006 " +
+            kSensor1 + "Mode=9006");
+}
+
+TEST_CASE("the fault of an unknown name has the nearest one") {
+  const Sample sample;
+  const auto text = [&](Request request) {
+    const Outcome outcome = ask(sample, std::move(request));
+    const auto& fault = std::get<Fault>(outcome);
+    return fault.set_parameter_values_faults.empty() ? fault.fault_string
+                                                     : fault.set_parameter_values_faults[0].fault_string;
+  };
+  const std::string hint = "no such parameter or object; the nearest name is Device.DeviceInfo.ProvisioningCode";
+  const std::string wrong = "Device.DeviceInfo.Provisioningcode";
+  CHECK(text(SetParameterValues{{{wrong, "x"}}, ""}) == "Invalid parameter name: " + hint);
+  CHECK(text(GetParameterValues{{wrong}}) == "Invalid parameter name: " + wrong + ", " + hint);
+  CHECK(text(GetParameterNames{wrong, false}) == "Invalid parameter name: " + wrong + ", " + hint);
+  CHECK(text(GetParameterAttributes{{wrong}}) == "Invalid parameter name: " + wrong + ", " + hint);
+  CHECK(text(SetParameterAttributes{{{wrong}}}) == "Invalid parameter name: " + wrong + ", " + hint);
+  CHECK(text(AddObject{"Device.MQTT.Clients.", ""}) ==
+        "Invalid parameter name: Device.MQTT.Clients., no such parameter or object; the nearest name is "
+        "Device.MQTT.Client.");
+  CHECK(text(DeleteObject{kSensor1.substr(0, kSensor1.size() - 2) + "2.", ""})
+            .ends_with("Device.X_00D09E_Home.Sensor. has the rows 1, 3"));
+  CHECK(text(SetParameterValues{{{"Device.ManagementServer.", "x"}}, ""}) ==
+        "Invalid parameter name: the path names an object, not a parameter");
 }
