@@ -10,6 +10,10 @@ namespace proxy::base {
 using SteadyTime = std::chrono::steady_clock::time_point;
 using SystemTime = std::chrono::system_clock::time_point;
 
+/// A clock that shows an earlier time was never set: a gateway without a battery starts in 1970, or at the date of its
+/// firmware.
+inline constexpr SystemTime kClockNeverSet = std::chrono::sys_days(std::chrono::year(2024) / 1 / 1);
+
 class Clock {
  public:
   virtual ~Clock() = default;

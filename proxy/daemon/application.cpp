@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +19,7 @@ namespace log = base::log;
 // Flash wears: a value that is lost with the power is read again from its device.
 constexpr std::chrono::minutes kSaveEvery{15};
 constexpr std::chrono::minutes kDhcpRenewLimit{5};
+constexpr std::chrono::seconds kTimeLimit{15};  // an ACS waits meanwhile
 
 /// One line of the log for each mistake.
 void log_refused_reload(std::string_view mistakes) {
@@ -46,7 +48,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       store_(database_, configuration_.running()),
       device_info_(tree_, store_, configuration_.running().device, PROJECT_VERSION, clock_),
       host_status_(tree_, store_),
-      device_time_(tree_, store_, clock_),
+      device_time_(tree_, store_, clock_, *this),
       management_server_(tree_, store_, configuration_.running().acs, configuration_.running().connection_request),
       transfer_policy_(tree_, store_),
       reboot_plan_(tree_, store_),
@@ -96,6 +98,7 @@ End Application::run() {
   }
   endpoint_.start();
   started_ = true;
+  device_time_.start();
   save_values_later();
   clock_watch_.emplace(loop_, [this] { clock_moved(); });
   const std::string& url = management_server_.settings().acs.url;
@@ -173,6 +176,15 @@ void Application::reboot() {
     if (end.problem.empty()) return restart_unless_down();
     log::error("daemon.reboot.failed", "reboot_command failed: {}; only the CWMP endpoint restarts", end.problem);
     restart_endpoint();
+  });
+}
+
+void Application::run_time_command(std::vector<std::string> settings, std::function<void(std::string)> done) {
+  std::vector<std::string> command = configuration_.running().time_command;
+  std::ranges::move(settings, std::back_inserter(command));
+  run_command(loop_, std::move(command), kTimeLimit, [done = std::move(done)](const CommandEnd& end) {
+    if (!end.problem.empty()) log::error("daemon.time_command.failed", "time_command failed: {}", end.problem);
+    done(end.problem.empty() ? std::string() : "time_command: " + end.problem);
   });
 }
 

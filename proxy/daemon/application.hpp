@@ -49,7 +49,8 @@ namespace proxy::daemon {
 
 class Application final : private Commands::Dependencies,
                           private TransferFiles::Dependencies,
-                          private GatewayDevice::Dependencies {
+                          private GatewayDevice::Dependencies,
+                          private gateway::DeviceTime::Dependencies {
  public:
   /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must
   /// not be called. Throws if a component cannot be built. The clock outlives the application.
@@ -70,6 +71,8 @@ class Application final : private Commands::Dependencies,
   void save_values_later();
   void restart_endpoint();
   void reboot() override;
+  bool has_time_command() const override { return !configuration_.running().time_command.empty(); }
+  void run_time_command(std::vector<std::string> settings, std::function<void(std::string)> done) override;
   void use_discovered(const acs::Discovered& found);
   void discover_anew() override;
   void factory_reset() override;

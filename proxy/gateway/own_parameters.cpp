@@ -103,11 +103,18 @@ void OwnParameters::check(std::span<const model::Assignment> assignments,
 
 void OwnParameters::apply(std::span<const model::Assignment> assignments, model::Origin origin,
                           std::function<void(base::Result<model::SetStatus>)> done) {
+  std::vector<std::pair<model::ParameterRef, std::string>> before;
   for (const model::Assignment& assignment : assignments) {
+    before.emplace_back(assignment.parameter, tree_.stored_value(assignment.parameter));
     tree_.set_value(assignment.parameter, assignment.value, origin);
   }
-  dependencies_.changed();
-  done(model::SetStatus::applied);
+  dependencies_.carry_out([this, origin, before = std::move(before), done = std::move(done)](std::string problem) {
+    if (problem.empty()) return done(model::SetStatus::applied);
+    tree_.when_thawed([this, origin, before, done, problem = std::move(problem)] {
+      for (const auto& [parameter, value] : before) tree_.set_value(parameter, value, origin);
+      done(Error{Fault::request_denied, tree_.path(before.front().first), problem});
+    });
+  });
 }
 
 void OwnParameters::add_row(model::Table& table, model::Origin, std::function<void(base::Result<model::Row*>)> done) {

@@ -25,6 +25,9 @@ class OwnParameters final : public model::DataSource {
     virtual void read_live() {}
     /// Called after a set.
     virtual void changed() {}
+    /// Carries the set out, whose values are in the tree: calls `done` once with what is wrong, and then the set is
+    /// refused (9001), or with an empty text.
+    virtual void carry_out(const std::function<void(std::string)>& done) { changed(), done({}); }
 
    protected:
     ~Dependencies() = default;

@@ -4,6 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/config/loader.hpp"
 #include "proxy/config/text.hpp"
+#include "proxy/daemon/core_dumps.hpp"
 #include "proxy/daemon/durable_file.hpp"
 
 #include <sys/stat.h>
@@ -19,6 +20,11 @@ namespace {
 namespace log = base::log;
 using Severity = config::Diagnostic::Severity;
 
+/// Whether the parameters of Device.Time. that time_command makes writable stay as they are.
+bool has_same_time_parameters(const config::Config& running, const config::Config& loaded) {
+  return running.time_command.empty() == loaded.time_command.empty();
+}
+
 /// The changed sections that need a restart of the daemon.
 std::vector<std::string> needs_restart(const config::Config& running, const config::Config& loaded) {
   std::vector<std::string> sections;
@@ -28,6 +34,7 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
   if (running.state_dir != loaded.state_dir) sections.emplace_back("state_dir");
   if (running.control_socket != loaded.control_socket) sections.emplace_back("control_socket");
   if (running.adapter_dir != loaded.adapter_dir) sections.emplace_back("adapter_dir");
+  if (!has_same_time_parameters(running, loaded)) sections.emplace_back("time_command");
   return sections;
 }
 
@@ -115,6 +122,9 @@ void Configuration::take(config::Config loaded) {
   running_.reboot_timeout = loaded.reboot_timeout;
   running_.firmware_command = std::move(loaded.firmware_command);
   running_.firmware_timeout = loaded.firmware_timeout;
+  if (has_same_time_parameters(running_, loaded)) running_.time_command = std::move(loaded.time_command);
+  running_.core_dumps = loaded.core_dumps;
+  allow_core_dumps(running_.core_dumps);
   running_.vendor_config = std::move(loaded.vendor_config);
   running_.adapters = std::move(loaded.adapters);
   running_.document = std::move(loaded.document);

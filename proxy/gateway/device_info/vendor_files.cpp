@@ -21,17 +21,18 @@ VendorFiles::VendorFiles(model::Tree& tree, const state::Store& store, std::size
   columns_.description = tree.declare(*config_files_, {.name = "Description"}).value();
   columns_.backup = tree.declare(*config_files_, {.name = "UseForBackupRestore", .type = Type::boolean}).value();
 
-  model::Table* const logs = tree.declare_table(tree.root(), {.name = "DeviceInfo.VendorLogFile"}).value();
+  model::Table* const logs =
+      tree.declare_table(tree.root(), {.name = "DeviceInfo.VendorLogFile", .aliased = true}).value();
   tree.declare(*logs, {.name = "Name", .default_value = "tr069-proxyd"}).value();
   tree.declare(*logs, {.name = "MaximumSize", .type = Type::unsigned_int, .default_value = std::to_string(log_size)})
       .value();
   tree.declare(*logs, {.name = "Persistent", .type = Type::boolean}).value();
-  tree.add_row(*logs, kLog, model::Origin::start).value();
+  add(*logs, kLog, model::Origin::start);
 }
 
 void VendorFiles::show(std::uint32_t number, const VendorConfigFile& file, model::Origin origin) {
   model::Row* row = config_files_->find(number);
-  if (!row) row = &add(number, origin);
+  if (!row) row = &add(*config_files_, number, origin);
   tree_.set_value({row, columns_.name}, shortened(file.name, 64), origin);
   tree_.set_value({row, columns_.version}, shortened(file.version, 16), origin);
   tree_.set_value({row, columns_.date}, utc_text(file.date), origin);
@@ -39,9 +40,10 @@ void VendorFiles::show(std::uint32_t number, const VendorConfigFile& file, model
   tree_.set_value({row, columns_.backup}, file.backup ? "true" : "false", origin);
 }
 
-model::Row& VendorFiles::add(std::uint32_t number, model::Origin origin) {
-  model::Row& row = *tree_.add_row(*config_files_, number, origin).value();
-  const model::ParameterRef alias{&row, config_files_->alias_column()};
+/// With the alias that an ACS has given it.
+model::Row& VendorFiles::add(model::Table& table, std::uint32_t number, model::Origin origin) {
+  model::Row& row = *tree_.add_row(table, number, origin).value();
+  const model::ParameterRef alias{&row, table.alias_column()};
   const std::string path = tree_.path(alias);
   const auto set = store_.set_values.find(path);
   if (set && model::check_aliases(std::vector<model::Assignment>{{alias, path, set->value}}).empty()) {

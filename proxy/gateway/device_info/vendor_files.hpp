@@ -45,7 +45,7 @@ class VendorFiles {
     model::ColumnIndex name, version, date, description, backup;
   };
 
-  model::Row& add(std::uint32_t number, model::Origin origin);
+  model::Row& add(model::Table& table, std::uint32_t number, model::Origin origin);
 
   model::Tree& tree_;
   const state::Store& store_;

@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <functional>
 #include <optional>
 
 using namespace tests::gateway;
@@ -40,6 +41,21 @@ struct StoppedClock final : proxy::base::Clock {
   SystemTime system_now() const override { return time; }
   proxy::base::SteadyTime steady_now() const override { return {}; }
 };
+
+/// A time_command, or none.
+struct Command final : gateway::DeviceTime::Dependencies {
+  bool is_configured = false;
+  std::string problem;
+  std::vector<std::vector<std::string>> runs;
+  bool has_time_command() const override { return is_configured; }
+  void run_time_command(std::vector<std::string> settings, std::function<void(std::string)> done) override {
+    runs.push_back(std::move(settings));
+    done(problem);
+  }
+};
+
+const std::string kZone = "Device.Time.LocalTimeZone";
+const std::string kServer1 = "Device.Time.NTPServer1";
 
 constexpr SystemTime kNoon{1795348800s};  // 2026-11-22T12:00:00Z
 
@@ -84,7 +100,8 @@ TEST_CASE("Device.Time. is read on request, and never notifies") {
   StoppedClock clock;
   clock.time = kNoon;
   const Zone set("CET-1");
-  const gateway::DeviceTime time(tree, home.store, clock);
+  Command none;
+  const gateway::DeviceTime time(tree, home.store, clock, none);
   model::ChangeTracker tracker(tree, [] {});
   const auto local = tree.find("Device.Time.CurrentLocalTime").value();
   tree.set_attributes(local, {model::Notification::active, true});
@@ -100,4 +117,93 @@ TEST_CASE("Device.Time. is read on request, and never notifies") {
   refresh();
   CHECK(value(tree, "Device.Time.CurrentLocalTime") == model::kUnknownTime);
   CHECK(tracker.empty());
+}
+
+TEST_CASE("without time_command the zone and the NTP servers are refused with a text") {
+  Home home;
+  model::Tree tree;
+  const StoppedClock clock;
+  Command none;
+  const gateway::DeviceTime time(tree, home.store, clock, none);
+  for (const auto& path : {kZone, kServer1, std::string("Device.Time.NTPServer5")}) {
+    const auto errors = set(tree, home.store, {{path, "CET-1"}});
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].fault == base::Fault::non_writable_parameter);
+    CHECK(errors[0].detail == "time_command is not configured: the system itself keeps its time");
+  }
+  CHECK(none.runs.empty());
+}
+
+TEST_CASE("with time_command the zone and the NTP servers are set by it, and again after a restart") {
+  Home home;
+  const Zone system("UTC0");
+  Command command;
+  command.is_configured = true;
+  const StoppedClock clock;
+  {
+    model::Tree tree;
+    gateway::DeviceTime time(tree, home.store, clock, command);
+    time.start();
+    CHECK(command.runs.empty());
+    CHECK(value(tree, kZone) == "UTC0");
+    CHECK(set(tree, home.store, {{kZone, "CET-1CEST,M3.5.0,M10.5.0/3"}, {kServer1, "pool.ntp.org"}}).empty());
+    CHECK(set(tree, home.store, {{"Device.Time.NTPServer2", "2001:db8::1"}}).empty());
+    const auto refresh = tree.find(kZone).value();
+    refresh.info().source->refresh(std::vector{refresh}, [] {});
+    CHECK(value(tree, kZone) == "CET-1CEST,M3.5.0,M10.5.0/3");
+  }
+  REQUIRE(command.runs.size() == 2);
+  const std::vector<std::string> last{"LocalTimeZone=CET-1CEST,M3.5.0,M10.5.0/3",
+                                      "NTPServer1=pool.ntp.org",
+                                      "NTPServer2=2001:db8::1",
+                                      "NTPServer3=",
+                                      "NTPServer4=",
+                                      "NTPServer5="};
+  CHECK(command.runs.back() == last);
+  model::Tree tree;
+  gateway::DeviceTime time(tree, home.store, clock, command);
+  CHECK(value(tree, kServer1) == "pool.ntp.org");
+  time.start();
+  CHECK(command.runs.size() == 3);
+  CHECK(command.runs.back() == last);
+}
+
+TEST_CASE("a time_command that fails refuses the set, and Status says so") {
+  Home home;
+  model::Tree tree;
+  const StoppedClock clock;
+  Command command;
+  command.is_configured = true;
+  command.problem = "time_command: /bin/set-time ended with exit status 1";
+  const gateway::DeviceTime time(tree, home.store, clock, command);
+  const auto errors = set(tree, home.store, {{kServer1, "ntp.example"}, {"Device.Time.NTPServer2", "b.example"}});
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0].fault == base::Fault::request_denied);
+  CHECK(errors[0].path == kServer1);
+  CHECK(errors[0].detail == command.problem);
+  CHECK(value(tree, kServer1).empty());
+  CHECK(value(tree, "Device.Time.NTPServer2").empty());
+  const auto status = tree.find("Device.Time.Status").value();
+  status.info().source->refresh(std::vector{status}, [] {});
+  CHECK(value(tree, "Device.Time.Status") == "Error");
+}
+
+TEST_CASE("what is no time zone and no server is refused") {
+  Home home;
+  model::Tree tree;
+  const StoppedClock clock;
+  Command command;
+  command.is_configured = true;
+  const gateway::DeviceTime time(tree, home.store, clock, command);
+  for (const auto* zone : {"UTC0", "<+03>-3", "EST5EDT,M3.2.0,M11.1.0", "AEST-10AEDT,M10.1.0,M4.1.0/3", ""})
+    CHECK(set(tree, home.store, {{kZone, zone}}).empty());
+  for (const auto* zone : {"Europe/Berlin", "CET", "-1", "C-1", "<+03-3", "CET-1 CEST", "CET-1\n", "+01:00"}) {
+    CAPTURE(zone);
+    const auto errors = set(tree, home.store, {{kZone, zone}});
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].fault == base::Fault::invalid_parameter_value);
+    CHECK(errors[0].detail == "must be a time zone of IEEE 1003.1, such as CET-1CEST,M3.5.0,M10.5.0/3");
+  }
+  for (const auto* server : {"-iburst", "a b", "a;reboot", "$(id)", "pool.ntp.org\n"})
+    CHECK(set(tree, home.store, {{kServer1, server}}).size() == 1);
 }

@@ -55,3 +55,18 @@ TEST_CASE("there is one log file, in memory") {
   CHECK(value(tree, "Device.DeviceInfo.VendorLogFile.1.MaximumSize") == "65536");
   CHECK(value(tree, "Device.DeviceInfo.VendorLogFile.1.Persistent") == "false");
 }
+
+TEST_CASE("the log file has an alias, which an ACS may set and which survives a restart") {
+  Home home;
+  {
+    model::Tree tree;
+    const VendorFiles files(tree, home.store, 65536);
+    CHECK(value(tree, "Device.DeviceInfo.VendorLogFile.1.Alias") == "cpe-1");
+    CHECK(info(tree, "Device.DeviceInfo.VendorLogFile.1.Alias").writable);
+    CHECK(set(tree, home.store, {{"Device.DeviceInfo.VendorLogFile.1.Alias", "daemon"}}).empty());
+    CHECK(value(tree, "Device.DeviceInfo.VendorLogFile.[daemon].Name") == "tr069-proxyd");
+  }
+  model::Tree tree;
+  const VendorFiles files(tree, home.store, 65536);
+  CHECK(value(tree, "Device.DeviceInfo.VendorLogFile.[daemon].Persistent") == "false");
+}
