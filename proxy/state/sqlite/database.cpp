@@ -3,6 +3,7 @@
 
 #include "proxy/base/log.hpp"
 #include "proxy/state/sqlite/schema.hpp"
+#include "proxy/state/sqlite/schema_check.hpp"
 #include "proxy/state/sqlite/statement.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,7 @@ constexpr const char* kSettings =
     "PRAGMA cache_size=-32;"
     "PRAGMA cache_spill=256;";
 constexpr std::size_t kMaxPrepared = 8;
+constexpr unsigned kMaxSkipped = 1024;
 
 std::error_code to_error_code(int code) {
   switch (code & 0xff) {
@@ -53,13 +55,27 @@ std::error_code to_error_code(int code) {
   throw std::runtime_error(fmt::format("cannot {} {}: {}", what, path.string(), why));
 }
 
+/// A file that is not there yet cannot be written: the disk is full, or the flash fails.
+struct NoRoom : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+[[noreturn]] void cannot(const char* what, const std::filesystem::path& path, const std::error_code& error) {
+  const bool is_full =
+      error == std::errc::no_space_on_device || error == std::errc::file_too_large || error.value() == EDQUOT;
+  if (is_full) throw NoRoom(error.message());
+  cannot(what, path, error.message());
+}
+
+std::error_code last_error() { return {errno, std::generic_category()}; }
+
 void make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   if (std::filesystem::is_directory(folder, error)) return;
   error.clear();  // that it is not there yet
   if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
-  if (error) cannot("create", folder.parent_path(), error.message());
-  if (::mkdir(folder.c_str(), 0700) != 0) cannot("create", folder, std::generic_category().message(errno));
+  if (error) cannot("create", folder.parent_path(), error);
+  if (::mkdir(folder.c_str(), 0700) != 0) cannot("create", folder, last_error());
 }
 
 void warn_if_volatile(const std::filesystem::path& folder) {
@@ -76,28 +92,80 @@ void warn_if_volatile(const std::filesystem::path& folder) {
 void make_file(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor >= 0) ::close(descriptor);
-  if (descriptor < 0 && errno != EEXIST) cannot("create", file, std::generic_category().message(errno));
+  if (descriptor < 0 && errno != EEXIST) cannot("create", file, last_error());
 }
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
+void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 Database::Database(const std::filesystem::path& state_dir) : file_(state_dir / "state.db") {
-  make_folder(state_dir);
+  try {
+    open_file();
+  } catch (const NoRoom& error) {
+    begin_in_memory(error.what());
+  }
   warn_if_volatile(state_dir);
+}
+
+Database::~Database() {
+  skipped_ = 0;
+  if (is_in_memory_) move_to_file();
+}
+
+void Database::open_file() {
+  make_folder(file_.parent_path());
   if (open() == Opening::ready) return;
   set_aside();
   if (open() != Opening::ready) cannot("use", file_, "a fresh one is damaged too");
 }
 
-Database::~Database() = default;
+// ---- while a first file cannot be written ---------------------------------------------------------------------------
+
+void Database::begin_in_memory(std::string_view why) {
+  base::log::error("state.write.failed", "cannot write {}: {}; the state is kept in memory until it can",
+                   file_.string(), why);
+  failing_ = is_in_memory_ = true;
+  prepared_.clear();
+  sqlite3* connection = nullptr;
+  int code = sqlite3_open_v2(":memory:", &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  connection_.reset(connection);
+  for (const char* step : kSchemaSteps) {
+    if (code == SQLITE_OK) code = execute(step);
+  }
+  if (code != SQLITE_OK) cannot("make", "a database in memory", sqlite3_errstr(code));
+}
+
+void Database::move_to_file() noexcept {
+  if (is_skipped()) return;
+  std::unique_ptr<sqlite3, Close> memory = std::move(connection_);
+  prepared_.clear();
+  bool is_moved = false;
+  try {
+    open_file();
+    sqlite3_backup* copy = sqlite3_backup_init(connection_.get(), "main", memory.get(), "main");
+    if (copy != nullptr) sqlite3_backup_step(copy, -1);
+    is_moved = copy != nullptr && sqlite3_backup_finish(copy) == SQLITE_OK;
+  } catch (const std::exception&) {
+    is_moved = false;
+  }
+  prepared_.clear();
+  note_try(is_moved);
+  if (!is_moved) {
+    connection_ = std::move(memory);
+    return;
+  }
+  failing_ = is_in_memory_ = false;
+  base::log::info("state.write.recovered", "{} can be written again", file_.string());
+}
 
 int Database::execute(const char* sql) { return sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr); }
 
 Database::Opening Database::open() {
   make_file(file_);
+  std::error_code none;
+  is_fresh_ = std::filesystem::file_size(file_, none) == 0;
   sqlite3* connection = nullptr;
   const int opened = sqlite3_open_v2(file_.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   connection_.reset(connection);
@@ -123,6 +191,11 @@ Database::Opening Database::damaged_or_throw(int code) {
     case SQLITE_CORRUPT: return Opening::damaged;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: cannot("use", file_, "another tr069-proxyd uses this state_dir");
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      if (is_fresh_) throw NoRoom(sqlite3_errstr(code));
+      [[fallthrough]];
     default: cannot("use", file_, sqlite3_errstr(code));
   }
 }
@@ -140,9 +213,11 @@ Database::Opening Database::prepare_schema() {
   for (Statement* statement : {&check, &version, &tables}) statement->reset();
   if (!sound || !ours) return Opening::damaged;
   for (const char* step : std::span(kSchemaSteps).subspan(static_cast<std::size_t>(present))) {
-    if (const int code = execute(step); code != SQLITE_OK) cannot("write", file_, sqlite3_errstr(code));
+    const int code = execute(step);
+    if ((code & 0xff) == SQLITE_ERROR) return Opening::damaged;  // a table is missing, or there already
+    if (code != SQLITE_OK) return damaged_or_throw(code);
   }
-  return Opening::ready;
+  return has_present_schema(connection_.get()) ? Opening::ready : Opening::damaged;
 }
 
 void Database::set_aside() {
@@ -165,6 +240,7 @@ void Database::set_aside() {
 // ---- statements -----------------------------------------------------------------------------------------------------
 
 Database::Prepared Database::prepare(const char* sql, int& code) const {
+  ++statements_;
   const auto kept = std::find_if(prepared_.begin(), prepared_.end(), [sql](const Prepared& statement) {
     return sqlite3_sql(statement.get()) == std::string_view(sql);
   });
@@ -179,6 +255,7 @@ Database::Prepared Database::prepare(const char* sql, int& code) const {
 }
 
 void Database::keep(Prepared statement) const {
+  --statements_;
   if (!statement) return;
   sqlite3_reset(statement.get());
   sqlite3_clear_bindings(statement.get());
@@ -189,6 +266,7 @@ void Database::keep(Prepared statement) const {
 // ---- writing --------------------------------------------------------------------------------------------------------
 
 void Database::begin() {
+  if (is_in_memory_ && statements_ == 0) move_to_file();
   in_transaction_ = true;
   transaction_error_.clear();
   run("BEGIN");
@@ -224,12 +302,33 @@ std::error_code Database::written(int code) {
     base::log::error("state.write.failed", "cannot write {}: {}; a restart may lose changes made now", file_.string(),
                      sqlite3_errmsg(connection_.get()));
   }
-  // Inside a transaction nothing has reached the file yet.
-  const bool reached_file = !error && sqlite3_get_autocommit(connection_.get()) != 0;
-  if (reached_file && failing_) base::log::info("state.write.recovered", "{} can be written again", file_.string());
-  failing_ = error || (failing_ && !reached_file);
+  const bool recovered = !error && failing_ && !is_in_memory_ && takes_more();
+  if (recovered) base::log::info("state.write.recovered", "{} can be written again", file_.string());
+  failing_ = error || (failing_ && !recovered);
   if (error && in_transaction_ && !transaction_error_) transaction_error_ = error;
   return error;
+}
+
+/// A full disk takes what needs no new page, and a transaction that changes nothing: only a write that needs some shows
+/// that it is not full any more. Inside a transaction nothing has reached the file yet.
+bool Database::takes_more() {
+  if (sqlite3_get_autocommit(connection_.get()) == 0 || is_skipped()) return false;
+  const bool is_taken = execute("INSERT OR REPLACE INTO texts VALUES ('', '.room', hex(zeroblob(16384)))") == SQLITE_OK;
+  execute("DELETE FROM texts WHERE endpoint = '' AND name = '.room'");
+  note_try(is_taken);
+  return is_taken;
+}
+
+/// Tries come less and less often as long as they fail.
+bool Database::is_skipped() {
+  if (skipped_ == 0) return false;
+  --skipped_;
+  return true;
+}
+
+void Database::note_try(bool successful) {
+  skip_ = successful ? 1 : std::min(skip_ * 2, kMaxSkipped);
+  skipped_ = successful ? 0 : skip_;
 }
 
 }  // namespace proxy::state

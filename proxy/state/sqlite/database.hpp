@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -20,8 +21,8 @@ class Statement;
 class Database {
  public:
   /// Opens state.db in this folder, both made as needed (0700, 0600). A damaged file, or one of a newer version, is set
-  /// aside as state.db.damaged-<n> and a fresh one begins. Throws std::runtime_error when the folder cannot be used or
-  /// another process uses it.
+  /// aside as state.db.damaged-<n> and a fresh one begins. Where a fresh one cannot be written, the state is kept in
+  /// memory until it can. Throws std::runtime_error when the folder cannot be used or another process uses it.
   explicit Database(const std::filesystem::path& state_dir);
   ~Database();
   Database(const Database&) = delete;
@@ -62,6 +63,12 @@ class Database {
   using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
   enum class Opening { ready, damaged };
+  void open_file();
+  void begin_in_memory(std::string_view why);
+  void move_to_file() noexcept;
+  bool takes_more();
+  bool is_skipped();
+  void note_try(bool successful);
   Opening open();
   Opening prepare_schema();
   Opening damaged_or_throw(int code);
@@ -87,6 +94,10 @@ class Database {
   unsigned rollbacks_ = 0;
   std::error_code transaction_error_;  ///< of the first write that failed in it: the rest are not tried
   bool failing_ = false;
+  bool is_fresh_ = false;            ///< nothing was ever stored in the file
+  bool is_in_memory_ = false;        ///< the file cannot be made yet
+  mutable unsigned statements_ = 0;  ///< that live
+  unsigned skip_ = 1, skipped_ = 0;  ///< what may succeed again is not tried so many times
   std::vector<Listener*> listeners_;
 };
 

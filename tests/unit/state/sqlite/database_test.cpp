@@ -19,6 +19,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 
 using namespace proxy::state;
@@ -274,4 +275,112 @@ TEST_CASE("a folder in memory is warned of") {
     CHECK_THAT(captured.text(), Catch::Matchers::Contains("in memory"));
   }
   std::filesystem::remove_all(name);
+}
+
+TEST_CASE("a table that is damaged although each page is sound heals as a damaged file does") {
+  const TempDir folder;
+  const auto file = folder.path() / "state.db";
+  {
+    Database database(folder.path());
+    Store(database).facts.set_parameter_key("before");
+  }
+  const auto damage = GENERATE("DROP TABLE attributes", "ALTER TABLE set_values DROP COLUMN pending",
+                               "DROP TABLE events; CREATE TABLE events (id INTEGER PRIMARY KEY, name TEXT)",
+                               "DROP INDEX row_identities", "DROP TABLE transfers; PRAGMA user_version = 1");
+  CAPTURE(damage);
+  sqlite3* connection = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(connection, damage, nullptr, nullptr, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_close(connection) == SQLITE_OK);
+
+  const Captured captured;
+  Database database(folder.path());
+  Store store(database);
+  CHECK_THAT(captured.text(), Catch::Matchers::Contains("state.db.damaged-1"));
+  CHECK(store.facts.parameter_key().empty());
+  CHECK_FALSE(store.facts.set_parameter_key("after"));
+  CHECK_FALSE(store.set_values.put("Device.A", "1", "", false));
+}
+
+TEST_CASE("a table of another program beside ours does no harm") {
+  const TempDir folder;
+  { Database(folder.path()); }
+  sqlite3* connection = nullptr;
+  REQUIRE(sqlite3_open((folder.path() / "state.db").c_str(), &connection) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(connection, "CREATE TABLE more (a); ANALYZE", nullptr, nullptr, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_close(connection) == SQLITE_OK);
+  { Database(folder.path()); }
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "state.db.damaged-1"));
+}
+
+TEST_CASE("the log does not say that a full disk can be written again") {
+  const TempDir folder;
+  Database database(folder.path());
+  Store store(database);
+  CHECK(store.rows.number("Device.S.", "hall") == 1);
+  const Captured captured;
+  {
+    const FullDisk full(std::filesystem::file_size(folder.path() / "state.db"));
+    for (int i = 0; i < 2000 && !store.set_values.put("Device.A" + std::to_string(i), "1", "", false); ++i) continue;
+    // None of these needs a new page.
+    CHECK_FALSE(store.set_values.put("Device.A0", "2", "", false));
+    CHECK_FALSE(store.set_values.erase("Device.A0"));
+    CHECK_FALSE(Transaction(store.database).commit());
+    for (int i = 0; i < 3; ++i) CHECK(store.facts.set_parameter_key(std::string(20'000, 'x')));
+    CHECK_THAT(captured.text(), !Catch::Matchers::Contains("written again"));
+    CHECK_THAT(captured.text(), Catch::Matchers::Contains("cannot write"));
+  }
+  for (int i = 0; i < 100; ++i) CHECK_FALSE(store.facts.set_parameter_key("after " + std::to_string(i)));
+  CHECK_THAT(captured.text(), Catch::Matchers::Contains("written again"));
+}
+
+TEST_CASE("a full disk at the first start keeps the state in memory until there is room") {
+  const TempDir folder;
+  const Captured captured;
+  {
+    std::optional<FullDisk> full(std::in_place, GENERATE(1024, 4096, 8192));
+    Database database(folder.path());
+    Store store(database);
+    CHECK_FALSE(store.facts.set_parameter_key("first"));
+    for (int i = 0; i < 40; ++i) CHECK(store.rows.number("Device.S.", std::to_string(i)) == i + 1U);
+    {
+      Transaction transaction(store.database);
+      store.facts.set_bootstrap_url("http://acs/");
+      CHECK_FALSE(transaction.commit());
+    }
+    CHECK(store.facts.parameter_key() == "first");
+    std::string log = captured.text();
+    CHECK(std::count(log.begin(), log.end(), '\n') == 1);
+    CHECK_THAT(log, Catch::Matchers::Contains("state.write.failed"));
+    full.reset();
+    for (int i = 0; i < 100; ++i) {
+      Transaction transaction(store.database);
+      store.facts.set_bootstrap_url("http://acs/" + std::to_string(i));
+      CHECK_FALSE(transaction.commit());
+    }
+    log = captured.text();
+    CHECK(std::count(log.begin(), log.end(), '\n') == 2);
+    CHECK_THAT(log, Catch::Matchers::Contains("state.write.recovered"));
+    CHECK_FALSE(store.facts.set_parameter_key("last"));
+  }
+  CHECK(mode(folder.path() / "state.db") == 0600);
+  Database database(folder.path());
+  Store store(database);
+  CHECK(store.facts.parameter_key() == "last");
+  CHECK(store.facts.bootstrap_url() == "http://acs/99");
+  CHECK(store.rows.all("Device.S.").size() == 40);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "state.db.damaged-1"));
+}
+
+TEST_CASE("a state in memory is written at the end, where there is room by then") {
+  const TempDir folder;
+  const Captured captured;
+  {
+    std::optional<FullDisk> full(std::in_place, 0);
+    Database database(folder.path());
+    Store(database).facts.set_parameter_key("kept");
+    full.reset();
+  }
+  Database database(folder.path());
+  CHECK(Store(database).facts.parameter_key() == "kept");
 }
