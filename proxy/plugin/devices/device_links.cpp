@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/plugin/devices/device_links.hpp"
 
+#include "proxy/model/value.hpp"
+
+#include <optional>
 #include <utility>
 
 namespace proxy::plugin {
@@ -18,6 +21,10 @@ std::pair<DeviceId, std::string> device_of_text(const std::string& text) {
   const auto second = first == std::string::npos ? first : text.find(kSeparator, first + 1);
   if (second == std::string::npos) return {};
   return {{text.substr(0, first), text.substr(first + 1, second - first - 1)}, text.substr(second + 1)};
+}
+
+std::string since(const std::optional<base::SystemTime>& time) {
+  return time ? " since " + model::utc_text(*time) : std::string();
 }
 
 }  // namespace
@@ -69,14 +76,20 @@ adapter_handle DeviceLinks::device_of(CellHandle cell) const {
   return device;
 }
 
-bool DeviceLinks::unreachable(CellHandle cell) const {
-  bool offline = is_adapter_offline();
+bool DeviceLinks::unreachable(CellHandle cell) const { return !why_unreachable(cell).empty(); }
+
+std::string DeviceLinks::why_unreachable(CellHandle cell) const {
+  if (is_adapter_offline()) return "the adapter, its broker or its bus is offline" + since(devices_.away_since());
+  std::string reason;
   subtree_.visit_upwards(cell.row, [&](const Subtree::RowEntry& entry) {
     const Devices::Device* const device = devices_.find(entry.device);
-    offline = offline || !entry.claimed || entry.presence == ADAPTER_OFFLINE ||
-              (device != nullptr && device->presence == ADAPTER_OFFLINE);
+    const bool is_offline = device != nullptr && device->presence == ADAPTER_OFFLINE;
+    if (is_offline) reason = "the device is offline" + since(device->offline_since);
+    if (!reason.empty()) return;
+    if (entry.presence == ADAPTER_OFFLINE) reason = "the device is offline";
+    if (!entry.claimed) reason = "the device has not been seen since the start";
   });
-  return offline;
+  return reason;
 }
 
 }  // namespace proxy::plugin

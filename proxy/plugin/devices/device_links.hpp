@@ -34,6 +34,8 @@ class DeviceLinks {
   adapter_handle device_of(CellHandle cell) const;
   /// A set cannot reach the cell: its adapter, device or row is offline, or the adapter has not claimed its row yet.
   bool unreachable(CellHandle cell) const;
+  /// Why, as text: "the device is offline since 2026-11-30T10:15:30Z". Empty if a set can reach it.
+  std::string why_unreachable(CellHandle cell) const;
 
  private:
   void link(adapter_handle row, Subtree::RowEntry& entry, adapter_handle device);

@@ -96,8 +96,14 @@ void Devices::tell_presence(const Device& device, bool known) const {
 void Devices::set_presence(adapter_handle handle, adapter_presence presence) {
   const auto found = devices_.find(handle);
   if (found == devices_.end()) return;
-  found->second.presence = presence;
-  tell_presence(found->second);
+  Device& device = found->second;
+  if (presence != ADAPTER_OFFLINE) {
+    device.offline_since.reset();
+  } else if (device.presence != ADAPTER_OFFLINE) {
+    device.offline_since = clock_.system_now();
+  }
+  device.presence = presence;
+  tell_presence(device);
 }
 
 void Devices::remember(adapter_handle handle, adapter_presence presence) {
@@ -109,6 +115,7 @@ void Devices::remember(adapter_handle handle, adapter_presence presence) {
 
 void Devices::set_away(bool is_away) {
   if (std::exchange(is_away_, is_away) == is_away) return;
+  away_since_ = is_away ? std::optional(clock_.system_now()) : std::nullopt;
   for (const auto& [handle, device] : devices_) tell_presence(device);
 }
 
@@ -136,15 +143,15 @@ void Devices::tell(const Device& device, CommandState state, const std::string& 
   listener_.command_state(device.id, state, message);
 }
 
-void Devices::command_began(adapter_handle handle) {
+void Devices::command_began(adapter_handle handle, const std::string& message) {
   const auto found = devices_.find(handle);
   if (found == devices_.end()) return;
   ++found->second.pending;
-  tell(found->second, CommandState::pending);
+  tell(found->second, CommandState::pending, message);
 }
 
-void Devices::command_waits(adapter_handle handle, CommandState state) {
-  if (const Device* device = find(handle)) tell(*device, state);
+void Devices::command_waits(adapter_handle handle, CommandState state, const std::string& message) {
+  if (const Device* device = find(handle)) tell(*device, state, message);
 }
 
 void Devices::command_ended(adapter_handle handle, CommandState state, const std::string& message) {

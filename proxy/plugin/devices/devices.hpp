@@ -57,6 +57,7 @@ class Devices {
     std::size_t pending = 0;                                   ///< sets on their way to it
     adapter_handle shown_row = ADAPTER_NONE;                   ///< in the table of proxied devices
     std::optional<base::SystemTime> contact = {};              ///< the last one of this run
+    std::optional<base::SystemTime> offline_since = {};        ///< as its adapter reported it in this run
     /// As an earlier run knew it; it holds until the adapter reports a presence, or the device sends something.
     adapter_presence remembered = ADAPTER_UNKNOWN;
     /// Of Online, for the next show_device().
@@ -88,15 +89,16 @@ class Devices {
   void remember(adapter_handle device, adapter_presence presence);
   /// While the adapter, its broker or its bus is away the presence of its devices is Unknown.
   void set_away(bool is_away);
+  std::optional<base::SystemTime> away_since() const { return away_since_; }
   adapter_presence presence_of(const Device& device) const { return is_away_ ? ADAPTER_UNKNOWN : device.last_known(); }
   /// The device has sent something. Returns whether that changes its presence.
   bool contacted(adapter_handle device, base::SystemTime now);
 
   /// The life of a set to the device, as CommandProcessed has it: `pending` or `retrying` while it waits, then
-  /// `success` or `error`.
-  void command_waits(adapter_handle device, CommandState state);
+  /// `success` or `error`. The message says why it waits, or has failed.
+  void command_waits(adapter_handle device, CommandState state, const std::string& message);
   void command_ended(adapter_handle device, CommandState state, const std::string& message);
-  void command_began(adapter_handle device);
+  void command_began(adapter_handle device, const std::string& message);
   /// A set reached the device at once.
   void command_reached(adapter_handle device);
 
@@ -109,6 +111,7 @@ class Devices {
   const base::Clock& clock_;
   std::map<adapter_handle, Device> devices_;
   bool is_away_ = false;
+  std::optional<base::SystemTime> away_since_;
 };
 
 /// "Online", "Offline", "Silent" or "Unknown", as X_<OUI>_Presence has it; and back, Unknown for any other text.

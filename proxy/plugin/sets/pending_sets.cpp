@@ -52,7 +52,7 @@ void PendingSets::hold(PendingSet set, bool is_new) {
   }
   PendingSet& held = sets_[cell] = std::move(set);
   held.held = instance->links().unreachable(cell);
-  if (is_new) instance->devices().command_began(instance->links().device_of(cell));
+  if (is_new) instance->devices().command_began(instance->links().device_of(cell), held.path + ": " + waits_for(held));
   schedule(held);
   set_timer();
 }
@@ -119,11 +119,23 @@ std::vector<SetProblem> PendingSets::problems() const {
   for (const auto& [cell, set] : sets_) {
     const auto instance = set.instance.lock();
     if (!instance) continue;
-    const std::string reason = set.held ? "it waits for its device or adapter" : instance->cleaned(set.problem);
-    all.push_back({instance->name(), set.path, "the set is pending: " + reason, set.attempt});
+    all.push_back({instance->name(), set.path, "the set is pending: " + waits_for(set), set.attempt});
   }
   all.insert(all.end(), dropped_.rbegin(), dropped_.rend());
   return all;
+}
+
+std::string PendingSets::waits_for(const PendingSet& set) {
+  const auto instance = set.instance.lock();
+  if (!instance || !instance->running()) return "the adapter has stopped";
+  if (!set.held) return instance->cleaned(set.problem);
+  std::string reason = instance->links().why_unreachable(set.cell);
+  return reason.empty() ? "it waits for its device or adapter" : reason;
+}
+
+void PendingSets::tell_waiting(const PendingSet& set, model::CommandState state) {
+  if (const auto instance = set.instance.lock())
+    instance->devices().command_waits(instance->links().device_of(set.cell), state, set.path + ": " + waits_for(set));
 }
 
 void PendingSets::forget_dropped(std::string_view path) {
@@ -151,7 +163,9 @@ void PendingSets::set_timer() {
 
 void PendingSets::pause(const AdapterInstance& instance) {
   for (auto& [cell, set] : sets_) {
-    if (set.instance.lock().get() == &instance && instance.links().unreachable(cell)) set.held = true;
+    if (set.instance.lock().get() != &instance || !instance.links().unreachable(cell)) continue;
+    set.held = true;
+    tell_waiting(set, CommandState::pending);
   }
   set_timer();
 }
@@ -193,7 +207,7 @@ void PendingSets::send(AdapterInstance& instance, const std::vector<CellHandle>&
     asks.push_back({cell, values.back(), deadline, [this, cell](const Answer& answer) { answered(cell, answer); },
                     /*awaits_confirmation=*/true});
     ++set.attempt;
-    instance.devices().command_waits(instance.links().device_of(cell), CommandState::retrying);
+    tell_waiting(set, CommandState::retrying);
   }
   instance.calls().ask(AdapterObject::Request::apply, asks);
   for (const Ask& ask : asks) {

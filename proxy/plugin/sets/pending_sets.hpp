@@ -7,6 +7,7 @@
 
 #include "proxy/base/clock.hpp"
 #include "proxy/base/lifetime.hpp"
+#include "proxy/model/command_state.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/requests.hpp"
@@ -84,6 +85,9 @@ class PendingSets {
   void send(AdapterInstance& instance, const std::vector<CellHandle>& cells);
   void set_timer();
   void forget_dropped(std::string_view path);
+  /// Why the set is not confirmed yet.
+  static std::string waits_for(const PendingSet& set);
+  static void tell_waiting(const PendingSet& set, model::CommandState state);
 
   model::Tree& tree_;
   sets::SetJournal& journal_;

@@ -72,7 +72,9 @@ void NotedDevices::added(const plugin::DeviceId& id, const std::string& protocol
 }
 void NotedDevices::removed(const plugin::DeviceId& id) { note(id, "removed"); }
 void NotedDevices::reference(const plugin::DeviceId& id, const std::string& path) { note(id, "at " + path); }
-void NotedDevices::command_state(const plugin::DeviceId& id, proxy::model::CommandState state, const std::string&) {
+void NotedDevices::command_state(const plugin::DeviceId& id, proxy::model::CommandState state,
+                                 const std::string& text) {
+  message = text;
   note(id, std::string(to_string(state)));
 }
 void NotedDevices::synced(const plugin::DeviceId& id, proxy::base::SystemTime) { note(id, "synced"); }

@@ -55,12 +55,14 @@ class NotedDevices final : public proxy::plugin::DeviceListener {
   void added(const proxy::plugin::DeviceId& id, const std::string& protocol, bool known) override;
   void removed(const proxy::plugin::DeviceId& id) override;
   void reference(const proxy::plugin::DeviceId& id, const std::string& path) override;
-  void command_state(const proxy::plugin::DeviceId& id, proxy::model::CommandState state, const std::string&) override;
+  void command_state(const proxy::plugin::DeviceId& id, proxy::model::CommandState state,
+                     const std::string& message) override;
   void synced(const proxy::plugin::DeviceId& id, proxy::base::SystemTime) override;
   void presence(const proxy::plugin::DeviceId& id, std::string_view word, bool known) override;
 
   std::vector<std::string> notes;
   std::vector<std::string> presences;
+  std::string message;  ///< of the last command
 
  private:
   void note(const proxy::plugin::DeviceId& id, const std::string& what);

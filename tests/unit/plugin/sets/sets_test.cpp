@@ -248,6 +248,53 @@ TEST_CASE("a set to what is away is committed at once, and sent when it comes ba
   CHECK(plug.script.applied == Texts{"true"});
 }
 
+TEST_CASE("CommandProcessingErrMsg says why a set waits, since when, and is empty once it is done") {
+  using Catch::Matchers::Matches;
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Plug plug;
+  plug.answer_with(ADAPTER_DONE);
+  fixture.start(plug.script);
+  const std::string time = "20[0-9-]+T[0-9:]+Z";
+  std::string reason;
+  SECTION("the row") {
+    plug.host->presence(plug.row, ADAPTER_OFFLINE);
+    reason = "the device is offline";
+  }
+  SECTION("the device") {
+    plug.host->presence(plug.device, ADAPTER_OFFLINE);
+    reason = "the device is offline since " + time;
+  }
+  SECTION("the whole adapter") {
+    plug.host->presence(sdk::kMount, ADAPTER_OFFLINE);
+    reason = "the adapter, its broker or its bus is offline since " + time;
+  }
+  fixture.loop.restart();
+  fixture.loop.poll();
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
+  CHECK_THAT(fixture.devices.message, Matches(std::string(kSwitch) + ": " + reason));
+  plug.host->presence(plug.row, ADAPTER_ONLINE);
+  plug.host->presence(plug.device, ADAPTER_ONLINE);
+  plug.host->presence(sdk::kMount, ADAPTER_ONLINE);
+  CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
+  CHECK(fixture.devices.message.empty());
+}
+
+TEST_CASE("a set that its device has not confirmed says so, and that the device went offline meanwhile") {
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Plug plug;
+  plug.answer_with(ADAPTER_NOT_SENT);
+  fixture.start(plug.script);
+  CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
+  CHECK(fixture.devices.message == std::string(kSwitch) + ": the device has not confirmed it");
+  CHECK(fixture.run_until(
+      [&] { return fixture.devices.message.starts_with(std::string(kSwitch) + ": it was not sent"); }));
+  plug.host->presence(plug.device, ADAPTER_OFFLINE);
+  CHECK(fixture.run_until(
+      [&] { return fixture.devices.message.starts_with(std::string(kSwitch) + ": the device is offline since 20"); }));
+}
+
 TEST_CASE("a set that has been tried for long is tried soon once its device is back, however short it was away") {
   const support::TempDir folder;
   Fixture fixture(folder.path());
