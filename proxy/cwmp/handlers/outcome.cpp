@@ -2,8 +2,8 @@
 #include "proxy/cwmp/handlers/outcome.hpp"
 
 #include "proxy/model/matches.hpp"
-#include "proxy/model/name_hint.hpp"
 #include "proxy/model/path.hpp"
+#include "proxy/model/tree/name_hint.hpp"
 #include "proxy/model/value.hpp"
 
 #include <utility>

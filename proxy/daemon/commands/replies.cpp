@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/replies.hpp"
 
-#include "proxy/model/name_hint.hpp"
+#include "proxy/model/tree/name_hint.hpp"
 
 #include <string>
 #include <utility>

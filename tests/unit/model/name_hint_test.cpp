@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows which name a path is taken to have meant that names nothing.
-#include "proxy/model/name_hint.hpp"
+#include "proxy/model/tree/name_hint.hpp"
 
 #include "proxy/model/tree.hpp"
 #include "tests/support/catch.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proxy/model/name_hint.hpp"
+#include "proxy/model/tree/name_hint.hpp"
 
 #include "proxy/base/edit_distance.hpp"
 
