@@ -143,8 +143,7 @@ DigestAuth::Verdict DigestAuth::check(const Request& request, const Credentials&
     const auto found = parameters->find(name);
     return found == parameters->end() ? std::string_view() : std::string_view(found->second);
   };
-  if (!parameters->contains("username") || get("username") != credentials.username || get("realm") != realm_)
-    return Verdict::refused;
+  if (!parameters->contains("username") || get("realm") != realm_) return Verdict::refused;
   if (parameters->contains("algorithm") && !equals_ignoring_case(get("algorithm"), "MD5")) return Verdict::refused;
   if (get("qop") != "auth" || get("cnonce").empty() || !is_target(get("uri"), request.target)) return Verdict::refused;
   const std::optional<std::uint64_t> count = parse_hex(get("nc"), 8);
@@ -156,7 +155,10 @@ DigestAuth::Verdict DigestAuth::check(const Request& request, const Credentials&
   const std::string method_and_uri = md5_hex(fmt::format("{}:{}", request.method, get("uri")));
   const std::string expected = md5_hex(
       fmt::format("{}:{}:{}:{}:{}:{}", secret, get("nonce"), get("nc"), get("cnonce"), get("qop"), method_and_uri));
-  if (!same_digest(expected, get("response"))) return Verdict::refused;
+  // Both are compared in full: a wrong user name must take as long as a right one with a wrong password.
+  const bool has_name = same_name(credentials.username, get("username"));
+  const bool has_response = same_digest(expected, get("response"));
+  if (!has_name || !has_response) return Verdict::refused;
   // A nonce of an earlier process, or too old. The response is right, so the client may try again at once.
   if (state != NonceState::fresh) return Verdict::stale;
   return count_is_new(get("nonce"), static_cast<std::uint32_t>(*count), issued, now) ? Verdict::accepted

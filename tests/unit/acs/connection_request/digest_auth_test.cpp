@@ -88,6 +88,22 @@ TEST_CASE("wrong credentials and other paths are refused") {
   CHECK(Server().log_in({.target = "/path", .uri = "http://host:7548/path"}) == Verdict::accepted);
 }
 
+TEST_CASE("a wrong user name is refused as a wrong password is, with the nonce fresh or old") {
+  for (const char* user : {"other", "", "a", "acs2", "acsacs", "ACS", "aaa"}) {
+    CAPTURE(user);
+    Server server;
+    CHECK(server.log_in({.user = user}) == Verdict::refused);
+    CHECK(server.log_in({.user = user}, kStart + 61s) == Verdict::refused);
+    CHECK(server.log_in({.user = user, .password = "wrong"}) == Verdict::refused);
+    CHECK(server.log_in() == Verdict::accepted);
+  }
+  // The response that the right name and password would give, under a wrong name.
+  Server server;
+  std::string header = authorization(server.challenge, {});
+  header.replace(header.find("\"acs\""), 5, "\"sca\"");
+  CHECK(server.check(header, "/path") == Verdict::refused);
+}
+
 TEST_CASE("qop=auth is required, and MD5") {
   CHECK(Server().log_in({.more = ""}) == Verdict::refused);
   CHECK(Server().log_in({.more = ", qop=auth-int"}) == Verdict::refused);
