@@ -22,7 +22,7 @@ void configure_tls(CURL* easy, const config::Acs& settings) {
 
 }  // namespace
 
-void configure_network(CURL* easy, const config::Acs& settings) {
+void configure_network(CURL* easy, const config::Acs& settings, CertificateTimes times) {
   const auto timeout = static_cast<long>(std::chrono::milliseconds(settings.response_timeout).count());
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // the end of the process must not wait for a name server
@@ -33,7 +33,10 @@ void configure_network(CURL* easy, const config::Acs& settings) {
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout);
   if (!settings.interface.empty()) curl_easy_setopt(easy, CURLOPT_INTERFACE, ("if!" + settings.interface).c_str());
+  // The addresses of one name share the load, and none is preferred for ever. (TR-069 3.1)
+  curl_easy_setopt(easy, CURLOPT_DNS_SHUFFLE_ADDRESSES, 1L);
   configure_tls(easy, settings);
+  if (times == CertificateTimes::ignored) ignore_certificate_times(easy);
 }
 
 }  // namespace proxy::acs

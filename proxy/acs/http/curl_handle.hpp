@@ -3,6 +3,7 @@
 // Owners for libcurl's handles, and the network settings that all transfers share.
 // Thread: any
 
+#include "proxy/acs/http/certificate_times.hpp"
 #include "proxy/config/config.hpp"
 
 #include <curl/curl.h>
@@ -24,6 +25,6 @@ struct CurlListDelete {
 
 /// HTTP/1.1, plain or by TLS 1.2 and up with the peer checked, from the interface and with the certificate given, and
 /// without a proxy. Waits at most response_timeout for a connection.
-void configure_network(CURL* handle, const config::Acs& settings);
+void configure_network(CURL* handle, const config::Acs& settings, CertificateTimes times);
 
 }  // namespace proxy::acs

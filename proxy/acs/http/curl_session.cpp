@@ -94,8 +94,9 @@ void warn_of_basic_in_the_clear() {
 
 }  // namespace
 
-CurlSession::CurlSession(config::Acs settings, std::set<std::string>& digest_origins)
+CurlSession::CurlSession(config::Acs settings, CertificateTimes times, std::set<std::string>& digest_origins)
     : settings_(std::move(settings)),
+      times_(times),
       multi_(curl_multi_init()),
       easy_(curl_easy_init()),
       digest_origins_(digest_origins) {
@@ -113,7 +114,7 @@ CurlSession::~CurlSession() { abandon(); }
 void CurlSession::configure() {
   CURL* easy = easy_.get();
   const auto timeout = static_cast<long>(std::chrono::milliseconds(settings_.response_timeout).count());
-  configure_network(easy, settings_);
+  configure_network(easy, settings_, times_);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_.data());
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout * kMaxTimeouts);

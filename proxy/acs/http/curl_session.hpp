@@ -21,7 +21,7 @@ namespace proxy::acs {
 class CurlSession {
  public:
   /// `digest_origins` outlives it; sessions share it.
-  CurlSession(config::Acs settings, std::set<std::string>& digest_origins);
+  CurlSession(config::Acs settings, CertificateTimes times, std::set<std::string>& digest_origins);
   ~CurlSession();
   CurlSession(const CurlSession&) = delete;
   CurlSession& operator=(const CurlSession&) = delete;
@@ -65,6 +65,7 @@ class CurlSession {
   static int on_timer_change(CURLM*, long wait_ms, void* self);
 
   config::Acs settings_;
+  CertificateTimes times_;
   std::unique_ptr<CURLM, CurlMultiDelete> multi_;
   std::unique_ptr<CURL, CurlEasyDelete> easy_;
   std::unique_ptr<curl_slist, CurlListDelete> headers_;

@@ -41,9 +41,9 @@ HttpClient::HttpClient(boost::asio::any_io_executor executor)
 
 HttpClient::~HttpClient() { worker_->stop(); }
 
-std::unique_ptr<HttpSession> HttpClient::open(const config::Acs& settings) {
+std::unique_ptr<HttpSession> HttpClient::open(const config::Acs& settings, CertificateTimes times) {
   const std::uint64_t id = ++last_id_;
-  worker_->open(id, settings);
+  worker_->open(id, settings, times);
   return std::unique_ptr<HttpSession>(new HttpSession(worker_, executor_, id));
 }
 

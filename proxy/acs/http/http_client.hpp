@@ -5,6 +5,7 @@
 // Spec: TR-069 Amendment 6, 3.3 (TLS), 3.4 (HTTP, cookies, authentication)
 // Thread: loop
 
+#include "proxy/acs/http/certificate_times.hpp"
 #include "proxy/config/config.hpp"
 #include "proxy/cwmp/envelope/body.hpp"
 
@@ -71,7 +72,7 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  std::unique_ptr<HttpSession> open(const config::Acs& settings);
+  std::unique_ptr<HttpSession> open(const config::Acs& settings, CertificateTimes times = CertificateTimes::judged);
 
  private:
   boost::asio::any_io_executor executor_;

@@ -35,9 +35,9 @@ void HttpWorker::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void HttpWorker::open(std::uint64_t id, config::Acs settings) {
-  submit([this, id, settings = std::move(settings)] {
-    sessions_.emplace(id, std::make_unique<CurlSession>(settings, digest_origins_));
+void HttpWorker::open(std::uint64_t id, config::Acs settings, CertificateTimes times) {
+  submit([this, id, times, settings = std::move(settings)] {
+    sessions_.emplace(id, std::make_unique<CurlSession>(settings, times, digest_origins_));
   });
 }
 

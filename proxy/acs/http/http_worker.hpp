@@ -25,7 +25,7 @@ class HttpWorker {
 
   void stop();
 
-  void open(std::uint64_t id, config::Acs settings);
+  void open(std::uint64_t id, config::Acs settings, CertificateTimes times);
   void close(std::uint64_t id);
   void start(std::uint64_t id, std::shared_ptr<HttpExchange> exchange);
   void abandon(std::uint64_t id);

@@ -70,6 +70,11 @@ void Scheduler::clock_moved(Now now) {
   tick(now);
   periodic_.clock_moved(now);
   heartbeat_.clock_moved(now);
+  // Without a clock no certificate may have been valid: the session is not to wait for the time of its retry.
+  if (failed_without_clock_ && now.system >= base::kClockNeverSet) {
+    failed_without_clock_ = false;
+    if (retry_at_) retry_at_ = now.steady;
+  }
 }
 
 base::SteadyTime Scheduler::active_due() const {
@@ -125,6 +130,7 @@ void Scheduler::session_ended(bool successful, Now now) {
     heartbeat_waits_ = !successful && settings_.heartbeat.enable;
   else
     events_.end_session(successful);
+  failed_without_clock_ = !successful && now.system < base::kClockNeverSet;
   if (successful) {
     failures_ = extras_ = 0;
     events_failed_ = another_ = false;  // what has changed during the session is in active_

@@ -61,7 +61,8 @@ class Scheduler {
   void inform_now() { wanted_ = true; }
   /// Another ACS: failures and what was to be tried again are forgotten. A session under way is the former ACS's.
   void acs_changed();
-  /// The time of day was set: slots with a phase are planned anew.
+  /// The time of day was set: slots with a phase are planned anew. A session that has failed before the clock was ever
+  /// set is tried again at once.
   void clock_moved(Now now);
   /// The slots of the periodic Inform and of the heartbeat, once they are there.
   void tick(Now now);
@@ -87,17 +88,18 @@ class Scheduler {
   EventQueue& events_;
   std::function<double()> random_;
   Settings settings_;
-  Turn turn_ = Turn::none;            ///< of the session under way
-  bool of_former_acs_ = false;        ///< the session under way: its failure counts for nothing
-  bool wanted_ = false;               ///< a session as soon as possible
-  bool active_ = false;               ///< a session for active notification, once the throttle allows it
-  bool another_ = false;              ///< a session for a change of another parameter than those that failed
-  bool is_extra_ = false;             ///< the session under way began for another_, while a retry waited
-  bool changes_undelivered_ = false;  ///< an Inform with changes is not acknowledged
-  bool events_failed_ = false;        ///< a session other than a heartbeat waits for its retry
-  bool heartbeat_waits_ = false;      ///< its slot has come
-  std::uint32_t failures_ = 0;        ///< since the last success
-  std::uint32_t extras_ = 0;          ///< failed sessions for another_, since the last success
+  Turn turn_ = Turn::none;             ///< of the session under way
+  bool of_former_acs_ = false;         ///< the session under way: its failure counts for nothing
+  bool wanted_ = false;                ///< a session as soon as possible
+  bool active_ = false;                ///< a session for active notification, once the throttle allows it
+  bool another_ = false;               ///< a session for a change of another parameter than those that failed
+  bool is_extra_ = false;              ///< the session under way began for another_, while a retry waited
+  bool changes_undelivered_ = false;   ///< an Inform with changes is not acknowledged
+  bool events_failed_ = false;         ///< a session other than a heartbeat waits for its retry
+  bool heartbeat_waits_ = false;       ///< its slot has come
+  bool failed_without_clock_ = false;  ///< the last session, before the clock was ever set
+  std::uint32_t failures_ = 0;         ///< since the last success
+  std::uint32_t extras_ = 0;           ///< failed sessions for another_, since the last success
   Slots periodic_;
   Slots heartbeat_;
   std::optional<base::SteadyTime> retry_at_;

@@ -5,6 +5,7 @@
 // Spec: TR-069 Amendment 6, 2.3.2 (file transfer protocols), A.3.2.8 (Download), A.4.1.5 (Upload: PUT)
 // Thread: loop
 
+#include "proxy/acs/http/certificate_times.hpp"
 #include "proxy/base/error.hpp"
 #include "proxy/config/config.hpp"
 
@@ -32,6 +33,7 @@ struct FileRequest {
   config::Secret password;
   std::filesystem::path file;       ///< a get creates or replaces it; a put only reads it
   std::uint64_t expected_size = 0;  ///< of a get: any other size is 9018; 0: any up to kMaxFileSize
+  CertificateTimes times = CertificateTimes::judged;
 };
 
 struct FileResult {

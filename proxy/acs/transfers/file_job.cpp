@@ -99,7 +99,9 @@ bool FileJob::open_file() {
 void FileJob::configure() {
   CURL* easy = easy_.get();
   const auto silence = std::chrono::duration_cast<std::chrono::seconds>(network_.response_timeout);
-  configure_network(easy, network_);
+  configure_network(easy, network_, request_.times);
+  // Later transfers must not use a connection whose certificates were not judged in full.
+  if (request_.times == CertificateTimes::ignored) curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_.data());

@@ -219,7 +219,8 @@ void Transfers::begin(std::int64_t id) {
   FileRequest request{.url = transfer.url,
                       .username = transfer.username,
                       .password = config::Secret(transfer.password),
-                      .file = file_of(id)};
+                      .file = file_of(id),
+                      .times = certificate_times(clock_)};
   if (transfer.kind == Kind::upload) {
     request.direction = FileRequest::Direction::put;
     const base::Result<void> produced = files_.produce(transfer.file_type, request.file);

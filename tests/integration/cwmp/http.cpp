@@ -345,3 +345,36 @@ TEST_CASE("T15 an answer that breaks off fails the session", "[cwmp_http]") {
   REQUIRE(gateway.ctl({"inform"}).exit_code == 0);
   gateway.acs().expect("Inform").with_argument("RetryCount", "1").reply_inform_response();
 }
+
+TEST_CASE("before the clock was ever set an expired certificate is accepted, and afterwards it is not", "[cwmp_http]") {
+  support::CertificateAuthority authority;
+  integration::GatewayOptions options{
+      .settings = {.acs = kCredentials + "\nretry_minimum_wait_s: 1\nca_file: " + authority.ca_file()},
+      .acs = secure(authority.issue({.expired = true})),
+      .controllable_clock = true,
+      .start = false};
+  Gateway gateway(std::move(options));
+  gateway.step_clock(-std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::system_clock::now().time_since_epoch() - std::chrono::hours(1)));
+  gateway.start();
+  gateway.session().run_to_end();
+  gateway.step_clock(std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::system_clock::now().time_since_epoch() - std::chrono::hours(1)));
+  gateway.ctl({"inform"});
+  CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Contains("certificate"));
+}
+
+TEST_CASE("a session that failed while the clock was not set is tried again as soon as it is set", "[cwmp_http]") {
+  Gateway gateway({.settings = {.acs = "retry_minimum_wait_s: 65535"},
+                   .acs = {.auth = auth(Scheme::basic)},
+                   .controllable_clock = true,
+                   .start = false});
+  const auto since_1970 = std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::system_clock::now().time_since_epoch() - std::chrono::hours(1));
+  gateway.step_clock(-since_1970);
+  gateway.start();
+  gateway.wait_for_log("acs.session.failed");
+  gateway.step_clock(since_1970);
+  gateway.wait_for_log("acs.session.started");
+  gateway.wait_for_log("acs.session.failed");
+}

@@ -436,3 +436,45 @@ TEST_CASE("a heartbeat that failed is tried again, and holds up nothing else") {
     CHECK_FALSE(world.scheduler.next_due());
   }
 }
+
+TEST_CASE("a session that failed while the clock was not set is tried again as soon as it is") {
+  World world;
+  world.settings.retry_minimum_wait = 65535s;
+  world.configure();
+  world.now.system = proxy::base::SystemTime(90s);  // 1970
+  world.session(false);
+  CHECK(world.wait() > 60000);
+  world.scheduler.clock_moved(world.now);
+  CHECK_FALSE(world.due());
+  world.now.system = kNoon;
+  world.scheduler.clock_moved(world.now);
+  CHECK(world.due());
+  world.session(false);
+  CHECK_FALSE(world.due());
+  world.now.system += 72h;  // it was set before, and is only corrected
+  world.scheduler.clock_moved(world.now);
+  CHECK_FALSE(world.due());
+  CHECK(world.scheduler.retry_count() == 2);
+}
+
+TEST_CASE("a heartbeat that failed while the clock was not set is tried again as soon as it is") {
+  World world;
+  world.settings.retry_minimum_wait = 65535s;
+  world.settings.heartbeat = {.enable = true, .interval = 3600s, .time = std::nullopt};
+  world.now.system = proxy::base::SystemTime(90s);
+  world.configure();
+  world.heartbeat(false);
+  CHECK_FALSE(world.heartbeat_due());
+  world.now.system = kNoon;
+  world.scheduler.clock_moved(world.now);
+  CHECK(world.heartbeat_due());
+}
+
+TEST_CASE("a session that succeeded while the clock was not set is not repeated when it is") {
+  World world;
+  world.now.system = proxy::base::SystemTime(90s);
+  world.session(true);
+  world.now.system = kNoon;
+  world.scheduler.clock_moved(world.now);
+  CHECK_FALSE(world.due());
+}
