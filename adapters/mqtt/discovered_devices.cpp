@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/mapping/values/device_json.hpp"
+#include "adapters/mqtt/discovery/common/device_kind.hpp"
 #include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace adapters::mqtt {
@@ -74,9 +75,10 @@ bool DiscoveredDevices::explain(std::string_view topic, std::string_view payload
   mapping::Payload message(payload, limits_);
   const bool met = engine_.explain(topic, message, say);
   // One that has heard of nothing yet reads it as the first message there ever was.
-  const discovery::Changes changes =
+  discovery::Changes changes =
       make_convention(discovery_, limits_)->message(topic, mapping::without_byte_order_mark(payload), false);
-  for (const mapping::DeviceDescription& device : changes.described) {
+  for (mapping::DeviceDescription& device : changes.described) {
+    discovery::complete(device);
     say("describes the device " + device.name + " (" + device.key.identity + "): " + device.description);
     for (const mapping::Capability& capability : device.capabilities) {
       say("  " + capability.name + (capability.unit.empty() ? "" : ", in " + capability.unit) +
@@ -120,6 +122,7 @@ void DiscoveredDevices::follow(BrokerConnection& connection) {
 void DiscoveredDevices::apply(discovery::Changes changes) {
   for (const mapping::DeviceKey& key : changes.removed) engine_.remove(key);
   for (mapping::DeviceDescription& device : changes.described) {
+    discovery::complete(device);
     set_silence(device);
     engine_.describe(std::move(device));
   }
