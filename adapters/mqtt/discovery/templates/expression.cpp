@@ -22,6 +22,7 @@ using Kind = Node::Kind;
 
 constexpr std::size_t kMaxSteps = 16;
 constexpr int kMaxDepth = 16;
+constexpr std::size_t kMaxParts = 256;  // a name of {% set %} counts with all that it stands for
 
 mapping::Pointer pointer_to(const std::vector<std::string>& path) {
   std::string text;
@@ -72,6 +73,7 @@ class Parser {
   std::optional<std::vector<Argument>> arguments();
   std::optional<Node> filter(Node value);
   std::optional<Node> kept(Outcome<Node> outcome);
+  bool counts(std::size_t parts);
 
   std::nullopt_t fail(std::string reason) {
     if (failure_.empty()) failure_ = std::move(reason);
@@ -83,7 +85,15 @@ class Parser {
   const Names& names_;
   std::string failure_;
   int depth_ = 0;
+  std::size_t parts_ = 0;
 };
+
+/// False beyond the bound. It comes before a part is read: the reading of a part and its computation are recursive.
+bool Parser::counts(std::size_t parts) {
+  parts_ += parts;
+  if (parts_ > kMaxParts) fail("it has too many parts");
+  return parts_ <= kMaxParts;
+}
 
 std::optional<Node> Parser::kept(Outcome<Node> outcome) {
   if (!outcome) return fail(outcome.error().reason);
@@ -269,6 +279,7 @@ std::optional<std::vector<Argument>> Parser::arguments() {
 }
 
 std::optional<Node> Parser::primary() {
+  if (!counts(1)) return std::nullopt;
   if (auto literal = reader_.take_literal()) return literal;
   if (reader_.take("-")) {
     if (++depth_ > kMaxDepth) return fail("it is nested too deeply");
@@ -294,6 +305,7 @@ std::optional<Node> Parser::named() {
   if (name == "value" || (!variable_.empty() && name == variable_)) return node_of(Kind::input, {});
   if (name == "value_json") return value_json();
   if (const auto known = names_.find(name); known != names_.end()) {
+    if (!counts(size_of(known->second))) return std::nullopt;
     const bool is_map = known->second.kind == Kind::lookup && known->second.children.empty();
     return is_map ? looked_up(known->second) : std::optional<Node>(known->second);
   }

@@ -241,6 +241,12 @@ Node node_of(Node::Kind kind, std::vector<Node> children) {
   return node;
 }
 
+std::size_t size_of(const Node& node) {
+  std::size_t size = 1 + node.words.size();
+  for (const Node& child : node.children) size += size_of(child);
+  return size;
+}
+
 Node constant_of(Scalar::Kind kind, std::string text) {
   Node node;
   node.scalar = {kind, std::move(text)};

@@ -3,6 +3,7 @@
 // What a template computes, as a tree of nodes.
 // Thread: pure
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -47,6 +48,8 @@ struct Node {
 };
 
 Node node_of(Node::Kind kind, std::vector<Node> children);
+/// The number of nodes of the tree, and of words in its maps.
+std::size_t size_of(const Node& node);
 Node constant_of(mapping::Scalar::Kind kind, std::string text = {});
 /// The node with one step more.
 Node with_step(Node node, mapping::Filter step);

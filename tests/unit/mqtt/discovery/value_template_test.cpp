@@ -244,3 +244,26 @@ TEST_CASE("a command template puts the value into a message") {
     CHECK_FALSE(parse_command_template(form, {}));
   }
 }
+
+TEST_CASE("a template that grows or nests without measure is refused") {
+  const auto repeated = [](std::string_view part, int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += part;
+    return text;
+  };
+  const std::string refused = "(refused: it has too many parts)";
+  std::string doubled = "{% set a = value_json.x + value_json.y %}";
+  for (int i = 0; i < 60; ++i) doubled += "{% set a = a + a %}";
+  CHECK(made(doubled + "{{ a }}", R"({"x":1,"y":2})") == refused);
+  std::string nested = "{% set a = value_json.x %}";
+  for (int i = 0; i < 100; ++i) nested += "{% set a = a or value_json.y %}";
+  CHECK(made(nested + "{{ a }}", R"({"x":1,"y":2})") == "1");  // deep, and within the bound
+  CHECK(made("{{ " + repeated("- ", 1500) + "value }}", "1") == refused);
+  CHECK(made("{{ value" + repeated("+value", 600) + " }}", "1") == refused);
+  CHECK(made("{% set m = {" + repeated("'a': 'b', ", 250) + "} %}{{ m[value] ~ m[value] if m[value] else m[value] }}",
+             "a")
+            .starts_with("(refused"));
+  CHECK(made("{{ " + repeated("(", 1500) + "value" + repeated(")", 1500) + " }}", "1") ==
+        "(refused: it is nested too deeply)");
+  CHECK(made("{{ value" + repeated("+value", 100) + " }}", "1") == "101");
+}
