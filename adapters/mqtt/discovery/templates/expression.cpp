@@ -297,6 +297,7 @@ std::optional<Node> Parser::primary() {
     auto words = map();
     return words ? looked_up(std::move(*words)) : std::nullopt;
   }
+  if (reader_.take("[")) return fail("a list is supported behind 'in' alone");
   return named();
 }
 
@@ -313,8 +314,9 @@ std::optional<Node> Parser::named() {
   // Some bridges write a bare ON or OFF for a text.
   const bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (word) return constant_of(Scalar::Kind::text, std::string(name));
-  if (name.empty()) return fail("unsupported expression");
-  return fail("'" + std::string(name.substr(0, 40)) + "' is not supported");
+  if (!name.empty()) return fail("'" + std::string(name.substr(0, 40)) + "' is not supported");
+  if (reader_.at_end()) return fail("a value is missing");
+  return fail("'" + std::string(reader_.rest().substr(0, 20)) + "' is not supported");
 }
 
 /// `float(value)` is `value | float`
@@ -383,7 +385,8 @@ std::optional<std::string> Parser::key() {
     key = reader_.take_string();
     return reader_.take(")") ? key : std::nullopt;
   }
-  if (name.empty() || reader_.front() == '(') return std::nullopt;
+  if (reader_.front() == '(') return fail("'." + std::string(name.substr(0, 20)) + "()' is not supported");
+  if (name.empty()) return std::nullopt;
   return std::string(name);
 }
 

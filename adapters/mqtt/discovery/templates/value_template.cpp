@@ -103,9 +103,8 @@ bool asks_for_members(std::string_view text) {
 
 Outcome<CommandForm> parse_command_template(std::string_view text, std::string_view variable) {
   if (text.size() > kMaxText) return Failure{"it is too long"};
-  if (text.find("${") != std::string_view::npos || text.find("{%") != std::string_view::npos) {
-    return Failure{"unsupported expression"};
-  }
+  if (text.find("{%") != std::string_view::npos) return Failure{"a statement in a command is not supported"};
+  if (text.find("${") != std::string_view::npos) return Failure{"'${' in a command is not supported"};
   CommandForm form;
   std::string_view value;
   for (std::size_t open = text.find("{{"); open != std::string_view::npos; open = text.find("{{")) {
@@ -117,10 +116,11 @@ Outcome<CommandForm> parse_command_template(std::string_view text, std::string_v
     if (!node) return node.error();
     auto found = extract_of(std::move(*node), *inside);
     if (!found) return found.error();
-    const bool is_other = !value.empty() && !(form.filters == found->filters);
-    if (found->pointer || is_other || inside->find("value_json") != std::string_view::npos) {
-      return Failure{"a message with several values is not supported"};
+    if (found->pointer || inside->find("value_json") != std::string_view::npos) {
+      return Failure{"a command has no message to read"};
     }
+    const bool is_other = !value.empty() && !(form.filters == found->filters);
+    if (is_other) return Failure{"a message with several values is not supported"};
     value = *inside;
     form.filters = std::move(found->filters);
     form.payload += "${value}";

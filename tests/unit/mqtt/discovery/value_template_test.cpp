@@ -228,6 +228,28 @@ TEST_CASE("what is no such template is refused with a reason") {
   CHECK_FALSE(parse_value_template(many + " }}"));
 }
 
+TEST_CASE("the reason names what is not computed") {
+  const auto why = [](std::string_view form) {
+    const std::string result = made(form, "{}");
+    constexpr std::string_view kRefused = "(refused: ";
+    REQUIRE(result.starts_with(kRefused));
+    return result.substr(kRefused.size(), result.size() - kRefused.size() - 1);
+  };
+  CHECK(why("{{ value_json.list.split(';')[0] }}") == "'.split()' is not supported");
+  CHECK(why("{{ value.split(';')[0] }}").starts_with("'.split("));
+  CHECK(why("{% for x in value_json %}{{ x }}{% endfor %}") == "'{% for %}' is not supported");
+  CHECK(why("{{ 'a' ~ value_json.x }}") == "'~ value_json.x' is not supported");
+  CHECK(why("{{ value_json.x | regex_replace('a', 'b') }}") == "the filter 'regex_replace' is not supported");
+  CHECK(why("{{ states('sensor.x') }}") == "'states' is not supported");
+  CHECK(why("{{ value_json.x is number }}") == "'is number' is not supported");
+  CHECK(why("{{ [1, 2] }}") == "a list is supported behind 'in' alone");
+  CHECK(why("{{ }}") == "a value is missing");
+  CHECK(why("{{ value_json.x }},{{ value_json.y }}") == "a text of several parts is not supported");
+  CHECK(why("{% if value_json.x %}1") == "'if' without 'endif'");
+  CHECK(sent("{% if value %}1{% endif %}", "1") == "(refused: a statement in a command is not supported)");
+  CHECK(sent("{{ value_json.x }}", "1") == "(refused: a command has no message to read)");
+}
+
 TEST_CASE("a command template puts the value into a message") {
   CHECK(sent("{{ value }}", "5") == "5");
   CHECK(sent(R"({"position": {{ position }} })", "50") == R"({"position": 50 })");
