@@ -2,13 +2,10 @@
 #include "proxy/acs/http/curl_session.hpp"
 
 #include "proxy/acs/http/compressed_body.hpp"
-#include "proxy/base/log.hpp"
 
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <atomic>
-#include <cctype>
 #include <chrono>
 #include <span>
 #include <string_view>
@@ -19,48 +16,6 @@ namespace {
 
 /// Upper bound of a whole exchange, in response timeouts, even if bytes keep coming.
 constexpr long kMaxTimeouts = 20;
-
-/// A server can call each nonce stale, and libcurl then logs in again without end.
-constexpr int kMaxLogins = 3;
-
-/// Of the ACSs whose choice of digest is remembered.
-constexpr std::size_t kMaxDigestOrigins = 100;
-
-bool begins_with(std::string_view text, std::string_view lower_case) {
-  return text.size() >= lower_case.size() &&
-         std::equal(lower_case.begin(), lower_case.end(), text.begin(),
-                    [](char wanted, char each) { return wanted == std::tolower(static_cast<unsigned char>(each)); });
-}
-
-/// Whether a WWW-Authenticate header has a challenge of this scheme: it may have several, separated by commas, and
-/// their texts in quotes may hold anything. (RFC 9110, 11.6.1)
-bool offers(std::string_view header, std::string_view lower_case_scheme) {
-  bool is_quoted = false;
-  bool is_start = true;
-  for (std::size_t i = header.find(':') + 1; i < header.size(); ++i) {
-    const char each = header[i];
-    if (is_quoted && each == '\\') {
-      ++i;
-    } else if (each == '"') {
-      is_quoted = !is_quoted;
-    } else if (!is_quoted && each == ',') {
-      is_start = true;
-    } else if (is_start && each != ' ' && each != '\t') {
-      if (begins_with(header.substr(i), lower_case_scheme)) return true;
-      is_start = false;
-    }
-  }
-  return false;
-}
-
-bool is_secure(std::string_view url) { return url.starts_with("https://"); }
-
-/// Scheme, host and port.
-std::string_view origin_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return url;
-  return url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size()));
-}
 
 /// Reads the body of an exchange until the loop takes the body away; from then on it reads nothing.
 class ExchangeBody final : public cwmp::Body {
@@ -85,13 +40,6 @@ bool is_taken_away(HttpExchange& exchange) {
   return !exchange.is_empty && !exchange.body;
 }
 
-void warn_of_basic_in_the_clear() {
-  static std::atomic<bool> warned = false;
-  if (!warned.exchange(true))
-    base::log::warning("acs.http.clear_password",
-                       "the ACS requests the password in clear text over http (basic authentication): use https");
-}
-
 }  // namespace
 
 CurlSession::CurlSession(config::Acs settings, CertificateTimes times, std::set<std::string>& digest_origins)
@@ -99,7 +47,7 @@ CurlSession::CurlSession(config::Acs settings, CertificateTimes times, std::set<
       times_(times),
       multi_(curl_multi_init()),
       easy_(curl_easy_init()),
-      digest_origins_(digest_origins) {
+      login_(!settings_.username.empty(), digest_origins) {
   // An empty line turns cookies on, and begins with none. CURLOPT_COOKIEFILE, the usual way, allocates memory that
   // curl_easy_reset() of libcurl 7.88 leaks.
   curl_easy_setopt(easy_.get(), CURLOPT_COOKIELIST, "Set-Cookie:");
@@ -132,30 +80,16 @@ void CurlSession::configure() {
   configure_auth();
 }
 
-/// With digest alone libcurl would first send an empty POST, which means "no more requests" in CWMP. So both basic and
-/// digest are allowed until the ACS has chosen one; from then on only that one, and libcurl logs in with each POST.
 void CurlSession::configure_auth() {
-  const bool withhold = withholds_password();
+  const bool withhold = login_.withholds_password();
   curl_easy_setopt(easy_.get(), CURLOPT_USERNAME, withhold ? nullptr : settings_.username.c_str());
   curl_easy_setopt(easy_.get(), CURLOPT_PASSWORD, withhold ? nullptr : settings_.password.reveal().c_str());
-  long methods = static_cast<long>(CURLAUTH_BASIC | CURLAUTH_DIGEST);
-  if (auth_ == Auth::basic) methods = static_cast<long>(CURLAUTH_BASIC);
-  if (auth_ == Auth::digest) methods = static_cast<long>(CURLAUTH_DIGEST);
-  curl_easy_setopt(easy_.get(), CURLOPT_HTTPAUTH, methods);
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPAUTH, login_.methods());
 }
 
-bool CurlSession::withholds_password() const {
-  return settings_.username.empty() || (was_secure_ && !is_secure(origin_));
-}
-
-void CurlSession::enter(const std::string& url) {
-  const std::string_view origin = origin_of(url);
-  if (origin == origin_) return;
-  origin_ = origin;
-  if (first_origin_.empty()) first_origin_ = origin;
-  was_secure_ = was_secure_ || is_secure(url);
-  auth_ = Auth::open;
-  curl_easy_reset(easy_.get());  // forgets the other server's nonce; connections and cookies stay
+/// Forgets the nonce of a login; connections and cookies stay.
+void CurlSession::begin_login() {
+  curl_easy_reset(easy_.get());
   configure();
 }
 
@@ -196,9 +130,8 @@ std::unique_ptr<cwmp::Body> CurlSession::outgoing_body() const {
 void CurlSession::start(std::shared_ptr<HttpExchange> exchange) {
   exchange_ = std::move(exchange);
   outgoing_ = outgoing_body();
-  logged_in_again_ = false;
-  challenges_ = 0;
-  enter(exchange_->url);
+  login_.begin_post();
+  if (login_.enter(exchange_->url)) begin_login();
   begin();
 }
 
@@ -291,16 +224,10 @@ std::string CurlSession::location() const {
   return absolute;
 }
 
-/// Logs in again from the beginning, once for each POST, if an accepted login is refused later: some servers drop a
-/// nonce without calling it stale.
 bool CurlSession::try_to_log_in_again(long status) {
-  if (status != 401 || auth_ == Auth::open || logged_in_again_) return false;
-  if (is_taken_away(*exchange_)) return false;
+  if (is_taken_away(*exchange_) || !login_.retries(status)) return false;
   if (outgoing_) outgoing_->rewind();
-  logged_in_again_ = true;
-  auth_ = Auth::open;
-  curl_easy_reset(easy_.get());
-  configure();
+  begin_login();
   begin();
   return true;
 }
@@ -308,16 +235,7 @@ bool CurlSession::try_to_log_in_again(long status) {
 void CurlSession::note_authentication(long status) {
   long offered = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTPAUTH_AVAIL, &offered);
-  if (status == 401 || offered == 0 || auth_ != Auth::open) return;
-  if ((offered & static_cast<long>(CURLAUTH_DIGEST)) != 0) {
-    auth_ = Auth::digest;
-    if (digest_origins_.size() >= kMaxDigestOrigins) digest_origins_.clear();
-    digest_origins_.insert(origin_);
-  } else if ((offered & static_cast<long>(CURLAUTH_BASIC)) != 0) {
-    auth_ = Auth::basic;
-    if (!is_secure(origin_)) warn_of_basic_in_the_clear();
-  }
-  configure_auth();
+  if (login_.note_choice(status, offered)) configure_auth();
 }
 
 void CurlSession::finish(HttpResponse response) {
@@ -358,42 +276,19 @@ std::size_t CurlSession::on_body(char* data, std::size_t size, std::size_t count
   return size * count;
 }
 
-void CurlSession::begin_head(std::string_view status_line) {
-  body_.clear();  // of the 401 before it
-  head_size_ = 0;
-  offers_basic_ = offers_digest_ = false;
-  is_challenge_ = status_line.find(" 401") != std::string_view::npos;
-  if (is_challenge_) ++challenges_;
-}
-
-/// Called with the last header of a 401; libcurl would log in next.
-bool CurlSession::allows_login() {
-  if (challenges_ > kMaxLogins) {
-    refusal_ = "the ACS has asked for a login three times and does not accept it";
-  } else if (offers_basic_ && !offers_digest_ && !withholds_password() && !may_use_basic()) {
-    refusal_ = origin_ == first_origin_
-                   ? "the ACS has asked for digest before and asks for the password in clear text now, over http"
-                   : "a redirect leads to a server that asks for the password in clear text, over http";
-  }
-  return refusal_ == nullptr;
-}
-
-/// An attacker who can change plain http could ask for basic authentication to read the password.
-bool CurlSession::may_use_basic() const {
-  return is_secure(origin_) || (origin_ == first_origin_ && !digest_origins_.contains(origin_));
-}
-
 std::size_t CurlSession::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   auto& session = *static_cast<CurlSession*>(self);
   session.progress();
   const std::string_view line(data, size * count);
-  if (line.starts_with("HTTP/")) session.begin_head(line);
-  if (begins_with(line, "www-authenticate:")) {
-    session.offers_basic_ = session.offers_basic_ || offers(line, "basic ");
-    session.offers_digest_ = session.offers_digest_ || offers(line, "digest ");
+  if (line.starts_with("HTTP/")) {
+    session.body_.clear();  // of the 401 before it
+    session.head_size_ = 0;
+    session.login_.head_began(line);
   }
+  session.login_.header(line);
   const bool is_end = line.find_first_not_of("\r\n") == std::string_view::npos;
-  if (is_end && session.is_challenge_ && !session.allows_login()) return 0;
+  if (is_end) session.refusal_ = session.login_.refusal();
+  if (session.refusal_ != nullptr) return 0;
   session.head_size_ += size * count;
   if (session.head_size_ <= kMaxResponseHead) return size * count;
   session.refusal_ = "the headers of the answer are longer than 64 KiB";

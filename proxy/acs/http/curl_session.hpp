@@ -6,6 +6,7 @@
 
 #include "proxy/acs/http/curl_handle.hpp"
 #include "proxy/acs/http/http_exchange.hpp"
+#include "proxy/acs/http/login_policy.hpp"
 #include "proxy/base/clock.hpp"
 
 #include <array>
@@ -13,7 +14,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace proxy::acs {
@@ -37,22 +37,16 @@ class CurlSession {
   void on_time(base::SteadyTime now);
 
  private:
-  enum class Auth { open, basic, digest };
-
   void configure();
   void configure_request();
   std::unique_ptr<cwmp::Body> outgoing_body() const;
   void configure_auth();
-  void enter(const std::string& url);
+  void begin_login();
   void begin();
   void act(curl_socket_t socket, int events);
   void completed(CURLcode code);
   std::string location() const;
   bool try_to_log_in_again(long status);
-  void begin_head(std::string_view status_line);
-  bool allows_login();
-  bool may_use_basic() const;
-  bool withholds_password() const;
   void note_authentication(long status);
   void finish(HttpResponse response);
   void progress() { idle_deadline_ = std::chrono::steady_clock::now() + settings_.response_timeout; }
@@ -71,16 +65,7 @@ class CurlSession {
   std::unique_ptr<curl_slist, CurlListDelete> headers_;
   std::array<char, CURL_ERROR_SIZE> error_{};
 
-  std::string origin_;       ///< "http://acs.example:7547": the server that chose auth_
-  bool was_secure_ = false;  ///< https has been used
-  Auth auth_ = Auth::open;   ///< the authentication that the ACS has chosen
-  bool logged_in_again_ = false;
-  std::set<std::string>& digest_origins_;  ///< have asked for digest, in this session or before
-  std::string first_origin_;               ///< that of the configured URL
-  int challenges_ = 0;                     ///< of the POST under way
-  bool is_challenge_ = false;              ///< the headers under way are those of a 401
-  bool offers_basic_ = false;
-  bool offers_digest_ = false;
+  LoginPolicy login_;
 
   std::shared_ptr<HttpExchange> exchange_;  ///< null: nothing under way
   std::unique_ptr<cwmp::Body> outgoing_;    ///< its body as it is sent; null for an empty POST
