@@ -60,10 +60,13 @@ constexpr std::array kProducts = {Product{"thermostat", "Thermostat"},
                                   Product{"roller", "Motor"},
                                   Product{"air conditioner", "HVAC"},
                                   Product{"heat pump", "HVAC"},
+                                  Product{"boiler", "HVAC"},
                                   Product{"dehumidifier", "HVAC"},
                                   Product{"humidifier", "HVAC"},
                                   Product{"air purifier", "HVAC"},
                                   Product{"energy meter", "Meter"},
+                                  Product{"shellyem", "Meter"},
+                                  Product{"shelly3em", "Meter"},
                                   Product{"power meter", "Meter"},
                                   Product{"oven", "Oven"}};
 
@@ -77,18 +80,9 @@ constexpr std::array<std::string_view, 16> kSettings = {
 constexpr std::array<std::string_view, 9> kSurroundings = {"MotionDetected", "DoorOpen",      "WindowOpen",
                                                            "WaterDetected",  "SmokeDetected", "CarbonMonoxideDetected",
                                                            "Humidity",       "Luminance",     "Concentration"};
-/// What says nothing of what a device is.
-constexpr std::array<std::string_view, 5> kOfAnyDevice = {"Battery", "BatteryLow", "LinkQuality", "SignalStrength",
-                                                          "Voltage"};
-
 template <std::size_t Count>
 bool is_one_of(std::string_view text, const std::array<std::string_view, Count>& words) {
   return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-bool is_sensor(const Capability& capability) {
-  return capability.kind == ADAPTER_LEVEL_SENSOR || capability.kind == ADAPTER_BINARY_SENSOR ||
-         capability.kind == ADAPTER_MULTI_LEVEL_SENSOR;
 }
 
 bool has(const DeviceDescription& device, adapter_capability_class kind, std::string_view type) {
@@ -145,24 +139,25 @@ std::string device_kind(const DeviceDescription& device) {
   const bool is_metered = has(device, ADAPTER_LEVEL_SENSOR, "Energy") || has(device, ADAPTER_LEVEL_SENSOR, "Meter");
   const bool has_controls =
       std::any_of(all.begin(), all.end(), [](const Capability& one) { return one.sink.has_value(); });
-  if (!has_controls) return is_metered ? "Meter" : "Sensor";
+  const bool is_watching =
+      std::any_of(all.begin(), all.end(), [](const Capability& one) { return is_one_of(one.type, kSurroundings); });
+  if (!has_controls) return is_metered && !is_watching ? "Meter" : "Sensor";
 
   const std::size_t switches = switches_of(device);
-  const std::string maker = lowered(device.description);
+  const std::string maker = lowered(device.description + ' ' + device.key.identity);
   for (const Product& product : kProducts) {
     const bool can_be = product.type != "PowerStrip" || switches != 0;
     if (can_be && has_word(maker, product.word)) return std::string(product.type);
   }
   const std::string_view type = by_controls(device);
   if (!type.empty()) return std::string(type);
-  const bool is_watching =
-      std::any_of(all.begin(), all.end(), [](const Capability& one) { return is_one_of(one.type, kSurroundings); });
   const bool measures_power = is_metered || has(device, ADAPTER_LEVEL_SENSOR, "Power");
   if (switches > 1 || (switches == 1 && (measures_power || !is_watching))) return "PowerStrip";
-  const bool is_measuring = std::any_of(all.begin(), all.end(), [](const Capability& one) {
-    return is_sensor(one) && !is_one_of(one.type, kOfAnyDevice);
-  });
-  return is_measuring ? "Sensor" : "";
+  // Restarts and indicators make no sensor something else; a speed or a limit may.
+  const bool has_settings_alone = std::all_of(
+      all.begin(), all.end(), [](const Capability& one) { return !one.sink || one.kind == ADAPTER_BINARY_CONTROL; });
+  const bool is_measuring = has(device, ADAPTER_LEVEL_SENSOR, "Temperature") && switches == 0 && has_settings_alone;
+  return is_watching || is_measuring ? "Sensor" : "";
 }
 
 void complete(DeviceDescription& device) {

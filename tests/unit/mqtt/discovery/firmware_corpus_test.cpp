@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/mqtt/discovery/common/device_kind.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
@@ -97,7 +98,8 @@ std::string tree_of(const Firmware& firmware) {
   std::string tree;
   for (const auto& [identity, described] : seen) {
     if (!bridge.has(identity)) continue;
-    const mapping::DeviceDescription& device = bridge.device(identity);
+    mapping::DeviceDescription device = bridge.device(identity);
+    discovery::complete(device);
     tree += "= device " + identity + " \"" + device.name + "\" " + (device.type.empty() ? "-" : device.type) + ' ' +
             device.protocol + '\n';
     for (const mapping::Capability& capability : device.capabilities)
