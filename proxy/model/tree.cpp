@@ -196,7 +196,14 @@ base::Result<Row*> Tree::add_row(Table& table, std::uint32_t number, Origin orig
 
 void Tree::set_shape(Row& row, std::shared_ptr<Shape> shape) {
   if (refuses("set_shape")) return;
-  assert(row.shape_->is_common && shape->columns.size() == row.shape_->columns.size());
+  assert(row.shape_->is_common);
+  const auto& before = row.shape_->columns;
+  const auto& now = shape->columns;
+  const auto [other, unused] = std::mismatch(before.begin(), before.end(), now.begin(), now.end(),
+                                             [](const auto& a, const auto& b) { return a.name == b.name; });
+  const auto same = static_cast<std::size_t>(other - before.begin());
+  for (std::size_t column = same; column < before.size(); ++column) forget({&row, static_cast<ColumnIndex>(column)});
+  if (row.cells_.size() > same) row.cells_.resize(same);
   row.shape_ = std::move(shape);
 }
 

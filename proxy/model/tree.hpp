@@ -57,7 +57,8 @@ class Tree : public Paths, public Cells {
   // ---- rows ----
   /// 9004 if the number is taken. `shape`, of make_shape(), is for this row; where rows have aliases it has one too.
   base::Result<Row*> add_row(Table& table, std::uint32_t number, Origin origin, std::shared_ptr<Shape> shape = {});
-  /// The row's parameters are declared in another way from now on; they are the same ones, and keep their values.
+  /// The row's parameters are declared in another way from now on. Up to the first one of another name they are the
+  /// same ones, and keep their values; the others begin anew.
   void set_shape(Row& row, std::shared_ptr<Shape> shape);
   void remove_row(Row& row, Origin origin);
 

@@ -50,6 +50,22 @@ std::string change_name(std::string_view oui, const CapabilityClass& of) {
   return of.writable ? model::vendor_word(oui, "LastChange") : "LastChange";
 }
 
+/// Which bounds are known: 1 the minimum, 2 the maximum.
+std::size_t bounds_of(const Capability& of) {
+  return (of.fact(Fact::minimum).empty() ? 0U : 1U) + (of.fact(Fact::maximum).empty() ? 0U : 2U);
+}
+
+/// The facts that are parameters of the row: 0 would be a bound like any other where none is known.
+std::vector<Fact> facts_with_column(adapter_capability_class kind, std::size_t bounds) {
+  std::vector<Fact> facts;
+  for (const Fact fact : class_of(kind).facts) {
+    const bool is_unknown =
+        (fact == Fact::minimum && (bounds & 1U) == 0) || (fact == Fact::maximum && (bounds & 2U) == 0);
+    if (!is_unknown) facts.push_back(fact);
+  }
+  return facts;
+}
+
 std::string text_of(const DeviceFacts& facts) {
   std::string text = facts.adapter;
   for (const std::string* part : {&facts.protocol, &facts.name, &facts.type, &facts.description}) {
@@ -127,7 +143,8 @@ std::shared_ptr<model::Shape> ProxiedDevices::device_shape(Notification online) 
 }
 
 std::shared_ptr<model::Shape> ProxiedDevices::shape_of(const Capability& of) {
-  auto& shape = shapes_.at(of.kind).at(static_cast<std::size_t>(of.notification));
+  const std::size_t bounds = bounds_of(of);
+  auto& shape = shapes_.at(of.kind).at(static_cast<std::size_t>(of.notification)).at(bounds);
   if (shape) return shape;
   const CapabilityClass& info = class_of(of.kind);
   const std::string object = class_name(oui_, of.kind);
@@ -142,7 +159,7 @@ std::shared_ptr<model::Shape> ProxiedDevices::shape_of(const Capability& of) {
        .source_key = ADAPTER_VALUE},
       name_column(),
       {.name = object + "." + change_name(oui_, info), .type = Type::date_time, .source_key = kChangeColumn}};
-  for (const Fact fact : info.facts) {
+  for (const Fact fact : facts_with_column(of.kind, bounds)) {
     const bool is_bound = fact == Fact::minimum || fact == Fact::maximum;
     columns.push_back({.name = object + "." + std::string(fact_name(of.kind, fact)),
                        .type = is_bound ? Type::decimal : Type::string});
@@ -252,12 +269,7 @@ model::Row* ProxiedDevices::add(model::Row& parent, std::uint32_t number, const 
 bool ProxiedDevices::set(model::Row& row, ColumnIndex column, const std::string& text, Origin origin) {
   const model::ParameterRef parameter{&row, column};
   if (tree_.has_value(parameter) ? tree_.stored_value(parameter) == text : text.empty()) return false;
-  // A bound that there is no more.
-  if (text.empty() && parameter.info().type == Type::decimal) {
-    tree_.reset_value(parameter, origin);
-  } else {
-    tree_.set_value(parameter, text, origin);
-  }
+  tree_.set_value(parameter, text, origin);
   return true;
 }
 
@@ -278,7 +290,9 @@ bool ProxiedDevices::update(model::Row& row, const Capability& from, Origin orig
   if (changed) tree_.set_shape(row, std::move(shape));
   changed |= set_name(row, capability::name, from.name, origin);
   ColumnIndex column = capability::first_fact;
-  for (const Fact fact : class_of(from.kind).facts) changed |= set(row, column++, from.fact(fact), origin);
+  for (const Fact fact : facts_with_column(from.kind, bounds_of(from))) {
+    changed |= set(row, column++, from.fact(fact), origin);
+  }
   return changed;
 }
 
@@ -317,15 +331,23 @@ void ProxiedDevices::tell_count(std::size_t before) {
   tree_.set_value(*number, std::to_string(count()), Origin::local);
 }
 
+/// The facts that rows of the shape have, in the order of their columns.
+std::vector<Fact> ProxiedDevices::facts_in(const model::Shape& shape) const {
+  for (std::size_t kind = 0; kind < shapes_.size(); ++kind) {
+    for (const Shapes& shapes : shapes_[kind]) {
+      const auto found = std::ranges::find(shapes, &shape, [](const auto& candidate) { return candidate.get(); });
+      if (found == shapes.end()) continue;
+      return facts_with_column(static_cast<adapter_capability_class>(kind),
+                               static_cast<std::size_t>(found - shapes.begin()));
+    }
+  }
+  return {};
+}
+
 std::string ProxiedDevices::problem(model::ParameterRef parameter, std::string_view text) const {
   if (parameter.info().source_key != ADAPTER_VALUE) return {};
-  const model::Row& row = *parameter.row;
-  const auto of_class = std::ranges::find_if(shapes_, [&](const auto& shapes) {
-    return std::ranges::any_of(shapes, [&](const auto& shape) { return shape.get() == &row.shape(); });
-  });
-  if (of_class == shapes_.end()) return {};
   ColumnIndex column = capability::first_fact;
-  for (const Fact fact : class_of(static_cast<adapter_capability_class>(of_class - shapes_.begin())).facts) {
+  for (const Fact fact : facts_in(parameter.row->shape())) {
     const model::ParameterRef limit{parameter.row, column++};
     if (!tree_.has_value(limit)) continue;
     const std::string_view bound = tree_.stored_value(limit);

@@ -109,6 +109,7 @@ class ProxiedDevices {
   std::shared_ptr<model::Shape> device_shape(model::Notification online);
   bool is_shown_again(const std::string& row, const Capability& of) const;
   std::shared_ptr<model::Shape> shape_of(const Capability& of);
+  std::vector<Fact> facts_in(const model::Shape& shape) const;
   bool set(model::Row& row, model::ColumnIndex column, const std::string& text, model::Origin origin);
   bool set_name(model::Row& row, model::ColumnIndex column, const std::string& own, model::Origin origin);
   void restore(model::Row& row);
@@ -121,9 +122,11 @@ class ProxiedDevices {
   const std::string oui_, name_, path_;
   Remembered remembered_;
   model::Table* table_ = nullptr;
-  std::array<std::shared_ptr<model::Shape>, 3> device_shapes_;          ///< by the notification of Online, once needed
-  std::array<std::array<std::shared_ptr<model::Shape>, 3>, 9> shapes_;  ///< by class and notification, once needed
-  std::vector<state::PathValue> unsaved_;                               ///< under the path of the row
+  std::array<std::shared_ptr<model::Shape>, 3> device_shapes_;  ///< by the notification of Online, once needed
+  /// By which bounds are known, none, minimum, maximum or both.
+  using Shapes = std::array<std::shared_ptr<model::Shape>, 4>;
+  std::array<std::array<Shapes, 3>, 9> shapes_;  ///< by class and notification, once needed
+  std::vector<state::PathValue> unsaved_;        ///< under the path of the row
 };
 
 }  // namespace proxy::plugin

@@ -30,8 +30,8 @@ struct Bridge {
     temperature = running->capability(device, sensor("temperature"));
     adapter_capability setpoint = sensor("setpoint");
     setpoint.capability_class = ADAPTER_LEVEL_CONTROL;
-    setpoint.minimum = "5";
-    setpoint.maximum = "30.0";
+    setpoint.minimum = minimum;
+    setpoint.maximum = maximum;
     target = running->capability(device, setpoint);
     const char* const words[] = {"off", "heat", "a,b"};
     adapter_capability control{};
@@ -55,6 +55,8 @@ struct Bridge {
   Script script;
   std::optional<sdk::Host> running;
   const char* identity = "0x01";
+  const char* minimum = "5";
+  const char* maximum = "30.0";
   std::string name = "hall";
   bool shows = true, echoes = true;
   sdk::Device device{};
@@ -105,6 +107,43 @@ TEST_CASE("a capability is set within the bounds of its own row") {
   CHECK(fixture.set({{target, "21"}, {mode, "heat"}}) == "applied");
   CHECK(fixture.value(target) == "21");
   CHECK(bridge.script.applied == std::vector<std::string>{"21", "heat"});
+}
+
+TEST_CASE("a level whose bounds are not known has none, and those that become known") {
+  const support::TempDir folder;
+  Fixture fixture(folder.path());
+  Bridge bridge;
+  bridge.minimum = bridge.maximum = "";
+  fixture.start(bridge.script);
+  const std::string level = "1.IoTCapability.2.LevelControl.";
+  const std::string target = kTable + level + "Value";
+  const std::string none = "no such parameter";
+  CHECK(value(fixture, level + "MinValue") == none);
+  CHECK(value(fixture, level + "MaxValue") == none);
+  CHECK(value(fixture, level + "Unit") == "degC");
+  CHECK(value(fixture, "1.IoTCapability.2.Class") == "LevelControl");
+  CHECK(fixture.check(target, "-3000") == "acceptable");
+  bridge.running->publish(bridge.target, sdk::kValue, "21");
+  CHECK(fixture.run_until([&] { return fixture.value(target) == "21"; }));
+
+  bridge.maximum = "30";
+  bridge.show();
+  CHECK(fixture.run_until([&] { return value(fixture, level + "MaxValue") == "30"; }));
+  CHECK(value(fixture, level + "MinValue") == none);
+  CHECK(fixture.check(target, "30.5") == "9007");
+  CHECK(fixture.check(target, "-3000") == "acceptable");
+  bridge.minimum = "5";
+  bridge.show();
+  CHECK(fixture.run_until([&] { return value(fixture, level + "MinValue") == "5"; }));
+  CHECK(value(fixture, level + "MaxValue") == "30");
+  CHECK(fixture.check(target, "4") == "9007");
+  bridge.minimum = bridge.maximum = "";
+  bridge.show();
+  CHECK(fixture.run_until([&] { return value(fixture, level + "MaxValue") == none; }));
+  CHECK(value(fixture, level + "MinValue") == none);
+  CHECK(value(fixture, "1.IoTCapability.2.Class") == "LevelControl");
+  CHECK(fixture.check(target, "4") == "acceptable");
+  CHECK(fixture.value(target) == "21");
 }
 
 TEST_CASE("a set to a device that is away is kept, and sent once it is there") {
