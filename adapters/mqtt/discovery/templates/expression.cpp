@@ -98,6 +98,7 @@ bool Parser::counts(std::size_t parts) {
 std::optional<Node> Parser::kept(Outcome<Node> outcome) {
   if (!outcome) return fail(outcome.error().reason);
   if (outcome->steps.size() > kMaxSteps) return fail("it has too many steps");
+  if (size_of(*outcome) > kMaxParts) return fail("it has too many parts");
   return std::move(*outcome);
 }
 
@@ -303,13 +304,14 @@ std::optional<Node> Parser::primary() {
 
 std::optional<Node> Parser::named() {
   const std::string_view name = reader_.take_name();
+  if (const auto known = names_.find(name); known != names_.end()) {
+    const Node& node = *known->second;
+    if (!counts(size_of(node))) return std::nullopt;
+    const bool is_map = node.kind == Kind::lookup && node.children.empty();
+    return is_map ? looked_up(node) : std::optional<Node>(node);
+  }
   if (name == "value" || (!variable_.empty() && name == variable_)) return node_of(Kind::input, {});
   if (name == "value_json") return value_json();
-  if (const auto known = names_.find(name); known != names_.end()) {
-    if (!counts(size_of(known->second))) return std::nullopt;
-    const bool is_map = known->second.kind == Kind::lookup && known->second.children.empty();
-    return is_map ? looked_up(known->second) : std::optional<Node>(known->second);
-  }
   if (name == "float" || name == "int" || name == "iif") return called(name);
   // Some bridges write a bare ON or OFF for a text.
   const bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,7 @@
 namespace adapters::mqtt::discovery {
 
 /// What {% set name = ... %} has made.
-using Names = std::map<std::string, Node, std::less<>>;
+using Names = std::map<std::string, std::shared_ptr<const Node>, std::less<>>;
 
 /// variable: another name for the whole message, beside `value`.
 mapping::Outcome<Node> parse_expression(std::string_view text, std::string_view variable, const Names& names);

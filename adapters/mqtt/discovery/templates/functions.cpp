@@ -88,10 +88,7 @@ Outcome<Node> with_default(Node value, const Arguments& given) {
   if (also_false != nullptr && also_false->scalar.text == "true" && !otherwise->scalar.text.empty()) {
     return node_of(Node::Kind::any, {std::move(value), *otherwise});
   }
-  if (!is_constant(*otherwise)) {
-    Node is_there = node_of(Node::Kind::is_defined, {value});
-    return node_of(Node::Kind::choice, {std::move(is_there), std::move(value), *otherwise});
-  }
+  if (!is_constant(*otherwise)) return node_of(Node::Kind::fallback, {std::move(value), *otherwise});
   if (otherwise->scalar.text.empty() || otherwise->scalar.text == "None") return value;
   Filter filter = step_of(Filter::Kind::fallback);
   filter.text = otherwise->scalar.text;

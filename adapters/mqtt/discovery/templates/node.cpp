@@ -109,6 +109,10 @@ Scalar Evaluation::value(const Node& node) {
     case Kind::lookup: return looked_up(node);
     case Kind::all: return deciding(node, Truth::no);
     case Kind::any: return deciding(node, Truth::yes);
+    case Kind::fallback: {
+      Scalar found = value(node.children[0]);
+      return found.kind == Scalar::Kind::missing ? value(node.children[1]) : found;
+    }
     case Kind::choice: {
       const Truth first = truth(node.children[0]);
       return first == Truth::unknown ? Scalar{} : value(node.children[first == Truth::yes ? 1 : 2]);
@@ -148,6 +152,7 @@ Truth Evaluation::truth(const Node& node) {
     case Kind::steps:
     case Kind::number:
     case Kind::calculate:
+    case Kind::fallback:
     case Kind::choice:
     case Kind::lookup: break;
   }

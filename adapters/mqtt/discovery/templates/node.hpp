@@ -30,10 +30,11 @@ struct Node {
     is_one_of,   ///< whether the first child equals one of the others
     contains,    ///< whether the first child has the text of the second, or as an object its member, the third child
     negation,
-    all,     ///< all children, from left to right, as `and` has it
-    any,     ///< likewise `or`
-    choice,  ///< the second child where the first is true, otherwise the third
-    lookup   ///< of `words`, the one for the child; without a child the map itself
+    all,       ///< the children joined by `and`
+    any,       ///< the children joined by `or`
+    fallback,  ///< the first child, or where the message does not have it the second
+    choice,    ///< the second child where the first is true, otherwise the third
+    lookup     ///< of `words`, the one for the child; without a child the map itself
   };
 
   Kind kind = Kind::constant;

@@ -2,6 +2,7 @@
 #include "adapters/mqtt/discovery/templates/statements.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,7 @@ using mapping::Outcome;
 using mapping::Scalar;
 
 constexpr int kMaxBranches = 64;
+constexpr std::size_t kMaxNames = 16;
 
 /// Reads from left to right, until the first mistake, which it keeps.
 class Statements {
@@ -110,7 +112,8 @@ bool Statements::assign(std::string_view text) {
   if (name.empty() || !reader.take("=")) return fail("unsupported {% set %}"), false;
   auto node = parse_assigned(trimmed(reader.rest()), {}, names_);
   if (!node) return fail(node.error().reason), false;
-  names_.insert_or_assign(name, std::move(*node));
+  names_.insert_or_assign(name, std::make_shared<const Node>(std::move(*node)));
+  if (names_.size() > kMaxNames) return fail("it has too many names"), false;
   return true;
 }
 
@@ -118,8 +121,10 @@ bool Statements::assign(std::string_view text) {
 std::optional<Node> Statements::branches(std::string_view condition) {
   if (++branches_ > kMaxBranches) return fail("it has too many branches");
   auto when = expression(condition);
+  const Names before = names_;  // the other branches do not have what a {% set %} of this one makes
   auto then = when ? body() : std::nullopt;
   if (!then) return std::nullopt;
+  names_ = before;
   Node otherwise;
   const auto next = take_marked(rest_, "{%", "%}");
   if (!next) return fail("'if' without 'endif'");
@@ -130,6 +135,7 @@ std::optional<Node> Statements::branches(std::string_view condition) {
   } else if (*next == "else") {
     auto node = body();
     if (!node) return std::nullopt;
+    names_ = before;
     const auto end = take_marked(rest_, "{%", "%}");
     if (!end || *end != "endif") return fail("'if' without 'endif'");
     otherwise = std::move(*node);

@@ -20,7 +20,7 @@ class TextReader {
   std::string_view rest() const { return rest_; }
   void go_back(std::string_view rest) { rest_ = rest; }
   bool at_end();
-  /// The next character, without white space before it being skipped; NUL at the end.
+  /// The next character; NUL at the end. White space is not skipped.
   char front() const { return rest_.empty() ? '\0' : rest_.front(); }
   /// Takes the sign or the whole word, if it is next.
   bool take(std::string_view word);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Compiles the templates that devices announce to a place in the message and filters. Supported are a member, filters
-// such as round(1), arithmetic with constants, and one choice. Any other template is rejected; nothing is evaluated.
+// Compiles the templates that devices announce to a place in the message and filters, or to a formula where several
+// members or conditions decide. A template with anything else is rejected: README.md lists what is computed.
 // Spec: https://www.home-assistant.io/docs/configuration/templating (the forms that bridges emit)
 // Thread: pure
 

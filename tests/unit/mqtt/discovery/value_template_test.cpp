@@ -267,6 +267,32 @@ TEST_CASE("a command template puts the value into a message") {
   }
 }
 
+TEST_CASE("what a branch sets is not seen by the others") {
+  const std::string form =
+      "{% set x = value_json.a %}{% if value_json.m == 'b' %}{% set x = value_json.b %}{{ x }}{% else %}{{ x }}{% "
+      "endif %}";
+  CHECK(made(form, R"({"a":1,"b":2,"m":"z"})") == "1");
+  CHECK(made(form, R"({"a":1,"b":2,"m":"b"})") == "2");
+  const std::string chain =
+      "{% set x = 'first' %}{% if value_json.m == 1 %}{% set x = 'one' %}{{ x }}"
+      "{% elif value_json.m == 2 %}{{ x }}{% else %}{% set y = x %}{{ y }}{% endif %}";
+  CHECK(made(chain, R"({"m":1})") == "one");
+  CHECK(made(chain, R"({"m":2})") == "first");
+  CHECK(made(chain, R"({"m":3})") == "first");
+}
+
+TEST_CASE("a name that is set hides the word of the same name") {
+  CHECK(made("{% set value = value_json.t | float %}{{ value }}", R"({"t":21.5})") == "21.5");
+  CHECK(made("{% set value_json = value_json.t %}{{ value_json }}", R"({"t":3})") == "3");
+  CHECK(made("{% set value_json = value_json.t %}{{ value_json.t }}", R"({"t":3})").starts_with("(refused"));
+}
+
+TEST_CASE("a default that is a member is taken where the other one is missing") {
+  CHECK(made("{{ value_json.a | default(value_json.b) }}", R"({"a":1,"b":2})") == "1");
+  CHECK(made("{{ value_json.a | default(value_json.b) }}", R"({"b":2})") == "2");
+  CHECK(made("{{ value_json.a | default(value_json.b) }}", R"({"a":null,"b":2})") == kMissing);
+}
+
 TEST_CASE("a template that grows or nests without measure is refused") {
   const auto repeated = [](std::string_view part, int times) {
     std::string text;
@@ -280,12 +306,17 @@ TEST_CASE("a template that grows or nests without measure is refused") {
   std::string nested = "{% set a = value_json.x %}";
   for (int i = 0; i < 100; ++i) nested += "{% set a = a or value_json.y %}";
   CHECK(made(nested + "{{ a }}", R"({"x":1,"y":2})") == "1");  // deep, and within the bound
-  CHECK(made("{{ " + repeated("- ", 1500) + "value }}", "1") == refused);
+  CHECK(made("{{ " + repeated("- ", 1500) + "value }}", "1").starts_with("(refused"));
   CHECK(made("{{ value" + repeated("+value", 600) + " }}", "1") == refused);
   CHECK(made("{% set m = {" + repeated("'a': 'b', ", 250) + "} %}{{ m[value] ~ m[value] if m[value] else m[value] }}",
              "a")
             .starts_with("(refused"));
   CHECK(made("{{ " + repeated("(", 1500) + "value" + repeated(")", 1500) + " }}", "1") ==
         "(refused: it is nested too deeply)");
+  CHECK(made("{{ value_json.a" + repeated("|d(value)", 300) + " }}", R"({"a":1})") == refused);
+  CHECK(made("{{ value_json.a" + repeated("|d(value)", 40) + " }}", R"({"a":1})") == "1");
+  std::string names;
+  for (int i = 0; i < 40; ++i) names += "{% set n" + std::to_string(i) + " = value_json.x %}";
+  CHECK(made(names + "{{ n1 }}", R"({"x":1})") == "(refused: it has too many names)");
   CHECK(made("{{ value" + repeated("+value", 100) + " }}", "1") == "101");
 }
