@@ -112,9 +112,9 @@ struct Config {
   Device device;
   Acs acs;
   ConnectionRequest connection_request;
-  std::filesystem::path state_dir = "/var/lib/tr069-proxy";
-  std::filesystem::path control_socket = "/run/tr069-proxy/control.sock";
-  // By default, where they are installed.
+  // By default those of base/default_paths.hpp.
+  std::filesystem::path state_dir;
+  std::filesystem::path control_socket;
   std::filesystem::path adapter_dir;
   std::filesystem::path profile_dir;
   Log log;

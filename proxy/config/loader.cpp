@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/loader.hpp"
 
+#include "proxy/base/default_paths.hpp"
 #include "proxy/config/adapters/adapter_sections.hpp"
 #include "proxy/config/adapters/profile.hpp"
 #include "proxy/config/rules.hpp"
@@ -126,10 +127,13 @@ void read_log(const Section& section, Log& log) {
 }
 
 void read_paths(const Section& root, Config& config) {
+  base::DefaultPaths defaults = base::default_paths();
+  config.state_dir = std::move(defaults.state_dir);
+  config.control_socket = std::move(defaults.control_socket);
+  config.adapter_dir = std::move(defaults.adapter_dir);
+  config.profile_dir = std::move(defaults.profile_dir);
   root.read("state_dir", config.state_dir);
   root.read("control_socket", config.control_socket);
-  config.adapter_dir = ADAPTER_DIR;
-  config.profile_dir = PROFILE_DIR;
   root.read("adapter_dir", config.adapter_dir);
   root.read("profile_dir", config.profile_dir);
   for (const auto& [key, path] :

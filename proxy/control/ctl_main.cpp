@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyctl: sends one request to the daemon and prints the reply.
 // Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` has found some.
+#include "proxy/base/default_paths.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/control/client.hpp"
 #include "proxy/control/command_table.hpp"
@@ -31,7 +32,7 @@ constexpr const char* kProblems = "problems";
 constexpr std::chrono::seconds kTimeout{30};
 
 struct Options {
-  std::string socket = "/run/tr069-proxy/control.sock";
+  std::string socket = proxy::base::socket_to_ask().string();
   bool as_json = false;
   control::Request request;
   control::ExplainOptions explain;

@@ -2,6 +2,7 @@
 // Shows that a valid file becomes the structs, and that every kind of error is reported with its position.
 #include "proxy/config/loader.hpp"
 
+#include "proxy/base/default_paths.hpp"
 #include "proxy/config/text.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/config/temporary.hpp"
@@ -52,7 +53,11 @@ TEST_CASE("an absent key has its default") {
   CHECK(result.config.acs == expected.acs);
   CHECK(result.config.connection_request == expected.connection_request);
   CHECK(result.config.log == expected.log);
-  CHECK(result.config.state_dir == "/var/lib/tr069-proxy");
+  const proxy::base::DefaultPaths paths = proxy::base::default_paths();
+  CHECK(result.config.state_dir == paths.state_dir);
+  CHECK(result.config.control_socket == paths.control_socket);
+  CHECK(result.config.adapter_dir == paths.adapter_dir);
+  CHECK(result.config.profile_dir == paths.profile_dir);
   CHECK(result.config.adapters.empty());
 }
 
