@@ -67,6 +67,29 @@ TEST_CASE("a retained command and an unchecked certificate are warned of") {
   CHECK(host.record().warnings.size() == 2);
 }
 
+TEST_CASE("devices that share one topic are a row each, and are sent their own commands") {
+  Broker broker;
+  MqttPeer peer(broker.port());
+  peer.subscribe("radio/+/send");
+  const Node state = map("", {{"path", "State"},
+                              {"type", "boolean"},
+                              map("source", {{"pointer", "/on"}}),
+                              map("sink", {{"topic", "radio/{name}/send"}, {"payload", "${value}"}})});
+  const Node radios = map("", {{"path", "Radio.{i}."},
+                               map("rows", {{"topic", "radio/+/events"}, {"key", "/id"}}),
+                               list("parameters", {state})});
+  FakeHost host(adapter_api_v1, map("", {broker_at(broker.port()), list("tables", {radios})}));
+  REQUIRE(host.create());
+  peer.publish("radio/attic/events", R"({"id":7,"on":true})", 1, true);
+  peer.publish("radio/cellar/events", R"({"id":"b","on":false,"x":nan})", 1, true);
+  host.start();
+  wait_value(host, "7.State", "true");
+  wait_value(host, "b.State", "false");
+  host.apply(1, host.record().rows.at("b"), "State", "true");
+  CHECK(wait_reply(host, 1) == ADAPTER_SENT);
+  CHECK(peer.wait_for("radio/b/send").payload == "true");
+}
+
 TEST_CASE("messages become values, sets become messages") {
   Broker broker;
   MqttPeer peer(broker.port());
