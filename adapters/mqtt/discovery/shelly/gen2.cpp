@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
+#include <set>
 #include <utility>
 
 #include "adapters/mqtt/discovery/common/document.hpp"
@@ -18,7 +20,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMaxDevices = 1024;
-constexpr std::size_t kMaxComponents = 64;  // of one device
+constexpr std::size_t kMaxComponents = 64;           // that are kept of one device
+constexpr std::size_t kMaxComponentSize = 2 * 1024;  // as JSON
 constexpr std::string_view kOnline = "/online";
 constexpr std::string_view kEvents = "/events/rpc";
 
@@ -37,6 +40,11 @@ bool is_usable(std::string_view prefix) {
   });
 }
 
+std::string unusable(std::string_view prefix) {
+  return std::string(prefix.substr(0, 40)) +
+         ": the prefix of its topics has a character that JSON or a topic reserves, or is too long";
+}
+
 /// Devices of the first generation publish below shellies/ by default, have no events and do not answer.
 bool may_be_first_generation(std::string_view prefix) {
   constexpr std::array<std::string_view, 7> kLater = {"plus", "pro", "mini", "g3", "g4", "blu", "wall"};
@@ -45,11 +53,14 @@ bool may_be_first_generation(std::string_view prefix) {
          });
 }
 
+bool is_small(const json::value& component) { return json::serialize(component).size() <= kMaxComponentSize; }
+
 /// Adds the components that are new, with their members. True if there are any.
 bool keep_components(const json::object& status, json::object& kept) {
   bool is_news = false;
   for (const json::key_value_pair& entry : status) {
     if (!entry.value().is_object() || kept.contains(entry.key()) || kept.size() == kMaxComponents) continue;
+    if (!is_small(entry.value())) continue;
     kept.insert(entry);
     is_news = true;
   }
@@ -106,7 +117,7 @@ Changes ShellyGen2::message(std::string_view topic, std::string_view payload, bo
 }
 
 void ShellyGen2::ask(const std::string& prefix, Changes& changes) {
-  if (!is_usable(prefix)) return;
+  if (!is_usable(prefix)) return changes.rejected.push_back(unusable(prefix));
   if (!devices_.contains(prefix) && devices_.size() == kMaxDevices) {
     changes.rejected.push_back(prefix + ": too many devices are announced");
     return;
@@ -172,7 +183,11 @@ void ShellyGen2::keep_dynamic(const std::string& prefix, Device& device, const j
   for (const json::value& member : list->get_array()) {
     const json::object* const component = member.if_object();
     const std::string key = component == nullptr ? std::string() : text_at(*component, "key");
-    if (!is_dynamic(key) || device.dynamic.size() == kMaxComponents) continue;
+    if (!is_dynamic(key)) continue;
+    if (device.dynamic.size() == kMaxComponents || !is_small(member)) {
+      changes.rejected.push_back(prefix + ": a component is left out, it is too large or there are too many");
+      continue;
+    }
     const json::object* const status = object_at(*component, "status");
     const json::object* const config = object_at(*component, "config");
     device.dynamic[key] = status == nullptr ? json::object{} : *status;
@@ -192,7 +207,7 @@ void ShellyGen2::keep_dynamic(const std::string& prefix, Device& device, const j
 /// A sleeping device sends its whole status when it wakes, without a request, or only what has changed: an alarm, for
 /// instance. It does not answer then.
 void ShellyGen2::notification(const std::string& prefix, std::string_view payload, Changes& changes) {
-  if (!is_usable(prefix)) return;
+  if (!is_usable(prefix)) return changes.rejected.push_back(unusable(prefix));
   const auto known = devices_.find(prefix);
   const bool full = payload.find("\"NotifyFullStatus\"") != std::string_view::npos;
   if (known != devices_.end() && known->second.is_whole && !full) return;
@@ -247,12 +262,11 @@ void ShellyGen2::describe(const std::string& prefix, Device& device, const json:
   description.availability.sources.push_back(presence_at(prefix + std::string(kOnline), "true", "false"));
   // A new device is asked once its topics are subscribed to.
   description.prime = {{prefix + "/rpc", R"({"id":2,"src":")" + device.caller + R"(","method":"Shelly.GetStatus"})"}};
-  for (const json::key_value_pair& entry : whole) {
-    const std::string_view key = entry.key();
-    const bool is_shown = std::ranges::any_of(description.capabilities, [&](const mapping::Capability& capability) {
-      return capability.source && capability.identity.starts_with(std::string(key) + '.');
-    });
-    if (is_dynamic(key) && is_shown) description.prime.push_back(question_for(key, address));
+  std::set<std::string_view> asked;
+  for (const mapping::Capability& capability : description.capabilities) {
+    const std::string_view key = std::string_view(capability.identity).substr(0, capability.identity.find('.'));
+    const bool is_asked = capability.source && is_dynamic(key) && asked.insert(key).second;
+    if (is_asked) description.prime.push_back(question_for(key, address));
   }
   changes.described.push_back(std::move(description));
 }

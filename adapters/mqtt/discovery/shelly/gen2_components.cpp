@@ -22,6 +22,7 @@ namespace json = boost::json;
 using mapping::Capability;
 
 constexpr std::size_t kMaxCapabilities = 256;
+constexpr std::size_t kMaxComponents = 256;
 
 struct Member {
   const char* component;  // "switch" of "switch:0"; "": any
@@ -140,13 +141,14 @@ class Reader {
       if (!component.empty() && component != kind) continue;
       const json::value* value = member_at(status, *mapping::Pointer::parse(member.pointer));
       const bool is_sensor = member.kind == ADAPTER_LEVEL_SENSOR || member.kind == ADAPTER_BINARY_SENSOR;
-      if (value == nullptr || value->is_structured() || capabilities_.size() >= kMaxCapabilities) continue;
+      if (value == nullptr || value->is_structured()) continue;
       // A button input has no state, and a meter without a phase has no current.
       if (is_sensor && value->is_null()) continue;
       add(key, member, config);
     }
   }
   std::vector<Capability> take() { return std::move(capabilities_); }
+  bool is_full() const { return capabilities_.size() >= kMaxCapabilities; }
 
  private:
   /// A sensor of a Bluetooth device: its configuration says what it measures.
@@ -277,7 +279,9 @@ std::vector<Capability> shelly_capabilities(const json::object& status, const js
   }
   std::sort(keys.begin(), keys.end());  // the number of a command does not depend on the order of a message
   Reader reader(address);
+  if (keys.size() > kMaxComponents) keys.resize(kMaxComponents);
   for (const std::string& key : keys) {
+    if (reader.is_full()) break;
     const json::object* const config = object_at(configs, key);
     reader.component(key, status.at(key).get_object(), config == nullptr ? json::object{} : *config);
   }

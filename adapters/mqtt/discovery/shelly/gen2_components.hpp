@@ -26,8 +26,8 @@ bool is_dynamic(std::string_view key);
 /// Asks for the status of such a component.
 mapping::Message question_for(std::string_view key, const ShellyAddress& address);
 
-/// The capabilities of the status; configs has the configurations of dynamic components, by key. The number of a
-/// command is kFirstShellyCommand plus the index of its capability among those with a sink.
+/// The capabilities of the status, about 256 at most; configs has the configurations of dynamic components, by key. The
+/// number of a command is kFirstShellyCommand plus the index of its capability among those with a sink.
 std::vector<mapping::Capability> shelly_capabilities(const boost::json::object& status,
                                                      const boost::json::object& configs, const ShellyAddress& address);
 

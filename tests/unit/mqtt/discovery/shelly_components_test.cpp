@@ -167,3 +167,30 @@ TEST_CASE("analogue and counting inputs are shown") {
   CHECK(shape(find(device, "input:2.frequency")) == "LevelSensor Frequency Hz");
   CHECK(shape(find(device, "voltmeter:100.voltage")) == "LevelSensor Voltage V");
 }
+
+TEST_CASE("a status without measure is cut, and a prefix that cannot be used is named") {
+  Bridge bridge = gen2();
+  std::string status = "{";
+  for (int i = 0; i < 5000; ++i) status += (i == 0 ? "\"button:" : ",\"button:") + std::to_string(i) + "\":{}";
+  CHECK(described(bridge, status + "}").capabilities.size() == 256);
+
+  Bridge other = gen2();
+  const auto changes = other.hear("a$b/online", "true");
+  REQUIRE(changes.rejected.size() == 1);
+  CHECK_THAT(changes.rejected[0], Catch::StartsWith("a$b: the prefix of its topics"));
+}
+
+TEST_CASE("a dynamic component that is too large is left out and reported") {
+  Bridge bridge = gen2();
+  const std::string caller = caller_of(bridge.hear("s/online", "true"));
+  bridge.hear(caller + "/rpc", R"({"id":2,"src":"s","result":{"switch:0":{"output":true}}})");
+  const std::string large = R"({"key":"text:201","status":{"value":")" + std::string(5000, 'x') + R"("}})";
+  const std::string small = R"({"key":"boolean:200","status":{"value":true}})";
+  const auto changes = bridge.hear(
+      caller + "/rpc", R"({"id":3,"result":{"components":[)" + large + ',' + small + R"(],"offset":0,"total":2}})");
+  REQUIRE(changes.rejected.size() == 1);
+  CHECK_THAT(changes.rejected[0], Catch::Contains("is left out"));
+  bridge.hear(caller + "/rpc", R"({"id":2,"src":"s","result":{"switch:0":{"output":true}}})");
+  CHECK(find(bridge.device("s"), "boolean:200.value").source);
+  CHECK(bridge.device("s").capabilities.size() == 2);
+}
