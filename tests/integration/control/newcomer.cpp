@@ -63,7 +63,7 @@ class Newcomer {
 
 TEST_CASE("an ordinary user of a build tree names neither directories nor a socket", "[control_newcomer]") {
   const Newcomer user;
-  tests::acs::ScriptedAcs acs({});
+  tests::acs::ScriptedAcs acs{tests::acs::Options{}};
   const std::string config = user.write_config(acs.url());
   struct Row {
     std::map<std::string, std::string> environment;
