@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -21,6 +22,25 @@ namespace proxy::daemon {
 namespace {
 
 constexpr std::chrono::seconds kKillAfter{5};
+
+/// The environment of a command, as of the programs of the adapter `command`. The rest of ours may have secrets: what
+/// `!env` takes from there.
+constexpr std::array kEnvironment = {"PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"};
+
+std::vector<std::string> small_environment() {
+  std::vector<std::string> environment;
+  for (const char* name : kEnvironment) {
+    if (const char* value = std::getenv(name)) environment.push_back(fmt::format("{}={}", name, value));
+  }
+  return environment;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (std::string& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
 
 /// Closes our descriptors in the child: a command that outlives the daemon would keep our sockets busy for the next
 /// start. Asio and some libraries do not open with O_CLOEXEC.
@@ -58,7 +78,8 @@ class Attributes {
   /// 0, or the error number of a failed start.
   int spawn(pid_t& child, char* const* arguments) const {
     keep_descriptors();
-    return ::posix_spawnp(&child, arguments[0], &files_, &attributes_, arguments, environ);
+    std::vector<std::string> environment = small_environment();
+    return ::posix_spawnp(&child, arguments[0], &files_, &attributes_, arguments, pointers(environment).data());
   }
 
  private:
@@ -72,10 +93,7 @@ class Child : public std::enable_shared_from_this<Child> {
       : ended_(loop, SIGCHLD), timer_(loop), command_(std::move(command)), done_(std::move(done)) {}
 
   void start(std::chrono::seconds limit) {
-    std::vector<char*> arguments;
-    for (std::string& word : command_) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    if (const int error = Attributes().spawn(child_, arguments.data())) {
+    if (const int error = Attributes().spawn(child_, pointers(command_).data())) {
       return done_({{}, fmt::format("cannot start {}: {}", command_[0], std::system_category().message(error))});
     }
     wait();

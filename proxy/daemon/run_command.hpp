@@ -19,7 +19,8 @@ struct CommandEnd {
   std::string problem;           ///< one line for people; empty after exit code 0
 };
 
-/// Starts a program with its arguments, in a process group of its own and without input, and returns at once. Calls
+/// Starts a program with its arguments, in a process group of its own, without input and with a small environment, and
+/// returns at once. Calls
 /// `done` once, perhaps before it returns. After `limit` it ends the program with SIGTERM and then SIGKILL.
 void run_command(boost::asio::io_context& loop, std::vector<std::string> command, std::chrono::seconds limit,
                  std::function<void(const CommandEnd&)> done);

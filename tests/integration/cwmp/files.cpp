@@ -146,6 +146,8 @@ TEST_CASE("TP-181 config restore with incorrect file: 9018, and nothing has chan
   is_refused(downloaded("- { name: new, plugin: command, mount: Device.New. }\n"), "add it to vendor_config.allow");
   is_refused(downloaded("- { name: new, plugin: modbus, mount: Device.New., bus: { url: rtu:/dev/null } }\n"),
              "add it to vendor_config.allow");
+  is_refused(downloaded("- { name: new, plugin: http, mount: Device.New., server: { url: 'http://127.0.0.1' } }\n"),
+             "add it to vendor_config.allow");
   is_refused(downloaded("- { name: new, plugin: !env HOME, mount: Device.New. }\n"), "!env is not allowed");
   is_refused("include: /etc/*\n", "include: is not allowed");
   CHECK_THAT(with_files.gateway.log(), Contains("daemon.vendor_config.rejected"));
@@ -257,6 +259,22 @@ TEST_CASE("TP-181 Firmware Download: the image is installed, and 1 BOOT brings t
   is_done(with_files.download(kFirmware, "2.0\n"));
   with_files.last_inform->with_only_events({"1 BOOT", "4 VALUE CHANGE", "7 TRANSFER COMPLETE", "M Download"})
       .with_parameter("Device.DeviceInfo.SoftwareVersion", "2.0");
+}
+
+TEST_CASE("a firmware_command gets a small environment, without secrets of the configuration", "[cwmp_files]") {
+  ::setenv("TR069_TEST_SECRET", "do-not-tell", 1);
+  integration::Settings settings;
+  WithFiles with_files(settings);
+  Gateway& gateway = with_files.gateway;
+  settings.acs = "username: cpe\npassword: !env TR069_TEST_SECRET\n";
+  settings.top = "firmware_command: [" + script(gateway, "env >\"$1\"\n") + ", " + gateway.folder().file("env") + "]\n";
+  gateway.configure(settings);
+  gateway.restart();
+  gateway.session().run_to_end();
+  is_done(with_files.download(kFirmware, "2.0\n"));
+  ::unsetenv("TR069_TEST_SECRET");
+  const std::string environment = support::read_text(gateway.folder().file("env"));
+  CHECK_THAT(environment, Contains("PATH=") && !Contains("do-not-tell") && !Contains("TR069"));
 }
 
 TEST_CASE("a firmware_command that takes too long is ended", "[cwmp_files]") {
