@@ -60,6 +60,7 @@ AdapterInstance::AdapterInstance(const Dependencies& dependencies, const config:
 
 AdapterInstance::~AdapterInstance() {
   if (state_ != State::stopped) stop();
+  board_.retire();
 }
 
 bool AdapterInstance::start() {

@@ -12,6 +12,7 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ class HostBoard {
   /// `mount` is the path of the mount with its final dot. `wake` is called under the board's lock, from any thread,
   /// when the inbox is no longer empty; it must not call back.
   HostBoard(HandleSource& handles, std::string_view mount, std::function<void()> wake)
-      : content_(handles, mount, std::move(wake)) {}
+      : content_(std::make_unique<BoardContent>(handles, mount, std::move(wake))) {}
   HostBoard(const HostBoard&) = delete;
   HostBoard& operator=(const HostBoard&) = delete;
 
@@ -39,6 +40,9 @@ class HostBoard {
   /// Between open() and close() calls of the adapter have an effect. close() drops the messages that wait.
   void open();
   void close();
+  /// Frees all but the board itself, which a thread that the adapter left behind may still call. The last call for the
+  /// loop.
+  void retire();
   /// The oldest messages, at most `max`. After an empty result wake() is called for the next message.
   std::vector<Message> take(std::size_t max);
   /// The inbox keeps every value of a watched cell, not only the last.
@@ -62,15 +66,15 @@ class HostBoard {
 
  private:
   mutable std::mutex mutex_;
-  BoardContent content_;
+  std::unique_ptr<BoardContent> content_;  ///< none after retire()
 };
 
 template <class Action>
 auto HostBoard::when_open(Action&& action) noexcept {
-  using Result = decltype(action(content_));
+  using Result = decltype(action(*content_));
   try {
     const std::lock_guard lock(mutex_);
-    if (content_.is_open()) return action(content_);
+    if (content_ && content_->is_open()) return action(*content_);
   } catch (const std::exception&) {
     // No adapter may end the daemon: the call is lost.
   }
