@@ -52,6 +52,9 @@ BrokerSettings read_broker(const ConfigNode& section) {
   settings.ca_file = broker.find("ca_file").text();
   settings.client_cert_file = broker.find("client_cert_file").text();
   settings.client_key_file = broker.find("client_key_file").text();
+  const std::string version = broker.find("protocol_version").text("auto");
+  if (version == "5") settings.version = Version::v5;
+  if (version == "3.1.1") settings.version = Version::v3_1_1;
   settings.insecure = broker.find("insecure").boolean(false);
   const auto keepalive = broker.find("keepalive_s").integer(30);
   settings.keepalive = std::chrono::seconds(std::clamp<std::int64_t>(keepalive, 5, 3600));

@@ -21,11 +21,14 @@ constexpr milliseconds kHandshakeTurn{100};
 constexpr milliseconds kServingTurn{30'000};
 constexpr milliseconds kGoodbye{500};
 constexpr milliseconds kSpinPause{10};
-constexpr int kMaxFastTurns = 200;     // a large message needs many turns before it is complete
-constexpr int kMaxAddresses = 4;       // whose probes may all time out
-constexpr int kBrokerUnavailable = 3;  // MQTT 3.1.1, section 3.2.2.3
+constexpr int kMaxFastTurns = 200;  // a large message needs many turns before it is complete
+constexpr int kMaxAddresses = 4;    // whose probes may all time out
+// MQTT 3.1.1, section 3.2.2.3; codes of MQTT 5 that have none of these are 128 and above, and may pass.
+constexpr int kWrongVersion = 1;
+constexpr int kBrokerUnavailable = 3;
+constexpr int kLastRefusal = 5;
 
-bool refuses(int connack) { return connack > 0 && connack != kBrokerUnavailable; }
+bool refuses(int connack) { return connack > 0 && connack <= kLastRefusal && connack != kBrokerUnavailable; }
 
 }  // namespace
 
@@ -34,7 +37,8 @@ BrokerConnection::BrokerConnection(BrokerSettings settings, Listener& listener)
       listener_(listener),
       client_id_(settings_.client_id.empty() ? random_client_id() : settings_.client_id),
       subscriptions_(settings_.subscriptions),
-      delay_(settings_.times.retry_minimum) {}
+      reconnect_(settings_.times.retry),
+      version_(settings_.version.value_or(Version::v5)) {}
 
 BrokerConnection::~BrokerConnection() { stop(); }
 
@@ -95,8 +99,11 @@ BrokerDiagnostics BrokerConnection::diagnostics() const {
 
 void BrokerConnection::run() {
   while (!wake_.stopping()) {
+    reconnect_.attempt(Clock::now());
     const std::string reason = attempt();
     if (wake_.stopping()) break;
+    if (connack_ == kWrongVersion && fall_back()) continue;  // once, and it is no failure
+    reconnect_.lost(Clock::now());
     // The library has no code of its own for a certificate that is not accepted.
     is_refused_ = refuses(connack_) || (settings_.tls && reason.find("certificate") != std::string::npos);
     listener_.disconnected(reason);
@@ -104,9 +111,16 @@ void BrokerConnection::run() {
   }
 }
 
+// The broker refuses MQTT 5. False if 3.1.1 is no choice.
+bool BrokerConnection::fall_back() {
+  if (settings_.version || version_ == Version::v3_1_1) return false;
+  version_ = Version::v3_1_1;
+  return true;
+}
+
 // Waits until the next attempt.
 void BrokerConnection::rest() {
-  const auto end = Clock::now() + next_delay();
+  const auto end = reconnect_.next();
   for (auto left = end - Clock::now(); left > Clock::duration::zero() && !wake_.stopping(); left = end - Clock::now()) {
     wake_.wait(Clock::now() + until_due(std::chrono::ceil<milliseconds>(left)));
   }
@@ -128,11 +142,19 @@ milliseconds BrokerConnection::until_due(milliseconds most) {
 std::string BrokerConnection::attempt() {
   std::string reason;
   const Handle handle = connect(reason);
-  if (handle == nullptr || !await_connack(handle.get(), reason)) return reason;
+  if (handle == nullptr) return reason;
+  if (!await_connack(handle.get(), reason)) {
+    // A broker that does not speak MQTT 5 may hang up, or answer in its own version, as well as refuse.
+    if (connack_ < 0 && !is_version_known_ && !settings_.version) {
+      version_ = version_ == Version::v5 ? Version::v3_1_1 : Version::v5;
+    }
+    return reason;
+  }
+  is_version_known_ = true;
   ++connections_;
   const auto since = Clock::now();
   reason = serve(handle.get());
-  if (Clock::now() - since >= settings_.times.stable) delay_ = settings_.times.retry_minimum;
+  if (Clock::now() - since >= settings_.times.retry.stable) reconnect_.progress();
   return reason;
 }
 
@@ -151,7 +173,7 @@ Handle BrokerConnection::connect(std::string& reason) {
   const std::optional<std::string> address = probe(reason);
   if (!address || wake_.stopping()) return nullptr;
   ++handles_;
-  Handle handle = make_handle(settings_, client_id_, *this, reason);
+  Handle handle = make_handle(settings_, version_, client_id_, *this, reason);
   if (handle == nullptr) return handle;
   // TLS needs the name, for the certificate, and a connect that is complete. Without TLS neither is needed.
   const auto keepalive = static_cast<int>(settings_.keepalive.count());
@@ -182,7 +204,7 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
       return false;
     }
   }
-  if (connack_ > 0) reason = mosquitto_connack_string(connack_);
+  if (connack_ > 0) reason = describe_connack(connack_);
   return connack_ == 0;
 }
 
@@ -250,17 +272,10 @@ std::string BrokerConnection::explain(int code) {
   return text;
 }
 
-// Doubles from try to try; the jitter keeps many clients from connecting at the same moment.
-milliseconds BrokerConnection::next_delay() {
-  std::uniform_int_distribution<milliseconds::rep> jitter(delay_.count() / 2, delay_.count());
-  delay_ = std::min(delay_ * 2, settings_.times.retry_maximum);
-  return milliseconds(jitter(random_));
-}
-
 // ---- reports of the library -----------------------------------------------------------------------------------------
 
 void BrokerConnection::connack(int code) {
-  connack_ = code;
+  connack_ = plain_connack(code);
   active_ = true;
 }
 

@@ -3,7 +3,7 @@
 // One broker, one thread: keeps a connection to an MQTT broker for as long as the object lives. The thread owns
 // libmosquitto's handle and makes a new one for each attempt: 2.0.11 with TLS spins or hangs when a handle is used
 // after a connect that was refused, slow or cut off in the handshake.
-// Spec: MQTT 3.1.1.
+// Spec: MQTT 5.0, and MQTT 3.1.1 with a broker that does not speak it.
 // Thread: any, except where stated; the listener is called on the connection's own thread
 
 #include <atomic>
@@ -12,13 +12,13 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <span>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "adapters/io/reconnect.hpp"
 #include "adapters/io/wake.hpp"
 #include "adapters/mqtt/client_handle.hpp"
 #include "adapters/mqtt/outstanding.hpp"
@@ -99,6 +99,8 @@ class BrokerConnection final : private ClientEvents {
 
   BrokerDiagnostics diagnostics() const;
   const std::string& client_id() const { return client_id_; }
+  // That of the last attempt.
+  Version version() const { return version_; }
   // In Listener::disconnected(): the broker has refused the login, or a certificate is not accepted. Someone must mend
   // it.
   bool is_refused() const { return is_refused_; }
@@ -114,11 +116,11 @@ class BrokerConnection final : private ClientEvents {
   void report_refused(const std::vector<std::string>& topics) const;
   void forget_live();
   void say_goodbye(mosquitto* handle);
+  bool fall_back();
   void rest();
   std::chrono::milliseconds until_due(std::chrono::milliseconds most);
   int turn(mosquitto* handle, std::chrono::milliseconds timeout);
   std::string explain(int code);
-  std::chrono::milliseconds next_delay();
 
   void connack(int code) override;
   void message(const mosquitto_message& message) override;
@@ -147,8 +149,9 @@ class BrokerConnection final : private ClientEvents {
   bool active_ = false;     // a callback came in this turn
   int fast_turns_ = 0;      // in a row that neither slept nor brought anything
   std::string last_error_;  // what the library logged
-  std::chrono::milliseconds delay_;
-  std::minstd_rand random_{std::random_device{}()};
+  io::Reconnect reconnect_;
+  std::atomic<Version> version_;
+  bool is_version_known_ = false;  // the broker has accepted it
 };
 
 }  // namespace adapters::mqtt

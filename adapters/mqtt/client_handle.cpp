@@ -2,7 +2,9 @@
 #include "adapters/mqtt/client_handle.hpp"
 
 #include <mosquitto.h>
+#include <mqtt_protocol.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <random>
 #include <system_error>
@@ -11,6 +13,9 @@ namespace adapters::mqtt {
 namespace {
 
 constexpr unsigned kMaxInFlight = 20;
+constexpr std::size_t kLeastPacket = std::size_t{128} << 10;  // a topic alone may have half of it
+static_assert(static_cast<int>(Version::v3_1_1) == MQTT_PROTOCOL_V311 &&
+              static_cast<int>(Version::v5) == MQTT_PROTOCOL_V5);
 constexpr int kVerifyPeer = 1;  // SSL_VERIFY_PEER, without OpenSSL's headers
 constexpr int kVerifyNone = 0;
 constexpr const char* kSystemCertificates = "/etc/ssl/certs";
@@ -28,8 +33,19 @@ int set_up_tls(mosquitto* handle, const BrokerSettings& settings) {
   return failure;
 }
 
-int set_up(mosquitto* handle, const BrokerSettings& settings) {
-  int failure = mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V311);
+/// The library takes the properties of CONNECT with a connect that blocks alone. Without a host that keeps them for the
+/// next connect, and fails.
+int set_max_packet(mosquitto* handle, std::uint32_t bytes) {
+  mosquitto_property* properties = nullptr;
+  const int failure = mosquitto_property_add_int32(&properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, bytes);
+  if (failure == 0) mosquitto_connect_bind_v5(handle, nullptr, 0, 0, nullptr, properties);
+  mosquitto_property_free_all(&properties);
+  return failure;
+}
+
+int set_up(mosquitto* handle, const BrokerSettings& settings, Version version) {
+  int failure = mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, static_cast<int>(version));
+  if (failure == 0 && version == Version::v5) failure = set_max_packet(handle, max_packet(settings));
   if (failure == 0) failure = mosquitto_max_inflight_messages_set(handle, kMaxInFlight);
   if (failure == 0 && !settings.username.empty()) {
     failure = mosquitto_username_pw_set(handle, settings.username.c_str(), or_null(settings.password));
@@ -69,16 +85,20 @@ void install_callbacks(mosquitto* handle) {
 
 }  // namespace
 
+std::uint32_t max_packet(const BrokerSettings& settings) {
+  return static_cast<std::uint32_t>(std::max(2 * settings.max_payload, kLeastPacket));
+}
+
 void HandleDeleter::operator()(mosquitto* handle) const { mosquitto_destroy(handle); }
 
-Handle make_handle(const BrokerSettings& settings, const std::string& client_id, ClientEvents& events,
+Handle make_handle(const BrokerSettings& settings, Version version, const std::string& client_id, ClientEvents& events,
                    std::string& error) {
   Handle handle(mosquitto_new(client_id.c_str(), true, &events));
   if (handle == nullptr) {
     error = describe_failure(MOSQ_ERR_ERRNO);
     return handle;
   }
-  if (const int failure = set_up(handle.get(), settings); failure != 0) {
+  if (const int failure = set_up(handle.get(), settings, version); failure != 0) {
     error = describe_failure(failure);
     if (failure == MOSQ_ERR_INVAL && settings.tls) error = "a certificate or key file cannot be read";
     handle.reset();
@@ -93,6 +113,24 @@ std::string random_client_id() {
   std::string id = "tr069-";
   for (int digit = 0; digit < 16; ++digit) id += "0123456789abcdef"[random() % 16];
   return id;
+}
+
+/// Spec: MQTT 3.1.1, 3.2.2.3; MQTT 5.0, 3.2.2.2
+int plain_connack(int code) {
+  switch (code) {
+    case MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION: return CONNACK_REFUSED_PROTOCOL_VERSION;
+    case MQTT_RC_CLIENTID_NOT_VALID: return CONNACK_REFUSED_IDENTIFIER_REJECTED;
+    case MQTT_RC_SERVER_UNAVAILABLE:
+    case MQTT_RC_SERVER_BUSY: return CONNACK_REFUSED_SERVER_UNAVAILABLE;
+    case MQTT_RC_BAD_USERNAME_OR_PASSWORD: return CONNACK_REFUSED_BAD_USERNAME_PASSWORD;
+    case MQTT_RC_NOT_AUTHORIZED:
+    case MQTT_RC_BANNED: return CONNACK_REFUSED_NOT_AUTHORIZED;
+    default: return code;
+  }
+}
+
+std::string describe_connack(int code) {
+  return code < MQTT_RC_UNSPECIFIED ? mosquitto_connack_string(code) : mosquitto_reason_string(code);
 }
 
 std::string describe_failure(int code) {

@@ -7,9 +7,12 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "adapters/io/reconnect.hpp"
 
 struct mosquitto;
 struct mosquitto_message;
@@ -20,10 +23,11 @@ namespace adapters::mqtt {
 struct BrokerTimes {
   std::chrono::milliseconds probe{5'000};     // a TCP connect, for each address of the broker
   std::chrono::milliseconds connack{10'000};  // from the TCP connection to the broker's CONNACK
-  std::chrono::milliseconds retry_minimum{1'000};
-  std::chrono::milliseconds retry_maximum{60'000};
-  std::chrono::milliseconds stable{30'000};  // after a connection of this length the retries begin anew
+  io::Reconnect::Times retry{.rest = std::chrono::milliseconds{1'000}};
 };
+
+// The versions of MQTT that are spoken, as CONNECT has them.
+enum class Version { v3_1_1 = 4, v5 = 5 };
 
 struct BrokerSettings {
   std::string host;
@@ -38,9 +42,14 @@ struct BrokerSettings {
   std::string client_key_file;
   std::chrono::seconds keepalive{30};
   std::size_t max_payload = std::size_t{1} << 20;  // bytes, either way; larger ones are dropped and counted
+  std::optional<Version> version;                  // none: 5, and 3.1.1 for a broker that does not speak 5
   std::vector<std::string> subscriptions;          // topic filters of every connection; subscribe() adds others
   BrokerTimes times;
 };
+
+// The largest packet that a broker of MQTT 5 may send: twice a payload, so that one that is too long is dropped with a
+// reason by us, and only one that would cost much more is dropped in silence by the broker.
+std::uint32_t max_packet(const BrokerSettings& settings);
 
 struct HandleDeleter {
   void operator()(mosquitto* handle) const;
@@ -64,11 +73,16 @@ class ClientEvents {
 
 // A handle that is set up and not connected; null, with the reason in `error`, if a file cannot be read or no memory is
 // left. `events` must outlive it.
-Handle make_handle(const BrokerSettings& settings, const std::string& client_id, ClientEvents& events,
+Handle make_handle(const BrokerSettings& settings, Version version, const std::string& client_id, ClientEvents& events,
                    std::string& error);
 
 // "tr069-" and 16 random hex digits.
 std::string random_client_id();
+
+// The code of a CONNACK of MQTT 3.1.1 for one of either version; other codes of MQTT 5 stay.
+int plain_connack(int code);
+// Its text.
+std::string describe_connack(int code);
 
 // The text of a return code of the library. Call it at once: it may read errno.
 std::string describe_failure(int code);

@@ -22,11 +22,13 @@ class ConnectionReport {
 
   /// The first attempt is about to begin, with this client id.
   void started(std::string client_id);
-  void connected(Time now);
+  void connected(Version version, Time now);
   /// A connection is lost, or an attempt fails; is_refused: until someone mends it.
   void disconnected(const std::string& reason, bool is_refused, Time now);
-  /// Reports a connection that has become stable.
-  void pass_time(Time now);
+  /// Reports a connection that has become stable, after others that were lost again and again; true if it has.
+  bool pass_time(Time now);
+  /// The connection is lost again and again.
+  bool is_unsteady() const { return is_unsteady_; }
   /// When to call pass_time(), at the latest.
   std::optional<Time> next_time() const;
 
@@ -38,6 +40,7 @@ class ConnectionReport {
   const BrokerSettings& settings_;
   const std::string place_;  ///< of the broker, for people
   std::string client_id_;
+  Version version_;
   std::optional<Time> connected_at_;
   bool was_short_ = false;  ///< the last connection was
   bool is_unsteady_ = false;

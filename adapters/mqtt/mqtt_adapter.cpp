@@ -49,6 +49,7 @@ class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listene
   void subscription_refused(const std::string& topic) override;
   void delivered(std::uint64_t token, bool taken) override;
   std::optional<Clock::time_point> due() override;
+  void log_connected();
 
   mapping::Mapping mapping_;
   mapping::Binding binding_;
@@ -58,7 +59,9 @@ class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listene
   ConnectionReport report_{host(), settings_};  // of the connection's thread
   std::unique_ptr<BrokerConnection> connection_;
   BrokerState broker_ = BrokerState::untried;  // of the connection's thread
-  std::string reason_;                         // of the connection's thread: the last one logged
+  // Of the connection's thread: what this outage has been warned of.
+  bool is_warned_ = false;
+  bool is_refusal_warned_ = false;
 };
 
 MqttAdapter::MqttAdapter(sdk::Host host, const sdk::ConfigNode& section)
@@ -96,7 +99,7 @@ void MqttAdapter::message(std::string_view topic, std::string_view payload, bool
 
 std::optional<Clock::time_point> MqttAdapter::due() {
   binding_.pass_time(Clock::now());
-  report_.pass_time(Clock::now());
+  if (report_.pass_time(Clock::now())) log_connected();
   const auto report = report_.next_time();
   const auto next = binding_.next_time();
   return report && (!next || *report < *next) ? report : next;
@@ -118,14 +121,21 @@ void MqttAdapter::delivered(std::uint64_t token, bool taken) {
 // The presence of the mount is that of the broker: while it is offline the host keeps sets, and sends them afterwards.
 void MqttAdapter::connected() {
   broker_ = BrokerState::there;
-  reason_.clear();
-  host().log("mqtt.connection.made", ADAPTER_LOG_INFO, "connected to the broker at " + settings_.host);
+  if (!report_.is_unsteady()) log_connected();
   host().presence(sdk::kMount, ADAPTER_ONLINE);
   binding_.set_away(false, Clock::now());
-  report_.connected(Clock::now());
+  report_.connected(connection_->version(), Clock::now());
   devices_.connected(*connection_);
 }
 
+void MqttAdapter::log_connected() {
+  is_warned_ = is_refusal_warned_ = false;
+  const bool is_new = connection_->version() == Version::v5;
+  host().log("mqtt.connection.made", ADAPTER_LOG_INFO,
+             "connected to the broker at " + settings_.host + (is_new ? " with MQTT 5" : " with MQTT 3.1.1"));
+}
+
+/// One warning for an outage, and one more if the broker refuses the connection then: someone has to mend that.
 void MqttAdapter::disconnected(const std::string& reason) {
   if (broker_ != BrokerState::away) {
     host().presence(sdk::kMount, ADAPTER_OFFLINE);
@@ -133,10 +143,10 @@ void MqttAdapter::disconnected(const std::string& reason) {
   }
   broker_ = BrokerState::away;
   report_.disconnected(reason, connection_->is_refused(), Clock::now());
-  const bool is_news = reason != reason_;  // each reason is a warning once, until the broker is back
+  bool is_news = !std::exchange(is_warned_, true);
+  if (connection_->is_refused()) is_news = !std::exchange(is_refusal_warned_, true);
   host().log("mqtt.connection.lost", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG,
              "no connection to the broker: " + reason);
-  reason_ = reason;
 }
 
 void MqttAdapter::get(sdk::Items items) {

@@ -34,6 +34,11 @@ inline constexpr std::array kBroker = {
                     {.default_value = "false"}),
     option::integer("keepalive_s", "The time without messages after which the connection to the broker is checked.",
                     {.default_value = "30", .minimum = 5, .maximum = 3600, .unit = "s"}),
+    option::string(
+        "protocol_version",
+        "The version of MQTT. auto: 5, and 3.1.1 for a broker that does not speak it. With 5 the broker sends "
+        "no packet above twice max_payload_bytes.",
+        {.default_value = "auto", .choices = "auto 5 3.1.1"}),
 };
 
 inline constexpr std::array kRefresh = {

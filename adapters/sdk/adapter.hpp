@@ -169,6 +169,9 @@ class Host {
   void broker(const adapter_broker& broker) const {
     if (host_->struct_size > offsetof(adapter_host, broker)) host_->broker(host_->context, &broker);
   }
+  void max_packet(std::uint32_t bytes) const {
+    if (host_->struct_size > offsetof(adapter_host, max_packet)) host_->max_packet(host_->context, bytes);
+  }
 
   void reply(Token token, adapter_status status) const { host_->reply(host_->context, token, status, nullptr); }
   void reply(Token token, adapter_status status, const std::string& detail) const {

@@ -330,6 +330,9 @@ struct adapter_host {
   void (*status)(void* context, uint32_t condition, const char* text);
   /* Reports the adapter's connection to an MQTT broker, each time that something of it changes or an attempt fails. */
   void (*broker)(void* context, const struct adapter_broker* broker);
+  /* The largest packet that this broker may send, which CONNECT of MQTT 5 tells it (Maximum Packet Size); it drops a
+   * larger message in silence. 0: any size. To be called before the broker() with which it holds. */
+  void (*max_packet)(void* context, uint32_t bytes);
 };
 
 /* The size of the table of the first release. The fields after `rejected` are present if struct_size covers them. */

@@ -73,6 +73,7 @@ class Router final : public model::DataSource, private AdapterTable::Dependencie
   std::vector<SkippedStatistics> skipped() const;
   /// By name.
   std::vector<AdapterState> adapter_states() const;
+  std::vector<BrokerState> broker_states() const { return broker_table_.states(); }
   /// The newest first.
   std::vector<SetProblem> set_problems() const { return pending_.problems(); }
   std::vector<RejectedStatistics> rejected() const;

@@ -208,6 +208,7 @@ void FakeHost::set_up_shape() {
     self(context).note(
         [&] { self(context).record_.statuses.push_back(std::to_string(condition) + " " + text_of(text)); });
   };
+  table_.max_packet = [](void*, std::uint32_t) {};
   table_.broker = [](void* context, const adapter_broker* broker) {
     self(context).note([&] { self(context).record_.broker.push_back(broker->status); });
   };

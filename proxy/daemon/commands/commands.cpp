@@ -90,6 +90,13 @@ void Commands::status(const Arguments&, const Answer& answer) {
       {"retry_count", endpoint.retry_count},
       {"pending_events", endpoint.pending_events.size()},
   };
+  json::array brokers;
+  for (const plugin::BrokerState& broker : components_.router.broker_states()) {
+    brokers.push_back({{"adapter", broker.adapter},
+                       {"status", broker.status},
+                       {"protocol_version", broker.version},
+                       {"max_packet_bytes", broker.max_packet}});
+  }
   const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(components_.clock.steady_now() - started_);
   answer->finish({{"version", PROJECT_VERSION},
                   {"uptime_s", seconds(uptime)},
@@ -97,7 +104,8 @@ void Commands::status(const Arguments&, const Answer& answer) {
                   {"acs_url_from", url_origin(components_.management_server)},
                   {"connection_request_url", endpoint.connection_request_url},
                   {"session", std::move(session)},
-                  {"adapters", components_.router.adapters().size()}});
+                  {"adapters", components_.router.adapters().size()},
+                  {"brokers", std::move(brokers)}});
 }
 
 void Commands::with_live(const std::string& path, const Answer& answer, std::function<void()> then) {

@@ -46,7 +46,8 @@ HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::strin
              &contact,
              &known_capability,
              &status,
-             &broker} {}
+             &broker,
+             &max_packet} {}
 
 void HostFunctions::log(void* context, std::uint32_t level, const char* message) noexcept {
   of(context).log_.write(level, message);
@@ -148,6 +149,8 @@ void HostFunctions::status(void* context, std::uint32_t condition, const char* t
 void HostFunctions::broker(void* context, const adapter_broker* broker) noexcept {
   of(context).overview_.broker(broker);
 }
+
+void HostFunctions::max_packet(void* context, std::uint32_t bytes) noexcept { of(context).overview_.max_packet(bytes); }
 
 void HostFunctions::rejected(void* context, const char* reason) noexcept {
   of(context).board_.when_open([&](BoardContent& board) { board.reject(excerpt(reason, kMaxLine)); });

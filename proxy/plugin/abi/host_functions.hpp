@@ -64,6 +64,7 @@ class HostFunctions {
                                          const adapter_capability* given) noexcept;
   static void status(void* context, std::uint32_t condition, const char* text) noexcept;
   static void broker(void* context, const adapter_broker* broker) noexcept;
+  static void max_packet(void* context, std::uint32_t bytes) noexcept;
 
   const std::string name_, oui_, config_dir_;
   HostBoard board_;

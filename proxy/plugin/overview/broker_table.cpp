@@ -27,6 +27,7 @@ enum Column : ColumnIndex {
   keep_alive,
   client_id,
   username,
+  max_packet,
   established,
   errors
 };
@@ -47,13 +48,14 @@ void BrokerTable::declare() {
                                   {.name = "KeepAliveTime", .type = Type::unsigned_int},
                                   {.name = "ClientID"},
                                   {.name = "Username"},
+                                  {.name = "MaximumPacketSize", .type = Type::unsigned_int},
                                   {.name = "Stats.BrokerConnectionEstablished", .type = Type::date_time},
                                   {.name = "Stats.ConnectionErrors", .type = Type::unsigned_int}});
   table_ = tree_.declare_table(tree_.root(), {.name = "MQTT.Client", .shape = std::move(shape)}).value();
   const auto constant = [this](const char* path, const char* value) {
     (void)tree_.declare(tree_.root(), {.name = path, .default_value = value});
   };
-  constant("MQTT.Capabilities.ProtocolVersionsSupported", "3.1.1");
+  constant("MQTT.Capabilities.ProtocolVersionsSupported", "3.1.1,5.0");
   constant("MQTT.Capabilities.TransportProtocolSupported", "TCP/IP,TLS");
 }
 
@@ -79,6 +81,7 @@ void BrokerTable::show(const std::string& adapter, const BrokerFacts& facts) {
   put(Column::keep_alive, std::to_string(facts.keep_alive_s), Origin::start);
   put(Column::client_id, facts.client_id, Origin::start);
   put(Column::username, facts.username, Origin::start);
+  put(Column::max_packet, std::to_string(facts.max_packet), Origin::start);
   const bool is_news = tree_.value({&row, Column::status}) != facts.status;
   if (is_news && facts.status == kConnected) {
     put(Column::established, model::utc_text(clock_.system_now()), Origin::start);
@@ -87,6 +90,17 @@ void BrokerTable::show(const std::string& adapter, const BrokerFacts& facts) {
     put(Column::errors, std::to_string(std::stoul(before) + 1), Origin::start);
   }
   put(Column::status, std::string(facts.status), Origin::local);
+}
+
+std::vector<BrokerState> BrokerTable::states() const {
+  std::vector<BrokerState> all;
+  if (table_ == nullptr) return all;
+  for (const auto& row : table_->rows()) {
+    const auto text = [&](Column column) { return std::string(tree_.value({row.get(), column})); };
+    all.push_back(
+        {text(Column::name), text(Column::status), text(Column::version), std::stoul(text(Column::max_packet))});
+  }
+  return all;
 }
 
 }  // namespace proxy::plugin

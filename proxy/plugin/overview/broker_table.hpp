@@ -13,8 +13,15 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace proxy::plugin {
+
+/// The connection of an adapter, for people.
+struct BrokerState {
+  std::string adapter, status, version;
+  std::uint64_t max_packet = 0;  ///< bytes of the largest packet that the broker may send; 0: any size
+};
 
 class BrokerTable {
  public:
@@ -24,6 +31,7 @@ class BrokerTable {
 
   /// Shows the connection of the adapter, or what has changed about it.
   void show(const std::string& adapter, const BrokerFacts& facts);
+  std::vector<BrokerState> states() const;
   /// The adapter is gone.
   void remove(std::string_view adapter) { in_tree_.remove(adapter); }
 

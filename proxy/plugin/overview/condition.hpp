@@ -32,7 +32,7 @@ constexpr std::string_view word(Condition::Status status) {
 struct BrokerFacts {
   std::string_view status = "Connecting";  ///< a word of TR-181: Device.MQTT.Client.{i}.Status
   std::string address = {}, version = {}, username = {}, client_id = {};
-  std::uint32_t port = 0, keep_alive_s = 0;
+  std::uint32_t port = 0, keep_alive_s = 0, max_packet = 0;
   bool tls = false, clean_session = false;
 };
 

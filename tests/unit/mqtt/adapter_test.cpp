@@ -7,6 +7,7 @@
 #include "tests/support/fake_host.hpp"
 #include "tests/support/servers/broker.hpp"
 #include "tests/support/servers/mqtt_peer.hpp"
+#include "tests/unit/mqtt/scripted_listener.hpp"
 
 extern "C" const struct adapter_api adapter_api_v1;
 
@@ -141,4 +142,21 @@ TEST_CASE("without a broker a set is not sent, and the mount tells when to try a
   host.apply(2, ADAPTER_MOUNT, "Boiler.Mode", "off");
   CHECK(wait_reply(host, 2) == ADAPTER_SENT);
   CHECK(host.record().mount_presence == std::vector<uint32_t>{ADAPTER_ONLINE, ADAPTER_OFFLINE, ADAPTER_ONLINE});
+}
+
+TEST_CASE("a broker that accepts each connection and closes it is one warning, not one each time") {
+  tests::mqtt::ScriptedListener listener;
+  FakeHost host(adapter_api_v1, section(listener.port()));
+  REQUIRE(host.create());
+  host.start();
+  std::string connect;
+  for (int times = 0; times < 3; ++times) {
+    tests::mqtt::Peer peer = listener.accept_speaking(connect);
+    peer.write(std::string("\x20\x03\x00\x00\x00", 5));  // a CONNACK of MQTT 5
+    wait_presence(host, static_cast<std::size_t>(2 * times + 1));
+  }
+  wait_presence(host, 6);
+  const std::vector<std::string> warnings = host.record().warnings;
+  CHECK(warnings.size() <= 2);
+  CHECK(host.record().statuses.back().find("again and again") != std::string::npos);
 }

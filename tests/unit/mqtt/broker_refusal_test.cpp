@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 using tests::mqtt::Heard;
 using tests::mqtt::kConnack;
 using tests::mqtt::Peer;
-using tests::mqtt::quick_settings;
 using tests::mqtt::Recorder;
 using tests::mqtt::ScriptedListener;
 
@@ -20,6 +19,13 @@ namespace {
 
 // What an attempt may take in turns of the loop; the longest honest one, a TLS handshake, takes about ten.
 constexpr std::uint64_t kTurnsPerAttempt = 50;
+
+/// These peers speak MQTT 3.1.1.
+BrokerSettings quick_settings(unsigned short port) {
+  BrokerSettings settings = tests::mqtt::quick_settings(port);
+  settings.version = Version::v3_1_1;
+  return settings;
+}
 
 void wait_for_attempt(const BrokerConnection& connection) {
   while (connection.diagnostics().attempts == 0) std::this_thread::yield();
@@ -141,8 +147,7 @@ TEST_CASE("stop() ends a probe that hangs") {
 TEST_CASE("stop() ends the wait for CONNACK and for the next attempt") {
   BrokerSettings settings = quick_settings(tests::support::free_port());
   settings.times.connack = 1h;
-  settings.times.retry_minimum = 1h;
-  settings.times.retry_maximum = 1h;
+  settings.times.retry = {.first = 1h, .longest = 1h};
   Recorder recorder;
   SECTION("CONNACK") {
     ScriptedListener listener;

@@ -22,7 +22,7 @@ struct Reported {
     std::erase_if(calls, [](const std::string& call) { return call.starts_with("broker "); });
     return calls;
   }
-  Calls connect() { return report.connected(now), take(); }
+  Calls connect() { return report.connected(Version::v5, now), take(); }
   Calls lose() { return report.disconnected("The connection was lost.", false, now), take(); }
   Calls fail(bool refused = false) { return report.disconnected("as told", refused, now), take(); }
   Calls pass(std::chrono::seconds time) { return now += time, report.pass_time(now), take(); }
@@ -80,7 +80,7 @@ TEST_CASE("the row of the broker follows each attempt") {
   report.started("id");
   report.disconnected("away", false, {});
   report.disconnected("refused", true, {});
-  report.connected({});
+  report.connected(Version::v5, {});
   report.disconnected("lost", false, {});
   CHECK(host.take_statuses() == Calls{"3 ", "broker 0 ::1:1883", "broker 2 ::1:1883", "0 [::1]:1883: away",
                                       "broker 3 ::1:1883", "2 [::1]:1883: refused", "broker 1 ::1:1883", "1 ",

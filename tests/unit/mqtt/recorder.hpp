@@ -21,8 +21,7 @@ inline adapters::mqtt::BrokerSettings quick_settings(unsigned short port) {
   adapters::mqtt::BrokerSettings settings;
   settings.host = "127.0.0.1";
   settings.port = port;
-  settings.times.retry_minimum = milliseconds(10);
-  settings.times.retry_maximum = milliseconds(50);
+  settings.times.retry = {.first = milliseconds(10), .longest = milliseconds(50), .rest = milliseconds(10)};
   return settings;
 }
 

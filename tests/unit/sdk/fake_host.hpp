@@ -44,6 +44,7 @@ class FakeHost {
     table_.known_capability = known_capability;
     table_.status = status;
     table_.broker = broker;
+    table_.max_packet = [](void*, std::uint32_t) {};
   }
   FakeHost(const FakeHost&) = delete;
 

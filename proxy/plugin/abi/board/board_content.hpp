@@ -45,6 +45,10 @@ class BoardContent {
   const std::map<std::string, std::string>& skipped() const { return skipped_; }
   const Rejections& rejections() const { return rejections_; }
 
+  /// Of the broker that the adapter reports next; 0: any size.
+  std::uint32_t max_packet() const { return max_packet_; }
+  void set_max_packet(std::uint32_t bytes) { max_packet_ = bytes; }
+
   std::vector<Message> take(std::size_t max);
   void count_message() { ++counters_.messages; }
   void reject(std::string_view reason);
@@ -71,6 +75,7 @@ class BoardContent {
   Inbox inbox_;
   BoardCounters counters_;
   Rejections rejections_;
+  std::uint32_t max_packet_ = 0;
   std::map<std::string, std::string> skipped_;
 };
 

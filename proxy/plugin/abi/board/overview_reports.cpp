@@ -38,11 +38,16 @@ void OverviewReports::broker(const adapter_broker* given) noexcept {
     facts->username = excerpt(given->username, kMaxText);
     facts->client_id = excerpt(given->client_id, kMaxText);
     facts->port = given->port;
+    facts->max_packet = board.max_packet();
     facts->keep_alive_s = given->keep_alive_s;
     facts->tls = given->tls != 0;
     facts->clean_session = given->clean_session != 0;
     board.enqueue(DescribeBroker{std::move(facts)}, 4 * kMaxText);
   });
+}
+
+void OverviewReports::max_packet(std::uint32_t bytes) noexcept {
+  board_.when_open([&](BoardContent& board) { board.set_max_packet(bytes); });
 }
 
 }  // namespace proxy::plugin

@@ -17,6 +17,7 @@ class OverviewReports {
   // As the functions of `struct adapter_host`, with pointers that may be null.
   void status(std::uint32_t condition, const char* text) noexcept;
   void broker(const adapter_broker* given) noexcept;
+  void max_packet(std::uint32_t bytes) noexcept;
 
  private:
   HostBoard& board_;

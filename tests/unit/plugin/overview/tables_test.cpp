@@ -201,6 +201,10 @@ TEST_CASE("a broker is a row of Device.MQTT.Client, without its password") {
   CHECK(fixture.value("Device.MQTT.Client.1.ClientID") == "tr069-1");
   CHECK(fixture.value("Device.MQTT.Client.1.KeepAliveTime") == "30");
   CHECK(fixture.value("Device.MQTT.Client.1.CleanSession") == "true");
+  CHECK(fixture.value("Device.MQTT.Client.1.MaximumPacketSize") == "0");
+  adapter.host->max_packet(2'097'152);
+  report(ADAPTER_BROKER_CONNECTING);
+  CHECK(fixture.value("Device.MQTT.Client.1.MaximumPacketSize") == "2097152");
   CHECK_FALSE(fixture.tree.find("Device.MQTT.Client.1.Password"));
   CHECK(report(ADAPTER_BROKER_UNREACHABLE) == "Error_BrokerUnreachable");
   CHECK(report(ADAPTER_BROKER_ERROR) == "Error");
