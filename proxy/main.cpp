@@ -3,6 +3,7 @@
 #include "proxy/base/visible_text.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/daemon.hpp"
+#include "proxy/daemon/memory.hpp"
 
 #include <getopt.h>
 
@@ -78,6 +79,7 @@ int main(int argc, char** argv) try {
     return kUsage;
   }
   using namespace proxy::daemon;
+  return_large_blocks();
   if (topic != nullptr) return ::explain(config, topic, adapter, as_json);
   if (check_config) {
     proxy::daemon::check_config(config, std::cout);

@@ -186,6 +186,7 @@ void Endpoint::session_ended(bool successful) {
   transfers_.session_ended();
   timer_.plan();
   if (sessions_.lost(settings_.unreachable_after)) dependencies_.acs_unreachable();
+  dependencies_.session_over();
 }
 
 bool Endpoint::is_reported(const cwmp::AutonomousTransferComplete& report) const {

@@ -47,6 +47,8 @@ class Endpoint final : private SessionTimer::Dependencies,
     /// The ACS is unreachable (TR-069 3.1); called again each time that unreachable_after has passed once more. By
     /// default nothing follows.
     virtual void acs_unreachable() {}
+    /// A session has ended, and all that belongs to it is freed. By default nothing follows.
+    virtual void session_over() {}
     /// Whether AutonomousTransferComplete reports this transfer. By default it does not.
     virtual bool reports_transfer(const cwmp::AutonomousTransferComplete& report) const;
 

@@ -154,8 +154,14 @@ void Application::save_values_later() {
   save_timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;
     router_.save_values();
+    free_memory_.give_back();  // of the adapters' messages
     save_values_later();
   });
+}
+
+/// After the handlers that wait: the session itself is still on the stack.
+void Application::session_over() {
+  boost::asio::post(loop_, [this] { free_memory_.give_back(); });
 }
 
 boost::system::result<boost::json::object, std::string> Application::reload() {

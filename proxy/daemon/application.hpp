@@ -22,6 +22,7 @@
 #include "proxy/daemon/device_store.hpp"
 #include "proxy/daemon/embedding.hpp"
 #include "proxy/daemon/gateway_device.hpp"
+#include "proxy/daemon/memory.hpp"
 #include "proxy/gateway/device_info/device_info.hpp"
 #include "proxy/gateway/device_info/host_status.hpp"
 #include "proxy/gateway/device_info/vendor_files.hpp"
@@ -75,6 +76,7 @@ class Application final : private Commands::Dependencies,
   void run_time_command(std::vector<std::string> settings, std::function<void(std::string)> done) override;
   void use_discovered(const acs::Discovered& found);
   void discover_anew() override;
+  void session_over() override;
   void factory_reset() override;
   boost::system::result<boost::json::object, std::string> reload() override;
   void restart_with_new_firmware() override;
@@ -119,6 +121,7 @@ class Application final : private Commands::Dependencies,
   Commands commands_;
   std::optional<control::Server> control_;  ///< from run() on
   boost::asio::signal_set signals_;
+  FreeMemory free_memory_;
   boost::asio::steady_timer save_timer_;
   boost::asio::steady_timer reboot_timer_;
   std::optional<ClockWatch> clock_watch_;  ///< from run() on

@@ -30,6 +30,7 @@ class GatewayDevice final : public acs::Endpoint::Dependencies {
     virtual void reboot() = 0;
     virtual void factory_reset() = 0;
     virtual void discover_anew() = 0;
+    virtual void session_over() = 0;
 
    protected:
     ~Dependencies() = default;
@@ -58,6 +59,7 @@ class GatewayDevice final : public acs::Endpoint::Dependencies {
   void connection_request_url_changed(const std::string& url, model::Origin origin) override;
   void udp_address_changed(const std::string& address, bool nat_detected) override;
   void acs_unreachable() override { dependencies_.discover_anew(); }
+  void session_over() override { dependencies_.session_over(); }
   void reboot() override { dependencies_.reboot(); }
   base::Result<void> store_factory_reset() override;
   void factory_reset() override { dependencies_.factory_reset(); }

@@ -92,9 +92,14 @@ TEST_CASE("documents that are too long are counted and dropped", "[resilience_mq
   Weighed gateway;
   Home& home = gateway.home;
   const std::int64_t rejected = home.rejected();
-  const std::string note(5'000'000, 'x');
+  const std::string note(1'500'000, 'x');
+  const std::string large(5'000'000, 'x');
   read_all_the_while(home, [&] {
-    for (int i = 0; i < 5; ++i) home.publish("plug/one", R"({"note":")" + note + "\"}");
+    for (int i = 0; i < 5; ++i) {
+      home.publish("plug/one", R"({"note":")" + note + "\"}");
+      home.publish("plug/one",
+                   R"({"power": 5, "note":")" + large + "\"}");  // above twice the limit: the broker drops it
+    }
   });
   home.fence();
   CHECK(home.rejected() == rejected + 5);
