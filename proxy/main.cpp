@@ -18,10 +18,11 @@ namespace {
 enum ExitCode { kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3 };
 
 constexpr const char* kHelp =
-    "Usage: tr069-proxyd --config FILE [--check-config | --explain TOPIC <PAYLOAD]\n"
+    "Usage: tr069-proxyd --config FILE [--check-config [--strict] | --explain TOPIC <PAYLOAD]\n"
     "A TR-069 gateway for devices that do not speak CWMP.\n\n"
     "  --config FILE    the configuration file\n"
-    "  --check-config   print every error of the configuration and exit\n"
+    "  --check-config   print every error of the configuration, and what is probably a mistake as a warning, and exit\n"
+    "  --strict         with --check-config: warnings are errors\n"
     "  --explain TOPIC  read a message from standard input, print what it would set and why not, and exit\n"
     "  --adapter NAME   with --explain: ask only this adapter\n"
     "  --json           with --explain: print JSON\n"
@@ -29,8 +30,9 @@ constexpr const char* kHelp =
     "  --help           print this text and exit\n";
 
 // getopt, because the library that tr069-proxyctl uses would add a twelfth to the size of the daemon.
-constexpr std::array<option, 8> kOptions{{{"config", required_argument, nullptr, 'c'},
+constexpr std::array<option, 9> kOptions{{{"config", required_argument, nullptr, 'c'},
                                           {"check-config", no_argument, nullptr, 'k'},
+                                          {"strict", no_argument, nullptr, 's'},
                                           {"explain", required_argument, nullptr, 'e'},
                                           {"adapter", required_argument, nullptr, 'a'},
                                           {"json", no_argument, nullptr, 'j'},
@@ -59,13 +61,14 @@ int explain(const std::string& config, const std::string& topic, const std::stri
 
 int main(int argc, char** argv) try {
   std::string config;
-  bool check_config = false, as_json = false;
+  bool check_config = false, strict = false, as_json = false;
   const char* topic = nullptr;
   std::string adapter;
   for (int option = 0; (option = getopt_long(argc, argv, "", kOptions.data(), nullptr)) != -1;) {
     switch (option) {
       case 'c': config = optarg; break;
       case 'k': check_config = true; break;
+      case 's': strict = true; break;
       case 'e': topic = optarg; break;
       case 'a': adapter = optarg; break;
       case 'j': as_json = true; break;
@@ -74,7 +77,7 @@ int main(int argc, char** argv) try {
       default: return kUsage;  // getopt has said why
     }
   }
-  if (config.empty() || optind != argc) {
+  if (config.empty() || optind != argc || (strict && !check_config)) {
     std::cerr << kHelp;
     return kUsage;
   }
@@ -82,7 +85,7 @@ int main(int argc, char** argv) try {
   return_large_blocks();
   if (topic != nullptr) return ::explain(config, topic, adapter, as_json);
   if (check_config) {
-    proxy::daemon::check_config(config, std::cout);
+    proxy::daemon::check_config(config, strict ? Warnings::errors : Warnings::allowed, std::cout);
   } else if (run(config) == End::to_start_again) {
     start_again(argv);
   }

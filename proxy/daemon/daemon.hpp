@@ -18,9 +18,12 @@ class ConfigurationError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What --check-config makes of a warning.
+enum class Warnings { allowed, errors };
+
 /// Checks the file, all it includes, and the adapters' own sections; starts nothing. Warnings and, at the end, a line
 /// that all is well go to `out`. Throws ConfigurationError.
-void check_config(const std::filesystem::path& file, std::ostream& out);
+void check_config(const std::filesystem::path& file, Warnings warnings, std::ostream& out);
 
 enum class End { by_signal, to_start_again };
 

@@ -2,6 +2,7 @@
 #include "proxy/plugin/devices/iot_words.hpp"
 
 #include "proxy/model/vendor_word.hpp"
+#include "proxy/plugin/devices/capability.hpp"
 
 namespace proxy::plugin {
 namespace {
@@ -54,5 +55,25 @@ std::string capability_type(std::string_view oui, adapter_capability_class kind,
 }
 
 std::string unit(std::string_view oui, std::string_view word) { return word.empty() ? "-" : one_of(kUnits, oui, word); }
+
+std::string_view device_types() { return kDeviceTypes; }
+
+std::string_view units() { return kUnits; }
+
+std::string_view capability_types(std::string_view class_name) {
+  static const std::string all = [] {
+    std::string words;
+    for (const std::string_view some : {kBinaryControls, kBinarySensors, kLevels, kEnumControls, kEnumSensors}) {
+      words.append(words.empty() ? "" : " ").append(some);
+    }
+    return words;
+  }();
+  if (class_name.empty()) return all;
+  for (int kind = ADAPTER_BINARY_CONTROL; kind <= ADAPTER_TEXT_CONTROL; ++kind) {
+    if (class_of(static_cast<adapter_capability_class>(kind)).object == class_name)
+      return types_of(static_cast<adapter_capability_class>(kind));
+  }
+  return {};
+}
 
 }  // namespace proxy::plugin

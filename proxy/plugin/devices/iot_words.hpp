@@ -17,4 +17,10 @@ std::string device_type(std::string_view oui, std::string_view word);
 std::string capability_type(std::string_view oui, adapter_capability_class kind, std::string_view word);
 std::string unit(std::string_view oui, std::string_view word);
 
+/// The words themselves, with one space between them. Those of a class by its name, "LevelSensor"; of all classes for
+/// an empty name, and none for a name that is no class.
+std::string_view device_types();
+std::string_view capability_types(std::string_view class_name);
+std::string_view units();
+
 }  // namespace proxy::plugin
