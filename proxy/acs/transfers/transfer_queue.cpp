@@ -130,11 +130,7 @@ void TransferQueue::erase(std::int64_t id) {
 }
 
 void TransferQueue::make_last_try(std::int64_t id) {
-  const std::size_t index = index_of(id);
-  Transfer& transfer = transfers_[index];
-  std::vector<TransferWindow>& windows = times_[index].windows;
-  windows.resize(std::min<std::size_t>(windows.size(), transfer.current_window + 1U));
-  if (!windows.empty()) windows.back().retries = 0;
+  Transfer& transfer = transfers_[index_of(id)];
   transfer.unreported = true;
   (void)stored_.update(transfer);  // the store logs a failure
 }
@@ -167,14 +163,21 @@ std::optional<base::SteadyTime> TransferQueue::window_end(std::size_t index) con
   return times_[index].accepted + *current->end;
 }
 
+/// For the next one. The last try has none.
+void TransferQueue::leave_window(std::size_t index) {
+  Transfer& transfer = transfers_[index];
+  transfer.current_window =
+      transfer.unreported ? static_cast<std::uint32_t>(times_[index].windows.size()) : transfer.current_window + 1;
+  transfer.tries = 0;
+}
+
 std::vector<std::int64_t> TransferQueue::out_of_time(base::SteadyTime now) {
   std::vector<std::int64_t> over;
   for (std::size_t index = 0; index < transfers_.size(); ++index) {
     Transfer& transfer = transfers_[index];
     if (transfer.state != State::waiting) continue;
     while (window_end(index).value_or(base::SteadyTime::max()) <= now) {
-      ++transfer.current_window;
-      transfer.tries = 0;
+      leave_window(index);
       times_[index].not_before = base::SteadyTime::min();
       if (running_ == transfer.id) running_.reset();
     }
@@ -232,12 +235,10 @@ std::optional<std::error_code> TransferQueue::try_again(std::int64_t id, base::S
   transfer.state = State::waiting;
   ++transfer.tries;
   const TransferWindow* current = window(index);
-  if (current != nullptr && transfer.tries <= current->retries) {
+  if (current != nullptr && !transfer.unreported && transfer.tries <= current->retries)
     times_[index].not_before = now + retry_wait(transfer.tries);
-  } else {
-    ++transfer.current_window;
-    transfer.tries = 0;
-  }
+  else
+    leave_window(index);
   if (window(index) == nullptr) return std::nullopt;
   return stored_.update(transfer);
 }

@@ -78,7 +78,7 @@ class TransferQueue {
   void complete(std::int64_t id, std::optional<base::Fault> fault, std::string text, Now now);
   /// The ACS has rejected its report. Returns how often.
   std::uint32_t refused(std::int64_t id);
-  /// One more session has ended without an answer to its report. Returns how many.
+  /// One more session is counted towards the end of its report. Returns how many.
   std::uint32_t unanswered(std::int64_t id);
 
  private:
@@ -96,6 +96,7 @@ class TransferQueue {
   void note_acceptance(std::size_t index, Now now);
   const TransferWindow* window(std::size_t index) const;
   std::optional<base::SteadyTime> window_end(std::size_t index) const;
+  void leave_window(std::size_t index);
 
   state::Transfers& stored_;
   std::vector<Transfer> transfers_;  ///< in the order of their acceptance

@@ -217,6 +217,24 @@ TEST_CASE("a try that used up one window leaves the next") {
   CHECK(waiting.next() == 100s);
 }
 
+TEST_CASE("the last try has no other window: it is over with its own") {
+  Waiting waiting;
+  const auto id = waiting.add("k", {{.start = 0s, .end = 60s, .retries = 9}, {.start = 100s, .end = 200s}});
+  waiting.queue->began(id, waiting.now());
+  waiting.queue->make_last_try(id);
+  SECTION("it fails") { CHECK_FALSE(waiting.queue->try_again(id, waiting.clock.steady)); }
+  SECTION("it fails after a restart, in which it was being installed") {
+    CHECK_FALSE(waiting.queue->installing(id, 4711));
+    waiting.restart();
+    CHECK_FALSE(waiting.queue->try_again(id, waiting.clock.steady));
+  }
+  SECTION("its window ends") {
+    waiting.clock.advance(60s);
+    CHECK(waiting.queue->out_of_time(waiting.clock.steady) == std::vector<std::int64_t>{id});
+  }
+  CHECK(waiting.due().empty());
+}
+
 TEST_CASE("a retry expects the size that was asked for, not that of the try before") {
   Waiting waiting;
   const auto id = waiting.add("k", {{.start = 0s, .end = 60s}, {.start = 100s, .end = 200s}});
