@@ -91,6 +91,7 @@ void SessionDriver::act(cwmp::Action action) {
   end({.successful = over.successful,
        .reason = std::move(over.reason),
        .inform_fault = std::move(over.inform_fault),
+       .unanswered = over.successful ? std::nullopt : session_.unanswered(),
        .version = session_.version()});
 }
 
@@ -227,7 +228,6 @@ void SessionDriver::perform(const cwmp::AcknowledgeRequest& effect) {
 }
 
 void SessionDriver::end(SessionResult result) {
-  if (!result.successful) result.unanswered = session_.unanswered();
   const auto self = shared_from_this();  // ended() may release the last reference
   stop();
   dependencies_.ended(result);

@@ -16,9 +16,9 @@ using State = state::StoredTransfer::State;
 
 /// How often a report that the ACS refuses is sent.
 constexpr std::uint32_t kMaxRefusals = 3;
-/// How many sessions may fail at a report; then so many succeed without it.
+/// How many sessions may fail at a report; then so many succeed without it, and it is sent once more.
 constexpr std::uint32_t kMaxUnanswered = 3;
-constexpr std::uint32_t kMaxPutOff = 5;
+constexpr std::uint32_t kPutOff = 4;
 
 std::optional<std::chrono::sys_seconds> time_of(std::int64_t seconds) {
   if (seconds == 0) return std::nullopt;
@@ -30,6 +30,10 @@ cwmp::TransferResult result_of(const state::StoredTransfer& transfer) {
           .fault_string = transfer.fault_string,
           .start_time = time_of(transfer.start_time),
           .complete_time = time_of(transfer.complete_time)};
+}
+
+bool is_put_off(const state::StoredTransfer& transfer) {
+  return transfer.unanswered >= kMaxUnanswered && transfer.unanswered < kMaxUnanswered + kPutOff;
 }
 
 cwmp::OutgoingRequest report(const state::StoredTransfer& transfer) {
@@ -65,7 +69,7 @@ std::deque<cwmp::OutgoingRequest> TransferReports::session_began(Scheduler::Turn
     if (transfer.state != State::completed) continue;
     reported_.push_back(transfer.id);
     requests.push_back(report(transfer));
-    if (transfer.unanswered >= kMaxUnanswered) put_off_ = transfer.id;
+    if (is_put_off(transfer)) put_off_ = transfer.id;
   }
   if (put_off_) requests.clear();
   return requests;
@@ -81,9 +85,9 @@ void TransferReports::session_ended(bool successful, std::optional<std::uint64_t
                        "{} sessions have failed at the report of a finished transfer: the next ones begin without it, "
                        "so that the ACS can send its requests",
                        kMaxUnanswered);
-  if (sessions < kMaxUnanswered + kMaxPutOff) return;
+  if (sessions <= kMaxUnanswered + kPutOff) return;
   base::log::warning("acs.transfer.report_dropped",
-                     "the report of a finished transfer is not sent again: the ACS does not answer it");
+                     "the report of a finished transfer is not sent again: the ACS cannot answer it");
   erase(id);
 }
 

@@ -4,9 +4,11 @@
 // Spec: TR-069 Amendment 6, A.3.3.2 (TransferComplete), A.3.3.3 (AutonomousTransferComplete), 3.7.1.5 (delivery)
 // Thread: loop
 //
-// An ACS that cannot take a report (it answers with 204, with another response, or breaks off) would never come to its
+// An ACS that cannot take a report (it answers with 204, with another response, with no XML) would never come to its
 // own requests again, since each session fails at that report. After three such sessions the next ones carry no report:
-// an empty POST follows the Inform. After five of these, if they are successful, the report is dropped with its events.
+// an empty POST follows the Inform. After four of these, if they are successful, the report is sent once more; if that
+// session fails in the same way, it is dropped with its events. A session that ends without an answer or with an HTTP
+// error shows nothing of that kind, as the ACS may just be restarting: it is not counted.
 
 #include "proxy/acs/schedule/scheduler.hpp"
 #include "proxy/acs/transfers/transfer_queue.hpp"
@@ -46,7 +48,8 @@ class TransferReports {
   /// A session begins. Returns the reports to send in it; a heartbeat has none.
   std::deque<cwmp::OutgoingRequest> session_began(Scheduler::Turn turn);
   void acknowledged(const cwmp::AcknowledgeRequest& effect);
-  /// The session is over, and its events are still under way. `unanswered` is the token of the report it failed at.
+  /// The session is over, and its events are still under way. `unanswered` is the token of the report that the ACS has
+  /// answered with something else.
   void session_ended(bool successful, std::optional<std::uint64_t> unanswered);
   /// Drops all reports: their events were discarded.
   void discard();

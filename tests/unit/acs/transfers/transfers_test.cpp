@@ -402,7 +402,9 @@ TEST_CASE("a report that the ACS refuses is told three times in all") {
   CHECK(endpoint.session().empty());
 }
 
-TEST_CASE("a report that the ACS never answers fails three sessions, is left out of five, and is dropped") {
+TEST_CASE(
+    "a report that the ACS never answers fails three sessions, is left out of four, is sent once more, and is "
+    "dropped") {
   Endpoint endpoint;
   SECTION("TransferComplete") {
     REQUIRE(endpoint.ask("a", "/missing"));
@@ -412,7 +414,7 @@ TEST_CASE("a report that the ACS never answers fails three sessions, is left out
     REQUIRE(endpoint.transfers->queue_autonomous("3 Vendor Configuration File", endpoint.server.url("/missing")));
     endpoint.run_until([&] { return !endpoint.events.empty(); });
   }
-  CHECK(endpoint.sessions_until_dropped() == std::vector{3, 5});
+  CHECK(endpoint.sessions_until_dropped() == std::vector{3, 4, 1});
   CHECK(endpoint.transfers->list(true).empty());
   CHECK(endpoint.session().empty());
   endpoint.restart();
@@ -424,7 +426,7 @@ TEST_CASE("each report has its sessions, and the next one keeps 7 TRANSFER COMPL
   REQUIRE(endpoint.ask("a", "/missing"));
   REQUIRE(endpoint.ask("b", "/missing"));
   endpoint.run_until_completed("b");
-  SECTION("neither is answered") { CHECK(endpoint.sessions_until_dropped() == std::vector{3, 5, 3, 5}); }
+  SECTION("neither is answered") { CHECK(endpoint.sessions_until_dropped() == std::vector{3, 4, 1 + 3, 4, 1}); }
   SECTION("the second one is") {
     for (int session = 0; session < 8; ++session) endpoint.session_without_answer();
     CHECK(endpoint.events == std::vector<std::string>{"7 TRANSFER COMPLETE", "M Download b"});
@@ -450,16 +452,17 @@ TEST_CASE("sessions without an answer are counted over a restart; heartbeats and
     other_session(acs::Scheduler::Turn::heartbeat, true);
     endpoint.restart();
   }
-  CHECK(failed == 3);
-  CHECK(put_off == 5);
+  CHECK(failed == 3 + 1);
+  CHECK(put_off == 4);
 }
 
-TEST_CASE("a report that is answered after all is delivered") {
+TEST_CASE("a report that is answered after all is delivered, the last time that it is sent too") {
   Endpoint endpoint;
   REQUIRE(endpoint.ask("a", "/missing"));
   endpoint.run_until_completed("a");
-  CHECK(endpoint.session_without_answer() == 1);
-  CHECK(endpoint.session_without_answer() == 1);
+  const int sessions = GENERATE(2, 3 + 4);
+  for (int session = 0; session < sessions; ++session)
+    CHECK(endpoint.session_without_answer() == (session < 3 ? 1U : 0U));
   CHECK(endpoint.session() == Told{"a 9016"});
   CHECK(endpoint.events.empty());
 }
@@ -543,6 +546,34 @@ TEST_CASE("another ACS leaves an install that has begun, and what an operator ha
   CHECK(endpoint.events == std::vector<std::string>{"10 AUTONOMOUS TRANSFER COMPLETE"});
   CHECK(endpoint.session() == Told{"autonomous 0"});
   CHECK(endpoint.installed.size() == 2);
+}
+
+TEST_CASE("an install that a kill interrupts is not tried again for the former ACS, however it ends") {
+  Endpoint endpoint;
+  endpoint.server.give("/f", "content");
+  endpoint.installer = [](const InstallRequest&, const auto&) {};  // until the kill
+  REQUIRE(endpoint.transfers->queue(
+      {.kind = QueueTransfer::Kind::schedule_download,
+       .arguments = {.command_key = "k",
+                     .file_type = "3 Vendor Configuration File",
+                     .url = endpoint.server.url("/f"),
+                     .time_window_list = {{0, 100, "3 When Idle", 9}, {200, 300, "3 When Idle", 9}}}}));
+  endpoint.run_until([&] { return !endpoint.installed.empty(); });
+  endpoint.transfers->acs_changed();
+  const auto fails = InstallOutcome{Fault::file_corrupted, "no YAML"};
+  SECTION("the file is still there") {
+    endpoint.installer = [&](const InstallRequest&, const auto& done) { done(fails); };
+    endpoint.restart();
+    CHECK(endpoint.installed.size() == 2);
+  }
+  SECTION("the installer knows the outcome") {
+    endpoint.decide_interrupted = [&](const InstallRequest&) { return fails; };
+    endpoint.restart();
+    CHECK(endpoint.installed.size() == 1);
+  }
+  CHECK(endpoint.transfers->list(true).empty());
+  CHECK(endpoint.state.store->transfers.all().empty());
+  CHECK(endpoint.events.empty());
 }
 
 TEST_CASE("a scheduled download that runs when the ACS changes has neither another try nor another window") {
