@@ -78,7 +78,10 @@ void Endpoint::start() {
   const bool is_first_contact = store_.facts.bootstrap_url() != settings_.acs.url;
   const bool is_another_acs = is_first_contact && !events_.contains(EventCode::bootstrap);
   transfers_.load();
-  if (is_another_acs) acs_changed();
+  if (is_another_acs)
+    acs_changed();
+  else if (events_.contains(EventCode::bootstrap))  // the ACS to come has had no session in which to request anything
+    cancel_requests();
   sessions_.start();
   scheduler_.event_occurred({.event_code = EventCode::boot});
   scheduler_.inform_now();
@@ -169,6 +172,13 @@ void Endpoint::acs_changed() {
   });
 }
 
+/// What the former ACS has requested since it set the URL. If the process ends before its session does, start() calls
+/// this.
+void Endpoint::cancel_requests() {
+  scheduled_informs_.clear();
+  transfers_.cancel_requests();
+}
+
 void Endpoint::begin_session(Scheduler::Turn turn) {
   contact_.look_again();
   sessions_.begin(turn);
@@ -178,10 +188,7 @@ void Endpoint::session_ended(bool successful) {
   apply_settings();  // the negotiated version may have changed
   scheduler_.session_ended(successful, now());
   restarts_.session_ended();
-  if (std::exchange(session_of_former_acs_, false)) {  // it may have asked for more after it had set the URL
-    scheduled_informs_.clear();
-    transfers_.cancel_requests();
-  }
+  if (std::exchange(session_of_former_acs_, false)) cancel_requests();
   if (restarts_.carry_out()) return;
   transfers_.session_ended();
   timer_.plan();

@@ -106,6 +106,7 @@ class Endpoint final : private SessionTimer::Dependencies,
   void apply_settings();
   void connection_requested();
   void acs_changed();
+  void cancel_requests();
 
   // What the parts of the endpoint need from one another.
   bool in_session() const override { return sessions_.in_session(); }

@@ -29,9 +29,10 @@ using tests::acs::ScriptedAcs;
 
 namespace {
 
-/// No file may be transferred.
+/// No file may be transferred, unless the test says so.
 struct NoFiles final : acs::TransferFiles {
-  Refusal refuse_download(const std::string&) const override { return refusal(); }
+  bool accepts = false;
+  Refusal refuse_download(const std::string&) const override { return accepts ? Refusal() : refusal(); }
   Refusal refuse_upload(const std::string&) const override { return refusal(); }
   void install(const acs::InstallRequest&, const Done&) override {}
   proxy::base::Result<void> produce(const std::string&, const std::filesystem::path&) const override {
@@ -334,9 +335,10 @@ TEST_CASE("0 BOOTSTRAP discards an undelivered 4 VALUE CHANGE, and the retries o
       world.process->endpoint->notify_settings_changed();
       world.set("Device.X.Window", "open");
     });
-    old.expect("Inform").with_event("4 VALUE CHANGE").reply(tests::acs::http_status(503));
-    while (world.status().retry_count == 0) {
-    }
+    tests::acs::Session session = old.expect_session();
+    session.expect("Inform").with_event("4 VALUE CHANGE").reply(tests::acs::http_status(503));
+    session.expect_end();  // what runs on the loop from here on finds the session failed
+    CHECK(world.status().retry_count == 1);
     world.change_acs(next.url());
   }
   SECTION("while the former ACS has the Inform") {
@@ -411,6 +413,85 @@ TEST_CASE("another ACS cancels scheduled Informs of the former one, also those a
   world.restart();
   pass_session(old).with_event("0 BOOTSTRAP");
   CHECK(world.run([&] { return world.state.store->scheduled_informs.all().empty(); }));
+}
+
+TEST_CASE(
+    "what the former ACS requests once it has set the new URL is cancelled if the process ends before the session") {
+  ScriptedAcs old;
+  ScriptedAcs next;
+  World world(old.url());
+  tests::acs::Session session = old.accept_session();
+  Exchange post = session.expect_empty_post();
+  world.change_acs(next.url());
+  const bool is_back = GENERATE(false, true);  // this session is still of what was the ACS before
+  if (is_back) world.change_acs(old.url());
+  world.run([&] { world.files.accepts = true; });
+  Exchange answer = session.ask(post, tests::acs::schedule_inform(600, "of the former ACS"));
+  answer = session.ask(answer, tests::acs::download({.command_key = "k", .url = old.url(), .delay_seconds = 600}));
+  const auto requests = [&] {
+    return world.run(
+        [&] { return world.state.store->scheduled_informs.all().size() + world.state.store->transfers.all().size(); });
+  };
+  CHECK(requests() == 2);
+  SECTION("by a kill, or by SIGTERM") { world.restart(); }
+  SECTION("the endpoint stops, and starts again in the same process") {
+    world.run([&] {
+      world.process->endpoint->stop();
+      world.process->endpoint->start();
+    });
+  }
+  CHECK(requests() == 0);
+  pass_session(is_back ? old : next).with_only_events({"0 BOOTSTRAP", "1 BOOT"});
+  CHECK(requests() == 0);
+  CHECK_FALSE(world.status().next_due);
+}
+
+TEST_CASE("what the present ACS has requested stays over a restart, though a Bootstrap waited at the start before") {
+  ScriptedAcs server;
+  World world(server.url());
+  server.expect("Inform").with_event("0 BOOTSTRAP").reply(tests::acs::http_status(503));
+  world.restart();
+  tests::acs::Session session = server.accept_session();
+  Exchange post = session.expect_empty_post();
+  session.ask(post, tests::acs::schedule_inform(600, "k")).reply_no_content();
+  session.expect_end();
+  world.restart();
+  pass_session(server).with_event("1 BOOT").without_event("0 BOOTSTRAP");
+  CHECK(world.run([&] { return world.state.store->scheduled_informs.all().size(); }) == 1);
+}
+
+TEST_CASE("a report without an HTTP answer, or with an HTTP error, is sent until it has an answer") {
+  ScriptedAcs server;
+  World world(server.url());
+  pass_session(server);
+  world.run([&] {
+    proxy::state::StoredTransfer transfer{.command_key = "k", .state = proxy::state::StoredTransfer::State::completed};
+    REQUIRE_FALSE(world.state.store->transfers.add(transfer));
+  });
+  world.restart();
+  const auto session_failed_by = [&](tests::acs::Reply reply) {
+    tests::acs::Session session = server.accept_session();
+    session.expect("TransferComplete").with_argument("CommandKey", "k").reply(std::move(reply));
+    world.run([&] { world.process->endpoint->inform_now(); });  // does not wait for the retry
+  };
+  for (const auto& failure : {tests::acs::http_status(503), tests::acs::http_status(500), tests::acs::http_status(404),
+                              tests::acs::truncated("<half"), tests::acs::redirect(302, "ftp://192.0.2.1/")})
+    session_failed_by(failure);
+  SECTION("and then it is delivered") {}
+  SECTION("and answers that are none of its own put it off, for four sessions") {
+    for (const auto& wrong : {tests::acs::no_content(), tests::acs::malformed_xml()}) session_failed_by(wrong);
+    session_failed_by(tests::acs::http_status(503));  // neither counts nor resets
+    session_failed_by(tests::acs::response("DownloadResponse"));
+    for (int session = 0; session < 4; ++session) {
+      pass_session(server);
+      world.run([&] { world.process->endpoint->inform_now(); });
+    }
+    session_failed_by(tests::acs::http_status(503));
+  }
+  tests::acs::Session session = server.accept_session();
+  session.expect("TransferComplete").reply_response();
+  session.run_to_end();
+  CHECK(world.run([&] { return world.state.store->transfers.all().empty(); }));
 }
 
 TEST_CASE("an ACS that is left with 8006 lowers no version for the next one") {
