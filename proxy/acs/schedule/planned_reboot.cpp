@@ -41,7 +41,7 @@ void PlannedReboot::clock_moved(Now now) { plan_time(now); }
 
 /// A time that was once in the future is due when it has passed, also if the clock was set past it.
 void PlannedReboot::plan_time(Now now) {
-  if (!settings_.time || settings_.time == done_ || now.system < kClockIsSet) return;
+  if (!settings_.time || settings_.time == done_ || now.system < base::kClockNeverSet) return;
   const auto wait = *settings_.time - std::chrono::floor<std::chrono::seconds>(now.system);
   if (wait <= wait.zero() && !time_due_) return;
   time_due_ = now.steady + std::clamp<std::chrono::seconds>(wait, std::chrono::seconds(0), kMaxWait);

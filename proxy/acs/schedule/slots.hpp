@@ -12,9 +12,6 @@
 
 namespace proxy::acs {
 
-/// A clock that shows an earlier time was never set.
-inline constexpr base::SystemTime kClockIsSet = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
-
 struct Now {
   base::SteadyTime steady;
   base::SystemTime system;
@@ -43,7 +40,7 @@ class Slots {
   std::optional<base::SteadyTime> next() const { return next_; }
 
  private:
-  bool has_phase(Now now) const { return settings_.time && now.system >= kClockIsSet; }
+  bool has_phase(Now now) const { return settings_.time && now.system >= base::kClockNeverSet; }
   void plan_by_phase(Now now);
 
   Settings settings_;

@@ -32,7 +32,7 @@ std::int64_t seconds_of(base::SystemTime time) {
 
 /// Since its acceptance, as far as is known: a clock that was not set then or is not set now shows nothing.
 std::chrono::seconds time_passed(const state::StoredTransfer& transfer, base::SystemTime now) {
-  const bool is_comparable = (transfer.accepted >= seconds_of(kClockIsSet)) == (now >= kClockIsSet);
+  const bool is_comparable = (transfer.accepted >= seconds_of(base::kClockNeverSet)) == (now >= base::kClockNeverSet);
   const std::int64_t by_clock = is_comparable ? seconds_of(now) - transfer.accepted : 0;
   return std::chrono::seconds(std::clamp<std::int64_t>(std::max(by_clock, transfer.passed), 0, kMaxWait.count()));
 }

@@ -33,7 +33,7 @@ void LightweightSchedule::plan(Now now) {
   if (!waiting_ || step.count() == 0) return;
   using std::chrono::duration_cast;
   const Step since =
-      settings_.time && now.system >= kClockIsSet
+      settings_.time && now.system >= base::kClockNeverSet
           ? duration_cast<Step>(now.system.time_since_epoch()) - duration_cast<Step>(settings_.time->time_since_epoch())
           : duration_cast<Step>(now.steady - started_);
   slot_ = now.steady + rest_of_slot(since, step);
