@@ -328,7 +328,7 @@ void Transfers::cancel_requests() {
   }
   for (const std::int64_t id : begun) queue_.make_last_try(id);
   for (const std::int64_t id : waiting) {
-    base::log::info("acs.transfer.dropped", "the transfer of a {} is dropped: another ACS has requested it",
+    base::log::info("acs.transfer.dropped", "the transfer of a {} is dropped: the former ACS requested it",
                     queue_.find(id)->file_type);
     queue_.erase(id);
   }

@@ -10,7 +10,8 @@ namespace {
 
 constexpr const char* kRootDataModelVersion = "2.17";
 
-/// 0 if it cannot be read.
+/// 0 if it cannot be read. It counts the time of a suspend, which the steady clock does not: after a suspend UpTime
+/// lags by that time, until the daemon starts again.
 base::SteadyTime::duration machine_uptime() {
   double seconds = 0;
   if (!(std::ifstream("/proc/uptime") >> seconds) || seconds < 0) return {};
