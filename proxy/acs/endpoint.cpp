@@ -66,7 +66,10 @@ void Endpoint::start() {
   settings_ = dependencies_.settings();
   waits_for_url_ = settings_.acs.url.empty();
   if (waits_for_url_)
-    return base::log::info("acs.url.unknown", "the URL of the ACS is not known yet: the first session waits for it");
+    return base::log::info("acs.url.unknown", "{}",
+                           settings_.acs.discover
+                               ? "the URL of the ACS is not known yet: the first session waits for it"
+                               : "no ACS is configured (acs.url is empty): the first session waits for a URL");
   running_ = true;
   timer_.start();
   apply_settings();

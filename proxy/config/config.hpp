@@ -45,7 +45,7 @@ enum class HttpCompression : std::uint8_t { disabled, gzip, deflate };
 /// The ACS and how to reach it.
 /// Spec: TR-069 Amendment 6, 3.2.1.1 (retry policy); TR-181 Device.ManagementServer.
 struct Acs {
-  std::string url;        ///< http:// or https:// with a host; at most 2048 characters; empty: see discover
+  std::string url;        ///< http:// or https:// with a host; at most 2048 characters; empty: no ACS, or see discover
   bool discover = false;  ///< `url: dhcp`: the URL comes from DHCP
   std::filesystem::path dhcp_file = "/run/tr069-proxy/dhcp";  ///< options of DHCP clients (packaging/dhcp)
   std::vector<std::string> dhcp_renew_command;                ///< renews the DHCP lease; empty: no command

@@ -104,9 +104,9 @@ std::string check_url(std::string_view url, bool https_allowed) {
 }
 
 std::string check_acs_url(std::string_view url) {
-  if (url == kDiscover) return {};
+  if (url.empty() || url == kDiscover) return {};
   std::string problem = check_url(url, true);
-  return problem.empty() || url.find("://") != std::string_view::npos ? problem : problem + ", or be dhcp";
+  return problem.empty() || url.find("://") != std::string_view::npos ? problem : problem + ", or be dhcp, or empty";
 }
 
 std::string check_mount(std::string_view mount) {

@@ -24,7 +24,7 @@ std::string check_url(std::string_view url, bool https_allowed);
 /// In place of the URL of an ACS: the URL comes from DHCP.
 inline constexpr std::string_view kDiscover = "dhcp";
 
-/// acs.url: a URL, or kDiscover.
+/// acs.url: a URL; or kDiscover; or empty: no ACS.
 std::string check_acs_url(std::string_view url);
 
 /// The path of an object below Device., outside of the proxy's own objects.

@@ -32,7 +32,10 @@ void log_refused_reload(std::string_view mistakes) {
 }
 
 /// Without a user name and a password every connection request is rejected. An operator who forgot them learns it here.
-void warn_of_missing_password(const config::ConnectionRequest& settings) {
+/// Without an ACS there are no connection requests.
+void warn_of_missing_password(const gateway::Settings& gateway) {
+  const config::ConnectionRequest& settings = gateway.connection_request;
+  if (gateway.acs.url.empty() && !gateway.acs.discover) return;
   if (!settings.enable || (!settings.username.empty() && !settings.password.empty())) return;
   log::warning("daemon.connection_request.no_password",
                "connection_request has no username or no password: every connection request of the ACS is rejected");
@@ -88,7 +91,7 @@ End Application::run() {
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
   reboot_plan_.on_change([this] { endpoint_.notify_settings_changed(); });
   heartbeat_policy_.on_change([this] { endpoint_.notify_settings_changed(); });
-  warn_of_missing_password(management_server_.settings().connection_request);
+  warn_of_missing_password(management_server_.settings());
   address_watch_.start();
   const config::Acs& acs = configuration_.running().acs;
   if (acs.discover) {
@@ -101,9 +104,9 @@ End Application::run() {
   device_time_.start();
   save_values_later();
   clock_watch_.emplace(loop_, [this] { clock_moved(); });
-  const std::string& url = management_server_.settings().acs.url;
+  const config::Acs& used = management_server_.settings().acs;
   log::info("daemon.process.started", "tr069-proxyd {} has started, {} adapters, ACS {}", PROJECT_VERSION,
-            router_.adapters().size(), url.empty() ? "not known yet (from DHCP)" : url);
+            router_.adapters().size(), !used.url.empty() ? used.url : used.discover ? "not known yet (from DHCP)" : "none");
   loop_.run();
   log::info("daemon.process.stopped", "the daemon has stopped");
   return end_;

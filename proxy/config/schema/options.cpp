@@ -38,7 +38,7 @@ constexpr std::array kPeriodicInform{
 };
 
 constexpr std::array kAcs{
-    Option{.key = "url", .required = true, .meaning = "The URL of the ACS, http or https; dhcp: take it from DHCP."},
+    Option{.key = "url", .required = true, .meaning = "The URL of the ACS, http or https; dhcp: take it from DHCP; empty: no ACS."},
     Option{.key = "dhcp_file",
            .default_value = "/run/tr069-proxy/dhcp",
            .meaning = "The file to which the hooks of the DHCP clients write their options."},

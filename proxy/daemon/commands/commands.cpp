@@ -24,7 +24,7 @@ namespace {
 /// Where the URL of the ACS comes from.
 std::string_view url_origin(const gateway::ManagementServer& server) {
   if (server.url_is_set()) return "set";
-  if (!server.settings().acs.discover) return "configuration";
+  if (!server.settings().acs.discover) return server.settings().acs.url.empty() ? "none" : "configuration";
   return server.settings().acs.url.empty() ? "waiting for dhcp" : "dhcp";
 }
 
@@ -224,8 +224,10 @@ void Commands::events(const Arguments&, const Answer& answer) {
 }
 
 void Commands::inform(const Arguments&, const Answer& answer) {
-  if (components_.management_server.settings().acs.url.empty())
-    return answer->refuse({0, "", "the URL of the ACS is not known yet"});
+  const config::Acs& acs = components_.management_server.settings().acs;
+  if (acs.url.empty())
+    return answer->refuse(
+        {0, "", acs.discover ? "the URL of the ACS is not known yet" : "no ACS is configured: acs.url is empty"});
   components_.endpoint.inform_now();
   answer->finish("a session will start");
 }
@@ -259,7 +261,7 @@ void Commands::explain(const Arguments& arguments, const Answer& answer) {
 
 void Commands::problems(const Arguments&, const Answer& answer) {
   answer->finish(daemon::problems(components_.router, components_.endpoint.status(),
-                                  components_.management_server.settings().acs.url));
+                                  components_.management_server.settings().acs));
 }
 
 }  // namespace proxy::daemon

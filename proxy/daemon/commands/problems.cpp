@@ -33,11 +33,15 @@ void add(json::array& list, const Problem& problem) {
                   {"count", problem.count ? json::value(*problem.count) : json::value(nullptr)}});
 }
 
-void add_acs(json::array& list, const acs::EndpointStatus& endpoint, const std::string& url) {
-  if (url.empty()) return add(list, {.kind = "acs", .subject = "ACS", .reason = "its URL is not known yet"});
+void add_acs(json::array& list, const acs::EndpointStatus& endpoint, const config::Acs& acs) {
+  if (acs.url.empty()) {
+    // Without `discover` there is no ACS because the configuration says so.
+    if (acs.discover) add(list, {.kind = "acs", .subject = "ACS", .reason = "its URL is not known yet"});
+    return;
+  }
   if (!endpoint.last_session || endpoint.last_successful) return;
   add(list, {.kind = "acs",
-             .subject = url,
+             .subject = acs.url,
              .reason = "the last session failed: " + endpoint.last_failure,
              .since = model::utc_text(*endpoint.last_session),
              .count = endpoint.retry_count});
@@ -70,9 +74,9 @@ void add_rejected(json::array& list, const plugin::Router& router) {
 
 }  // namespace
 
-json::array problems(const plugin::Router& router, const acs::EndpointStatus& endpoint, const std::string& acs_url) {
+json::array problems(const plugin::Router& router, const acs::EndpointStatus& endpoint, const config::Acs& acs) {
   json::array list;
-  add_acs(list, endpoint, acs_url);
+  add_acs(list, endpoint, acs);
   for (const std::string_view status : {"Error", "Down", "Up"}) {
     for (const plugin::AdapterState& adapter : router.adapter_states()) {
       if (adapter.status == status) add_adapter(list, adapter);

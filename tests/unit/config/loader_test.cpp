@@ -205,6 +205,22 @@ TEST_CASE("serial number and firmware version come from files") {
         "main.yaml:5:26: device.software_version_file: the content of the file is not valid UTF-8\n");
 }
 
+TEST_CASE("an empty acs.url means no ACS; the key itself is required") {
+  const Temporary files;
+  const std::string device = "device: { oui: 00D09E, product_class: x, serial_number: y }\n";
+  for (const char* url : {"\"\"", "''"}) {
+    const auto given = load(files.write("a.yaml", device + "acs: { url: " + url + " }\n"));
+    CHECK(given.diagnostics.text() == "");
+    CHECK(given.config.acs.url.empty());
+    CHECK_FALSE(given.config.acs.discover);
+  }
+  const auto error = [&](const std::string& acs) {
+    return load(files.write("b.yaml", device + "acs: " + acs + "\n")).diagnostics.text();
+  };
+  CHECK(error("{ username: a }").find("acs.url: is required") != std::string::npos);
+  CHECK(error("{ url: \" \" }").find("must begin with http:// or https://, or be dhcp, or empty") != std::string::npos);
+}
+
 TEST_CASE("an ACS from DHCP") {
   const Temporary files;
   const std::string device = "device: { oui: 00D09E, product_class: x, serial_number: y }\n";
