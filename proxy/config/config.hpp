@@ -115,6 +115,7 @@ struct Config {
   // By default those of base/default_paths.hpp.
   std::filesystem::path state_dir;
   std::filesystem::path control_socket;
+  std::string control_group;  ///< its members may use the control socket, too; empty: none
   std::filesystem::path adapter_dir;
   std::filesystem::path profile_dir;
   Log log;

@@ -134,6 +134,7 @@ void read_paths(const Section& root, Config& config) {
   config.profile_dir = std::move(defaults.profile_dir);
   root.read("state_dir", config.state_dir);
   root.read("control_socket", config.control_socket);
+  root.read("control_group", config.control_group, text_rule<0, 32>);
   root.read("adapter_dir", config.adapter_dir);
   root.read("profile_dir", config.profile_dir);
   for (const auto& [key, path] :

@@ -11,11 +11,17 @@
 #include <boost/asio/streambuf.hpp>
 #include <boost/asio/write.hpp>
 
+#include <grp.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <deque>
+#include <optional>
 #include <set>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -124,11 +130,30 @@ bool someone_answers(boost::asio::io_context& loop, const Protocol::endpoint& en
   return !error;
 }
 
+gid_t group_id(const std::string& group) {
+  errno = 0;
+  const struct group* entry = ::getgrnam(group.c_str());
+  if (entry != nullptr) return entry->gr_gid;
+  throw std::runtime_error("control_group: " +
+                           (errno == 0 ? "there is no group " + group : group + ": " + std::strerror(errno)));
+}
+
+/// Opens the socket to a group. First the group, then the mode: the socket is never open to another group.
+void admit_group(const std::filesystem::path& socket, gid_t group) {
+  struct stat file {};
+  // A new file is in the group of its process already: a service that may not call chown can do this, too.
+  const bool done = ::stat(socket.c_str(), &file) == 0 &&
+                    (file.st_gid == group || ::chown(socket.c_str(), static_cast<uid_t>(-1), group) == 0) &&
+                    ::chmod(socket.c_str(), 0660) == 0;
+  if (!done) throw std::system_error(errno, std::generic_category(), "control_group of " + socket.string());
+}
+
 }  // namespace
 
 class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
  public:
-  Listener(boost::asio::io_context& loop, const std::filesystem::path& socket, Handler handler)
+  Listener(boost::asio::io_context& loop, const std::filesystem::path& socket, const std::string& group,
+           Handler handler)
       : acceptor_(loop), pause_(loop), path_(socket), handler_(std::move(handler)) {
     const Protocol::endpoint endpoint(socket.string());
     if (someone_answers(loop, endpoint)) {
@@ -137,6 +162,7 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
     if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path());
     // Only a socket is removed: a wrong path must not delete another file.
     if (std::filesystem::is_socket(socket)) std::filesystem::remove(socket);
+    const std::optional<gid_t> admitted = group.empty() ? std::nullopt : std::optional(group_id(group));
     acceptor_.open();
     // The socket must have its mode from the beginning; a chmod would come too late.
     const mode_t before = ::umask(0177);
@@ -144,6 +170,7 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
     acceptor_.bind(endpoint, error);
     ::umask(before);
     if (error) throw std::system_error(error, "control socket " + socket.string());
+    if (admitted) admit_group(socket, *admitted);
     acceptor_.listen();
   }
 
@@ -194,8 +221,9 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
   std::set<std::shared_ptr<Connection>> connections_;
 };
 
-Server::Server(boost::asio::io_context& loop, const std::filesystem::path& socket, Handler handler)
-    : listener_(std::make_shared<Listener>(loop, socket, std::move(handler))) {
+Server::Server(boost::asio::io_context& loop, const std::filesystem::path& socket, const std::string& group,
+               Handler handler)
+    : listener_(std::make_shared<Listener>(loop, socket, group, std::move(handler))) {
   listener_->accept();
 }
 

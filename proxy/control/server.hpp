@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The local socket on which the daemon receives the requests of tr069-proxyctl. The mode of its file, 0600, allows only
-// the daemon's own user and root.
+// the daemon's own user and root; with a group it is 0660, and allows the members of that group, too.
 // Thread: loop
 
 #include "proxy/control/protocol.hpp"
@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace proxy::control {
 
@@ -30,8 +31,8 @@ class Server {
   using Handler = std::function<void(const Request&, std::shared_ptr<Answer>)>;
 
   /// Listens on the socket, and removes the socket of a daemon that has ended. Throws std::system_error: address in use
-  /// if another daemon listens on it.
-  Server(boost::asio::io_context& loop, const std::filesystem::path& socket, Handler handler);
+  /// if another daemon listens on it; also if this process cannot give the socket to `group` (empty: no group).
+  Server(boost::asio::io_context& loop, const std::filesystem::path& socket, const std::string& group, Handler handler);
   ~Server();
 
  private:

@@ -38,7 +38,9 @@ constexpr std::array kPeriodicInform{
 };
 
 constexpr std::array kAcs{
-    Option{.key = "url", .required = true, .meaning = "The URL of the ACS, http or https; dhcp: take it from DHCP; empty: no ACS."},
+    Option{.key = "url",
+           .required = true,
+           .meaning = "The URL of the ACS, http or https; dhcp: take it from DHCP; empty: no ACS."},
     Option{.key = "dhcp_file",
            .default_value = "/run/tr069-proxy/dhcp",
            .meaning = "The file to which the hooks of the DHCP clients write their options."},
@@ -175,6 +177,9 @@ constexpr std::array kDaemon{
     Option{.key = "control_socket",
            .meaning = "The socket for tr069-proxyctl; absent: /run/tr069-proxy/control.sock, or for an ordinary user "
                       "tr069-proxy/control.sock in $XDG_RUNTIME_DIR."},
+    Option{.key = "control_group",
+           .default_value = "",
+           .meaning = "The group that may use the control socket; empty: only the daemon's user and root."},
     Option{.key = "adapter_dir",
            .meaning = "The folder of the adapters' shared objects; absent: where they are installed or built."},
     Option{.key = "profile_dir",

@@ -33,6 +33,7 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
   if (running.connection_request != loaded.connection_request) sections.emplace_back("connection_request");
   if (running.state_dir != loaded.state_dir) sections.emplace_back("state_dir");
   if (running.control_socket != loaded.control_socket) sections.emplace_back("control_socket");
+  if (running.control_group != loaded.control_group) sections.emplace_back("control_group");
   if (running.adapter_dir != loaded.adapter_dir) sections.emplace_back("adapter_dir");
   if (!has_same_time_parameters(running, loaded)) sections.emplace_back("time_command");
   return sections;

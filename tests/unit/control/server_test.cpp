@@ -14,6 +14,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/json.hpp>
 
+#include <grp.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,7 +33,8 @@ namespace {
 /// A daemon that knows "echo", "refuse" and "watch", on a thread of its own.
 struct Daemon {
   Daemon()
-      : server(std::in_place, loop, socket, [this](const Request& request, auto answer) { handle(request, answer); }) {
+      : server(std::in_place, loop, socket, std::string(),
+               [this](const Request& request, auto answer) { handle(request, answer); }) {
     thread = std::thread([this] { loop.run(); });
   }
   ~Daemon() {
@@ -88,9 +90,36 @@ TEST_CASE_METHOD(Daemon, "only its owner can open the socket", "[control]") {
   CHECK((status.st_mode & 0777U) == 0600U);
 }
 
+TEST_CASE("the members of control_group can open the socket, too", "[control]") {
+  tests::support::TempDir directory;
+  boost::asio::io_context loop;
+  // Our own group, which needs no right to change; as root also a group that is not ours.
+  std::vector<std::string> groups{::getgrgid(::getegid())->gr_name};
+  if (::geteuid() == 0) groups.emplace_back("daemon");
+  for (const std::string& group : groups) {
+    const auto socket = directory.path() / group;
+    const Server server(loop, socket, group, [](const Request&, auto) {});
+    struct stat status {};
+    REQUIRE(::stat(socket.c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777U) == 0660U);
+    CHECK(status.st_gid == ::getgrnam(group.c_str())->gr_gid);
+  }
+}
+
+TEST_CASE("a control_group that is no group of this machine stops the start", "[control]") {
+  tests::support::TempDir directory;
+  boost::asio::io_context loop;
+  for (const char* group : {"no-such-group", "0x"}) {
+    const auto socket = directory.path() / "control.sock";
+    CHECK_THROWS_WITH(Server(loop, socket, group, [](const Request&, auto) {}),
+                      "control_group: there is no group " + std::string(group));
+    CHECK_FALSE(std::filesystem::exists(socket));
+  }
+}
+
 TEST_CASE_METHOD(Daemon, "a second daemon does not take the socket over", "[control]") {
   boost::asio::io_context other;
-  CHECK_THROWS_AS(Server(other, socket, [](const Request&, auto) {}), std::system_error);
+  CHECK_THROWS_AS(Server(other, socket, "", [](const Request&, auto) {}), std::system_error);
   CHECK(ask_simply(socket, {"echo", {}}).contains("result"));
 }
 
@@ -120,7 +149,7 @@ TEST_CASE("the socket of a dead daemon is replaced, and a stopped daemon leaves 
   }
   REQUIRE(std::filesystem::exists(socket));
   {
-    Server server(loop, socket, [](const Request&, auto) {});
+    Server server(loop, socket, "", [](const Request&, auto) {});
   }
   CHECK_FALSE(std::filesystem::exists(socket));
 }
@@ -145,7 +174,7 @@ TEST_CASE("a wrong path does not delete a file", "[control]") {
   const auto file = directory.path() / "precious.conf";
   std::ofstream(file) << "kept";
   boost::asio::io_context loop;
-  CHECK_THROWS_AS(Server(loop, file, [](const Request&, auto) {}), std::system_error);
+  CHECK_THROWS_AS(Server(loop, file, "", [](const Request&, auto) {}), std::system_error);
   CHECK(std::filesystem::file_size(file) == 4);
 }
 
@@ -155,7 +184,7 @@ TEST_CASE("out of descriptors it waits instead of spinning", "[control]") {
   tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
   boost::asio::io_context loop;
-  Server server(loop, socket, [](const Request&, const std::shared_ptr<Answer>& answer) { answer->finish(1); });
+  Server server(loop, socket, "", [](const Request&, const std::shared_ptr<Answer>& answer) { answer->finish(1); });
   boost::asio::local::stream_protocol::socket client(loop);
   client.open();
   rlimit before{};
