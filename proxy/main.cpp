@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyd: reads the command line, runs the daemon, and turns an error into an exit code.
+#include "proxy/base/journal.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/daemon.hpp"
@@ -91,9 +92,9 @@ int main(int argc, char** argv) try {
   }
   return kClean;
 } catch (const proxy::daemon::ConfigurationError& error) {
-  std::cerr << proxy::base::visible_lines(error.what());
+  proxy::base::log::write_start_up_error(proxy::base::visible_lines(error.what()));
   return kConfiguration;
 } catch (const std::exception& error) {
-  std::cerr << "tr069-proxyd: " << proxy::base::visible_lines(error.what()) << "\n";
+  proxy::base::log::write_start_up_error("tr069-proxyd: " + proxy::base::visible_lines(error.what()) + "\n");
   return kCannotStart;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/base/log.hpp"
 
+#include "proxy/base/journal.hpp"
 #include "proxy/base/visible_text.hpp"
 
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/sinks/syslog_sink.h>
 #include <spdlog/spdlog.h>
@@ -27,6 +29,37 @@ spdlog::level::level_enum spdlog_level(Level level) {
     case Level::error: return spdlog::level::err;
   }
   return spdlog::level::err;
+}
+
+/// "<4>": the priority of a line for the journal.
+class PriorityFlag final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& line, const std::tm&, spdlog::memory_buf_t& out) override {
+    const std::string_view priority = journal_priority(level_of(line.level));
+    out.append(priority.data(), priority.data() + priority.size());
+  }
+  std::unique_ptr<spdlog::custom_flag_formatter> clone() const override { return std::make_unique<PriorityFlag>(); }
+
+ private:
+  static Level level_of(spdlog::level::level_enum level) {
+    for (const Level ours : {Level::debug, Level::info, Level::warning}) {
+      if (spdlog_level(ours) == level) return ours;
+    }
+    return Level::error;
+  }
+};
+
+/// How a line begins: syslog and the journal add the time by themselves.
+std::unique_ptr<spdlog::formatter> formatter_for(Target target) {
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  if (target == Target::syslog) {
+    formatter->set_pattern("%v");
+  } else if (standard_error_is_journal()) {
+    formatter->add_flag<PriorityFlag>('*').set_pattern("%*%v");
+  } else {
+    formatter->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v");
+  }
+  return formatter;
 }
 
 /// The last lines of the log.
@@ -79,7 +112,7 @@ void configure(Level level, Target target) {
           ? std::make_shared<spdlog::logger>(
                 "tr069-proxyd", std::make_shared<spdlog::sinks::syslog_sink_mt>("tr069-proxyd", 0, LOG_DAEMON, false))
           : std::make_shared<spdlog::logger>("tr069-proxyd", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  logger->set_pattern(target == Target::syslog ? "%v" : "%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v");
+  logger->set_formatter(formatter_for(target));
   logger->set_level(spdlog::level::debug);
   logger->flush_on(spdlog::level::debug);
   spdlog::set_default_logger(std::move(logger));
