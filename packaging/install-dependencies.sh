@@ -10,6 +10,7 @@ packages=(
   libmodbus-dev libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev libssl-dev zlib1g-dev catch2
   python3-jsonschema python3-yaml
   mosquitto mosquitto-clients lighttpd lighttpd-mod-webdav libxml2-utils openssl procps iproute2
+  systemd
 )
 # Peers of tests that say what they leave out without them.
 peers=(python3-pymodbus python3-serial python3-serial-asyncio socat)
