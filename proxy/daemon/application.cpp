@@ -4,6 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/daemon/factory_reset.hpp"
 #include "proxy/daemon/run_command.hpp"
+#include "proxy/daemon/service/status_line.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -78,13 +79,14 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       commands_({tree_, store_, clock_, endpoint_, router_, management_server_, sets_, loop_}, *this),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       save_timer_(loop_),
-      reboot_timer_(loop_) {}
+      reboot_timer_(loop_),
+      service_(loop_, *this) {}
 
 End Application::run() {
   // A write to a closed connection must return an error, not end the daemon.
   std::signal(SIGPIPE, SIG_IGN);
   wait_for_signals();
-  control_.emplace(loop_, configuration_.running().control_socket,
+  control_.emplace(loop_, configuration_.running().control_socket, configuration_.running().control_group,
                    [this](const control::Request& request, auto answer) { commands_.handle(request, answer); });
   adapters_.start(std::exchange(created_, {}));
   restore_attributes();
@@ -106,7 +108,11 @@ End Application::run() {
   clock_watch_.emplace(loop_, [this] { clock_moved(); });
   const config::Acs& used = management_server_.settings().acs;
   log::info("daemon.process.started", "tr069-proxyd {} has started, {} adapters, ACS {}", PROJECT_VERSION,
-            router_.adapters().size(), !used.url.empty() ? used.url : used.discover ? "not known yet (from DHCP)" : "none");
+            router_.adapters().size(),
+            !used.url.empty() ? used.url
+            : used.discover   ? "not known yet (from DHCP)"
+                              : "none");
+  service_.ready();
   loop_.run();
   log::info("daemon.process.stopped", "the daemon has stopped");
   return end_;
@@ -116,6 +122,11 @@ void Application::clock_moved() { endpoint_.clock_moved(); }
 
 void Application::stop() {
   log::info("daemon.process.stopping", "the daemon is stopping");
+  if (end_ == End::to_start_again) {
+    service_.reloading();  // the same process goes on: a service manager must not take it for the end
+  } else {
+    service_.stopping();
+  }
   clock_watch_.reset();
   control_.reset();
   signals_.cancel();
@@ -168,9 +179,23 @@ void Application::session_over() {
 }
 
 boost::system::result<boost::json::object, std::string> Application::reload() {
+  service_.reloading();
   auto result = configuration_.reload();
   if (result && discovery_) discovery_->read();
+  reload_rejected_ = !result;
+  service_.ready();
   return result;
+}
+
+std::string Application::service_status() const {
+  const auto devices = router_.device_statistics();
+  const auto offline = std::ranges::count(devices, ADAPTER_OFFLINE, &plugin::DeviceStatistics::presence);
+  return status_line({.device = configuration_.running().device,
+                      .acs = management_server_.settings().acs,
+                      .endpoint = endpoint_.status(),
+                      .devices = devices.size(),
+                      .devices_offline = static_cast<std::size_t>(offline),
+                      .reload_rejected = reload_rejected_});
 }
 
 void Application::reboot() {

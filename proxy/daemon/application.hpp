@@ -23,6 +23,7 @@
 #include "proxy/daemon/embedding.hpp"
 #include "proxy/daemon/gateway_device.hpp"
 #include "proxy/daemon/memory.hpp"
+#include "proxy/daemon/service/service_manager.hpp"
 #include "proxy/gateway/device_info/device_info.hpp"
 #include "proxy/gateway/device_info/host_status.hpp"
 #include "proxy/gateway/device_info/vendor_files.hpp"
@@ -51,7 +52,8 @@ namespace proxy::daemon {
 class Application final : private Commands::Dependencies,
                           private TransferFiles::Dependencies,
                           private GatewayDevice::Dependencies,
-                          private gateway::DeviceTime::Dependencies {
+                          private gateway::DeviceTime::Dependencies,
+                          private ServiceManager::Dependencies {
  public:
   /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must
   /// not be called. Throws if a component cannot be built. The clock outlives the application.
@@ -80,6 +82,7 @@ class Application final : private Commands::Dependencies,
   void factory_reset() override;
   boost::system::result<boost::json::object, std::string> reload() override;
   void restart_with_new_firmware() override;
+  std::string service_status() const override;
   void restart_unless_down();
   void stop();
 
@@ -125,6 +128,8 @@ class Application final : private Commands::Dependencies,
   boost::asio::steady_timer save_timer_;
   boost::asio::steady_timer reboot_timer_;
   std::optional<ClockWatch> clock_watch_;  ///< from run() on
+  ServiceManager service_;
+  bool reload_rejected_ = false;  ///< the last one
 };
 
 }  // namespace proxy::daemon

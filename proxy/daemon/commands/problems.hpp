@@ -15,7 +15,6 @@ namespace proxy::daemon {
 
 /// Each problem has `kind` ("acs", "adapter", "set", "device", "skipped", "rejected"), `adapter`, `subject` (a
 /// parameter, a device, a topic, a URL), `reason`, `since` and `count`, the last two null where they are not known.
-boost::json::array problems(const plugin::Router& router, const acs::EndpointStatus& endpoint,
-                            const config::Acs& acs);
+boost::json::array problems(const plugin::Router& router, const acs::EndpointStatus& endpoint, const config::Acs& acs);
 
 }  // namespace proxy::daemon
