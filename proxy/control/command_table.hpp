@@ -18,11 +18,13 @@ struct CommandRow {
 };
 
 inline constexpr std::array kCommands{
-    CommandRow{"status", "show the state of the daemon, its last and its next session", "", 0, 0},
+    CommandRow{"status",
+               "show whether all is well, the last and the next session; --check: exit code 3 if not all is well", "",
+               0, 0},
     CommandRow{"tree", "show every parameter at or below PATH, with type and access", "PATH", 0, 1},
     CommandRow{"get", "show the values at or below PATH", "PATH", 1, 1},
     CommandRow{"set", "set the parameter PATH to VALUE", "PATH VALUE", 2, 2},
-    CommandRow{"devices", "show the devices, and whether they are online", "", 0, 0},
+    CommandRow{"devices", "show the devices: kind, online, last contact, battery, link", "", 0, 0},
     CommandRow{"adapters", "show the adapters and their counters", "", 0, 0},
     CommandRow{"events", "show the events that the next Inform sends", "", 0, 0},
     CommandRow{"inform", "start a session with the ACS now", "", 0, 0},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyctl: sends one request to the daemon and prints the reply.
-// Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` has found some.
+// Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` has found some, or
+// `status --check` that not all is well.
 #include "proxy/base/default_paths.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/control/client.hpp"
@@ -22,11 +23,13 @@ namespace json = boost::json;
 
 constexpr int kRefused = 1;
 constexpr int kNoDaemon = 2;
-constexpr int kHasProblems = 3;
+constexpr int kHasProblems = 3;  // or is not healthy
 
 /// The one command whose arguments are options.
 constexpr const char* kExplain = "explain";
 constexpr const char* kProblems = "problems";
+constexpr const char* kStatus = "status";
+constexpr const char* kDevices = "devices";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -34,6 +37,8 @@ constexpr std::chrono::seconds kTimeout{30};
 struct Options {
   std::string socket = proxy::base::socket_to_ask().string();
   bool as_json = false;
+  bool check = false;    // of status
+  bool verbose = false;  // of devices
   control::Request request;
   control::ExplainOptions explain;
 };
@@ -46,6 +51,10 @@ void add_command(CLI::App& app, Options& options, const control::CommandRow& row
         ->expected(static_cast<int>(row.min_arguments), static_cast<int>(row.max_arguments))
         ->required(row.min_arguments > 0);
   }
+  if (std::string_view(row.name) == kStatus)
+    command->add_flag("--check", options.check, "exit with 3 if not all is well");
+  if (std::string_view(row.name) == kDevices)
+    command->add_flag("-v,--verbose", options.verbose, "show identities, controllers, protocols and counters, too");
   command->callback([&options, name = row.name] { options.request.command = name; });
 }
 
@@ -105,6 +114,28 @@ int show_problems(const Options& options, const json::value& problems) {
   return has_any ? kHasProblems : 0;
 }
 
+int show_status(const Options& options, const json::value& status) {
+  if (options.as_json || !status.is_object()) {
+    print(options, status);
+  } else {
+    std::cout << control::status_text(status.as_object()) << std::flush;
+  }
+  if (!options.check) return 0;
+  const json::value* healthy = status.is_object() ? status.as_object().if_contains("healthy") : nullptr;
+  return healthy != nullptr && *healthy == json::value(true) ? 0 : kHasProblems;
+}
+
+int show(const Options& options, const json::value& result) {
+  if (options.request.command == kProblems) return show_problems(options, result);
+  if (options.request.command == kStatus) return show_status(options, result);
+  if (options.request.command == kDevices && !options.as_json && result.is_array()) {
+    std::cout << control::devices_text(result.as_array(), options.verbose) << std::flush;
+  } else {
+    print(options, result);
+  }
+  return 0;
+}
+
 int run(Options& options) {
   if (options.request.command == kExplain) {
     if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
@@ -115,9 +146,7 @@ int run(Options& options) {
       control::ask(options.socket, options.request, timeout, [&](const json::value& event) { print(options, event); });
   if (const json::value* error = reply.if_contains("error")) return refused(options, *error);
   const json::value* result = reply.if_contains("result");
-  if (result != nullptr && options.request.command == kProblems) return show_problems(options, *result);
-  if (result != nullptr) print(options, *result);
-  return 0;
+  return result == nullptr ? 0 : show(options, *result);
 }
 
 }  // namespace

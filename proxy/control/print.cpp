@@ -6,12 +6,35 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace proxy::control {
 namespace json = boost::json;
 
 namespace {
+
+/// The members of a device's entry that are shown, and the heads of their columns. `online` has the word of the
+/// presence.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kDeviceColumns{{
+    {"name", "name"},
+    {"kind", "kind"},
+    {"presence", "online"},
+    {"last_contact", "last contact"},
+    {"battery", "battery"},
+    {"link", "link"},
+    {"adapter", "adapter"},
+    {"object", "path"},
+    {"identity", "identity"},
+    {"controller", "controller"},
+    {"protocol", "protocol"},
+    {"pending_sets", "pending sets"},
+    {"values", "values"},
+    {"never_seen", "never seen"},
+}};
+constexpr std::string_view kLastShortColumn = "object";
 
 std::string scalar(const json::value& value) {
   if (value.is_string()) return base::visible_text(value.as_string());
@@ -114,6 +137,36 @@ std::string to_text(const json::value& value) {
     text.append(nested ? indented(to_text(entry.value())) : scalar(entry.value()) + "\n");
   }
   return text;
+}
+
+std::string status_text(const json::object& status) {
+  json::object rest = status;
+  const json::value* summary = status.if_contains("summary");
+  std::string text = summary ? scalar(*summary) + "\n" : std::string();
+  rest.erase("summary");
+  rest.erase("healthy");
+  return text + to_text(rest);
+}
+
+std::string devices_text(const json::array& devices, bool verbose) {
+  json::array rows;
+  std::string skipped;
+  for (const json::value& device : devices) {
+    const json::object& from = device.as_object();
+    if (const json::value* reason = from.if_contains("skipped"); reason && !reason->is_null()) {
+      skipped +=
+          "  " + scalar(from.at("identity")) + " (" + scalar(from.at("adapter")) + "): " + scalar(*reason) + "\n";
+      continue;
+    }
+    json::object& row = rows.emplace_back(json::object()).as_object();
+    for (const auto& [key, head] : kDeviceColumns) {
+      const json::value* value = from.if_contains(key);
+      row[head] = value && *value != json::value("") ? *value : json::value(nullptr);
+      if (!verbose && key == kLastShortColumn) break;
+    }
+  }
+  const std::string table_text = rows.empty() ? skipped.empty() ? "none\n" : "" : table(rows);
+  return table_text + (skipped.empty() ? "" : "not shown:\n" + skipped);
 }
 
 }  // namespace proxy::control

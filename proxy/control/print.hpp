@@ -3,6 +3,8 @@
 // Prints a reply as text for people. Programs use --json.
 // Thread: pure
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 #include <string>
@@ -11,5 +13,11 @@ namespace proxy::control {
 
 /// Objects as "key: value" lines, nested ones indented; parameters as "path = value"; other lists as tables.
 std::string to_text(const boost::json::value& value);
+
+/// The reply to `status`: its sentence, and then the rest.
+std::string status_text(const boost::json::object& status);
+
+/// The reply to `devices`: a table of the devices, and then what is found and not shown, with the reason.
+std::string devices_text(const boost::json::array& devices, bool verbose);
 
 }  // namespace proxy::control

@@ -2,7 +2,9 @@
 #include "proxy/daemon/commands/commands.hpp"
 
 #include "proxy/control/command_table.hpp"
+#include "proxy/daemon/commands/device_list.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
+#include "proxy/daemon/commands/health.hpp"
 #include "proxy/daemon/commands/live_reads.hpp"
 #include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
@@ -98,14 +100,18 @@ void Commands::status(const Arguments&, const Answer& answer) {
                        {"max_packet_bytes", broker.max_packet}});
   }
   const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(components_.clock.steady_now() - started_);
+  const std::string& url = components_.management_server.settings().acs.url;
+  Health health = daemon::health(daemon::problems(components_.router, endpoint, url), components_.router, endpoint);
   answer->finish({{"version", PROJECT_VERSION},
                   {"uptime_s", seconds(uptime)},
-                  {"acs_url", components_.management_server.settings().acs.url},
+                  {"acs_url", url},
                   {"acs_url_from", url_origin(components_.management_server)},
                   {"connection_request_url", endpoint.connection_request_url},
                   {"session", std::move(session)},
                   {"adapters", components_.router.adapters().size()},
-                  {"brokers", std::move(brokers)}});
+                  {"brokers", std::move(brokers)},
+                  {"healthy", health.healthy},
+                  {"summary", std::move(health.summary)}});
 }
 
 void Commands::with_live(const std::string& path, const Answer& answer, std::function<void()> then) {
@@ -167,30 +173,11 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
 }
 
 void Commands::devices(const Arguments&, const Answer& answer) {
-  json::array list;
-  for (const plugin::DeviceStatistics& device : components_.router.device_statistics()) {
-    json::array unseen;
-    for (const auto& parameter : device.unseen) {
-      const char* note = parameter.writable ? "writable, and the device has never reported a value" : "never seen";
-      unseen.push_back({{"path", parameter.path}, {"note", note}});
-    }
-    list.push_back({{"adapter", device.adapter},
-                    {"controller", device.controller},
-                    {"identity", device.identity},
-                    {"protocol", device.protocol},
-                    {"presence", word(device.presence)},
-                    {"online", device.online},
-                    {"object", device.path},
-                    {"pending_sets", device.pending_sets},
-                    {"values", device.values},
-                    {"never_seen", unseen.size()},
-                    {"never_seen_parameters", std::move(unseen)},
-                    {"skipped", nullptr}});
-  }
-  for (const plugin::SkippedStatistics& skipped : components_.router.skipped()) {
-    list.push_back({{"adapter", skipped.adapter}, {"identity", skipped.identity}, {"skipped", skipped.reason}});
-  }
-  answer->finish(list);
+  components_.tree.when_thawed([this, answer] {
+    const auto then = [this, answer] { answer->finish(device_list(components_.tree, components_.router)); };
+    model::refresh_all(contact_times(components_.tree, components_.router),
+                       lifetime_.guard(std::function<void()>(then)));
+  });
 }
 
 void Commands::adapters(const Arguments&, const Answer& answer) {

@@ -36,3 +36,26 @@ TEST_CASE("a value acts neither on the terminal nor on the lines", "[print]") {
   CHECK(to_text(boost::json::parse(R"([{"name":"a\nb"},{"name":"\u0085"}])")) == "name\na\\x0ab\n\\u0085\n");
   CHECK(to_text(boost::json::parse(R"({"garden\r":["line\n\u2066"]})")) == "garden\\x0d:\n  line\\x0a\\u2066\n");
 }
+
+TEST_CASE("status begins with its sentence", "[print]") {
+  const auto status = boost::json::parse(R"({"version":"1","adapters":2,"healthy":true,"summary":"All is well."})");
+  CHECK(status_text(status.as_object()) == "All is well.\nversion: 1\nadapters: 2\n");
+}
+
+TEST_CASE("devices begin with their names, and what is not shown comes last with the reason", "[print]") {
+  const auto devices = boost::json::parse(
+      R"([{"adapter":"zigbee","controller":"c","identity":"0x1","protocol":"ZigBee","presence":"silent","online":false,)"
+      R"("object":"Device.X.1","pending_sets":0,"values":3,"never_seen":0,"never_seen_parameters":[],"skipped":null,)"
+      R"("name":"kitchen/plug","kind":"PowerStrip","last_contact":null,"battery":"87 %","link":null},)"
+      R"({"adapter":"zigbee","identity":"0x2","skipped":"max_devices"}])");
+  CHECK(devices_text(devices.as_array(), false) ==
+        "name          kind        online  last contact  battery  link  adapter  path\n"
+        "kitchen/plug  PowerStrip  silent  -             87 %     -     zigbee   Device.X.1\n"
+        "not shown:\n"
+        "  0x2 (zigbee): max_devices\n");
+  const std::string verbose = devices_text(devices.as_array(), true);
+  CHECK(verbose.find("path        identity  controller  protocol  pending sets  values  never seen\n") !=
+        std::string::npos);
+  CHECK(devices_text({}, false) == "none\n");
+  CHECK(devices_text({devices.at(1)}, true) == "not shown:\n  0x2 (zigbee): max_devices\n");
+}
