@@ -7,6 +7,7 @@
 #include "proxy/control/client.hpp"
 #include "proxy/control/command_table.hpp"
 #include "proxy/control/explain.hpp"
+#include "proxy/control/init.hpp"
 #include "proxy/control/print.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,6 +28,7 @@ constexpr int kHasProblems = 3;  // or is not healthy
 
 /// The one command whose arguments are options.
 constexpr const char* kExplain = "explain";
+constexpr const char* kInit = "init";
 constexpr const char* kProblems = "problems";
 constexpr const char* kStatus = "status";
 constexpr const char* kDevices = "devices";
@@ -41,6 +43,7 @@ struct Options {
   bool verbose = false;  // of devices
   control::Request request;
   control::ExplainOptions explain;
+  control::InitOptions init;
 };
 
 void add_command(CLI::App& app, Options& options, const control::CommandRow& row) {
@@ -75,6 +78,26 @@ void add_explain(CLI::App& app, Options& options, const control::CommandRow& row
   command->callback([&options] { options.request.command = kExplain; });
 }
 
+/// The one command that the daemon does not know.
+void add_init(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand(kInit, "write a first configuration; asks for what is not given");
+  control::InitOptions& init = options.init;
+  command->add_option("FILE", init.file, "the new file")->capture_default_str();
+  command->add_option("--broker", init.broker, "the MQTT broker: mqtt://HOST[:PORT] or mqtts://");
+  command->add_option("--profile", init.profile, "what is at the broker: zigbee2mqtt, tasmota, ...");
+  command->add_option("--acs", init.acs, "the URL of the ACS");
+  command->add_option("--oui", init.oui, "the OUI of the device, six hex digits")->capture_default_str();
+  command->callback([&options] { options.request.command = kInit; });
+}
+
+int init(const Options& options) try {
+  control::write_first_config(options.init, proxy::base::default_paths().profile_dir, std::cin, std::cout);
+  return 0;
+} catch (const std::exception& error) {
+  std::cerr << "tr069-proxyctl: " << proxy::base::visible_lines(error.what()) << "\n";
+  return kRefused;
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   for (const control::CommandRow& row : control::kCommands) {
@@ -84,6 +107,7 @@ void add_commands(CLI::App& app, Options& options) {
       add_command(app, options, row);
     }
   }
+  add_init(app, options);
 }
 
 void print(const Options& options, const json::value& value) {
@@ -137,6 +161,7 @@ int show(const Options& options, const json::value& result) {
 }
 
 int run(Options& options) {
+  if (options.request.command == kInit) return init(options);
   if (options.request.command == kExplain) {
     if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
     options.request.arguments = control::explain_arguments(options.explain);
