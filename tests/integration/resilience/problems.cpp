@@ -107,6 +107,22 @@ TEST_CASE("a broker with the certificate of another host is an error with the re
   CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::Contains("certificate"));
 }
 
+TEST_CASE("a document above the limit is one line of problems and of devices, until one is read",
+          "[resilience_problems]") {
+  Home home;
+  home.start();
+  for (int i = 0; i < 3; ++i) home.publish("plug/one", R"({"note":")" + std::string(1'500'000, 'x') + "\"}");
+  home.fence();
+  const auto skipped = problems(home.gateway(), "skipped");
+  REQUIRE(skipped.size() == 1);
+  CHECK_THAT(skipped.at("plug/one"), Catch::Contains("is longer than max_payload_bytes"));
+  CHECK(problems(home.gateway(), "rejected").empty());
+  CHECK_THAT(home.ctl({"devices"}).output, Catch::Contains("is longer than max_payload_bytes"));
+  home.publish("plug/one", R"({"state":"ON","power":7})");
+  home.wait_for_value(home.row_of("one") + "Power", "7");
+  CHECK(problems(home.gateway(), "skipped").empty());
+}
+
 TEST_CASE("problems lists what was rejected by its subject, and the session that fails", "[resilience_problems]") {
   Home home;
   home.start();
