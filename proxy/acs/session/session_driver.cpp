@@ -17,6 +17,7 @@ namespace proxy::acs {
 namespace {
 
 constexpr std::size_t kMaxUrl = 2048;
+constexpr int kServiceUnavailable = 503;
 
 /// 301 counts as 302: it holds for this session, and is never stored.
 bool is_redirect(int status) { return status == 301 || status == 302 || status == 307 || status == 308; }
@@ -115,7 +116,10 @@ void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Bod
   if (!response.local_address.empty()) dependencies_.connected(response.local_address, response.peer_address);
   if (!running_) return;
   if (response.status != 200 && response.status != 204)
-    return end({.successful = false, .reason = reason_of(response.status), .http_status = response.status});
+    return end({.successful = false,
+                .reason = reason_of(response.status),
+                .unanswered = response.status == kServiceUnavailable ? std::nullopt : session_.unanswered(),
+                .http_status = response.status});
   act(session_.resume(cwmp::Received{.text = response.body}));
 }
 

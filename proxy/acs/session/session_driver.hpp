@@ -25,8 +25,8 @@ struct SessionResult {
   bool successful = false;
   std::string reason = {};  ///< of a failure, as text for the log and the status
   std::optional<cwmp::Fault> inform_fault = {};
-  /// The token of the request of ours that the ACS has answered with something else (HTTP 200 or 204); none where no
-  /// answer or another HTTP status has ended the session.
+  /// The token of the request of ours that the ACS has answered with something else; none where no answer, a redirect
+  /// or HTTP 503 has ended the session: the ACS may just be restarting.
   std::optional<std::uint64_t> unanswered = {};
   int http_status = 0;  ///< the HTTP status that ended the session; 0: another cause
   cwmp::Version version = cwmp::Version::v1_4;

@@ -16,9 +16,9 @@ using State = state::StoredTransfer::State;
 
 /// How often a report that the ACS refuses is sent.
 constexpr std::uint32_t kMaxRefusals = 3;
-/// How many sessions may fail at a report; then so many succeed without it, and it is sent once more.
+/// How many sessions may fail at a report; then so many go without it before it is dropped.
 constexpr std::uint32_t kMaxUnanswered = 3;
-constexpr std::uint32_t kPutOff = 4;
+constexpr std::uint32_t kPutOff = 5;
 
 std::optional<std::chrono::sys_seconds> time_of(std::int64_t seconds) {
   if (seconds == 0) return std::nullopt;
@@ -32,9 +32,7 @@ cwmp::TransferResult result_of(const state::StoredTransfer& transfer) {
           .complete_time = time_of(transfer.complete_time)};
 }
 
-bool is_put_off(const state::StoredTransfer& transfer) {
-  return transfer.unanswered >= kMaxUnanswered && transfer.unanswered < kMaxUnanswered + kPutOff;
-}
+bool is_put_off(const state::StoredTransfer& transfer) { return transfer.unanswered >= kMaxUnanswered; }
 
 cwmp::OutgoingRequest report(const state::StoredTransfer& transfer) {
   const auto token = static_cast<std::uint64_t>(transfer.id);
@@ -85,7 +83,7 @@ void TransferReports::session_ended(bool successful, std::optional<std::uint64_t
                        "{} sessions have failed at the report of a finished transfer: the next ones begin without it, "
                        "so that the ACS can send its requests",
                        kMaxUnanswered);
-  if (sessions <= kMaxUnanswered + kPutOff) return;
+  if (sessions < kMaxUnanswered + kPutOff) return;
   base::log::warning("acs.transfer.report_dropped",
                      "the report of a finished transfer is not sent again: the ACS cannot answer it");
   erase(id);

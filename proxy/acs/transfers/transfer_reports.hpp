@@ -4,11 +4,10 @@
 // Spec: TR-069 Amendment 6, A.3.3.2 (TransferComplete), A.3.3.3 (AutonomousTransferComplete), 3.7.1.5 (delivery)
 // Thread: loop
 //
-// An ACS that cannot take a report (it answers with 204, with another response, with no XML) would never come to its
-// own requests again, since each session fails at that report. After three such sessions the next ones carry no report:
-// an empty POST follows the Inform. After four of these, if they are successful, the report is sent once more; if that
-// session fails in the same way, it is dropped with its events. A session that ends without an answer or with an HTTP
-// error shows nothing of that kind, as the ACS may just be restarting: it is not counted.
+// An ACS that cannot take a report (it answers with 204, another response, no XML or an HTTP error) would never come to
+// its own requests again, since each session fails at that report. After three such sessions the next ones carry no
+// report: an empty POST follows the Inform. After five of these that were successful it is dropped with its events. A
+// session that ends without an answer or with HTTP 503 is not counted: the ACS may just be restarting.
 
 #include "proxy/acs/schedule/scheduler.hpp"
 #include "proxy/acs/transfers/transfer_queue.hpp"
