@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs the packages that a build, its tests and the demo need on Debian 12. Prints what it installs.
-#   install-dependencies.sh [PART]   with PART, one of clang, format, tidy, coverage: what that part of tests/run.sh needs besides
+#   install-dependencies.sh [PART]   with PART, one of clang, format, tidy, coverage, packages: what that part of tests/run.sh needs besides
 set -euo pipefail
 
 packages=(
@@ -20,7 +20,8 @@ case ${1-} in
   format) packages=(clang-format-14) peers=() ;;
   tidy) packages+=(clang-tidy-14) ;;
   coverage) packages+=(gcovr) ;;
-  *) echo "$0: the parts are clang, format, tidy, coverage" >&2; exit 2 ;;
+  packages) packages+=(dpkg-dev lintian debootstrap util-linux) ;;
+  *) echo "$0: the parts are clang, format, tidy, coverage, packages" >&2; exit 2 ;;
 esac
 
 missing() {  # PACKAGES -> REPLY: those that are not installed

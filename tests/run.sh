@@ -3,7 +3,7 @@
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
 #   tests/run.sh all       what CI runs besides: asan tsan clang fuzz sizes format
-#   tests/run.sh slow      release tidy coverage long_fuzz
+#   tests/run.sh slow      release packages tidy coverage long_fuzz
 #   tests/run.sh PART...   these parts
 # The parts:
 #   dev         a debug build with GCC, every test
@@ -12,6 +12,7 @@
 #   clang       the build with Clang 14, where a warning is an error too, and the unit tests
 #   fuzz        the fuzz targets, each for a minute, with what clang has built
 #   release     the flags of a release (-Os -DNDEBUG -flto), every test
+#   packages    the Debian packages: what is in them, lintian, and a clean Debian 12 that installs and runs them
 #   sizes       the sizes of what release has built, against their budgets
 #   format      clang-format 14 on all sources
 #   tidy        clang-tidy 14 on the files that changed since the revision TIDY_SINCE (without it: since the last 10 commits)
@@ -47,6 +48,13 @@ part_release() { build release-tests && run_tests release-tests '^(unit|integrat
 part_sizes() {
   build release-tests tr069-proxyd mqtt_adapter modbus_adapter http_adapter command_adapter file_adapter &&
     ./packaging/check_sizes build/release-tests
+}
+
+part_packages() {
+  install packages && build debian && cmake --build build/debian --target test-acs &&
+    rm -rf build/debian/packages && cmake --build build/debian --target package &&
+    ./packaging/check_packages build/debian/packages &&
+    ./packaging/try_packages build/debian/packages build/debian/bin/test-acs
 }
 
 part_format() { install format && ./tests/check_format . ; }
@@ -102,7 +110,7 @@ fuzz() {  # SECONDS
 case ${1-} in
   '') parts=(dev) ;;
   all) parts=(asan tsan clang fuzz sizes format) ;;
-  slow) parts=(release tidy coverage long_fuzz) ;;
+  slow) parts=(release packages tidy coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
 for part in "${parts[@]}"; do

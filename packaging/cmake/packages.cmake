@@ -1,0 +1,57 @@
+# Debian packages, by `cpack -G DEB` in a build whose prefix is /usr (preset debian). Each component is one package.
+set(CPACK_PACKAGE_NAME tr069-proxy)
+set(CPACK_PACKAGE_VENDOR "tr069-proxy")
+set(CPACK_PACKAGE_CONTACT "The tr069-proxy authors <tr069-proxy@localhost.localdomain>")
+set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
+set(CPACK_PACKAGE_DIRECTORY "${PROJECT_BINARY_DIR}/packages")
+set(CPACK_GENERATOR DEB)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL proxy command http modbus sdk)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX "${CMAKE_INSTALL_PREFIX}")
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${PROJECT_BINARY_DIR}/lib")
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS OFF)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+
+# package(<component> <name> <synopsis> <description, a paragraph>)
+function(package component name synopsis description)
+  string(TOUPPER "${component}" upper)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_NAME "${name}" PARENT_SCOPE)
+  set(CPACK_DEBIAN_${upper}_DESCRIPTION "${synopsis}\n${description}" PARENT_SCOPE)
+  set(documents "${CMAKE_INSTALL_DATADIR}/doc/${name}")
+  install(FILES "${PROJECT_SOURCE_DIR}/packaging/debian/copyright" DESTINATION "${documents}" COMPONENT ${component})
+  install(FILES "${PROJECT_BINARY_DIR}/packaging/debian/changelog.gz" DESTINATION "${documents}" COMPONENT ${component})
+endfunction()
+
+set(about "A TR-069 proxy gateway shows devices that speak no CWMP to the ACS of an\noperator, as one parameter tree.")
+set(same_version "tr069-proxy (= ${PROJECT_VERSION})")
+package(proxy tr069-proxy "TR-069 gateway for devices that do not speak CWMP"
+  "${about}\n.\nThis package has the service, its command line, and the adapters for MQTT and\nfor files.")
+set(CPACK_DEBIAN_PROXY_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers")
+set(CPACK_DEBIAN_PROXY_PACKAGE_SUGGESTS "mosquitto")
+set(CPACK_DEBIAN_PROXY_PACKAGE_CONTROL_EXTRA
+  "${PROJECT_SOURCE_DIR}/packaging/debian/conffiles;${PROJECT_SOURCE_DIR}/packaging/debian/postinst;${PROJECT_SOURCE_DIR}/packaging/debian/prerm;${PROJECT_SOURCE_DIR}/packaging/debian/postrm")
+
+foreach(adapter command http modbus)
+  string(TOUPPER "${adapter}" upper)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "${same_version}")
+endforeach()
+package(command tr069-proxy-command "adapter of tr069-proxy for commands"
+  "${about}\n.\nThis adapter reads values from the output of programs, and sets them with\nprograms.")
+package(http tr069-proxy-http "adapter of tr069-proxy for web servers"
+  "${about}\n.\nThis adapter reads values from web servers, and sets them with requests.")
+package(modbus tr069-proxy-modbus "adapter of tr069-proxy for Modbus"
+  "${about}\n.\nThis adapter reads and writes the registers of Modbus devices, over TCP and\nserial lines. tr069-modbus-probe shows what is in a register.")
+package(sdk tr069-proxy-dev "files to build adapters for tr069-proxy"
+  "${about}\n.\nThis package has the interface of adapters for C and C++, and an example.")
+set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_SDK_PACKAGE_SHLIBDEPS OFF)
+
+include(CPack)
