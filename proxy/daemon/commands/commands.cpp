@@ -100,11 +100,11 @@ void Commands::status(const Arguments&, const Answer& answer) {
                        {"max_packet_bytes", broker.max_packet}});
   }
   const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(components_.clock.steady_now() - started_);
-  const std::string& url = components_.management_server.settings().acs.url;
-  Health health = daemon::health(daemon::problems(components_.router, endpoint, url), components_.router, endpoint);
+  const config::Acs& acs = components_.management_server.settings().acs;
+  Health health = daemon::health(daemon::problems(components_.router, endpoint, acs), components_.router, endpoint);
   answer->finish({{"version", PROJECT_VERSION},
                   {"uptime_s", seconds(uptime)},
-                  {"acs_url", url},
+                  {"acs_url", acs.url},
                   {"acs_url_from", url_origin(components_.management_server)},
                   {"connection_request_url", endpoint.connection_request_url},
                   {"session", std::move(session)},
