@@ -101,7 +101,8 @@ void Commands::status(const Arguments&, const Answer& answer) {
   }
   const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(components_.clock.steady_now() - started_);
   const config::Acs& acs = components_.management_server.settings().acs;
-  Health health = daemon::health(daemon::problems(components_.router, endpoint, acs), components_.router, endpoint);
+  Health health =
+      daemon::health(daemon::problems(components_.router, endpoint, acs), components_.router, endpoint, acs);
   answer->finish({{"version", PROJECT_VERSION},
                   {"uptime_s", seconds(uptime)},
                   {"acs_url", acs.url},

@@ -36,25 +36,29 @@ std::string serious_ones(const json::array& problems) {
   return reasons;
 }
 
-std::string good_news(const plugin::Router& router, const acs::EndpointStatus& endpoint) {
+std::string session_news(const acs::EndpointStatus& endpoint, const config::Acs& acs) {
+  if (acs.url.empty() && !acs.discover) return "no ACS is configured (acs.url is empty)";
+  return endpoint.last_session ? "the last session with the ACS succeeded at " + model::utc_text(*endpoint.last_session)
+                               : "no session with the ACS has ended yet";
+}
+
+std::string good_news(const plugin::Router& router, const acs::EndpointStatus& endpoint, const config::Acs& acs) {
   const std::vector<plugin::DeviceStatistics> devices = router.device_statistics();
   const auto online = std::ranges::count(devices, true, &plugin::DeviceStatistics::online);
-  std::string news = endpoint.last_session
-                         ? "the last session with the ACS succeeded at " + model::utc_text(*endpoint.last_session)
-                         : "no session with the ACS has ended yet";
-  return news + fmt::format(", {}, {} of {} devices {} online",
-                            counted(router.adapter_statistics().size(), "adapter", "up"), online, devices.size(),
-                            online == 1 ? "is" : "are");
+  return session_news(endpoint, acs) + fmt::format(", {}, {} of {} devices {} online",
+                                                   counted(router.adapter_statistics().size(), "adapter", "up"), online,
+                                                   devices.size(), online == 1 ? "is" : "are");
 }
 
 }  // namespace
 
-Health health(const json::array& problems, const plugin::Router& router, const acs::EndpointStatus& endpoint) {
+Health health(const json::array& problems, const plugin::Router& router, const acs::EndpointStatus& endpoint,
+              const config::Acs& acs) {
   const auto serious = static_cast<std::size_t>(std::ranges::count_if(problems, is_serious));
   const std::size_t others = problems.size() - serious;
   Health health{.healthy = serious == 0, .summary = {}};
-  health.summary =
-      health.healthy ? "All is well: " + good_news(router, endpoint) : "Not all is well: " + serious_ones(problems);
+  health.summary = health.healthy ? "All is well: " + good_news(router, endpoint, acs)
+                                  : "Not all is well: " + serious_ones(problems);
   if (others != 0)
     health.summary +=
         fmt::format("; `tr069-proxyctl problems` lists {} smaller {}", others, others == 1 ? "problem" : "problems");

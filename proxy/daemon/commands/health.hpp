@@ -18,7 +18,9 @@ struct Health {
 };
 
 /// `problems` are those of problems(). What keeps the whole from working is not well: the ACS and the adapters. A
-/// device that is switched off, a pending set or a rejected message is not; the sentence counts such problems.
-Health health(const boost::json::array& problems, const plugin::Router& router, const acs::EndpointStatus& endpoint);
+/// device that is switched off, a pending set or a rejected message is not; the sentence counts such problems. `acs`:
+/// the settings in force.
+Health health(const boost::json::array& problems, const plugin::Router& router, const acs::EndpointStatus& endpoint,
+              const config::Acs& acs);
 
 }  // namespace proxy::daemon

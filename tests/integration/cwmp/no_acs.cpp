@@ -38,6 +38,8 @@ TEST_CASE("an empty acs.url means no ACS: the daemon says so once, and runs", "[
   CHECK(shows(gateway.log(), "ACS none"));
   CHECK(shows(gateway.ctl({"--json", "status"}).output, "\"acs_url_from\":\"none\""));
   CHECK(gateway.ctl({"--json", "problems"}).output == "[]\n");
+  CHECK(shows(gateway.ctl({"status"}).output, "All is well: no ACS is configured (acs.url is empty)"));
+  CHECK(gateway.ctl({"status", "--check"}).exit_code == 0);
   const auto inform = gateway.ctl({"inform"});
   CHECK(inform.exit_code != 0);
   CHECK(shows(inform.output, "no ACS is configured: acs.url is empty"));
