@@ -284,7 +284,7 @@ void BrokerConnection::message(const mosquitto_message& message) {
   const auto size = static_cast<std::size_t>(message.payloadlen);
   if (size > settings_.max_payload) {
     ++oversized_;
-    listener_.too_long(message.topic, size);
+    listener_.too_long(message.topic);
     return;
   }
   const std::string_view payload(size == 0 ? "" : static_cast<const char*>(message.payload), size);

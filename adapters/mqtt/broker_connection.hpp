@@ -62,8 +62,8 @@ class BrokerConnection final : private ClientEvents {
     virtual void disconnected(const std::string& reason) = 0;
     virtual void message(std::string_view topic, std::string_view payload, bool retained) = 0;
     virtual void rejected(const std::string& reason) = 0;  // a message was received and dropped
-    // Likewise, as it is longer than BrokerSettings::max_payload.
-    virtual void too_long(std::string_view topic, std::size_t bytes) = 0;
+    // A message was dropped, as it is longer than BrokerSettings::max_payload.
+    virtual void too_long(std::string_view topic) = 0;
     virtual void subscription_refused(const std::string& topic) = 0;
     // A message published with a tag is acknowledged by the broker (qos 1 and 2), written (qos 0), or lost with the
     // connection.

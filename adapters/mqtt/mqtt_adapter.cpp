@@ -45,7 +45,7 @@ class MqttAdapter final : public sdk::Adapter, private BrokerConnection::Listene
   void disconnected(const std::string& reason) override;
   void message(std::string_view topic, std::string_view payload, bool retained) override;
   void rejected(const std::string& reason) override { host().rejected(reason); }
-  void too_long(std::string_view topic, std::size_t bytes) override;
+  void too_long(std::string_view topic) override;
   void subscription_refused(const std::string& topic) override;
   void delivered(std::uint64_t token, bool taken) override;
   std::optional<Clock::time_point> due() override;
@@ -105,9 +105,8 @@ std::optional<Clock::time_point> MqttAdapter::due() {
   return report && (!next || *report < *next) ? report : next;
 }
 
-void MqttAdapter::too_long(std::string_view topic, std::size_t bytes) {
-  unread_.add(topic, "a message of " + std::to_string(bytes) + " bytes is longer than max_payload_bytes, " +
-                         std::to_string(mapping_.limits().max_bytes));
+void MqttAdapter::too_long(std::string_view topic) {
+  unread_.add(topic, "a message is longer than max_payload_bytes, " + std::to_string(mapping_.limits().max_bytes));
 }
 
 void MqttAdapter::subscription_refused(const std::string& topic) {

@@ -145,6 +145,12 @@ void Mapping::add_rows(const Table& table, const Captures& captures, Payload& pa
   };
   const std::optional<Member> itself = place.key ? payload.member_at(place.pointer, *place.key) : std::nullopt;
   if (itself) return add(*itself);
+  // Without a pointer a message that is an object is itself the row: what is inside of it is not.
+  const bool is_one_row = place.key && place.pointer.tokens().empty() && payload.text().starts_with('{');
+  if (is_one_row) {
+    found.rejected.emplace_back("the key of its row is missing, or is no name");
+    return;
+  }
   std::size_t unnamed = 0;
   const Outcome<std::vector<Member>> members = payload.members(place.pointer, place.key, unnamed);
   if (!members) {

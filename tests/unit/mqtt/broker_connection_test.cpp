@@ -200,7 +200,7 @@ TEST_CASE("payloads above the limit are dropped and counted, both ways") {
   peer.publish("t", std::string(100'000, 'y'));
   const Heard heard = recorder.wait_messages(2);
   CHECK(heard.messages[1].payload == std::string(100'000, 'y'));
-  CHECK(heard.rejected == std::vector<std::string>{"t 100001"});
+  CHECK(heard.rejected == std::vector<std::string>{"t is too long"});
   CHECK(connection.diagnostics().oversized == 1);
   CHECK(connection.publish({"t", std::string(100'001, 'x')}) == PublishResult::invalid);
   CHECK(connection.diagnostics().oversized == 2);

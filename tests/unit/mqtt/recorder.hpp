@@ -55,8 +55,8 @@ class Recorder : public adapters::mqtt::BrokerConnection::Listener {
   void rejected(const std::string& reason) override {
     note([&](Heard& heard) { heard.rejected.push_back(reason); });
   }
-  void too_long(std::string_view topic, std::size_t bytes) override {
-    note([&](Heard& heard) { heard.rejected.push_back(std::string(topic) + ' ' + std::to_string(bytes)); });
+  void too_long(std::string_view topic) override {
+    note([&](Heard& heard) { heard.rejected.push_back(std::string(topic) + " is too long"); });
   }
   void subscription_refused(const std::string& topic) override {
     note([&](Heard& heard) { heard.refused.push_back(topic); });

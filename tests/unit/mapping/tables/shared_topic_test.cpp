@@ -82,7 +82,9 @@ TEST_CASE("many devices on one topic are a row each, known by their key") {
 TEST_CASE("a message without the key, or that is no document, is counted once") {
   Home home(kRadio);
   CHECK(home.receive("rtl_433/pi/events", R"({"model":"Honeywell","state":"open"})") ==
-        Calls{"rejected rtl_433/pi/events: what is known by nothing, or by a text with a '/', makes no row"});
+        Calls{"rejected rtl_433/pi/events: the key of its row is missing, or is no name"});
+  CHECK(home.receive("rtl_433/pi/events", R"({"model":"Honeywell","sub":{"id":5,"temperature_C":1}})") ==
+        Calls{"rejected rtl_433/pi/events: the key of its row is missing, or is no name"});
   CHECK(home.receive("rtl_433/pi/events", R"({"id":"a/b","temperature_C":1})").size() == 1);
   CHECK(home.receive("rtl_433/pi/events", "hello").front().starts_with("rejected rtl_433/pi/events: it is not JSON"));
   CHECK(home.receive("rtl_433/pi/events", "").empty());
