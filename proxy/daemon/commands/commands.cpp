@@ -6,6 +6,7 @@
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/commands/health.hpp"
 #include "proxy/daemon/commands/live_reads.hpp"
+#include "proxy/daemon/commands/names.hpp"
 #include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
 #include "proxy/model/cursor.hpp"
@@ -28,6 +29,11 @@ std::string_view url_origin(const gateway::ManagementServer& server) {
   if (server.url_is_set()) return "set";
   if (!server.settings().acs.discover) return server.settings().acs.url.empty() ? "none" : "configuration";
   return server.settings().acs.url.empty() ? "waiting for dhcp" : "dhcp";
+}
+
+/// The argument at that place; empty without one.
+std::string text_at(const std::vector<std::string>& arguments, std::size_t place) {
+  return place < arguments.size() ? arguments[place] : std::string();
 }
 
 /// Calls `visit` with each parameter at or below the path.
@@ -115,17 +121,22 @@ void Commands::status(const Arguments&, const Answer& answer) {
                   {"summary", std::move(health.summary)}});
 }
 
-void Commands::with_live(const std::string& path, const Answer& answer, std::function<void()> then) {
-  const auto selection = components_.tree.select(path);
-  if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
-  components_.tree.when_thawed([this, path, then = lifetime_.guard(std::move(then))]() mutable {
-    model::refresh_all(live_parameters(components_.tree, path), then);
+void Commands::with_live(const std::vector<std::string>& paths, const Answer& answer, std::function<void()> then) {
+  for (const std::string& path : paths) {
+    const auto selection = components_.tree.select(path);
+    if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
+  }
+  components_.tree.when_thawed([this, paths, then = lifetime_.guard(std::move(then))]() mutable {
+    std::vector<model::ParameterRef> live;
+    for (const std::string& path : paths)
+      std::ranges::copy(live_parameters(components_.tree, path), std::back_inserter(live));
+    model::refresh_all(live, then);
   });
 }
 
 void Commands::tree(const Arguments& arguments, const Answer& answer) {
   const std::string path = arguments.empty() ? "" : arguments[0];
-  with_live(path, answer, [this, path, answer] {
+  with_live({path}, answer, [this, path, answer] {
     json::array list;
     const auto result = for_each_parameter(components_.tree, path, [&](const auto& item) {
       const model::Attributes attributes = components_.tree.attributes(item.parameter);
@@ -141,24 +152,36 @@ void Commands::tree(const Arguments& arguments, const Answer& answer) {
 }
 
 void Commands::get(const Arguments& arguments, const Answer& answer) {
-  with_live(arguments[0], answer, [this, path = arguments[0], answer] {
+  const Meant meant = meant_by(components_.tree, components_.router, arguments[0], text_at(arguments, 1));
+  if (meant.refusal) return answer->refuse(*meant.refusal);
+  with_live(meant.paths, answer, [this, paths = meant.paths, answer] {
     json::array list;
-    const auto result = for_each_parameter(components_.tree, path, [&](const auto& item) {
-      list.push_back({{"path", item.path}, {"value", components_.tree.value(item.parameter)}});
-    });
-    if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
+    for (const std::string& path : paths) {
+      const auto result = for_each_parameter(components_.tree, path, [&](const auto& item) {
+        list.push_back({{"path", item.path}, {"value", components_.tree.value(item.parameter)}});
+      });
+      if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
+    }
     answer->finish(list);
   });
 }
 
 void Commands::set(const Arguments& arguments, const Answer& answer) {
-  const auto carry_out = [this, path = arguments[0], text = arguments[1], answer] {
-    const auto parameter = components_.tree.find(path);
-    if (!parameter) return answer->refuse(no_such_path(components_.tree, parameter.error()));
-    auto value = model::check_set(parameter->info(), path, text);
-    if (!value) return answer->refuse(refusal(value.error()));
-    if (!components_.tree.attributes(*parameter).subscriber_may_write) {
-      return answer->refuse({9001, path, "only the ACS may set it (AccessList)"});
+  const auto carry_out = [this, arguments, answer] {
+    const bool has_capability = arguments.size() > 2;
+    const Meant meant =
+        meant_by(components_.tree, components_.router, arguments[0], has_capability ? arguments[1] : std::string());
+    if (meant.refusal) return answer->refuse(*meant.refusal);
+    std::vector<model::Assignment> values;
+    for (const std::string& path : meant.paths) {
+      const auto parameter = components_.tree.find(path);
+      if (!parameter) return answer->refuse(no_such_path(components_.tree, parameter.error()));
+      auto value = model::check_set(parameter->info(), path, typed_value(parameter->info(), arguments.back()));
+      if (!value) return answer->refuse(refusal(value.error()));
+      if (!components_.tree.attributes(*parameter).subscriber_may_write) {
+        return answer->refuse({9001, path, "only the ACS may set it (AccessList)"});
+      }
+      values.push_back({*parameter, components_.tree.path(*parameter), std::move(*value), path});
     }
     const auto done = [answer](const sets::SetOutcome& outcome) {
       if (!outcome.errors.empty()) return answer->refuse(refusal(outcome.errors.front()));
@@ -167,8 +190,7 @@ void Commands::set(const Arguments& arguments, const Answer& answer) {
            {"meaning", outcome.status == model::SetStatus::applied ? "applied"
                                                                    : "stored, and sent until the device confirms it"}});
     };
-    components_.sets.set_values({{*parameter, components_.tree.path(*parameter), std::move(*value), path}},
-                                model::Origin::local, std::nullopt, done);
+    components_.sets.set_values(std::move(values), model::Origin::local, std::nullopt, done);
   };
   components_.tree.when_thawed(carry_out);
 }
@@ -227,9 +249,14 @@ void Commands::download(const Arguments& arguments, const Answer& answer) {
 }
 
 void Commands::watch(const Arguments& arguments, const Answer& answer) {
-  const auto selection = components_.tree.select(arguments.empty() ? "" : arguments[0]);
-  if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
-  watches_.add(arguments.empty() ? "" : components_.tree.path(*selection), answer);
+  Meant meant = meant_by(components_.tree, components_.router, text_at(arguments, 0), text_at(arguments, 1));
+  if (meant.refusal) return answer->refuse(*meant.refusal);
+  for (std::string& path : meant.paths) {
+    const auto selection = components_.tree.select(path);
+    if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
+    if (!path.empty()) path = components_.tree.path(*selection);
+  }
+  watches_.add(std::move(meant.paths), answer);
 }
 
 void Commands::reload(const Arguments&, const Answer& answer) {

@@ -52,8 +52,8 @@ class Commands {
   using Arguments = std::vector<std::string>;
 
   void status(const Arguments& arguments, const Answer& answer);
-  /// Calls `then` once what is read when asked at or below the path is up to date.
-  void with_live(const std::string& path, const Answer& answer, std::function<void()> then);
+  /// Calls `then` once what is read when asked at or below the paths is up to date.
+  void with_live(const std::vector<std::string>& paths, const Answer& answer, std::function<void()> then);
   void tree(const Arguments& arguments, const Answer& answer);
   void get(const Arguments& arguments, const Answer& answer);
   void set(const Arguments& arguments, const Answer& answer);

@@ -36,13 +36,6 @@ std::string_view find(const Values& values, std::string_view name) {
   return value == values.end() ? std::string_view() : std::string_view(value->second);
 }
 
-/// "X_00D09E_LinkQuality" is LinkQuality.
-std::string_view without_vendor(std::string_view word) {
-  if (!word.starts_with("X_")) return word;
-  const auto end = word.find('_', 2);
-  return end == std::string_view::npos ? word : word.substr(end + 1);
-}
-
 /// The value of the first capability of that type, with its unit if it has one; empty without one.
 std::string capability(const Values& values, std::string_view type) {
   constexpr std::string_view kType = ".Type";

@@ -22,6 +22,12 @@ control::Refusal no_such_path(const model::Tree& tree, const base::Error& error)
   return refused;
 }
 
+std::string_view without_vendor(std::string_view word) {
+  if (!word.starts_with("X_")) return word;
+  const auto end = word.find('_', 2);
+  return end == std::string_view::npos ? word : word.substr(end + 1);
+}
+
 std::string_view word(model::Origin origin) {
   switch (origin) {
     case model::Origin::device: return "device";

@@ -22,6 +22,9 @@ control::Refusal refusal(const base::Error& error);
 /// The error for a wrong path, with the name that it may have meant.
 control::Refusal no_such_path(const model::Tree& tree, const base::Error& error);
 
+/// "X_00D09E_LinkQuality" is LinkQuality; any other word is as it is.
+std::string_view without_vendor(std::string_view word);
+
 /// Who made a change: "device", "local", "acs", "start".
 std::string_view word(model::Origin origin);
 /// "online", "offline", "silent", "unknown".

@@ -9,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 #include <vector>
@@ -19,17 +20,19 @@ constexpr std::chrono::seconds kPeriod{2};
 
 Watches::Watches(model::Tree& tree, boost::asio::io_context& loop) : Observer(tree), tree_(tree), timer_(loop) {}
 
-void Watches::add(std::string path, std::shared_ptr<control::Answer> answer) {
-  watches_.push_back({std::move(path), std::move(answer)});
+void Watches::add(std::vector<std::string> paths, std::shared_ptr<control::Answer> answer) {
+  watches_.push_back({std::move(paths), std::move(answer)});
   if (!std::exchange(is_polling_, true)) read_live_values();
 }
 
 void Watches::read_live_values() {
   std::vector<model::ParameterRef> live;
   for (const Watch& watch : watches_) {
-    if (watch.path.empty() || watch.path == model::kRoot) continue;
-    const auto below = live_parameters(tree_, watch.path);
-    live.insert(live.end(), below.begin(), below.end());
+    for (const std::string& path : watch.paths) {
+      if (path.empty() || path == model::kRoot) continue;
+      const auto below = live_parameters(tree_, path);
+      live.insert(live.end(), below.begin(), below.end());
+    }
   }
   // The next time if the tree is frozen. Without a live value the timer rests until the next watch.
   is_polling_ = !live.empty();
@@ -45,8 +48,9 @@ void Watches::value_changed(model::ParameterRef parameter, model::Origin origin)
   if (watches_.empty()) return;
   const std::string path = tree_.path(parameter);
   watches_.remove_if([&](const Watch& watch) {
-    const bool is_watched =
-        path == watch.path || watch.path.empty() || (watch.path.ends_with('.') && path.starts_with(watch.path));
+    const bool is_watched = std::ranges::any_of(watch.paths, [&](const std::string& watched) {
+      return path == watched || watched.empty() || (watched.ends_with('.') && path.starts_with(watched));
+    });
     if (!is_watched) return false;
     return !watch.answer->event({{"path", path}, {"value", tree_.value(parameter)}, {"by", word(origin)}});
   });

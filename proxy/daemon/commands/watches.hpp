@@ -22,13 +22,13 @@ class Watches final : private model::Tree::Observer {
   Watches(const Watches&) = delete;
   Watches& operator=(const Watches&) = delete;
 
-  /// Watches a parameter, or everything below an object (a path with its final dot); empty: the whole tree. What is
+  /// Watches parameters, or everything below objects (paths with their final dot); empty: the whole tree. What is
   /// read when asked is read every two seconds, except for the whole tree. Ends when the client is gone.
-  void add(std::string path, std::shared_ptr<control::Answer> answer);
+  void add(std::vector<std::string> paths, std::shared_ptr<control::Answer> answer);
 
  private:
   struct Watch {
-    std::string path;
+    std::vector<std::string> paths;
     std::shared_ptr<control::Answer> answer;
   };
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows that get, set and watch take the names of devices and capabilities, "*", and what people type as values.
+#include "tests/integration/fixture/proxied_device.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/servers/mqtt_peer.hpp"
+
+#include <string>
+
+using namespace tests::acs;
+using namespace tests::integration;
+using tests::support::Finished;
+using tests::support::MqttPeer;
+using tests::support::Process;
+
+namespace {
+
+/// Two plugs and a third one whose name the second has, too.
+struct Home {
+  Home() : gateway(options()), peer(gateway.broker().port()) {
+    gateway.first_contact();
+    for (const char* name : {"kitchen/plug", "hall/plug"}) {
+      peer.publish(std::string("plugs/") + name, R"({"state": "OFF", "target": 20, "power": 7})", 1, true);
+    }
+    wait_for_devices(gateway, [](const DeviceValues& all) {
+      return !value_path(all, "kitchen/plug", "BinaryControl", "Switch").empty() &&
+             !value_path(all, "hall/plug", "BinaryControl", "Switch").empty();
+    });
+    kitchen = value_path(proxied_devices(gateway), "kitchen/plug", "BinaryControl", "Switch");
+    hall = value_path(proxied_devices(gateway), "hall/plug", "BinaryControl", "Switch");
+  }
+
+  static GatewayOptions options() {
+    GatewayOptions options;
+    options.settings.adapters =
+        "- name: plugs\n  plugin: mqtt\n  broker: { url: \"@BROKER@\" }\n  devices:\n"
+        "    - rows: { topic: \"plugs/{room}/{name}\" }\n"
+        "      name: \"{room}/{name}\"\n"
+        "      type: PowerStrip\n"
+        "      capabilities:\n"
+        "        - { name: State, class: BinaryControl, type: Switch, values: { \"ON\": true, \"OFF\": false },\n"
+        "            source: { pointer: /state }, sink: { topic: \"set/{room}/{name}\", confirm: published } }\n"
+        "        - { name: Target, class: LevelControl, type: Temperature, unit: degC, source: { pointer: /target },\n"
+        "            sink: { topic: \"target/{room}/{name}\", confirm: published } }\n"
+        "        - { name: Power, class: LevelSensor, type: Power, unit: W, source: { pointer: /power } }\n";
+    options.broker = tests::support::BrokerOptions{};
+    return options;
+  }
+
+  std::string ctl(std::vector<std::string> arguments) const { return gateway.ctl(std::move(arguments)).output; }
+
+  Gateway gateway;
+  MqttPeer peer;
+  std::string kitchen, hall;  // paths of their switches
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("get takes the name of a device, a capability by name or type, and wildcards", "[control_names]") {
+  const Home home;
+  CHECK(home.ctl({"get", "kitchen/plug", "Switch"}) == home.kitchen + " = false\n");
+  CHECK(home.ctl({"get", "kitchen/plug", "state"}) == home.kitchen + " = false\n");
+  CHECK(has(home.ctl({"get", "kitchen/plug"}), ".Name = kitchen/plug\n"));
+  CHECK_FALSE(has(home.ctl({"get", "kitchen/plug"}), "hall/plug"));
+
+  const std::string all = home.ctl({"get", "*plug", "Switch"});
+  CHECK(has(all, home.kitchen + " = false\n"));
+  CHECK(has(all, home.hall + " = false\n"));
+  const std::string names = home.ctl({"get", kProxiedDevices + "*.Name"});
+  CHECK(has(names, " = kitchen/plug\n"));
+  CHECK(has(names, " = hall/plug\n"));
+
+  const Finished unknown = home.gateway.ctl({"get", "cellar/plug"});
+  CHECK(unknown.exit_code == 1);
+  CHECK(has(unknown.output, "no device has this name"));
+  const Finished lacking = home.gateway.ctl({"get", "kitchen/plug", "Humidity"});
+  CHECK(lacking.exit_code == 1);
+  CHECK(has(lacking.output, "it has: State, Target, Power"));
+  CHECK(home.gateway.ctl({"get", kProxiedDevices + "*.Nmae"}).exit_code == 1);
+}
+
+TEST_CASE("set takes the name of a device and its capability, and what a person types", "[control_names]") {
+  Home home;
+  home.peer.subscribe("set/#");
+  home.peer.subscribe("target/#");
+  CHECK(home.gateway.ctl({"set", "kitchen/plug", "Switch", "on"}).exit_code == 0);
+  CHECK(home.peer.wait_for("set/kitchen/plug").payload == "ON");
+  CHECK(home.gateway.ctl({"set", "kitchen/plug", "Switch", "False"}).exit_code == 0);
+  CHECK(home.peer.wait_for("set/kitchen/plug").payload == "OFF");
+  CHECK(home.gateway.ctl({"set", "kitchen/plug", "Target", "21.5"}).exit_code == 0);
+  CHECK(home.peer.wait_for("target/kitchen/plug").payload == "21.5");
+  CHECK(home.gateway.ctl({"set", home.kitchen, "yes"}).exit_code == 0);
+  CHECK(home.peer.wait_for("set/kitchen/plug").payload == "ON");
+  // All of them at once.
+  CHECK(home.gateway.ctl({"set", "*/plug", "Switch", "off"}).exit_code == 0);
+  CHECK(home.peer.wait_for("set/kitchen/plug").payload == "OFF");
+  CHECK(home.peer.wait_for("set/hall/plug").payload == "OFF");
+  CHECK(home.gateway.ctl({"set", "kitchen/plug", "Switch", "perhaps"}).exit_code == 1);
+  CHECK(home.gateway.ctl({"set", "kitchen/plug", "Power", "8"}).exit_code == 1);
+}
+
+TEST_CASE("a name that several devices have is refused with their paths", "[control_names]") {
+  const Home home;
+  const std::string hall_object = home.hall.substr(0, home.hall.find(".IoTCapability"));
+  CHECK(home.gateway.ctl({"set", hall_object + ".Name", "kitchen/plug"}).exit_code == 0);
+  const Finished said = home.gateway.ctl({"get", "kitchen/plug", "Switch"});
+  CHECK(said.exit_code == 1);
+  CHECK(has(said.output, "several devices are named so: "));
+  CHECK(has(said.output, hall_object));
+  CHECK(home.ctl({"get", home.hall}) == home.hall + " = false\n");
+}
+
+TEST_CASE("watch takes the name of a device and its capability", "[control_names]") {
+  Home home;
+  Process watch({CTL, "--socket", home.gateway.folder().file("control.sock"), "watch", "kitchen/plug", "Power"});
+  // Until the watch has begun, messages go by; each has another value.
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  for (int power = 8; !has(watch.output(), "LevelSensor.Value = ") && std::chrono::steady_clock::now() < end; ++power) {
+    home.peer.publish("plugs/hall/plug", R"({"power": )" + std::to_string(power) + "}");
+    home.peer.publish("plugs/kitchen/plug", R"({"power": )" + std::to_string(power) + "}");
+  }
+  watch.terminate();
+  const std::string object = home.kitchen.substr(0, home.kitchen.find(".IoTCapability"));
+  INFO(watch.output());
+  CHECK(watch.output().starts_with(object + ".IoTCapability."));
+  CHECK_FALSE(has(watch.output(), home.hall.substr(0, home.hall.find(".IoTCapability"))));
+}
