@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -186,15 +187,41 @@ void Client::start_waiting() {
   Response late;
   late.error = "not sent before its deadline: earlier ones were still in progress";
   for (const Job& job : waiting_.take_late(Clock::now())) job.done(late);
+  make_way_for_sets(Clock::now());
   const auto may_start_set = [this](const Job& job) { return job.lane && may_start(job); };
   while (auto next = waiting_.take(may_start_set)) begin(std::move(*next));
   while (auto next = waiting_.take([this](const Job& job) { return may_start(job); })) begin(std::move(*next));
 }
 
-std::optional<Client::Time> Client::next_time(std::optional<Time> until) const {
-  for (const std::optional<Time> time : {waiting_.next_deadline(), hosts_.next(Clock::now())}) {
-    if (time && (!until || *time < *until)) until = time;
+void Client::make_way_for_sets(Time now) {
+  std::set<std::string> urgent;
+  waiting_.each([&](const Queue::Waiting& waiting) {
+    if (waiting.job.lane && waiting.half_time() <= now) urgent.insert(host_of(waiting.job.request.url));
+  });
+  for (auto at = transfers_.begin(); at != transfers_.end();) {
+    Job& job = at->second->job;
+    const std::string host = host_of(job.request.url);
+    if (job.lane || !urgent.contains(host) || hosts_.may_start(host, true, now)) {
+      ++at;
+      continue;
+    }
+    curl_multi_remove_handle(multi_, at->first);
+    hosts_.abandon(host);
+    waiting_.push(std::move(job), now);
+    at = transfers_.erase(at);
   }
+}
+
+std::optional<Client::Time> Client::next_time(std::optional<Time> until) const {
+  const Time now = Clock::now();
+  const auto at_latest = [&](std::optional<Time> time) {
+    if (time && (!until || *time < *until)) until = time;
+  };
+  at_latest(waiting_.next_deadline());
+  at_latest(hosts_.next(now));
+  waiting_.each([&](const Queue::Waiting& waiting) {
+    if (waiting.job.lane && waiting.half_time() > now) at_latest(waiting.half_time());
+  });
   return until;
 }
 

@@ -38,7 +38,8 @@ struct Job {
   /// Called once on the client's thread, unless the client is stopped before.
   std::function<void(const Response&)> done;
   /// Jobs of one lane, the sets, are sent one after the other and before the polls, which have none. Their timeout
-  /// counts from submit() on, that of polls from their start.
+  /// counts from submit() on, that of polls from their start. A set waits for a poll that its host is busy with until
+  /// half of its time is over; then the poll is broken off, and begins again later.
   std::optional<std::size_t> lane = {};
 };
 
@@ -68,6 +69,7 @@ class Client {
 
   void run();
   void start_waiting();
+  void make_way_for_sets(Time now);
   bool may_start(const Job& job) const;
   void begin(Queue::Waiting waiting);
   void take_finished();

@@ -45,6 +45,12 @@ bool Hosts::end(const std::string& host, bool is_answered, Time now) {
   return is_known;
 }
 
+void Hosts::abandon(const std::string& host) {
+  const auto found = hosts_.find(host);
+  --found->second.requests;
+  if (found->second.requests == 0 && !found->second.reconnect.is_outage()) hosts_.erase(found);
+}
+
 std::optional<Hosts::Time> Hosts::next(Time now) const {
   std::optional<Time> next;
   for (const auto& [name, host] : hosts_) {

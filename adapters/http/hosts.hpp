@@ -30,6 +30,8 @@ class Hosts {
   /// A request has ended, with an answer of whatever status or without one. True if it has none and the host was away
   /// before already, which makes it no news.
   bool end(const std::string& host, bool is_answered, Time now);
+  /// A request was broken off by us: that says nothing of the host.
+  void abandon(const std::string& host);
   /// When the next host that is away may be tried.
   std::optional<Time> next(Time now) const;
 

@@ -27,6 +27,8 @@ class JobQueue {
 
     /// When the job has to be done if it starts now.
     Time deadline(Time now) const { return (job.lane ? since : now) + job.timeout; }
+    /// Of a job in a lane: half of its time is over, which it needs for itself.
+    Time half_time() const { return since + job.timeout / 2; }
   };
 
   void push(Job job, Time now) {
@@ -74,6 +76,12 @@ class JobQueue {
       next = next ? std::min(*next, deadline) : deadline;
     }
     return next;
+  }
+
+  template <class Visit>
+  void each(Visit visit) const {
+    const std::lock_guard lock(mutex_);
+    for (const Waiting& waiting : waiting_) visit(waiting);
   }
 
  private:

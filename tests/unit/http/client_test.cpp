@@ -187,6 +187,21 @@ TEST_CASE("a silent server costs its deadline, and others do not wait for it") {
   CHECK(bench.wait("silent 11").reason() == "Timeout was reached");
 }
 
+TEST_CASE("a set waits for a poll of its host for half of its time, and the poll begins again after it") {
+  acs::RecordingServer site(
+      [](const acs::Message& message) { return message.method == "PUT" ? acs::raw("x") : acs::hang(); });
+  Bench bench;
+  bench.submit("poll", {.url = site.url()}, 60s);
+  REQUIRE(site.wait_for(1).size() == 1);
+  bench.submit("set", {.url = site.url(), .method = "PUT"}, 4s, 0);
+  CHECK(bench.wait("set").well());
+  CHECK(bench.order() == std::vector<std::string>{"set"});
+  const auto requests = site.wait_for(3);
+  REQUIRE(requests.size() == 3);
+  CHECK(requests[1].method == "PUT");
+  CHECK(requests[2].method == "GET");
+}
+
 TEST_CASE("sets of one parameter keep their order, and one that is late is not sent") {
   std::atomic<bool> first{true};
   acs::RecordingServer site([&](const acs::Message&) { return first.exchange(false) ? acs::hang() : acs::raw("x"); });
