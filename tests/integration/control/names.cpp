@@ -14,7 +14,7 @@ using tests::support::Process;
 
 namespace {
 
-/// Two plugs and a third one whose name the second has, too.
+/// Two plugs of the same kind, in two rooms.
 struct Home {
   Home() : gateway(options()), peer(gateway.broker().port()) {
     gateway.first_contact();
