@@ -78,6 +78,9 @@ class Day {
   void change_alarm(Device& device);
   // All that was published is in the tree, and no session is under way.
   void settle();
+  // No session is under way: one that is would be late when the time moves on.
+  void wait_for_rest();
+  bool is_at_rest();
   std::string value_path(const Device& device, const std::string& capability, const std::string& value) const;
   std::string alarm_path(const Device& device) const;
   bool chance(int of_thousand) { return static_cast<int>(random_() % 1000) < of_thousand; }
@@ -161,6 +164,9 @@ void Day::restart_broker(int steps_without) {
   home_.disconnect();
   gateway_.broker().kill();
   gateway_.wait_for_log("mqtt.connection.lost");
+  for (const auto& [name, row] : rows_by_name(acs_.picture(), kDevices))
+    acs_.wait_for_notified(row + "Online", "false");
+  wait_for_rest();
   for (int i = 0; i < steps_without; ++i) gateway_.advance(kStep);
   gateway_.broker().start();
   for (int adapters = 0; adapters < 2; ++adapters) gateway_.broker().wait_for_log("Sending SUBACK to adapter-");
@@ -191,6 +197,17 @@ void Day::restart_gateway() {
   settle();
 }
 
+bool Day::is_at_rest() {
+  return gateway_.ctl({"--json", "status"}).output.find("\"under_way\":false") != std::string::npos;
+}
+
+void Day::wait_for_rest() {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+  while (!is_at_rest()) {
+    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the sessions do not end");
+  }
+}
+
 void Day::settle() {
   const std::string number = std::to_string(++fences_);
   const std::string fence = "Device.X_00D09E_Home.Fence = " + number + "\n";
@@ -198,8 +215,7 @@ void Day::settle() {
   do {
     if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the gateway does not come to rest");
     home_.publish("zigbee2mqtt/fence", number);  // again: the adapter may not have subscribed yet
-  } while (gateway_.ctl({"get", "Device.X_00D09E_Home.Fence"}).output != fence ||
-           gateway_.ctl({"--json", "status"}).output.find("\"under_way\":false") == std::string::npos);
+  } while (gateway_.ctl({"get", "Device.X_00D09E_Home.Fence"}).output != fence || !is_at_rest());
 }
 
 std::string Day::value_path(const Device& device, const std::string& capability, const std::string& value) const {
