@@ -117,7 +117,7 @@ Target target_of(const std::string& name, const model::Tree& tree, bool creates)
 constexpr unsigned kMaxHints = 16;
 
 base::Error unknown_parameter(const std::string& name, const model::Tree& tree) {
-  if (auto selection = select(tree, name); !selection) return with_hint(std::move(selection.error()), tree, name);
+  if (auto selection = select(tree, name); !selection) return with_hint(selection.error(), tree, name);
   return {base::Fault::invalid_parameter_name, name, "the path names an object, not a parameter"};
 }
 
