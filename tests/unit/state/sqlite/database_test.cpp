@@ -342,7 +342,7 @@ TEST_CASE("a full disk at the first start keeps the state in memory until there 
     Database database(folder.path());
     Store store(database);
     CHECK_FALSE(store.facts.set_parameter_key("first"));
-    for (int i = 0; i < 40; ++i) CHECK(store.rows.number("Device.S.", std::to_string(i)) == i + 1U);
+    for (unsigned i = 0; i < 40; ++i) CHECK(store.rows.number("Device.S.", std::to_string(i)) == i + 1);
     {
       Transaction transaction(store.database);
       store.facts.set_bootstrap_url("http://acs/");
