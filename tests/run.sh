@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
-#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz sizes format
-#   tests/run.sh slow      release packages tidy coverage long_fuzz
+#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release sizes tidy format
+#   tests/run.sh slow      packages coverage long_fuzz
 #   tests/run.sh PART...   these parts
 # The parts:
 #   dev         a debug build with GCC, every test
@@ -109,8 +109,8 @@ fuzz() {  # SECONDS
 
 case ${1-} in
   '') parts=(dev) ;;
-  all) parts=(asan tsan clang fuzz sizes format) ;;
-  slow) parts=(release packages tidy coverage long_fuzz) ;;
+  all) parts=(asan tsan clang fuzz release sizes tidy format) ;;
+  slow) parts=(packages coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
 for part in "${parts[@]}"; do
