@@ -15,7 +15,7 @@
 #   packages    the Debian packages: what is in them, lintian, and a clean Debian 12 that installs and runs them
 #   sizes       the sizes of what release has built, against their budgets
 #   format      clang-format 14 on all sources
-#   tidy        clang-tidy 14 on the files that changed since the revision TIDY_SINCE (without it: since the last 10 commits)
+#   tidy        clang-tidy 14 on the product's sources that changed since the revision TIDY_SINCE (without it: since the last 10 commits)
 #   coverage    the lines that the tests run, as a table; not judged
 #   long_fuzz   the fuzz targets, each for half an hour
 # CWMP_SCHEMA=FILE also validates every envelope of the tests against that CWMP schema.

@@ -19,7 +19,7 @@ namespace tests::support {
 // A scalar, or a map or list of nodes.
 struct Node {
   Node(const char* name, const char* text) : key(name), kind(ADAPTER_NODE_SCALAR), scalar(text) {}
-  Node(const char* name, const std::string& text) : key(name), kind(ADAPTER_NODE_SCALAR), scalar(text) {}
+  Node(const char* name, std::string text) : key(name), kind(ADAPTER_NODE_SCALAR), scalar(std::move(text)) {}
   Node(const char* name, adapter_node_kind what, std::vector<Node> nodes)
       : key(name), kind(what), children(std::move(nodes)) {}
   std::string key;

@@ -107,7 +107,7 @@ void Commands::status(const Arguments&, const Answer& answer) {
   }
   const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(components_.clock.steady_now() - started_);
   const config::Acs& acs = components_.management_server.settings().acs;
-  Health health =
+  const Health health =
       daemon::health(daemon::problems(components_.router, endpoint, acs), components_.router, endpoint, acs);
   answer->finish({{"version", PROJECT_VERSION},
                   {"uptime_s", seconds(uptime)},
@@ -118,7 +118,7 @@ void Commands::status(const Arguments&, const Answer& answer) {
                   {"adapters", components_.router.adapters().size()},
                   {"brokers", std::move(brokers)},
                   {"healthy", health.healthy},
-                  {"summary", std::move(health.summary)}});
+                  {"summary", health.summary}});
 }
 
 void Commands::with_live(const std::vector<std::string>& paths, const Answer& answer, std::function<void()> then) {

@@ -84,6 +84,7 @@ std::vector<Capability> capabilities_of(const model::Tree& tree, const std::stri
     if (path.ends_with(".Type")) capability.type = without_vendor(tree.value(item->parameter));
   }
   std::vector<Capability> all;
+  all.reserve(found.size());
   for (auto& [path, capability] : found) all.push_back(std::move(capability));
   return all;
 }

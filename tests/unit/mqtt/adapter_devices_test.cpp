@@ -177,7 +177,8 @@ TEST_CASE("a device cannot make us listen to everybody") {
 
 TEST_CASE("mistakes of discovery are reported") {
   const auto mistakes = [](std::vector<Node> discovery) {
-    FakeHost host(adapter_api_v1, map("", {map("broker", {{"url", "mqtt://broker"}}), map("discovery", discovery)}));
+    FakeHost host(adapter_api_v1,
+                  map("", {map("broker", {{"url", "mqtt://broker"}}), map("discovery", std::move(discovery))}));
     CHECK_FALSE(host.create());
     return host.record().mistakes.size();
   };
