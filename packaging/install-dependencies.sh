@@ -7,7 +7,7 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libcurl4-openssl-dev libssl-dev libpugixml-dev libmosquitto-dev libyaml-cpp-dev
-  libmodbus-dev libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev libssl-dev zlib1g-dev catch2
+  libmodbus-dev libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev zlib1g-dev catch2
   python3-jsonschema python3-yaml
   mosquitto mosquitto-clients lighttpd lighttpd-mod-webdav libxml2-utils openssl procps iproute2
   systemd
