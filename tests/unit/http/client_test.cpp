@@ -3,8 +3,6 @@
 // silent, hangs up, sends without end, sends us elsewhere, or is not who it says.
 #include "adapters/http/client.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,6 +19,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/servers/loopback_listener.hpp"
 
 using namespace adapters::http;
 using namespace std::chrono_literals;
@@ -28,32 +27,20 @@ namespace acs = tests::acs;
 
 namespace {
 
-/// A web server with room for one connection: who comes while another has one is hung up on.
+/// A web server with room for one connection: it closes another one that comes meanwhile.
 class SmallServer {
  public:
-  SmallServer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(socket_, generic, size) == 0);
-    REQUIRE(::listen(socket_, 16) == 0);
-    REQUIRE(::getsockname(socket_, generic, &size) == 0);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { run(); });
-  }
+  SmallServer() : thread_([this] { run(); }) {}
   ~SmallServer() {
-    ::shutdown(socket_, SHUT_RDWR);
+    listener_.end();
     thread_.join();
-    ::close(socket_);
   }
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(listener_.port()) + "/"; }
   int refused() const { return refused_; }
 
  private:
   void run() {
-    for (int peer = accept(); peer >= 0; peer = accept()) {
+    for (int peer = listener_.accept(); peer >= 0; peer = listener_.accept()) {
       std::array<char, 4096> request{};
       (void)::recv(peer, request.data(), request.size(), 0);
       refuse_others();
@@ -62,19 +49,17 @@ class SmallServer {
       ::close(peer);
     }
   }
-  int accept() const { return ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC); }
   void refuse_others() {
-    pollfd listener{socket_, POLLIN, 0};
-    while (::poll(&listener, 1, 20) == 1) {
-      const int peer = accept();
+    pollfd next{listener_.descriptor(), POLLIN, 0};
+    while (::poll(&next, 1, 20) == 1) {
+      const int peer = listener_.accept();
       if (peer < 0) return;
       ::close(peer);
       ++refused_;
     }
   }
 
-  const int socket_;
-  std::uint16_t port_ = 0;
+  const tests::support::LoopbackListener listener_;
   std::atomic<int> refused_{0};
   std::thread thread_;
 };

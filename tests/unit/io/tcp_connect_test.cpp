@@ -2,46 +2,23 @@
 // Shows a connection that comes about, what is reported of one that does not, and that set() does not end an attempt.
 #include "adapters/io/tcp_connect.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/servers/loopback_listener.hpp"
 
 using namespace adapters::io;
 using namespace std::chrono_literals;
+using tests::support::LoopbackListener;
 
 namespace {
 
 constexpr ConnectTimeouts kLong{30s, 30s};
 
-/// Listens on the loopback interface; it accepts nothing, the kernel does.
-class Listener {
- public:
-  Listener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    REQUIRE(::bind(socket_.get(), generic, size) == 0);
-    REQUIRE(::listen(socket_.get(), 8) == 0);
-    REQUIRE(::getsockname(socket_.get(), generic, &size) == 0);
-    port_ = ntohs(address.sin_port);
-  }
-  std::uint16_t port() const { return port_; }
-  void close() { socket_ = Descriptor(); }
-
- private:
-  Descriptor socket_;
-  std::uint16_t port_ = 0;
-};
-
 }  // namespace
 
 TEST_CASE("the connection comes with the address that accepted it") {
-  const Listener listener;
+  const LoopbackListener listener;  // the kernel accepts
   const Wake wake;
   const TcpConnection connection = connect_tcp("localhost", listener.port(), kLong, wake);
   REQUIRE(connection);
@@ -51,7 +28,7 @@ TEST_CASE("the connection comes with the address that accepted it") {
 }
 
 TEST_CASE("what fails is reported with the host") {
-  Listener listener;
+  LoopbackListener listener;
   listener.close();
   const Wake wake;
   const TcpConnection refused = connect_tcp("127.0.0.1", listener.port(), kLong, wake);
@@ -64,7 +41,7 @@ TEST_CASE("what fails is reported with the host") {
 }
 
 TEST_CASE("set() does not end an attempt") {
-  const Listener listener;
+  const LoopbackListener listener;  // the kernel accepts
   Wake wake;
   wake.set();
   CHECK(connect_tcp("127.0.0.1", listener.port(), kLong, wake));

@@ -19,14 +19,6 @@ void wait_for(int descriptor, short what) {
   if (::poll(&wait, 1, kPatience) <= 0) throw std::runtime_error("the peer waits in vain");
 }
 
-sockaddr_in loopback(unsigned short port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
 }  // namespace
 
 Descriptor::~Descriptor() {
@@ -66,20 +58,9 @@ void Peer::write(std::string_view bytes) {
   }
 }
 
-ScriptedListener::ScriptedListener(int backlog) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(socket_.get(), generic, size) != 0 || ::listen(socket_.get(), backlog) != 0 ||
-      ::getsockname(socket_.get(), generic, &size) != 0) {
-    throw std::runtime_error("no listener");
-  }
-  port_ = ntohs(address.sin_port);
-}
-
 Peer ScriptedListener::accept() {
-  wait_for(socket_.get(), POLLIN);
-  return Peer(Descriptor(::accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC)));
+  wait_for(listener_.descriptor(), POLLIN);
+  return Peer(Descriptor(listener_.accept()));
 }
 
 Peer ScriptedListener::accept_speaking(std::string& first_packet) {
@@ -91,7 +72,10 @@ Peer ScriptedListener::accept_speaking(std::string& first_packet) {
 }
 
 void ScriptedListener::fill_queue() {
-  const sockaddr_in address = loopback(port_);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port());
   for (bool taken = true; taken;) {
     Descriptor filler(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     ::connect(filler.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);

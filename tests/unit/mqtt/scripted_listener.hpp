@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/support/servers/loopback_listener.hpp"
+
 namespace tests::mqtt {
 
 class Descriptor {
@@ -39,8 +41,8 @@ class Peer {
 class ScriptedListener {
  public:
   // On 127.0.0.1, any port.
-  explicit ScriptedListener(int backlog = 16);
-  unsigned short port() const { return port_; }
+  explicit ScriptedListener(int backlog = 16) : listener_(backlog) {}
+  unsigned short port() const { return listener_.port(); }
   Peer accept();
   // The next connection that says something: a probe says nothing and is gone.
   Peer accept_speaking(std::string& first_packet);
@@ -50,8 +52,7 @@ class ScriptedListener {
   void drain_queue() { fillers_.clear(); }
 
  private:
-  Descriptor socket_;
-  unsigned short port_ = 0;
+  support::LoopbackListener listener_;
   std::vector<Descriptor> fillers_;
 };
 

@@ -5,8 +5,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,6 +19,7 @@
 #include "tests/acs/http/file_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
+#include "tests/support/servers/loopback_listener.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace std::chrono_literals;
@@ -66,28 +65,16 @@ struct Client {
 /// A file server that sends a file of 300 bytes, ten a second.
 class TricklingServer {
  public:
-  TricklingServer() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(socket_, generic, size) == 0);
-    REQUIRE(::listen(socket_, 1) == 0);
-    REQUIRE(::getsockname(socket_, generic, &size) == 0);
-    url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/file";
-    thread_ = std::thread([this] { run(); });
-  }
+  TricklingServer() : thread_([this] { run(); }) {}
   ~TricklingServer() {
-    ::shutdown(socket_, SHUT_RDWR);
+    listener_.end();
     thread_.join();
-    ::close(socket_);
   }
-  const std::string& url() const { return url_; }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(listener_.port()) + "/file"; }
 
  private:
   void run() const {
-    const int peer = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC);
+    const int peer = listener_.accept();
     if (peer < 0) return;
     std::string bytes = "HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n";
     for (int sent = 0; sent < 300 && ::send(peer, bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0; ++sent) {
@@ -98,8 +85,7 @@ class TricklingServer {
     ::close(peer);
   }
 
-  const int socket_;
-  std::string url_;
+  const tests::support::LoopbackListener listener_;
   std::thread thread_;
 };
 

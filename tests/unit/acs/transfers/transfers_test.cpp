@@ -117,6 +117,14 @@ struct Endpoint final : acs::Transfers::Dependencies, acs::TransferFiles {
                                            .url = server.url(path),
                                            .delay_seconds = delay}});
   }
+  base::Result<void> schedule(const std::string& key, const std::string& path,
+                              std::vector<cwmp::TimeWindowStruct> windows) {
+    return transfers->queue({.kind = QueueTransfer::Kind::schedule_download,
+                             .arguments = {.command_key = key,
+                                           .file_type = "3 Vendor Configuration File",
+                                           .url = server.url(path),
+                                           .time_window_list = std::move(windows)}});
+  }
   base::Result<void> ask_upload(const std::string& key, const std::string& path, const std::string& type) {
     return transfers->queue({.kind = QueueTransfer::Kind::upload,
                              .arguments = {.command_key = key, .file_type = type, .url = server.url(path)}});
@@ -261,16 +269,9 @@ TEST_CASE("a delay is waited for") {
 TEST_CASE("a schedule is retried within its windows, and is over with them") {
   Endpoint endpoint;
   endpoint.server.give("/late", "content");
-  const auto schedule = [&](const std::string& key, const std::string& path, int retries) {
-    return endpoint.transfers->queue({.kind = QueueTransfer::Kind::schedule_download,
-                                      .arguments = {.command_key = key,
-                                                    .file_type = "3 Vendor Configuration File",
-                                                    .url = endpoint.server.url(path),
-                                                    .time_window_list = {{10, 100, "3 When Idle", retries}}}});
-  };
   endpoint.server.answer("/late", tests::acs::http_status(503));
-  REQUIRE(schedule("k", "/late", 1));
-  REQUIRE(schedule("slow", "/late", -1));
+  REQUIRE(endpoint.schedule("k", "/late", {{10, 100, "3 When Idle", 1}}));
+  REQUIRE(endpoint.schedule("slow", "/late", {{10, 100, "3 When Idle", -1}}));
   endpoint.clock.advance(10s);
   endpoint.transfers->clock_moved();
   endpoint.run_until([&] { return endpoint.state_of("slow") == TransferState::in_progress; });
@@ -548,12 +549,7 @@ TEST_CASE("an install that a kill interrupts is not tried again for the former A
   Endpoint endpoint;
   endpoint.server.give("/f", "content");
   endpoint.installer = [](const InstallRequest&, const auto&) {};  // until the kill
-  REQUIRE(endpoint.transfers->queue(
-      {.kind = QueueTransfer::Kind::schedule_download,
-       .arguments = {.command_key = "k",
-                     .file_type = "3 Vendor Configuration File",
-                     .url = endpoint.server.url("/f"),
-                     .time_window_list = {{0, 100, "3 When Idle", 9}, {200, 300, "3 When Idle", 9}}}}));
+  REQUIRE(endpoint.schedule("k", "/f", {{0, 100, "3 When Idle", 9}, {200, 300, "3 When Idle", 9}}));
   endpoint.run_until([&] { return !endpoint.installed.empty(); });
   endpoint.transfers->acs_changed();
   const auto fails = InstallOutcome{Fault::file_corrupted, "no YAML"};
@@ -576,12 +572,7 @@ TEST_CASE("a scheduled download that runs when the ACS changes has neither anoth
   Endpoint endpoint;
   endpoint.server.answer("/f", tests::acs::http_status(503));
   endpoint.server.hold("/f");
-  REQUIRE(endpoint.transfers->queue(
-      {.kind = QueueTransfer::Kind::schedule_download,
-       .arguments = {.command_key = "k",
-                     .file_type = "3 Vendor Configuration File",
-                     .url = endpoint.server.url("/f"),
-                     .time_window_list = {{0, 100, "3 When Idle", 9}, {200, 300, "3 When Idle", 9}}}}));
+  REQUIRE(endpoint.schedule("k", "/f", {{0, 100, "3 When Idle", 9}, {200, 300, "3 When Idle", 9}}));
   REQUIRE(endpoint.server.wait_for("/f"));
   endpoint.transfers->cancel_requests();
   endpoint.server.release();

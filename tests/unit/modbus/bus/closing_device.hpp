@@ -3,8 +3,6 @@
 // A Modbus device over TCP that closes connections: each register is 7 until it is set by function 6.
 // Thread: any
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,8 +10,9 @@
 #include <atomic>
 #include <chrono>
 #include <map>
-#include <stdexcept>
 #include <thread>
+
+#include "tests/support/servers/loopback_listener.hpp"
 
 namespace tests::modbus {
 
@@ -25,30 +24,17 @@ class ClosingDevice {
     all_others        // has room for one client, which it keeps until release()
   };
 
-  // busy: for so long after it has closed a connection it closes whoever comes at once.
+  // busy: for so long after it has closed a connection it closes the next ones at once.
   explicit ClosingDevice(Closes closes, std::chrono::milliseconds busy = {})
-      : closes_(closes), busy_(busy), socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    if (::bind(socket_, generic, size) != 0 || ::listen(socket_, 64) != 0 ||
-        ::getsockname(socket_, generic, &size) != 0) {
-      throw std::runtime_error("no port for the device");
-    }
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { run(); });
-  }
+      : closes_(closes), busy_(busy), thread_([this] { run(); }) {}
   ClosingDevice(const ClosingDevice&) = delete;
   ClosingDevice& operator=(const ClosingDevice&) = delete;
   ~ClosingDevice() {
-    ::shutdown(socket_, SHUT_RDWR);
+    listener_.end();
     thread_.join();
-    ::close(socket_);
   }
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return listener_.port(); }
   int connections() const { return connections_; }
   int answers() const { return answers_; }
   // Waits until it has closed this many connections.
@@ -60,7 +46,7 @@ class ClosingDevice {
 
  private:
   void run() {
-    for (int peer = accept(); peer >= 0; peer = accept()) {
+    for (int peer = listener_.accept(); peer >= 0; peer = listener_.accept()) {
       ++connections_;
       const bool is_busy = std::chrono::steady_clock::now() < busy_until_;
       if (!is_busy && !(closes_ == Closes::all_others && is_taken_)) serve(peer);
@@ -70,7 +56,6 @@ class ClosingDevice {
       closed_.notify_all();
     }
   }
-  int accept() const { return ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC); }
 
   void serve(int peer) {
     std::array<unsigned char, 12> request{};
@@ -100,8 +85,7 @@ class ClosingDevice {
 
   const Closes closes_;
   const std::chrono::milliseconds busy_;
-  const int socket_;
-  std::uint16_t port_ = 0;
+  const support::LoopbackListener listener_{64};
   std::atomic<bool> is_taken_{true};
   std::atomic<int> connections_{0}, closed_{0}, answers_{0};
   std::map<int, int> registers_;                           // of the thread

@@ -30,6 +30,11 @@ struct Plug {
       for (const sdk::Item& item : items) given.reply(item.token, status, "as told");
     };
   }
+  void come_back() const {
+    host->presence(row, ADAPTER_ONLINE);
+    host->presence(device, ADAPTER_ONLINE);
+    host->presence(sdk::kMount, ADAPTER_ONLINE);
+  }
   Script script;
   std::optional<sdk::Host> host;
   sdk::Column state, level, note;
@@ -241,9 +246,7 @@ TEST_CASE("a set to what is away is committed at once, and sent when it comes ba
   fixture.loop.poll();
   CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
   CHECK(plug.script.applied.empty());
-  plug.host->presence(plug.row, ADAPTER_ONLINE);
-  plug.host->presence(plug.device, ADAPTER_ONLINE);
-  plug.host->presence(sdk::kMount, ADAPTER_ONLINE);
+  plug.come_back();
   CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
   CHECK(plug.script.applied == Texts{"true"});
 }
@@ -273,9 +276,7 @@ TEST_CASE("CommandProcessingErrMsg says why a set waits, since when, and is empt
   fixture.loop.poll();
   CHECK(fixture.set({{kSwitch, "true"}}) == "committed");
   CHECK_THAT(fixture.devices.message, Matches(std::string(kSwitch) + ": " + reason));
-  plug.host->presence(plug.row, ADAPTER_ONLINE);
-  plug.host->presence(plug.device, ADAPTER_ONLINE);
-  plug.host->presence(sdk::kMount, ADAPTER_ONLINE);
+  plug.come_back();
   CHECK(fixture.run_until([&] { return !fixture.store.set_values.find(kSwitch); }));
   CHECK(fixture.devices.message.empty());
 }
