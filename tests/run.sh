@@ -51,8 +51,8 @@ part_sizes() {
 }
 
 part_packages() {
-  install packages && build debian && cmake --build build/debian --target test-acs &&
-    rm -rf build/debian/packages && cmake --build build/debian --target package &&
+  install packages && rm -rf build/debian/packages && build debian test-acs package &&
+    ./packaging/check_packages --planted build/debian/packages &&
     ./packaging/check_packages build/debian/packages &&
     ./packaging/try_packages build/debian/packages build/debian/bin/test-acs
 }
