@@ -36,8 +36,8 @@ std::string downloaded(const std::string& adapters) {
 }
 
 struct WithFiles {
-  explicit WithFiles(integration::Settings settings)
-      : gateway({.settings = settings}), configured(std::move(settings)) {
+  explicit WithFiles(integration::Settings settings, std::map<std::string, std::string> environment = {})
+      : gateway({.settings = settings, .environment = std::move(environment)}), configured(std::move(settings)) {
     gateway.first_contact();
   }
 
@@ -262,9 +262,8 @@ TEST_CASE("TP-181 Firmware Download: the image is installed, and 1 BOOT brings t
 }
 
 TEST_CASE("a firmware_command gets a small environment, without secrets of the configuration", "[cwmp_files]") {
-  ::setenv("TR069_TEST_SECRET", "do-not-tell", 1);
   integration::Settings settings;
-  WithFiles with_files(settings);
+  WithFiles with_files(settings, {{"TR069_TEST_SECRET", "do-not-tell"}});
   Gateway& gateway = with_files.gateway;
   settings.acs = "username: cpe\npassword: !env TR069_TEST_SECRET\n";
   settings.top = "firmware_command: [" + script(gateway, "env >\"$1\"\n") + ", " + gateway.folder().file("env") + "]\n";
@@ -272,7 +271,6 @@ TEST_CASE("a firmware_command gets a small environment, without secrets of the c
   gateway.restart();
   gateway.session().run_to_end();
   is_done(with_files.download(kFirmware, "2.0\n"));
-  ::unsetenv("TR069_TEST_SECRET");
   const std::string environment = support::read_text(gateway.folder().file("env"));
   CHECK_THAT(environment, Contains("PATH=") && !Contains("do-not-tell") && !Contains("TR069"));
 }

@@ -3,6 +3,7 @@
 // nobody knows, rows that nobody wants; and that the ACS is served all the while.
 #include "tests/integration/fixture/mqtt_home.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/sanitized.hpp"
 
 #include <boost/json.hpp>
 
@@ -13,14 +14,9 @@
 
 using namespace tests::acs;
 using namespace tests::integration;
+using tests::support::kSanitized;
 
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
 
 // A home with one plug, and what it weighs.
 struct Weighed {

@@ -4,6 +4,7 @@
 #include "tests/integration/fixture/mqtt_home.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
+#include "tests/support/sanitized.hpp"
 
 #include <boost/json.hpp>
 
@@ -15,16 +16,11 @@
 using namespace tests::acs;
 using namespace tests::integration;
 using tests::support::CertificateAuthority;
+using tests::support::kSanitized;
 
 namespace {
 
 const std::string kTemperature = "Device.X_00D09E_Home.Boiler.Temperature";
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
 
 // An adapter of the shelf beside the MQTT adapter, at a mount of its own.
 HomeOptions with_bad_adapter(const std::string& plugin) {

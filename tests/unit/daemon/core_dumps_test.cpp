@@ -8,14 +8,11 @@
 #include <unistd.h>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/sanitized.hpp"
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kForbidden = 1;
-#else
-constexpr int kForbidden = 0;
-#endif
+constexpr int kForbidden = tests::support::kSanitized ? 1 : 0;
 
 // What the kernel says of a process that has made these calls.
 int dumpable_after(std::initializer_list<bool> calls) {

@@ -11,6 +11,7 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <latch>
 #include <map>
 #include <stdexcept>
 #include <vector>
@@ -37,12 +38,15 @@ class SmallServer {
   }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(listener_.port()) + "/"; }
   int refused() const { return refused_; }
+  // Until then it answers nothing.
+  void release() { released_.count_down(); }
 
  private:
   void run() {
     for (int peer = listener_.accept(); peer >= 0; peer = listener_.accept()) {
       std::array<char, 4096> request{};
       (void)::recv(peer, request.data(), request.size(), 0);
+      released_.wait();
       refuse_others();
       constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx";
       (void)::send(peer, kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL);
@@ -61,6 +65,7 @@ class SmallServer {
 
   const tests::support::LoopbackListener listener_;
   std::atomic<int> refused_{0};
+  std::latch released_{1};
   std::thread thread_;
 };
 
@@ -224,6 +229,7 @@ TEST_CASE("a small server gets one request at a time, and answers all of them") 
   Bench bench;
   for (int i = 0; i < 8; ++i) bench.submit("poll " + std::to_string(i), {.url = site.url()});
   bench.submit("set", {.url = site.url(), .method = "PUT"}, 20s, 0);
+  site.release();
   for (int i = 0; i < 8; ++i) CHECK(bench.wait("poll " + std::to_string(i)).well());
   CHECK(bench.wait("set").well());
   CHECK(site.refused() == 0);
