@@ -13,13 +13,19 @@
 #include <string>
 
 #include "tests/acs/scripted_acs.hpp"
-#include "tests/bench/process_cost.hpp"
 #include "tests/support/certificates.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/process_cost.hpp"
 #include "tests/support/servers/broker.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace tests::bench {
+
+using support::Activity;
+using support::activity_of;
+using support::forget_peak;
+using support::Memory;
+using support::memory_of;
 
 struct GatewayOptions {
   std::size_t parameters = 0;  ///< of the bench adapter, a multiple of ten

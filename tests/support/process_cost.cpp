@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/bench/process_cost.hpp"
+#include "tests/support/process_cost.hpp"
 
 #include <unistd.h>
 
@@ -12,7 +12,7 @@
 
 #include "tests/support/temp_dir.hpp"
 
-namespace tests::bench {
+namespace tests::support {
 namespace {
 
 std::string folder_of(pid_t pid) { return "/proc/" + std::to_string(pid); }
@@ -28,12 +28,12 @@ double field(const std::string& status, std::string_view name) {
 }  // namespace
 
 Memory memory_of(pid_t pid) {
-  const std::string status = support::read_text(folder_of(pid) + "/status");
+  const std::string status = read_text(folder_of(pid) + "/status");
   return {field(status, "RssAnon"), field(status, "VmRSS"), field(status, "VmHWM")};
 }
 
 Activity activity_of(pid_t pid) {
-  const std::string stat = support::read_text(folder_of(pid) + "/stat");
+  const std::string stat = read_text(folder_of(pid) + "/stat");
   std::istringstream fields(stat.substr(stat.rfind(')') + 2));  // the name before it may hold anything
   std::string skipped;
   for (int i = 0; i < 11; ++i) fields >> skipped;
@@ -43,7 +43,7 @@ Activity activity_of(pid_t pid) {
   Activity activity;
   activity.cpu = std::chrono::microseconds((user + system) * (1'000'000 / ::sysconf(_SC_CLK_TCK)));
   for (const auto& task : std::filesystem::directory_iterator(folder_of(pid) + "/task")) {
-    const std::string status = support::read_text(task.path() / "status");
+    const std::string status = read_text(task.path() / "status");
     activity.voluntary_switches += static_cast<std::uint64_t>(field(status, "voluntary_ctxt_switches"));
   }
   return activity;
@@ -51,4 +51,4 @@ Activity activity_of(pid_t pid) {
 
 void forget_peak(pid_t pid) { std::ofstream(folder_of(pid) + "/clear_refs") << "5\n"; }
 
-}  // namespace tests::bench
+}  // namespace tests::support

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace tests::bench {
+namespace tests::support {
 
 struct Memory {
   double private_kb = 0;   ///< RssAnon
@@ -27,4 +27,4 @@ Activity activity_of(pid_t pid);
 /// Makes the peak begin again at what is resident now.
 void forget_peak(pid_t pid);
 
-}  // namespace tests::bench
+}  // namespace tests::support

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+using Catch::Matchers::Contains;
 using tests::support::Finished;
 using tests::support::read_text;
 using tests::support::run;
@@ -16,8 +17,6 @@ using tests::support::TempDir;
 namespace {
 
 namespace fs = std::filesystem;
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Nothing of the file is a mistake, or probably one.
 void check_valid(const std::string& file) {
@@ -35,13 +34,13 @@ TEST_CASE("init takes broker, profile and ACS by options, and its file is valid 
                              "--acs", "https://acs.example.com/cwmp", "--oui", "ABCDEF"});
   INFO(said.output);
   CHECK(said.exit_code == 0);
-  CHECK(has(said.output, "tr069-proxyd --config " + file + "\n"));
-  CHECK_FALSE(has(said.output, "?"));
+  CHECK_THAT(said.output, Contains("tr069-proxyd --config " + file + "\n"));
+  CHECK_THAT(said.output, !Contains("?"));
   const std::string text = read_text(file);
-  CHECK(has(text, "url: \"mqtts://broker.example.com\""));
-  CHECK(has(text, "profile: tasmota\n"));
-  CHECK(has(text, "url: \"https://acs.example.com/cwmp\""));
-  CHECK(has(text, "oui: \"ABCDEF\""));
+  CHECK_THAT(text, Contains("url: \"mqtts://broker.example.com\""));
+  CHECK_THAT(text, Contains("profile: tasmota\n"));
+  CHECK_THAT(text, Contains("url: \"https://acs.example.com/cwmp\""));
+  CHECK_THAT(text, Contains("oui: \"ABCDEF\""));
   check_valid(file);
 
   // The schema of the first line is there for an editor, wherever the file is.
@@ -49,7 +48,7 @@ TEST_CASE("init takes broker, profile and ACS by options, and its file is valid 
   REQUIRE(text.starts_with(head));
   const fs::path schema = text.substr(head.size(), text.find('\n') - head.size());
   CHECK(schema.is_absolute());
-  CHECK(has(read_text(schema), "\"$schema\""));
+  CHECK_THAT(read_text(schema), Contains("\"$schema\""));
   // It holds a password.
   CHECK((fs::status(file).permissions() & fs::perms::all) == (fs::perms::owner_read | fs::perms::owner_write));
 }
@@ -60,17 +59,17 @@ TEST_CASE("init asks for what is not given, and an empty answer takes the defaul
   Finished said = run({CTL, "init", first}, "10.0.0.7\nshelly-gen2\nacs.example.com/cwmp\n");
   INFO(said.output);
   CHECK(said.exit_code == 0);
-  CHECK(has(said.output, "One of esphome, homeassistant,"));
-  CHECK(has(read_text(first), "url: \"mqtt://10.0.0.7\""));
-  CHECK(has(read_text(first), "profile: shelly-gen2\n"));
-  CHECK(has(read_text(first), "url: \"http://acs.example.com/cwmp\""));
+  CHECK_THAT(said.output, Contains("One of esphome, homeassistant,"));
+  CHECK_THAT(read_text(first), Contains("url: \"mqtt://10.0.0.7\""));
+  CHECK_THAT(read_text(first), Contains("profile: shelly-gen2\n"));
+  CHECK_THAT(read_text(first), Contains("url: \"http://acs.example.com/cwmp\""));
   check_valid(first);
 
   const std::string second = folder.file("second.yaml");
   said = run({CTL, "init", second, "--profile", "homie"}, "\n");
   CHECK(said.exit_code == 0);
-  CHECK(has(read_text(second), "url: \"mqtt://127.0.0.1:1883\""));
-  CHECK(has(read_text(second), "profile: homie\n"));
+  CHECK_THAT(read_text(second), Contains("url: \"mqtt://127.0.0.1:1883\""));
+  CHECK_THAT(read_text(second), Contains("profile: homie\n"));
   check_valid(second);
   CHECK(read_text(first).substr(read_text(first).find("serial_number")) !=
         read_text(second).substr(read_text(second).find("serial_number")));
@@ -81,12 +80,12 @@ TEST_CASE("init leaves an existing file as it is, and refuses what would not be 
   const std::string file = folder.write("my.yaml", "mine\n");
   Finished said = run({CTL, "init", file});
   CHECK(said.exit_code == 1);
-  CHECK(has(said.output, "is there already"));
+  CHECK_THAT(said.output, Contains("is there already"));
   CHECK(read_text(file) == "mine\n");
 
   said = run({CTL, "init", folder.file("other.yaml"), "--profile", "zigbee"}, "\n\n");
   CHECK(said.exit_code == 1);
-  CHECK(has(said.output, "there is no profile zigbee; available: esphome, "));
+  CHECK_THAT(said.output, Contains("there is no profile zigbee; available: esphome, "));
   said = run({CTL, "init", folder.file("other.yaml"), "--broker", "mqtt://a\" x: y"}, "\n\n");
   CHECK(said.exit_code == 1);
   CHECK(run({CTL, "init", folder.file("other.yaml"), "--oui", "00:D09"}, "\n\n\n").exit_code == 1);

@@ -8,6 +8,7 @@
 
 using namespace tests::acs;
 using namespace tests::integration;
+using Catch::Matchers::Contains;
 using tests::support::Finished;
 using tests::support::MqttPeer;
 using tests::support::Process;
@@ -53,30 +54,28 @@ struct Home {
   std::string kitchen, hall;  // paths of their switches
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("get takes the name of a device, a capability by name or type, and wildcards", "[control_names]") {
   const Home home;
   CHECK(home.ctl({"get", "kitchen/plug", "Switch"}) == home.kitchen + " = false\n");
   CHECK(home.ctl({"get", "kitchen/plug", "state"}) == home.kitchen + " = false\n");
-  CHECK(has(home.ctl({"get", "kitchen/plug"}), ".Name = kitchen/plug\n"));
-  CHECK_FALSE(has(home.ctl({"get", "kitchen/plug"}), "hall/plug"));
+  CHECK_THAT(home.ctl({"get", "kitchen/plug"}), Contains(".Name = kitchen/plug\n"));
+  CHECK_THAT(home.ctl({"get", "kitchen/plug"}), !Contains("hall/plug"));
 
   const std::string all = home.ctl({"get", "*plug", "Switch"});
-  CHECK(has(all, home.kitchen + " = false\n"));
-  CHECK(has(all, home.hall + " = false\n"));
+  CHECK_THAT(all, Contains(home.kitchen + " = false\n"));
+  CHECK_THAT(all, Contains(home.hall + " = false\n"));
   const std::string names = home.ctl({"get", kProxiedDevices + "*.Name"});
-  CHECK(has(names, " = kitchen/plug\n"));
-  CHECK(has(names, " = hall/plug\n"));
+  CHECK_THAT(names, Contains(" = kitchen/plug\n"));
+  CHECK_THAT(names, Contains(" = hall/plug\n"));
 
   const Finished unknown = home.gateway.ctl({"get", "cellar/plug"});
   CHECK(unknown.exit_code == 1);
-  CHECK(has(unknown.output, "no device has this name"));
+  CHECK_THAT(unknown.output, Contains("no device has this name"));
   const Finished lacking = home.gateway.ctl({"get", "kitchen/plug", "Humidity"});
   CHECK(lacking.exit_code == 1);
-  CHECK(has(lacking.output, "it has: State, Target, Power"));
+  CHECK_THAT(lacking.output, Contains("it has: State, Target, Power"));
   CHECK(home.gateway.ctl({"get", kProxiedDevices + "*.Nmae"}).exit_code == 1);
 }
 
@@ -106,8 +105,8 @@ TEST_CASE("a name that several devices have is refused with their paths", "[cont
   CHECK(home.gateway.ctl({"set", hall_object + ".Name", "kitchen/plug"}).exit_code == 0);
   const Finished said = home.gateway.ctl({"get", "kitchen/plug", "Switch"});
   CHECK(said.exit_code == 1);
-  CHECK(has(said.output, "several devices are named so: "));
-  CHECK(has(said.output, hall_object));
+  CHECK_THAT(said.output, Contains("several devices are named so: "));
+  CHECK_THAT(said.output, Contains(hall_object));
   CHECK(home.ctl({"get", home.hall}) == home.hall + " = false\n");
 }
 
@@ -116,7 +115,9 @@ TEST_CASE("watch takes the name of a device and its capability", "[control_names
   Process watch({CTL, "--socket", home.gateway.folder().file("control.sock"), "watch", "kitchen/plug", "Power"});
   // Until the watch has begun, messages go by; each has another value.
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  for (int power = 8; !has(watch.output(), "LevelSensor.Value = ") && std::chrono::steady_clock::now() < end; ++power) {
+  for (int power = 8;
+       watch.output().find("LevelSensor.Value = ") == std::string::npos && std::chrono::steady_clock::now() < end;
+       ++power) {
     home.peer.publish("plugs/hall/plug", R"({"power": )" + std::to_string(power) + "}");
     home.peer.publish("plugs/kitchen/plug", R"({"power": )" + std::to_string(power) + "}");
   }
@@ -124,5 +125,5 @@ TEST_CASE("watch takes the name of a device and its capability", "[control_names
   const std::string object = home.kitchen.substr(0, home.kitchen.find(".IoTCapability"));
   INFO(watch.output());
   CHECK(watch.output().starts_with(object + ".IoTCapability."));
-  CHECK_FALSE(has(watch.output(), home.hall.substr(0, home.hall.find(".IoTCapability"))));
+  CHECK_THAT(watch.output(), !Contains(home.hall.substr(0, home.hall.find(".IoTCapability"))));
 }

@@ -32,10 +32,7 @@ GatewayOptions options() {
 
 /// Waits until the summary of the status begins so.
 void wait_for_summary(const Gateway& gateway, const std::string& wanted) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  for (std::string said; !said.starts_with(wanted); said = gateway.ctl({"status"}).output) {
-    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("not in time: " + wanted + "; but: " + said);
-  }
+  wait_until(wanted, [&] { return gateway.ctl({"status"}).output.starts_with(wanted); });
 }
 
 boost::json::object device(const Gateway& gateway, const std::string& identity) {
@@ -96,8 +93,6 @@ TEST_CASE("devices shows names, kinds, batteries and links, and identities with 
 
   // What the broker has kept is no contact; what the device sends now is one.
   peer.publish("weather/yard", R"({"low": false})");
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-  while (!device(gateway, "yard").at("last_contact").is_string() && std::chrono::steady_clock::now() < end) {
-  }
+  wait_until("a contact with the yard", [&] { return device(gateway, "yard").at("last_contact").is_string(); });
   CHECK(device(gateway, "yard").at("last_contact").is_string());
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the way to the ACS: authentication, certificates, redirects, cookies, chunks, headers.
-#include "tests/integration/fixture/gateway_under_test.hpp"
+#include "tests/integration/fixture/moved_clock.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
 
@@ -354,12 +354,11 @@ TEST_CASE("before the clock was ever set an expired certificate is accepted, and
       .controllable_clock = true,
       .start = false};
   Gateway gateway(std::move(options));
-  gateway.step_clock(-std::chrono::duration_cast<std::chrono::seconds>(
-      std::chrono::system_clock::now().time_since_epoch() - std::chrono::hours(1)));
+  const auto to_1970 = integration::since_1970(gateway) - std::chrono::hours(1);
+  gateway.step_clock(-to_1970);
   gateway.start();
   gateway.session().run_to_end();
-  gateway.step_clock(std::chrono::duration_cast<std::chrono::seconds>(
-      std::chrono::system_clock::now().time_since_epoch() - std::chrono::hours(1)));
+  gateway.step_clock(to_1970);
   gateway.ctl({"inform"});
   CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Contains("certificate"));
 }
@@ -369,12 +368,11 @@ TEST_CASE("a session that failed while the clock was not set is tried again as s
                    .acs = {.auth = auth(Scheme::basic)},
                    .controllable_clock = true,
                    .start = false});
-  const auto since_1970 = std::chrono::duration_cast<std::chrono::seconds>(
-      std::chrono::system_clock::now().time_since_epoch() - std::chrono::hours(1));
-  gateway.step_clock(-since_1970);
+  const auto to_1970 = integration::since_1970(gateway) - std::chrono::hours(1);
+  gateway.step_clock(-to_1970);
   gateway.start();
   gateway.wait_for_log("acs.session.failed");
-  gateway.step_clock(since_1970);
+  gateway.step_clock(to_1970);
   gateway.wait_for_log("acs.session.started");
   gateway.wait_for_log("acs.session.failed");
 }

@@ -7,8 +7,10 @@
 
 #include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/text.hpp"
 
 using namespace tests::integration;
+using Catch::Matchers::Contains;
 using tests::acs::Exchange;
 
 namespace {
@@ -22,33 +24,25 @@ GatewayOptions without_acs(std::string connection_request = {}) {
   return options;
 }
 
-bool shows(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++found;
-  return found;
-}
-
 }  // namespace
 
 TEST_CASE("an empty acs.url means no ACS: the daemon says so once, and runs", "[cwmp_no_acs]") {
   Gateway gateway(without_acs());
-  CHECK(shows(gateway.log(), "acs.url.unknown no ACS is configured (acs.url is empty)"));
-  CHECK(shows(gateway.log(), "ACS none"));
-  CHECK(shows(gateway.ctl({"--json", "status"}).output, "\"acs_url_from\":\"none\""));
+  CHECK_THAT(gateway.log(), Contains("acs.url.unknown no ACS is configured (acs.url is empty)"));
+  CHECK_THAT(gateway.log(), Contains("ACS none"));
+  CHECK_THAT(gateway.ctl({"--json", "status"}).output, Contains("\"acs_url_from\":\"none\""));
   CHECK(gateway.ctl({"--json", "problems"}).output == "[]\n");
-  CHECK(shows(gateway.ctl({"status"}).output, "All is well: no ACS is configured (acs.url is empty)"));
+  CHECK_THAT(gateway.ctl({"status"}).output, Contains("All is well: no ACS is configured (acs.url is empty)"));
   CHECK(gateway.ctl({"status", "--check"}).exit_code == 0);
   const auto inform = gateway.ctl({"inform"});
   CHECK(inform.exit_code != 0);
-  CHECK(shows(inform.output, "no ACS is configured: acs.url is empty"));
+  CHECK_THAT(inform.output, Contains("no ACS is configured: acs.url is empty"));
   CHECK(gateway.get(kUrl).empty());
 
   // A change that would be reported, a reload and a restart leave it so.
   CHECK(gateway.ctl({"set", "Device.DeviceInfo.ProvisioningCode", "changed"}).exit_code == 0);
   CHECK(gateway.ctl({"reload"}).exit_code == 0);
-  CHECK(count(gateway.log(), "acs.url.unknown") == 1);
+  CHECK(tests::support::occurrences(gateway.log(), "acs.url.unknown") == 1);
   gateway.restart();
   CHECK(gateway.get("Device.DeviceInfo.ProvisioningCode") == "changed");
   gateway.acs().expect_silence(std::chrono::milliseconds(200));
@@ -56,7 +50,7 @@ TEST_CASE("an empty acs.url means no ACS: the daemon says so once, and runs", "[
 
 TEST_CASE("without an ACS no log line asks for a password of connection requests", "[cwmp_no_acs]") {
   Gateway gateway(without_acs("username: \"\"\npassword: \"\""));
-  CHECK_FALSE(shows(gateway.log(), "daemon.connection_request.no_password"));
+  CHECK_THAT(gateway.log(), !Contains("daemon.connection_request.no_password"));
 }
 
 TEST_CASE("the first session follows when an operator sets the URL that was empty", "[cwmp_no_acs]") {
@@ -65,7 +59,7 @@ TEST_CASE("the first session follows when an operator sets the URL that was empt
   std::optional<Exchange> inform;
   gateway.session(&inform).run_to_end();
   inform->with_only_events({"0 BOOTSTRAP", "1 BOOT"});
-  CHECK(shows(gateway.ctl({"--json", "status"}).output, "\"acs_url_from\":\"set\""));
+  CHECK_THAT(gateway.ctl({"--json", "status"}).output, Contains("\"acs_url_from\":\"set\""));
 }
 
 TEST_CASE("the first session follows when a restart finds a URL where there was none", "[cwmp_no_acs]") {
@@ -74,5 +68,5 @@ TEST_CASE("the first session follows when a restart finds a URL where there was 
   gateway.configure({});
   gateway.start();
   gateway.first_contact();
-  CHECK(shows(gateway.ctl({"--json", "status"}).output, "\"acs_url_from\":\"configuration\""));
+  CHECK_THAT(gateway.ctl({"--json", "status"}).output, Contains("\"acs_url_from\":\"configuration\""));
 }

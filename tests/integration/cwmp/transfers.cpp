@@ -12,6 +12,7 @@
 #include "tests/acs/http/file_server.hpp"
 #include "tests/integration/fixture/moved_clock.hpp"
 #include "tests/integration/fixture/transfer_pump.hpp"
+#include "tests/support/text.hpp"
 
 using namespace std::chrono_literals;
 using namespace tests;
@@ -19,6 +20,7 @@ using namespace tests::integration;
 using acs::DownloadOrder;
 using acs::element;
 using acs::FileServer;
+using support::occurrences;
 
 namespace {
 
@@ -44,12 +46,6 @@ acs::Reply schedule_download(const std::string& key, const std::string& url, uns
            element("WindowStart", std::to_string(start)) + element("WindowEnd", std::to_string(end)) +
            element("WindowMode", "1 At Any Time") + element("UserMessage", "") + element("MaxRetries", "0") +
            "</TimeWindowStruct></TimeWindowList>"});
-}
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
 }
 
 // One session in which the ACS asks for all of these; each must be answered with Status 1.
@@ -175,7 +171,7 @@ TEST_CASE("S10 reports wait while the ACS asks, and come again in the next sessi
                     {.command_key = "c", .url = server.url("/c")}});
   acs::Session session = gateway.acs().expect_session();
   std::optional<acs::Exchange> inform = session.expect("Inform");
-  while (count((*inform)->body, "<EventCode>M Download<") < 3) {  // nothing begins during a session
+  while (occurrences((*inform)->body, "<EventCode>M Download<") < 3) {  // nothing begins during a session
     inform->reply(acs::http_status(503));
     session = gateway.acs().expect_session();
     inform = session.expect("Inform");
@@ -258,13 +254,13 @@ TEST_CASE("sixteen transfers are held and listed, and cancelled by their keys", 
   gateway.ask_in_vain(acs::download({.url = server.url("/f")})).with_fault(9004);
   REQUIRE(server.wait_for("/f"));
   const std::string all = gateway.ask(acs::request("GetAllQueuedTransfers"))->body;
-  CHECK(count(all, "<AllQueuedTransferStruct>") == 16);
-  CHECK(count(all, "<State>2</State>") == 1);
-  CHECK(count(gateway.ask(acs::request("GetQueuedTransfers"))->body, "<QueuedTransferStruct>") == 16);
+  CHECK(occurrences(all, "<AllQueuedTransferStruct>") == 16);
+  CHECK(occurrences(all, "<State>2</State>") == 1);
+  CHECK(occurrences(gateway.ask(acs::request("GetQueuedTransfers"))->body, "<QueuedTransferStruct>") == 16);
   gateway.ask(cancel_transfer("nobody knows"));
   gateway.ask(cancel_transfer("low"));
   gateway.ask(cancel_transfer("now"));
-  CHECK(count(gateway.ask(acs::request("GetAllQueuedTransfers"))->body, "<CommandKey>high</CommandKey>") == 8);
+  CHECK(occurrences(gateway.ask(acs::request("GetAllQueuedTransfers"))->body, "<CommandKey>high</CommandKey>") == 8);
   server.release();
   gateway.acs().expect_silence(200ms);
   CHECK(downloaded(gateway).empty());

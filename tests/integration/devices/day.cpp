@@ -202,20 +202,18 @@ bool Day::is_at_rest() {
 }
 
 void Day::wait_for_rest() {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-  while (!is_at_rest()) {
-    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the sessions do not end");
-  }
+  wait_until(
+      "the sessions end", [this] { return is_at_rest(); }, std::chrono::seconds{60});
 }
 
 void Day::settle() {
   const std::string number = std::to_string(++fences_);
   const std::string fence = "Device.X_00D09E_Home.Fence = " + number + "\n";
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-  do {
-    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the gateway does not come to rest");
+  const auto is_settled = [&] {
     home_.publish("zigbee2mqtt/fence", number);  // again: the adapter may not have subscribed yet
-  } while (gateway_.ctl({"get", "Device.X_00D09E_Home.Fence"}).output != fence || !is_at_rest());
+    return gateway_.ctl({"get", "Device.X_00D09E_Home.Fence"}).output == fence && is_at_rest();
+  };
+  wait_until("the gateway comes to rest", is_settled, std::chrono::seconds{60});
 }
 
 std::string Day::value_path(const Device& device, const std::string& capability, const std::string& value) const {

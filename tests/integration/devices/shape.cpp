@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 
 #include "tests/integration/fixture/single_adapter.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/process_cost.hpp"
 
 using namespace tests::acs;
 using namespace tests::integration;
@@ -143,13 +143,10 @@ TEST_CASE("five hundred devices at once", "[devices_shape]") {
   wait_for(gateway, kTable + "500.IoTCapabilityNumberOfEntries", "3");
   Exchange answer = gateway.ask(get_parameter_values({kTable + "500."}));
   answer.with_parameter(kTable + "500.IoTCapability.2.LevelControl.Value", "50");
-  std::istringstream status(tests::support::read_text("/proc/" + std::to_string(gateway.daemon().pid()) + "/status"));
-  std::string memory;
-  while (std::getline(status, memory) && !memory.starts_with("RssAnon:")) {
-  }
+  const double memory = tests::support::memory_of(gateway.daemon().pid()).private_kb;
   const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
   std::cout << "500 devices, 1500 capabilities: shown " << taken.count() << " ms after the first session, " << memory
-            << std::endl;
+            << " kB of its own" << std::endl;
   gateway.restart();
   gateway.session().run_to_end();
   CHECK(gateway.get(kTable + "500.IoTCapability.2.LevelControl.Value") == "50");

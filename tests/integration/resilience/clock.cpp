@@ -17,10 +17,7 @@ using namespace tests::integration;
 namespace {
 
 /// By how much the clock is wrong after the restart: three days behind, and 1970.
-std::vector<std::chrono::seconds> wrong_by(const Gateway& gateway) {
-  const auto to_1970 = std::chrono::duration_cast<std::chrono::seconds>(gateway.time().time_since_epoch());
-  return {72h, to_1970 - 3s};
-}
+std::vector<std::chrono::seconds> wrong_by(const Gateway& gateway) { return {72h, since_1970(gateway) - 3s}; }
 
 /// A kill, and a start with a clock that is behind.
 void kill_and_start(Gateway& gateway, std::chrono::seconds behind) {

@@ -3,13 +3,13 @@
 // too large, of which a broker that speaks MQTT 5 sends none. The bounds are wide: the kernel counts in pages.
 #include "tests/integration/fixture/mqtt_home.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/process_cost.hpp"
+#include "tests/support/sanitized.hpp"
 
 #include <boost/json.hpp>
 
 #include <chrono>
-#include <sstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 using namespace tests;
@@ -17,31 +17,18 @@ using namespace tests::integration;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kIsMeasured = false;  // their allocators keep what is freed
-#else
-constexpr bool kIsMeasured = true;
-#endif
-
 constexpr double kRatio = 1.25;
 constexpr double kPages = 256;  // kB, of a daemon that has 2 MB
 
-// In kB: RssAnon, what no other process has; VmHWM, the most that was resident.
-double memory(Gateway& gateway, std::string_view field) {
-  std::istringstream lines(support::read_text("/proc/" + std::to_string(gateway.daemon().pid()) + "/status"));
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with(field)) return std::stod(line.substr(field.size() + 1));
-  }
-  return 0;
-}
+support::Memory memory(Gateway& gateway) { return support::memory_of(gateway.daemon().pid()); }
 
 // Waits until the memory is as small; the result is what it is in the end.
 double memory_at_rest(Gateway& gateway, double wanted) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  double now = memory(gateway, "RssAnon");
+  double now = memory(gateway).private_kb;
   while (now > wanted && std::chrono::steady_clock::now() < end) {
     (void)gateway.ctl({"status"});
-    now = memory(gateway, "RssAnon");
+    now = memory(gateway).private_kb;
   }
   return now;
 }
@@ -56,7 +43,7 @@ TEST_CASE("after requests of some megabytes and whole answers the memory is as b
   for (int i = 0; i < 12'000; ++i) {
     values.push_back({"Device.X_00D09E_Nothing." + std::to_string(i) + ".Temperature", std::string(100, 'x')});
   }
-  const double before = memory(gateway, "RssAnon");
+  const double before = memory(gateway).private_kb;
   for (int times = 0; times < 6; ++times) {
     gateway.ask_in_vain(acs::set_parameter_values(values));
     gateway.ask(acs::get_parameter_names("Device.", false));
@@ -64,7 +51,7 @@ TEST_CASE("after requests of some megabytes and whole answers the memory is as b
   const double wanted = before * kRatio + kPages;
   const double after = memory_at_rest(gateway, wanted);
   INFO(before << " kB before, " << after << " kB after");
-  if (kIsMeasured) CHECK(after <= wanted);
+  if (!support::kSanitized) CHECK(after <= wanted);
 }
 
 TEST_CASE("a message much above max_payload_bytes costs no more than twice the limit, which status shows",
@@ -79,18 +66,17 @@ TEST_CASE("a message much above max_payload_bytes costs no more than twice the l
   gateway.first_contact();
   support::MqttPeer peer(gateway.broker().port());
   const auto wait_for = [&](const std::string& value) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (gateway.get("Device.X_00D09E_Home.A") != value) REQUIRE(std::chrono::steady_clock::now() < end);
+    wait_until("A = " + value, [&] { return gateway.get("Device.X_00D09E_Home.A") == value; });
   };
   peer.publish("a", "1", 1, true);
   wait_for("1");
-  const double before = memory(gateway, "VmHWM");
+  const double before = memory(gateway).peak_kb;
   for (int times = 0; times < 2; ++times) peer.publish("a", std::string(kLarge, 'x'));
   peer.publish("a", "2");
   wait_for("2");
-  const double more = memory(gateway, "VmHWM") - before;
+  const double more = memory(gateway).peak_kb - before;
   INFO(before << " kB at most before, " << more << " kB more");
-  if (kIsMeasured) CHECK(more * 1000 < kLarge / 4);
+  if (!support::kSanitized) CHECK(more * 1000 < kLarge / 4);
   const auto status = boost::json::parse(gateway.ctl({"--json", "status"}).output);
   const boost::json::value& broker = status.at("brokers").at(0);
   CHECK(broker.at("protocol_version").as_string() == "5.0");

@@ -43,7 +43,7 @@ TEST_CASE("the templates that bridges generate are computed, and what is not has
     const std::size_t arrow = line.rfind(kArrow);
     if (line.starts_with("## ")) {
       source = line.substr(3);
-    } else if (line.starts_with("# ") || line.starts_with("#  ")) {
+    } else if (line.starts_with("# ")) {
       continue;
     } else if (line.starts_with("! ")) {
       ++shares[source].all;

@@ -81,6 +81,14 @@ class FullDisk {
   void (*signal_)(int);
 };
 
+/// As another program would.
+void execute(const std::filesystem::path& file, const char* sql) {
+  sqlite3* connection = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_close(connection) == SQLITE_OK);
+}
+
 }  // namespace
 
 TEST_CASE("folder and file are made for us alone") {
@@ -288,10 +296,7 @@ TEST_CASE("a table that is damaged although each page is sound heals as a damage
                                "DROP TABLE events; CREATE TABLE events (id INTEGER PRIMARY KEY, name TEXT)",
                                "DROP INDEX row_identities", "DROP TABLE transfers; PRAGMA user_version = 1");
   CAPTURE(damage);
-  sqlite3* connection = nullptr;
-  REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
-  REQUIRE(sqlite3_exec(connection, damage, nullptr, nullptr, nullptr) == SQLITE_OK);
-  REQUIRE(sqlite3_close(connection) == SQLITE_OK);
+  execute(file, damage);
 
   const Captured captured;
   Database database(folder.path());
@@ -305,10 +310,7 @@ TEST_CASE("a table that is damaged although each page is sound heals as a damage
 TEST_CASE("a table of another program beside ours does no harm") {
   const TempDir folder;
   { Database(folder.path()); }
-  sqlite3* connection = nullptr;
-  REQUIRE(sqlite3_open((folder.path() / "state.db").c_str(), &connection) == SQLITE_OK);
-  REQUIRE(sqlite3_exec(connection, "CREATE TABLE more (a); ANALYZE", nullptr, nullptr, nullptr) == SQLITE_OK);
-  REQUIRE(sqlite3_close(connection) == SQLITE_OK);
+  execute(folder.path() / "state.db", "CREATE TABLE more (a); ANALYZE");
   { Database(folder.path()); }
   CHECK_FALSE(std::filesystem::exists(folder.path() / "state.db.damaged-1"));
 }
