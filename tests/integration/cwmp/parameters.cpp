@@ -4,7 +4,6 @@
 #include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/servers/mqtt_peer.hpp"
-#include "tests/support/text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -372,45 +371,4 @@ TEST_CASE("P20 what depends on each other may stand in any order", "[cwmp_parame
       .with_parameter("Device.ManagementServer.HTTPConnectionRequestEnable", "false")
       .with_parameter("Device.ManagementServer.ConnectionRequestURL", "")
       .with_parameter("Device.ManagementServer.ConnectionRequestUsername", "p20");
-}
-
-TEST_CASE("values that an ACS sends as xsd:string are accepted by their text, with one warning a session",
-          "[cwmp_parameters]") {
-  Gateway gateway;
-  gateway.first_contact();
-  const std::string server = "Device.ManagementServer.";
-  acs::Session session = gateway.open_session();
-  auto answer = session.expect_empty_post();
-  answer = session.ask(answer, acs::set_parameter_values({{server + "PeriodicInformInterval", "1800", "xsd:string"},
-                                                          {server + "AutoCreateInstances", "1", "xsd:string"},
-                                                          {kCode, "17", "xsd:string"}}));
-  answer.with_argument("Status", "0");
-  answer = session.ask(
-      answer, acs::set_parameter_values({{server + "PeriodicInformTime", "2026-11-22T10:15:30Z", "xsd:string"}}));
-  answer.with_argument("Status", "0");
-  answer.reply(acs::set_parameter_values({{server + "PeriodicInformInterval", "0", "xsd:string"},
-                                          {server + "AutoCreateInstances", "perhaps", "xsd:string"}}));
-  answer = session.expect("Fault")
-               .with_fault(9003)
-               .with_parameter_fault(server + "PeriodicInformInterval", 9007)
-               .with_parameter_fault(server + "AutoCreateInstances", 9006);
-  answer = session.ask(answer, acs::get_parameter_values({server}));
-  answer.with_parameter(server + "PeriodicInformInterval", "1800")
-      .with_parameter(server + "AutoCreateInstances", "true")
-      .with_parameter(server + "PeriodicInformTime", "2026-11-22T10:15:30Z")
-      .reply_no_content();
-  session.expect_end();
-  gateway.ask(acs::set_parameter_values({{server + "AutoCreateInstances", "0", "xsd:string"}}));
-  CHECK(tests::support::occurrences(gateway.log(), "acs.session.lenient_types") == 2);
-}
-
-TEST_CASE("acs.lenient_types: false refuses xsd:string for another type by the letter of the standard",
-          "[cwmp_parameters]") {
-  Gateway gateway({.settings = {.acs = "lenient_types: false"}});
-  gateway.first_contact();
-  const std::string name = "Device.ManagementServer.PeriodicInformInterval";
-  gateway.ask_in_vain(acs::set_parameter_values({{name, "1800", "xsd:string"}}))
-      .with_fault(9003)
-      .with_parameter_fault(name, 9006);
-  gateway.ask(acs::set_parameter_values({{name, "1800", "xsd:unsignedInt"}})).with_argument("Status", "0");
 }
