@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/names.hpp"
 
+#include "proxy/daemon/commands/device_object.hpp"
 #include "proxy/daemon/commands/replies.hpp"
-#include "proxy/model/cursor.hpp"
 #include "proxy/model/matches.hpp"
 #include "proxy/model/path.hpp"
 
@@ -11,12 +11,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 
 namespace proxy::daemon {
 namespace {
-
-constexpr std::string_view kCapabilities = ".IoTCapability.";
 
 std::string lower(std::string text) {
   for (char& letter : text) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
@@ -36,11 +33,6 @@ Meant rows_meant(const model::Tree& tree, const std::string& path) {
   model::Matches matches(tree, path, model::Naming::numbers);
   while (const auto match = matches.next()) meant.paths.push_back(match->path);
   return meant.paths.empty() ? refused(path, "there is nothing like it") : meant;
-}
-
-std::string value_at(const model::Tree& tree, const std::string& path) {
-  const auto parameter = tree.find(path);
-  return parameter ? std::string(tree.value(*parameter)) : std::string();
 }
 
 /// The objects of the devices with that name or identity, without the final dot.
@@ -65,38 +57,14 @@ Meant nothing_named(const model::Tree& tree, const std::string& name) {
   return {{}, std::move(refusal)};
 }
 
-struct Capability {
-  std::string name, type, value;  ///< the last one is the path of its value
-};
-
-std::vector<Capability> capabilities_of(const model::Tree& tree, const std::string& device) {
-  std::map<std::string, Capability> found;
-  const std::string table = device + std::string(kCapabilities);
-  const auto selection = tree.select(table);
-  if (!selection) return {};
-  model::Cursor cursor(tree, *selection, model::Cursor::Depth::all);
-  while (const auto* item = cursor.next()) {
-    if (item->kind != model::Cursor::Item::Kind::parameter) continue;
-    const std::string path(item->path);
-    Capability& capability = found[path.substr(0, path.find('.', table.size()))];
-    if (path.ends_with(".Value")) capability.value = path;
-    if (path.ends_with(".Name")) capability.name = tree.value(item->parameter);
-    if (path.ends_with(".Type")) capability.type = without_vendor(tree.value(item->parameter));
-  }
-  std::vector<Capability> all;
-  all.reserve(found.size());
-  for (auto& [path, capability] : found) all.push_back(std::move(capability));
-  return all;
-}
-
 Meant capability_meant(const model::Tree& tree, const std::string& device, const std::string& wanted) {
   Meant meant;
   std::string names;
   for (const Capability& capability : capabilities_of(tree, device)) {
-    if (capability.value.empty()) continue;
+    if (capability.path.empty()) continue;
     names += (names.empty() ? "" : ", ") + capability.name;
     if (lower(capability.name) == lower(wanted) || lower(capability.type) == lower(wanted))
-      meant.paths.push_back(capability.value);
+      meant.paths.push_back(capability.path);
   }
   if (meant.paths.empty()) return refused(wanted, "the device has no such capability; it has: " + names);
   if (meant.paths.size() == 1) return meant;
