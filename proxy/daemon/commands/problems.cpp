@@ -57,8 +57,8 @@ void add_adapter(json::array& list, const plugin::AdapterState& adapter) {
 }
 
 /// What is skipped as a whole has its line already.
-void add_rejected(json::array& list, const plugin::Router& router) {
-  const std::vector<plugin::SkippedStatistics> skipped = router.skipped();
+void add_rejected(json::array& list, const plugin::Router& router,
+                  const std::vector<plugin::SkippedStatistics>& skipped) {
   for (const plugin::RejectedStatistics& one : router.rejected()) {
     const bool has_line = std::ranges::any_of(skipped, [&](const plugin::SkippedStatistics& known) {
       return known.adapter == one.adapter && known.identity == one.subject;
@@ -77,8 +77,9 @@ void add_rejected(json::array& list, const plugin::Router& router) {
 json::array problems(const plugin::Router& router, const acs::EndpointStatus& endpoint, const config::Acs& acs) {
   json::array list;
   add_acs(list, endpoint, acs);
+  const std::vector<plugin::AdapterState> states = router.adapter_states();
   for (const std::string_view status : {"Error", "Down", "Up"}) {
-    for (const plugin::AdapterState& adapter : router.adapter_states()) {
+    for (const plugin::AdapterState& adapter : states) {
       if (adapter.status == status) add_adapter(list, adapter);
     }
   }
@@ -101,10 +102,11 @@ json::array problems(const plugin::Router& router, const acs::EndpointStatus& en
                .subject = device.path.empty() ? device.identity : device.path,
                .reason = "the device is offline"});
   }
-  for (const plugin::SkippedStatistics& skipped : router.skipped()) {
-    add(list, {.kind = "skipped", .adapter = skipped.adapter, .subject = skipped.identity, .reason = skipped.reason});
+  const std::vector<plugin::SkippedStatistics> skipped = router.skipped();
+  for (const plugin::SkippedStatistics& one : skipped) {
+    add(list, {.kind = "skipped", .adapter = one.adapter, .subject = one.identity, .reason = one.reason});
   }
-  add_rejected(list, router);
+  add_rejected(list, router, skipped);
   return list;
 }
 
