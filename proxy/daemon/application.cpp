@@ -188,13 +188,12 @@ boost::system::result<boost::json::object, std::string> Application::reload() {
 }
 
 std::string Application::service_status() const {
-  const auto devices = router_.device_statistics();
-  const auto offline = std::ranges::count(devices, ADAPTER_OFFLINE, &plugin::DeviceStatistics::presence);
+  const plugin::DeviceCounts devices = router_.device_counts();
   return status_line({.device = configuration_.running().device,
                       .acs = management_server_.settings().acs,
                       .endpoint = endpoint_.status(),
-                      .devices = devices.size(),
-                      .devices_offline = static_cast<std::size_t>(offline),
+                      .devices = devices.all,
+                      .devices_offline = devices.offline,
                       .reload_rejected = reload_rejected_});
 }
 

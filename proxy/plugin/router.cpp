@@ -167,6 +167,12 @@ std::vector<DeviceStatistics> Router::device_statistics() const {
   return all;
 }
 
+DeviceCounts Router::device_counts() const {
+  DeviceCounts counts;
+  for (const auto& instance : adapters_) add_device_counts(instance->devices(), counts);
+  return counts;
+}
+
 std::vector<SkippedStatistics> Router::skipped() const {
   std::vector<SkippedStatistics> all;
   for (const auto& instance : adapters_) {

@@ -70,6 +70,7 @@ class Router final : public model::DataSource, private AdapterTable::Dependencie
   void forget_sets();
   std::vector<AdapterStatistics> adapter_statistics() const;
   std::vector<DeviceStatistics> device_statistics() const;
+  DeviceCounts device_counts() const;
   std::vector<SkippedStatistics> skipped() const;
   /// By name.
   std::vector<AdapterState> adapter_states() const;

@@ -47,4 +47,13 @@ void add_device_statistics(const AdapterInstance& instance, const model::Tree& t
   }
 }
 
+void add_device_counts(const Devices& devices, DeviceCounts& counts) {
+  for (const auto& [handle, device] : devices.all()) {
+    const adapter_presence presence = devices.presence_of(device);
+    ++counts.all;
+    if (presence == ADAPTER_ONLINE) ++counts.online;
+    if (presence == ADAPTER_OFFLINE) ++counts.offline;
+  }
+}
+
 }  // namespace proxy::plugin

@@ -56,14 +56,22 @@ struct DeviceStatistics {
   std::vector<Unseen> unseen = {};  ///< those that have had none yet, by path
 };
 
+/// Devices by their presence, as DeviceStatistics has it.
+struct DeviceCounts {
+  std::size_t all = 0, online = 0, offline = 0;
+};
+
 /// What an adapter found and does not show.
 struct SkippedStatistics {
   std::string adapter, identity, reason;
 };
 
 class AdapterInstance;
+class Devices;
 /// Appends the adapter's devices.
 void add_device_statistics(const AdapterInstance& instance, const model::Tree& tree,
                            std::vector<DeviceStatistics>& all);
+/// Adds the adapter's devices.
+void add_device_counts(const Devices& devices, DeviceCounts& counts);
 
 }  // namespace proxy::plugin

@@ -68,10 +68,12 @@ json::object entry(const model::Tree& tree, const plugin::DeviceStatistics& devi
 
 std::vector<model::ParameterRef> contact_times(const model::Tree& tree, const plugin::Router& router) {
   std::vector<model::ParameterRef> times;
-  for (const plugin::DeviceStatistics& device : router.device_statistics()) {
-    if (device.path.empty()) continue;
-    const auto time = tree.find(device.path + ".LastTimeContacted");
-    if (time && time->info().live) times.push_back(*time);
+  for (const auto& instance : router.adapters()) {
+    for (const auto& [handle, device] : instance->devices().all()) {
+      if (device.rows.empty()) continue;
+      const auto time = tree.find(device.rows.front().second + ".LastTimeContacted");
+      if (time && time->info().live) times.push_back(*time);
+    }
   }
   return times;
 }

@@ -43,11 +43,10 @@ std::string session_news(const acs::EndpointStatus& endpoint, const config::Acs&
 }
 
 std::string good_news(const plugin::Router& router, const acs::EndpointStatus& endpoint, const config::Acs& acs) {
-  const std::vector<plugin::DeviceStatistics> devices = router.device_statistics();
-  const auto online = std::ranges::count(devices, true, &plugin::DeviceStatistics::online);
+  const plugin::DeviceCounts devices = router.device_counts();
   return session_news(endpoint, acs) + fmt::format(", {}, {} of {} devices {} online",
-                                                   counted(router.adapter_statistics().size(), "adapter", "up"), online,
-                                                   devices.size(), online == 1 ? "is" : "are");
+                                                   counted(router.adapters().size(), "adapter", "up"), devices.online,
+                                                   devices.all, devices.online == 1 ? "is" : "are");
 }
 
 }  // namespace

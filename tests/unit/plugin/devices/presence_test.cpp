@@ -58,6 +58,12 @@ std::string contact(Fixture& fixture) {
   return fixture.run_until([&] { return done; }) ? fixture.value(kContact) : "no answer";
 }
 
+/// Of all devices, those online and those offline: "1 0 1".
+std::string counts(const Fixture& fixture) {
+  const proxy::plugin::DeviceCounts counts = fixture.router->device_counts();
+  return std::to_string(counts.all) + ' ' + std::to_string(counts.online) + ' ' + std::to_string(counts.offline);
+}
+
 }  // namespace
 
 TEST_CASE("presence is true: Online is true for Online alone") {
@@ -66,12 +72,16 @@ TEST_CASE("presence is true: Online is true for Online alone") {
   Plug plug;
   fixture.start(plug.script);
   CHECK(presence(fixture) == "false Unknown");  // nothing was received
+  CHECK(counts(fixture) == "1 0 0");
   plug.publish();
   CHECK(becomes(fixture, "true Online"));
+  CHECK(counts(fixture) == "1 1 0");
   plug.running->presence(plug.device, ADAPTER_OFFLINE);
   CHECK(becomes(fixture, "false Offline"));
+  CHECK(counts(fixture) == "1 0 1");
   plug.running->presence(plug.device, ADAPTER_SILENT);
   CHECK(becomes(fixture, "false Silent"));
+  CHECK(counts(fixture) == "1 0 0");
   plug.running->presence(plug.device, ADAPTER_ONLINE);
   CHECK(becomes(fixture, "true Online"));
   CHECK(fixture.devices.presences.back() == "bridge/0x01 Online");
