@@ -3,7 +3,6 @@
 
 #include "proxy/model/value.hpp"
 
-#include <optional>
 #include <utility>
 
 namespace proxy::plugin {
@@ -21,10 +20,6 @@ std::pair<DeviceId, std::string> device_of_text(const std::string& text) {
   const auto second = first == std::string::npos ? first : text.find(kSeparator, first + 1);
   if (second == std::string::npos) return {};
   return {{text.substr(0, first), text.substr(first + 1, second - first - 1)}, text.substr(second + 1)};
-}
-
-std::string since(const std::optional<base::SystemTime>& time) {
-  return time ? " since " + model::utc_text(*time) : std::string();
 }
 
 }  // namespace
@@ -76,20 +71,23 @@ adapter_handle DeviceLinks::device_of(CellHandle cell) const {
   return device;
 }
 
-bool DeviceLinks::unreachable(CellHandle cell) const { return !why_unreachable(cell).empty(); }
-
-std::string DeviceLinks::why_unreachable(CellHandle cell) const {
-  if (is_adapter_offline()) return "the adapter, its broker or its bus is offline" + since(devices_.away_since());
-  std::string reason;
+DeviceLinks::Away DeviceLinks::away(CellHandle cell) const {
+  if (is_adapter_offline()) return {"the adapter, its broker or its bus is offline", devices_.away_since()};
+  Away away;
   subtree_.visit_upwards(cell.row, [&](const Subtree::RowEntry& entry) {
     const Devices::Device* const device = devices_.find(entry.device);
     const bool is_offline = device != nullptr && device->presence == ADAPTER_OFFLINE;
-    if (is_offline) reason = "the device is offline" + since(device->offline_since);
-    if (!reason.empty()) return;
-    if (entry.presence == ADAPTER_OFFLINE) reason = "the device is offline";
-    if (!entry.claimed) reason = "the device has not been seen since the start";
+    if (is_offline) away = {"the device is offline", device->offline_since};
+    if (!away.reason.empty()) return;
+    if (entry.presence == ADAPTER_OFFLINE) away.reason = "the device is offline";
+    if (!entry.claimed) away.reason = "the device has not been seen since the start";
   });
-  return reason;
+  return away;
+}
+
+std::string DeviceLinks::why_unreachable(CellHandle cell) const {
+  const auto [reason, since] = away(cell);
+  return std::string(reason) + (since ? " since " + model::utc_text(*since) : std::string());
 }
 
 }  // namespace proxy::plugin

@@ -8,7 +8,9 @@
 #include "proxy/plugin/adapter/subtree.hpp"
 #include "proxy/plugin/devices/devices.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace proxy::plugin {
 
@@ -33,11 +35,18 @@ class DeviceLinks {
   /// The device of the cell's row, or of the nearest row above that has one; ADAPTER_NONE if none has.
   adapter_handle device_of(CellHandle cell) const;
   /// A set cannot reach the cell: its adapter, device or row is offline, or the adapter has not claimed its row yet.
-  bool unreachable(CellHandle cell) const;
+  bool unreachable(CellHandle cell) const { return !away(cell).reason.empty(); }
   /// Why, as text: "the device is offline since 2026-11-30T10:15:30Z". Empty if a set can reach it.
   std::string why_unreachable(CellHandle cell) const;
 
  private:
+  /// Why and since when a set cannot reach a cell.
+  struct Away {
+    std::string_view reason;  ///< empty: a set can reach it
+    std::optional<base::SystemTime> since = {};
+  };
+
+  Away away(CellHandle cell) const;
   void link(adapter_handle row, Subtree::RowEntry& entry, adapter_handle device);
 
   HostBoard& board_;
