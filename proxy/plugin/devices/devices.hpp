@@ -90,7 +90,9 @@ class Devices {
   /// While the adapter, its broker or its bus is away the presence of its devices is Unknown.
   void set_away(bool is_away);
   std::optional<base::SystemTime> away_since() const { return away_since_; }
-  adapter_presence presence_of(const Device& device) const { return is_away_ ? ADAPTER_UNKNOWN : device.last_known(); }
+  adapter_presence presence_of(const Device& device) const {
+    return away_since_ ? ADAPTER_UNKNOWN : device.last_known();
+  }
   /// The device has sent something. Returns whether that changes its presence.
   bool contacted(adapter_handle device, base::SystemTime now);
 
@@ -110,8 +112,7 @@ class Devices {
   DeviceListener& listener_;
   const base::Clock& clock_;
   std::map<adapter_handle, Device> devices_;
-  bool is_away_ = false;
-  std::optional<base::SystemTime> away_since_;
+  std::optional<base::SystemTime> away_since_;  ///< none: it is not away
 };
 
 /// "Online", "Offline", "Silent" or "Unknown", as X_<OUI>_Presence has it; and back, Unknown for any other text.
