@@ -21,7 +21,6 @@ class AdapterRows {
   AdapterRows(model::Tree& tree, state::Store& store, std::string path)
       : tree_(tree), store_(store), path_(std::move(path)) {}
 
-  const std::string& path() const { return path_; }
   /// Null if the adapter has no row.
   model::Row* find(std::string_view adapter) const;
   /// The adapter has no row yet. The row is an addition that an ACS is notified of.
