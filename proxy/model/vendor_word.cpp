@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/model/vendor_word.hpp"
 
-#include <algorithm>
-
 namespace proxy::model {
 namespace {
 
@@ -28,12 +26,7 @@ std::string vendor_word(std::string_view oui, std::string_view word, std::size_t
 }
 
 bool is_word_of(std::string_view words, std::string_view word) {
-  while (!words.empty()) {
-    const auto end = std::min(words.find(' '), words.size());
-    if (words.substr(0, end) == word) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return false;
+  return any_word(words, [word](std::string_view one) { return one == word; });
 }
 
 std::string proxy_protocol(std::string_view oui, std::string_view protocol) {

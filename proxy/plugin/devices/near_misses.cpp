@@ -43,16 +43,6 @@ std::string lower(std::string_view text) {
   return lowered;
 }
 
-/// Calls `visit` with each word until it returns true.
-template <class Visit>
-void any_word(std::string_view words, Visit&& visit) {
-  while (!words.empty()) {
-    const auto end = std::min(words.find(' '), words.size());
-    if (visit(words.substr(0, end))) return;
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-}
-
 class Search {
  public:
   Search(const config::AdapterSection& section, config::Diagnostics& diagnostics)
@@ -125,7 +115,7 @@ std::string_view meant_word(std::string_view words, std::string_view word) {
   const std::string wanted = lower(word);
   std::string_view best;
   std::size_t least = std::max<std::size_t>(wanted.size() / 4, 1) + 1;
-  any_word(words, [&](std::string_view candidate) {
+  model::any_word(words, [&](std::string_view candidate) {
     const std::string known = lower(candidate);
     const std::size_t distance = known.front() == wanted.front() ? base::edit_distance(wanted, known) : least;
     if (distance < least) {
@@ -145,7 +135,7 @@ std::string_view meant_unit(std::string_view word) {
   if (name != kUnitNames.end()) return name->second;
   std::string_view meant;
   // A single letter says too little: t may be a ton, and T is the tesla.
-  any_word(wanted.size() > 1 ? units() : std::string_view(), [&](std::string_view candidate) {
+  model::any_word(wanted.size() > 1 ? units() : std::string_view(), [&](std::string_view candidate) {
     if (lower(candidate) == wanted) meant = candidate;
     return !meant.empty();
   });
