@@ -2,17 +2,14 @@
 #include "proxy/daemon/service/service_manager.hpp"
 
 #include "proxy/base/log.hpp"
+#include "proxy/config/text.hpp"
 
 #include <fmt/format.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <cstdlib>
-#include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace proxy::daemon {
@@ -24,11 +21,9 @@ constexpr std::chrono::seconds kStatusInterval{30};
 std::optional<std::int64_t> number_of(const char* variable) {
   const char* value = std::getenv(variable);
   if (value == nullptr) return std::nullopt;
-  const std::string_view text(value);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number > 0) return number;
-  base::log::warning("daemon.service.bad_environment", "{} is not a positive number: {}", variable, text);
+  const std::optional<std::int64_t> number = config::parse_integer(value);
+  if (number && *number > 0) return number;
+  base::log::warning("daemon.service.bad_environment", "{} is not a positive number: {}", variable, value);
   return std::nullopt;
 }
 
@@ -41,10 +36,10 @@ std::optional<std::chrono::microseconds> watchdog_time() {
   return std::chrono::microseconds(*time);
 }
 
+/// Of CLOCK_MONOTONIC, which steady_clock is on Linux.
 std::int64_t monotonic_microseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
-  return std::int64_t{now.tv_sec} * 1'000'000 + now.tv_nsec / 1'000;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
 }  // namespace
