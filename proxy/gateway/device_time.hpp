@@ -50,6 +50,7 @@ class DeviceTime final : private OwnParameters::Dependencies {
   void read_live() override;
   std::string refusal(const model::Assignment& assignment) const override;
   void carry_out(const std::function<void(std::string)>& done) override;
+  model::Refuser refuser() const override { return model::Refuser::command; }
 
   model::Tree& tree_;
   const base::Clock& clock_;

@@ -28,6 +28,8 @@ class OwnParameters final : public model::DataSource {
     /// Carries the set out, whose values are in the tree: calls `done` once with what is wrong, and then the set is
     /// refused (9001), or with an empty text.
     virtual void carry_out(const std::function<void(std::string)>& done) { changed(), done({}); }
+    /// Who may refuse in carry_out().
+    virtual model::Refuser refuser() const { return model::Refuser::nobody; }
 
    protected:
     ~Dependencies() = default;
@@ -57,6 +59,7 @@ class OwnParameters final : public model::DataSource {
              std::function<void(std::vector<base::Error>)> done) override;
   void apply(std::span<const model::Assignment> assignments, model::Origin origin,
              std::function<void(base::Result<model::SetStatus>)> done) override;
+  model::Refuser refuser() const override { return dependencies_.refuser(); }
   /// There are no tables here: rejects with 9001.
   void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
   void remove_row(model::Row& row, model::Origin origin,

@@ -41,6 +41,9 @@ struct Creation {
 /// TR-069's Status: 0 = applied, 1 = committed, yet to be applied.
 enum class SetStatus { applied = 0, committed = 1 };
 
+/// Who may still refuse a set that its source has checked. A set of several sources is applied in this order.
+enum class Refuser { device, command, nobody };
+
 class DataSource {
  public:
   virtual ~DataSource() = default;
@@ -59,6 +62,9 @@ class DataSource {
   /// changed; the caller then rolls back what other sources have applied, by another apply() of the old values.
   virtual void apply(std::span<const Assignment> assignments, Origin origin,
                      std::function<void(base::Result<SetStatus>)> done) = 0;
+
+  /// Who may refuse in apply() what check() has accepted.
+  virtual Refuser refuser() const { return Refuser::nobody; }
 
   /// Adds a row, with the defaults of its columns, to a table that this source owns.
   virtual void add_row(Table& table, Origin origin, std::function<void(base::Result<Row*>)> done) = 0;

@@ -95,6 +95,7 @@ class Router final : public model::DataSource, private AdapterTable::Dependencie
              std::function<void(std::vector<base::Error>)> done) override;
   void apply(std::span<const model::Assignment> assignments, model::Origin origin,
              std::function<void(base::Result<model::SetStatus>)> done) override;
+  model::Refuser refuser() const override { return model::Refuser::device; }
   void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
   void remove_row(model::Row& row, model::Origin origin,
                   std::function<void(base::Result<model::SetStatus>)> done) override;

@@ -76,21 +76,21 @@ void SetTransaction::check(std::vector<Assignment> assignments) {
   checked({});  // so that sources that answer at once do not get ahead of the loop above
 }
 
-/// First the sources that may still refuse, then those that always carry out what they have checked, and last the
-/// values that the tree alone holds: what takes effect at once, such as another ACS URL, is never rolled back.
+/// First the sources whose devices may refuse, then those whose commands may, then those that always carry out what
+/// they have checked, and last the values that the tree alone holds: what takes effect at once, such as another ACS
+/// URL, is never rolled back, and no command runs for a set that a device refuses.
 void SetTransaction::group(std::vector<Assignment> assignments) {
   for (Assignment& assignment : assignments) {
     model::DataSource* const source = assignment.parameter.info().source;
     auto found = std::ranges::find(groups_, source, &Group::source);
     if (found == groups_.end()) found = groups_.insert(groups_.end(), Group{.source = source});
-    found->pending = found->pending || dependencies_.stored_as(assignment.parameter).pending;
     found->before.push_back(
         {assignment.parameter, assignment.path, std::string(tree_.stored_value(assignment.parameter))});
     found->assignments.push_back(std::move(assignment));
   }
   std::ranges::stable_sort(groups_, {}, [](const Group& group) {
-    if (group.source == nullptr) return 2;
-    return group.pending ? 0 : 1;
+    const bool is_tree = group.source == nullptr;
+    return std::pair(is_tree, is_tree ? model::Refuser::nobody : group.source->refuser());
   });
 }
 

@@ -37,7 +37,6 @@ class SetTransaction : public std::enable_shared_from_this<SetTransaction> {
     std::vector<model::Assignment> assignments = {};
     std::vector<model::Assignment> before = {};  ///< for the rollback
     model::SetStatus status = model::SetStatus::applied;
-    bool pending = false;  ///< its source has yet to confirm, or to refuse
   };
 
   // In the order in which they are called.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows the gateway's time in its own zone, and where the zone is found.
+// Shows the gateway's time in its own zone, where the zone is found, and how time_command sets it.
 #include "proxy/gateway/device_time.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/gateway/fixture.hpp"
 
 #include "proxy/gateway/date_time.hpp"
+#include "proxy/gateway/management_server/management_server.hpp"
+#include "proxy/sets/sets.hpp"
 
 #include <cstdlib>
 #include <ctime>
@@ -54,7 +56,13 @@ struct Command final : gateway::DeviceTime::Dependencies {
   }
 };
 
+/// Nothing is pending.
+struct Policy final : proxy::sets::Sets::Dependencies {
+  proxy::sets::StoredAs stored_as(model::ParameterRef) const override { return {}; }
+};
+
 const std::string kZone = "Device.Time.LocalTimeZone";
+const std::string kUrl = "Device.ManagementServer.URL";
 const std::string kServer1 = "Device.Time.NTPServer1";
 
 constexpr SystemTime kNoon{1795348800s};  // 2026-11-22T12:00:00Z
@@ -186,6 +194,36 @@ TEST_CASE("a time_command that fails refuses the set, and Status says so") {
   const auto status = tree.find("Device.Time.Status").value();
   status.info().source->refresh(std::vector{status}, [] {});
   CHECK(value(tree, "Device.Time.Status") == "Error");
+}
+
+TEST_CASE("a time_command that fails leaves the URL of the ACS in effect that the same set would replace") {
+  Home home;
+  model::Tree tree;
+  const StoppedClock clock;
+  Command command;
+  command.is_configured = true;
+  command.problem = "time_command: /bin/set-time ended with exit status 1";
+  const gateway::DeviceTime time(tree, home.store, clock, command);
+  gateway::ManagementServer server(tree, home.store, {}, {});
+  std::vector<std::string> urls;
+  server.on_change([&](const gateway::Settings&) { urls.push_back(server.settings().acs.url); });
+  const Policy policy;
+  proxy::sets::Sets sets(tree, home.store, policy);
+  const auto set_both = [&] {
+    std::vector<base::Error> errors;
+    sets.set_values(
+        {{tree.find(kUrl).value(), kUrl, "http://new.example/"}, {tree.find(kServer1).value(), kServer1, "b"}},
+        model::Origin::acs, std::nullopt, [&](proxy::sets::SetOutcome outcome) { errors = std::move(outcome.errors); });
+    return errors;
+  };
+  CHECK(set_both().size() == 1);
+  CHECK(command.runs.size() == 1);
+  CHECK(urls.empty());
+  CHECK(value(tree, kUrl).empty());
+  CHECK_FALSE(home.store.set_values.find(kUrl));
+  command.problem.clear();
+  CHECK(set_both().empty());
+  CHECK(urls == std::vector<std::string>{"http://new.example/"});
 }
 
 TEST_CASE("what is no time zone and no server is refused") {

@@ -49,20 +49,21 @@ struct FakeSource final : model::DataSource {
     done(status);
   }
 
+  model::Refuser refuser() const override { return may_refuse; }
+
   model::Tree& tree;
   std::string name;
   std::vector<std::string>& log;
+  model::Refuser may_refuse = model::Refuser::nobody;
   bool refuses = false;
   model::SetStatus status = model::SetStatus::applied;
 };
 
-/// Pending for a parameter that has a source, unless the test says otherwise.
+/// Pending for a parameter that has a source.
 struct Policy final : proxy::sets::Sets::Dependencies {
   proxy::sets::StoredAs stored_as(model::ParameterRef parameter) const override {
-    if (is_pending) return {.pending = is_pending(parameter)};
     return {.pending = parameter.info().source != nullptr};
   }
-  std::function<bool(model::ParameterRef)> is_pending;
 };
 
 struct World {
@@ -164,11 +165,20 @@ TEST_CASE("when one refuses, what was applied is set back and the store too") {
 
 TEST_CASE("what takes effect at once is applied after all that may be refused") {
   World world;
-  world.policy.is_pending = [&](model::ParameterRef parameter) { return parameter.info().source == &world.second; };
+  world.second.may_refuse = GENERATE(model::Refuser::device, model::Refuser::command);
   world.second.refuses = true;
   CHECK_FALSE(world.set({{"Device.X.C", "c"}, {"Device.X.A", "a"}, {"Device.X.B", "b"}}).errors.empty());
   CHECK(world.log == Log{"second check", "first check", "second apply b"});
   CHECK(world.state.store->set_values.all().empty());
+}
+
+TEST_CASE("no command runs for a set that a device refuses") {
+  World world;
+  world.first.may_refuse = model::Refuser::command;
+  world.second.may_refuse = model::Refuser::device;
+  world.second.refuses = true;
+  CHECK_FALSE(world.set({{"Device.X.A", "a"}, {"Device.X.B", "b"}}).errors.empty());
+  CHECK(world.log == Log{"second check", "first check", "second apply b"});
 }
 
 TEST_CASE("a set that is committed only stays pending") {
