@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
-#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release sizes tidy format
-#   tests/run.sh slow      packages coverage long_fuzz
+#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release packages sizes tidy format
+#   tests/run.sh slow      debootstrap coverage long_fuzz
 #   tests/run.sh PART...   these parts
 # The parts:
 #   dev         a debug build with GCC, every test
@@ -12,7 +12,8 @@
 #   clang       the build with Clang 14, where a warning is an error too, and the unit tests
 #   fuzz        the fuzz targets, each for a minute, with what clang has built
 #   release     the flags of a release (-Os -DNDEBUG -flto), every test
-#   packages    the Debian packages: what is in them, lintian, and a clean Debian 12 that installs and runs them
+#   packages    the Debian packages of what release has built: what is in them, lintian
+#   debootstrap a clean Debian 12 installs, upgrades, runs and purges these packages
 #   sizes       the sizes of what release has built, against their budgets
 #   format      clang-format 14 on all sources
 #   tidy        clang-tidy 14 on the product's sources that changed since the revision TIDY_SINCE (without it: since the last 10 commits)
@@ -51,10 +52,13 @@ part_sizes() {
 }
 
 part_packages() {
-  install packages && rm -rf build/debian/packages && build debian test-acs package &&
-    ./packaging/check_packages --planted build/debian/packages &&
-    ./packaging/check_packages build/debian/packages &&
-    ./packaging/try_packages build/debian/packages build/debian/bin/test-acs
+  make_packages && ./packaging/check_packages --planted build/release-tests/packages &&
+    ./packaging/check_packages build/release-tests/packages
+}
+
+part_debootstrap() {
+  make_packages && cmake --build build/release-tests --target test-acs &&
+    ./packaging/try_packages build/release-tests/packages build/release-tests/bin/test-acs
 }
 
 part_format() { install format && ./tests/check_format . ; }
@@ -79,6 +83,12 @@ build() {  # PRESET [TARGETS]
   local preset=$1
   shift
   configure "$preset" && cmake --build "build/$preset" ${1+--target "$@"}
+}
+
+# Of the build that release has made; without one only what is packaged is built.
+make_packages() {
+  install packages && build release-tests packaged && rm -rf build/release-tests/packages &&
+    (cd build/release-tests && cpack --config CPackConfig.cmake)
 }
 
 run_tests() {  # PRESET PATTERN
@@ -109,8 +119,8 @@ fuzz() {  # SECONDS
 
 case ${1-} in
   '') parts=(dev) ;;
-  all) parts=(asan tsan clang fuzz release sizes tidy format) ;;
-  slow) parts=(packages coverage long_fuzz) ;;
+  all) parts=(asan tsan clang fuzz release packages sizes tidy format) ;;
+  slow) parts=(debootstrap coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
 for part in "${parts[@]}"; do
@@ -131,7 +141,7 @@ for part in "${parts[@]}"; do
   verdict=passed
   "part_$part" || verdict=FAILED failed=1
   seconds=$((SECONDS - begin))
-  summary+=$(printf '== %-10s %s in %d min %02d s' "$part" "$verdict" $((seconds / 60)) $((seconds % 60)))$'\n'
+  summary+=$(printf '== %-12s %s in %d min %02d s' "$part" "$verdict" $((seconds / 60)) $((seconds % 60)))$'\n'
 done
 printf '%s' "$summary"
 exit "$failed"

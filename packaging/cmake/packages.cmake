@@ -54,4 +54,38 @@ package(sdk tr069-proxy-dev "files to build adapters for tr069-proxy"
 set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_SDK_PACKAGE_SHLIBDEPS OFF)
 
+# packaged: builds what the packages have, and no test.
+set(packaged debian-changelog manual-pages)
+foreach(folder proxy adapters)
+  find_targets("${PROJECT_SOURCE_DIR}/${folder}" targets)
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(type MATCHES "^(EXECUTABLE|(SHARED|MODULE)_LIBRARY)$")
+      list(APPEND packaged ${target})
+    endif()
+  endforeach()
+endforeach()
+add_custom_target(packaged DEPENDS ${packaged})
+
+# sbom(<component> <package> <targets>...): the package has a list of what is in its programs, written when it is installed:
+# what is linked is known only then.
+find_program(DPKG_QUERY dpkg-query)
+function(sbom component name)
+  if(NOT DPKG_QUERY OR CMAKE_CROSSCOMPILING OR NOT CMAKE_GENERATOR STREQUAL "Ninja")
+    return()
+  endif()
+  foreach(target IN LISTS ARGN)
+    list(APPEND programs "\"$<TARGET_FILE:${target}>\"")
+  endforeach()
+  list(JOIN programs " " programs)
+  install(CODE "execute_process(COMMAND \"${PROJECT_SOURCE_DIR}/packaging/write_sbom\" ${name} ${PROJECT_VERSION} \"${PROJECT_BINARY_DIR}\"
+    \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/doc/${name}/sbom.cdx.json\" ${programs} COMMAND_ERROR_IS_FATAL ANY)"
+    COMPONENT ${component})
+endfunction()
+sbom(proxy tr069-proxy tr069-proxyd tr069-proxyctl mapping mqtt_adapter file_adapter)
+sbom(command tr069-proxy-command command_adapter)
+sbom(http tr069-proxy-http http_adapter)
+sbom(modbus tr069-proxy-modbus modbus_adapter tr069-modbus-probe)
+sbom(sdk tr069-proxy-dev)
+
 include(CPack)
