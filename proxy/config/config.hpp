@@ -88,6 +88,14 @@ struct Log {
   bool operator==(const Log&) const = default;
 };
 
+/// A second socket for programs that only watch, and may set if allowed.
+struct Monitor {
+  std::filesystem::path socket;  ///< empty: none
+  std::string group;             ///< its members may use the socket; empty: only the daemon's user and root
+  bool allow_set = false;        ///< `set` is carried out, too
+  bool operator==(const Monitor&) const = default;
+};
+
 /// One entry of `adapters`. The host knows only name, plugin, profile and mount. The other keys, with the defaults of
 /// the profile, are checked against the adapter's table of keys.
 struct AdapterSection {
@@ -116,6 +124,7 @@ struct Config {
   std::filesystem::path state_dir;
   std::filesystem::path control_socket;
   std::string control_group;  ///< its members may use the control socket, too; empty: none
+  Monitor monitor;
   std::filesystem::path adapter_dir;
   std::filesystem::path profile_dir;
   Log log;

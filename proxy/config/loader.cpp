@@ -126,6 +126,23 @@ void read_log(const Section& section, Log& log) {
   if (target != nullptr && target->scalar == "syslog") log.target = base::log::Target::syslog;
 }
 
+void check_socket(const Section& section, std::string_view key, const std::filesystem::path& socket) {
+  constexpr std::size_t kMaxPathSize = sizeof(sockaddr_un::sun_path) - 1;
+  if (socket.string().size() > kMaxPathSize)
+    section.error(key, fmt::format("must have at most {} bytes: this is a limit of the kernel", kMaxPathSize));
+}
+
+/// After the control socket is read.
+void read_monitor(const Section& section, Config& config) {
+  Monitor& monitor = config.monitor;
+  section.read("socket", monitor.socket);
+  section.read("group", monitor.group, text_rule<0, 32>);
+  section.read("allow_set", monitor.allow_set);
+  check_socket(section, "socket", monitor.socket);
+  if (!monitor.socket.empty() && monitor.socket.lexically_normal() == config.control_socket.lexically_normal())
+    section.error("socket", "must not be the control_socket, which carries out every command");
+}
+
 void read_paths(const Section& root, Config& config) {
   base::DefaultPaths defaults = base::default_paths();
   config.state_dir = std::move(defaults.state_dir);
@@ -142,11 +159,7 @@ void read_paths(const Section& root, Config& config) {
         std::pair("profile_dir", &config.profile_dir), std::pair("control_socket", &config.control_socket)}) {
     if (path->empty()) root.error(key, "must not be empty");
   }
-  constexpr std::size_t kMaxPathSize = sizeof(sockaddr_un::sun_path) - 1;
-  if (config.control_socket.string().size() > kMaxPathSize) {
-    root.error("control_socket",
-               fmt::format("must have at most {} bytes: this is a limit of the kernel", kMaxPathSize));
-  }
+  check_socket(root, "control_socket", config.control_socket);
 }
 
 // ---- the files
@@ -186,6 +199,7 @@ class Loader {
     if (root.has("acs")) read_acs(root.below("acs"), config.acs);
     read_connection_request(root.below("connection_request"), config.connection_request);
     read_paths(root, config);
+    read_monitor(root.below("monitor"), config);
     read_log(root.below("log"), config.log);
     root.read("reboot_command", config.reboot_command);
     root.read("reboot_timeout_s", config.reboot_timeout);

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The commands of tr069-proxyctl: one row each. tr069-proxyctl makes its command line of them, and the daemon checks
-// the number of arguments with them.
+// the number of arguments with them, and what the monitor socket may carry out.
 // Thread: pure
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace proxy::control {
+
+/// What a command does to the gateway, the least first. The monitor socket carries out `read`, and `set` where
+/// `monitor.allow_set` is true.
+enum class Access : std::uint8_t { read, set, manage };
 
 struct CommandRow {
   const char* name;
   const char* help;       ///< what the command does, for --help
   const char* arguments;  ///< the names of the arguments, for --help: "PATH VALUE"
   std::size_t min_arguments, max_arguments;
+  Access access = Access::read;
 };
 
 inline constexpr std::array kCommands{
@@ -25,16 +31,16 @@ inline constexpr std::array kCommands{
     CommandRow{"get", "show the values at or below PATH, or of a device or its CAPABILITY", "PATH|DEVICE CAPABILITY", 1,
                2},
     CommandRow{"set", "set the parameter PATH, or the CAPABILITY of a device, to VALUE: kitchen/plug Switch on",
-               "PATH|DEVICE CAPABILITY VALUE", 2, 3},
+               "PATH|DEVICE CAPABILITY VALUE", 2, 3, Access::set},
     CommandRow{"devices", "show the devices: kind, online, last contact, battery, link", "", 0, 0},
     CommandRow{"adapters", "show the adapters and their counters", "", 0, 0},
     CommandRow{"events", "show the events that the next Inform sends", "", 0, 0},
-    CommandRow{"inform", "start a session with the ACS now", "", 0, 0},
+    CommandRow{"inform", "start a session with the ACS now", "", 0, 0, Access::manage},
     CommandRow{"download", "download the file URL of type FILETYPE (\"3 Vendor Configuration File\")", "FILETYPE URL",
-               2, 2},
+               2, 2, Access::manage},
     CommandRow{"watch", "print each change at or below PATH, or of a device or its CAPABILITY, until interrupted",
                "PATH|DEVICE CAPABILITY", 0, 2},
-    CommandRow{"reload", "reload the configuration", "", 0, 0},
+    CommandRow{"reload", "reload the configuration", "", 0, 0, Access::manage},
     // Its arguments are options on the command line: explain.hpp.
     CommandRow{"explain", "show what a message would set, and why not", "", 2, 3},
     CommandRow{"problems", "show what is failing, skipped or rejected, the worst first; exit code 3 if there is any",

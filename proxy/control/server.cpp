@@ -35,8 +35,10 @@ constexpr std::size_t kMaxConnections = 32;
 constexpr std::chrono::seconds kAcceptPause{1};
 // A client of a watch that reads too slowly is disconnected, so that its queue stays bounded.
 constexpr std::size_t kMaxUnsentEvents = 10000;
+constexpr std::size_t kMaxUnsentBytes = 4 * 1024 * 1024;
 
-/// One connection. It reads the next request after the reply to the last one.
+/// One connection. It reads the next request once the reply to the last one is sent: a client that does not read keeps
+/// one reply in memory, and not more.
 class Connection final : public Answer, public std::enable_shared_from_this<Connection> {
  public:
   Connection(Protocol::socket socket, const Server::Handler& handler, std::function<void(Connection*)> on_end)
@@ -51,7 +53,7 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
   void finish(const boost::json::value& result) override { end_request(result_line(result)); }
   void refuse(const Refusal& refusal) override { end_request(refusal_line(refusal)); }
   bool event(const boost::json::value& event) override {
-    if (!socket_.is_open() || unsent_.size() >= kMaxUnsentEvents) {
+    if (!socket_.is_open() || unsent_.size() >= kMaxUnsentEvents || unsent_bytes_ >= kMaxUnsentBytes) {
       end();
       return false;
     }
@@ -92,11 +94,11 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
   void end_request(std::string line) {
     if (std::exchange(answered_, true)) return;
     send(std::move(line));
-    if (socket_.is_open()) read();
   }
 
   void send(std::string line) {
     if (!socket_.is_open()) return;
+    unsent_bytes_ += line.size();
     unsent_.push_back(std::move(line));
     if (unsent_.size() == 1) write();
   }
@@ -105,8 +107,10 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
     boost::asio::async_write(socket_, boost::asio::buffer(unsent_.front()),
                              [self = shared_from_this()](error_code error, std::size_t) {
                                if (error) return self->end();
+                               self->unsent_bytes_ -= self->unsent_.front().size();
                                self->unsent_.pop_front();
-                               if (!self->unsent_.empty()) self->write();
+                               if (!self->unsent_.empty()) return self->write();
+                               if (self->answered_) self->read();
                              });
   }
 
@@ -120,6 +124,7 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
   const Server::Handler handler_;
   std::function<void(Connection*)> on_end_;
   std::deque<std::string> unsent_;
+  std::size_t unsent_bytes_ = 0;
   bool answered_ = true;
 };
 
@@ -130,47 +135,49 @@ bool someone_answers(boost::asio::io_context& loop, const Protocol::endpoint& en
   return !error;
 }
 
-gid_t group_id(const std::string& group) {
+gid_t group_id(const SocketOptions& options) {
+  const std::string& group = options.group;
   errno = 0;
   const struct group* entry = ::getgrnam(group.c_str());
   if (entry != nullptr) return entry->gr_gid;
-  throw std::runtime_error("control_group: " +
+  throw std::runtime_error(options.group_key + ": " +
                            (errno == 0 ? "there is no group " + group : group + ": " + std::strerror(errno)));
 }
 
 /// Opens the socket to a group. First the group, then the mode: the socket is never open to another group.
-void admit_group(const std::filesystem::path& socket, gid_t group) {
+void admit_group(const SocketOptions& options, gid_t group) {
+  const std::filesystem::path& socket = options.path;
   struct stat file {};
   // A new file is in the group of its process already: a service that may not call chown can do this, too.
   const bool done = ::stat(socket.c_str(), &file) == 0 &&
                     (file.st_gid == group || ::chown(socket.c_str(), static_cast<uid_t>(-1), group) == 0) &&
                     ::chmod(socket.c_str(), 0660) == 0;
-  if (!done) throw std::system_error(errno, std::generic_category(), "control_group of " + socket.string());
+  if (!done) throw std::system_error(errno, std::generic_category(), options.group_key + " of " + socket.string());
 }
 
 }  // namespace
 
 class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
  public:
-  Listener(boost::asio::io_context& loop, const std::filesystem::path& socket, const std::string& group,
-           Handler handler)
-      : acceptor_(loop), pause_(loop), path_(socket), handler_(std::move(handler)) {
+  Listener(boost::asio::io_context& loop, SocketOptions options, Handler handler)
+      : acceptor_(loop), pause_(loop), options_(std::move(options)), handler_(std::move(handler)) {
+    const std::filesystem::path& socket = options_.path;
     const Protocol::endpoint endpoint(socket.string());
     if (someone_answers(loop, endpoint)) {
-      throw std::system_error(std::make_error_code(std::errc::address_in_use), "control socket " + socket.string());
+      throw std::system_error(std::make_error_code(std::errc::address_in_use), options_.name + " " + socket.string());
     }
     if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path());
     // Only a socket is removed: a wrong path must not delete another file.
     if (std::filesystem::is_socket(socket)) std::filesystem::remove(socket);
-    const std::optional<gid_t> admitted = group.empty() ? std::nullopt : std::optional(group_id(group));
+    const std::optional<gid_t> admitted = options_.group.empty() ? std::nullopt : std::optional(group_id(options_));
     acceptor_.open();
     // The socket must have its mode from the beginning; a chmod would come too late.
     const mode_t before = ::umask(0177);
     error_code error;
     acceptor_.bind(endpoint, error);
     ::umask(before);
-    if (error) throw std::system_error(error, "control socket " + socket.string());
-    if (admitted) admit_group(socket, *admitted);
+    if (error) throw std::system_error(error, options_.name + " " + socket.string());
+    if (admitted) admit_group(options_, *admitted);
     acceptor_.listen();
   }
 
@@ -178,7 +185,11 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
     acceptor_.async_accept([self = shared_from_this()](error_code error, Protocol::socket socket) {
       if (!self->acceptor_.is_open()) return;
       if (error) return self->accept_later(error);
-      if (self->connections_.size() < kMaxConnections) self->add(std::move(socket));
+      if (self->connections_.size() < kMaxConnections) {
+        self->add(std::move(socket));
+      } else {
+        refuse_connection(socket);
+      }
       self->accept();
     });
   }
@@ -190,13 +201,20 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
     for (const auto& connection : connections_) connection->close();
     connections_.clear();
     std::error_code missing;
-    std::filesystem::remove(path_, missing);
+    std::filesystem::remove(options_.path, missing);
   }
 
  private:
+  static void refuse_connection(Protocol::socket& socket) {
+    error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(boost::asio::buffer(refusal_line({0, "", "too many connections"})), ignored);
+  }
+
   /// Probably out of file descriptors: another try at once would fail, too.
   void accept_later(error_code reason) {
-    base::log::warning("control.accept.failed", "the control socket cannot accept a connection: {}", reason.message());
+    base::log::warning("control.accept.failed", "the {} cannot accept a connection: {}", options_.name,
+                       reason.message());
     pause_.expires_after(kAcceptPause);
     pause_.async_wait([self = shared_from_this()](error_code cancelled) {
       if (!cancelled) self->accept();
@@ -216,14 +234,13 @@ class Server::Listener : public std::enable_shared_from_this<Server::Listener> {
 
   Protocol::acceptor acceptor_;
   boost::asio::steady_timer pause_;
-  std::filesystem::path path_;
+  SocketOptions options_;
   Handler handler_;
   std::set<std::shared_ptr<Connection>> connections_;
 };
 
-Server::Server(boost::asio::io_context& loop, const std::filesystem::path& socket, const std::string& group,
-               Handler handler)
-    : listener_(std::make_shared<Listener>(loop, socket, group, std::move(handler))) {
+Server::Server(boost::asio::io_context& loop, SocketOptions options, Handler handler)
+    : listener_(std::make_shared<Listener>(loop, std::move(options), std::move(handler))) {
   listener_->accept();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The local socket on which the daemon receives the requests of tr069-proxyctl. The mode of its file, 0600, allows only
-// the daemon's own user and root; with a group it is 0660, and allows the members of that group, too.
+// A local socket on which the daemon receives requests: of tr069-proxyctl, or of a monitor. The mode of its file, 0600,
+// allows only the daemon's own user and root; with a group it is 0660, and allows the members of that group, too.
 // Thread: loop
 
 #include "proxy/control/protocol.hpp"
@@ -26,13 +26,22 @@ class Answer {
   virtual bool event(const boost::json::value& event) = 0;
 };
 
+struct SocketOptions {
+  std::filesystem::path path;
+  std::string group = {};  ///< its members may use the socket, too; empty: none
+  // For messages.
+  std::string name = "control socket";
+  std::string group_key = "control_group";
+};
+
 class Server {
  public:
   using Handler = std::function<void(const Request&, std::shared_ptr<Answer>)>;
 
   /// Listens on the socket, and removes the socket of a daemon that has ended. Throws std::system_error: address in use
-  /// if another daemon listens on it; also if this process cannot give the socket to `group` (empty: no group).
-  Server(boost::asio::io_context& loop, const std::filesystem::path& socket, const std::string& group, Handler handler);
+  /// if another daemon listens on it; also if this process cannot give the socket to the group. At most 32 connections
+  /// are open at a time; a further one gets a refusal.
+  Server(boost::asio::io_context& loop, SocketOptions options, Handler handler);
   ~Server();
 
  private:

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <exception>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -86,8 +87,7 @@ End Application::run() {
   // A write to a closed connection must return an error, not end the daemon.
   std::signal(SIGPIPE, SIG_IGN);
   wait_for_signals();
-  control_.emplace(loop_, configuration_.running().control_socket, configuration_.running().control_group,
-                   [this](const control::Request& request, auto answer) { commands_.handle(request, answer); });
+  open_sockets();
   adapters_.start(std::exchange(created_, {}));
   restore_attributes();
   management_server_.on_change([this](const gateway::Settings&) { endpoint_.notify_settings_changed(); });
@@ -118,6 +118,25 @@ End Application::run() {
   return end_;
 }
 
+/// Without its monitor the gateway still does its work; without its control socket nothing could reload it.
+void Application::open_sockets() {
+  const config::Config& config = configuration_.running();
+  control_.emplace(loop_, control::SocketOptions{.path = config.control_socket, .group = config.control_group},
+                   [this](const control::Request& request, auto answer) { commands_.handle(request, answer); });
+  if (config.monitor.socket.empty()) return;
+  try {
+    monitor_.emplace(
+        loop_,
+        control::SocketOptions{.path = config.monitor.socket,
+                               .group = config.monitor.group,
+                               .name = "monitor socket",
+                               .group_key = "monitor.group"},
+        [this](const control::Request& request, auto answer) { commands_.handle_of_monitor(request, answer); });
+  } catch (const std::exception& error) {
+    log::error("daemon.monitor.not_open", "the daemon runs without its monitor socket: {}", error.what());
+  }
+}
+
 void Application::clock_moved() { endpoint_.clock_moved(); }
 
 void Application::stop() {
@@ -129,6 +148,7 @@ void Application::stop() {
   }
   clock_watch_.reset();
   control_.reset();
+  monitor_.reset();
   signals_.cancel();
   save_timer_.cancel();
   address_watch_.stop();

@@ -70,6 +70,7 @@ class Application final : private Commands::Dependencies,
 
  private:
   void restore_attributes();
+  void open_sockets();
   void wait_for_signals();
   void save_values_later();
   void restart_endpoint();
@@ -81,6 +82,7 @@ class Application final : private Commands::Dependencies,
   void session_over() override;
   void factory_reset() override;
   boost::system::result<boost::json::object, std::string> reload() override;
+  bool monitor_may_set() const override { return configuration_.running().monitor.allow_set; }
   void restart_with_new_firmware() override;
   std::string service_status() const override;
   void restart_unless_down();
@@ -123,6 +125,7 @@ class Application final : private Commands::Dependencies,
 
   Commands commands_;
   std::optional<control::Server> control_;  ///< from run() on
+  std::optional<control::Server> monitor_;  ///< likewise, with `monitor.socket`
   boost::asio::signal_set signals_;
   FreeMemory free_memory_;
   boost::asio::steady_timer save_timer_;

@@ -128,6 +128,17 @@ constexpr std::array kLog{
            .meaning = "The destination of the log."},
 };
 
+constexpr std::array kMonitor{
+    Option{.key = "socket", .default_value = "", .meaning = "The socket for programs that only watch; empty: none."},
+    Option{.key = "group",
+           .default_value = "",
+           .meaning = "The group that may use the monitor socket; empty: only the daemon's user and root."},
+    Option{.key = "allow_set",
+           .kind = Kind::boolean,
+           .default_value = "false",
+           .meaning = "Lets programs on the monitor socket set values, too."},
+};
+
 constexpr std::array kAdapter{
     Option{.key = "name", .required = true, .meaning = "A unique name: letters, digits, _ and -."},
     Option{.key = "plugin", .required = true, .meaning = "The kind of adapter: mqtt is adapter_dir/mqtt.so."},
@@ -180,6 +191,10 @@ constexpr std::array kDaemon{
     Option{.key = "control_group",
            .default_value = "",
            .meaning = "The group that may use the control socket; empty: only the daemon's user and root."},
+    Option{.key = "monitor",
+           .kind = Kind::map,
+           .meaning = "A second socket, for programs that only watch, such as tr069-proxy-web.",
+           .children = kMonitor},
     Option{.key = "adapter_dir",
            .meaning = "The folder of the adapters' shared objects; absent: where they are installed or built."},
     Option{.key = "profile_dir",

@@ -36,6 +36,14 @@ std::string text_at(const std::vector<std::string>& arguments, std::size_t place
   return place < arguments.size() ? arguments[place] : std::string();
 }
 
+/// Why the monitor socket rejects the command.
+control::Refusal refused_on_monitor(const control::CommandRow& row) {
+  const std::string command = row.name;
+  if (row.access == control::Access::set)
+    return {0, "", "the monitor socket does not carry out `" + command + "`: monitor.allow_set is false"};
+  return {0, "", "the monitor socket does not carry out `" + command + "`: only the control socket does"};
+}
+
 /// Calls `visit` with each parameter at or below the path.
 template <class Visit>
 base::Result<void> for_each_parameter(const model::Tree& tree, std::string_view path, Visit&& visit) {
@@ -87,6 +95,13 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
   (this->*kFunctions[index].second)(request.arguments, answer);
 }
 
+void Commands::handle_of_monitor(const control::Request& request, const Answer& answer) {
+  const control::Access allowed = dependencies_.monitor_may_set() ? control::Access::set : control::Access::read;
+  const auto row = std::ranges::find(control::kCommands, request.command, &control::CommandRow::name);
+  if (row != control::kCommands.end() && row->access > allowed) return answer->refuse(refused_on_monitor(*row));
+  handle(request, answer);
+}
+
 void Commands::status(const Arguments&, const Answer& answer) {
   const acs::EndpointStatus endpoint = components_.endpoint.status();
   json::object session{
@@ -117,6 +132,7 @@ void Commands::status(const Arguments&, const Answer& answer) {
                   {"session", std::move(session)},
                   {"adapters", components_.router.adapters().size()},
                   {"brokers", std::move(brokers)},
+                  {"allow_set", dependencies_.monitor_may_set()},
                   {"healthy", health.healthy},
                   {"summary", health.summary}});
 }

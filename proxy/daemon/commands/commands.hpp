@@ -34,6 +34,8 @@ class Commands {
    public:
     /// Reloads the configuration: the changes as JSON, or the errors of the configuration, which then stays as it is.
     virtual boost::system::result<boost::json::object, std::string> reload() = 0;
+    /// Whether the monitor socket carries out `set`: monitor.allow_set.
+    virtual bool monitor_may_set() const = 0;
 
    protected:
     ~Dependencies() = default;
@@ -47,6 +49,8 @@ class Commands {
 
   /// Carries out one request, or rejects it: unknown command, wrong number of arguments.
   void handle(const control::Request& request, const Answer& answer);
+  /// The same for a request of the monitor socket: rejects also what that socket must not do.
+  void handle_of_monitor(const control::Request& request, const Answer& answer);
 
  private:
   using Arguments = std::vector<std::string>;

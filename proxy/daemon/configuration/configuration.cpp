@@ -34,6 +34,8 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
   if (running.state_dir != loaded.state_dir) sections.emplace_back("state_dir");
   if (running.control_socket != loaded.control_socket) sections.emplace_back("control_socket");
   if (running.control_group != loaded.control_group) sections.emplace_back("control_group");
+  if (running.monitor.socket != loaded.monitor.socket || running.monitor.group != loaded.monitor.group)
+    sections.emplace_back("monitor");
   if (running.adapter_dir != loaded.adapter_dir) sections.emplace_back("adapter_dir");
   if (!has_same_time_parameters(running, loaded)) sections.emplace_back("time_command");
   return sections;
@@ -119,6 +121,7 @@ boost::system::result<boost::json::object, std::string> Configuration::reload() 
 void Configuration::take(config::Config loaded) {
   log::configure(loaded.log.level, loaded.log.target);
   running_.log = loaded.log;
+  running_.monitor.allow_set = loaded.monitor.allow_set;
   running_.reboot_command = std::move(loaded.reboot_command);
   running_.reboot_timeout = loaded.reboot_timeout;
   running_.firmware_command = std::move(loaded.firmware_command);

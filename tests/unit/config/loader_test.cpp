@@ -94,6 +94,22 @@ TEST_CASE("a value in the file is used") {
   CHECK(result.config.firmware_command == std::vector<std::string>{"/sbin/sysupgrade"});
 }
 
+TEST_CASE("the monitor socket is none by default, and never the control socket") {
+  const Temporary files;
+  const auto none = files.load("");
+  REQUIRE(none.ok());
+  CHECK(none.config.monitor == proxy::config::Monitor{});
+  const auto given = files.load("monitor: { socket: m.sock, group: watchers, allow_set: true }\n");
+  INFO(files.text(given));
+  REQUIRE(given.ok());
+  CHECK(given.config.monitor == proxy::config::Monitor{files.path / "m.sock", "watchers", true});
+
+  const auto same = files.load("control_socket: /run/c.sock\nmonitor: { socket: /run/x/../c.sock }\n");
+  CHECK_FALSE(same.ok());
+  CHECK(files.text(same).find("monitor.socket: must not be the control_socket") != std::string::npos);
+  CHECK_FALSE(files.load("monitor: { socket: /" + std::string(107, 'm') + " }\n").ok());
+}
+
 TEST_CASE("an adapter's section is passed on as a whole, its own keys unchecked") {
   const Temporary files;
   const auto result = files.load(

@@ -6,6 +6,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -24,6 +25,7 @@
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 using namespace proxy::control;
 using namespace std::chrono_literals;
@@ -33,7 +35,7 @@ namespace {
 /// A daemon that knows "echo", "refuse" and "watch", on a thread of its own.
 struct Daemon {
   Daemon()
-      : server(std::in_place, loop, socket, std::string(),
+      : server(std::in_place, loop, SocketOptions{.path = socket},
                [this](const Request& request, auto answer) { handle(request, answer); }) {
     thread = std::thread([this] { loop.run(); });
   }
@@ -98,7 +100,7 @@ TEST_CASE("the members of control_group can open the socket, too", "[control]") 
   if (::geteuid() == 0) groups.emplace_back("daemon");
   for (const std::string& group : groups) {
     const auto socket = directory.path() / group;
-    const Server server(loop, socket, group, [](const Request&, auto) {});
+    const Server server(loop, {.path = socket, .group = group}, [](const Request&, auto) {});
     struct stat status {};
     REQUIRE(::stat(socket.c_str(), &status) == 0);
     CHECK((status.st_mode & 0777U) == 0660U);
@@ -111,7 +113,7 @@ TEST_CASE("a control_group that is no group of this machine stops the start", "[
   boost::asio::io_context loop;
   for (const char* group : {"no-such-group", "0x"}) {
     const auto socket = directory.path() / "control.sock";
-    CHECK_THROWS_WITH(Server(loop, socket, group, [](const Request&, auto) {}),
+    CHECK_THROWS_WITH(Server(loop, {.path = socket, .group = group}, [](const Request&, auto) {}),
                       "control_group: there is no group " + std::string(group));
     CHECK_FALSE(std::filesystem::exists(socket));
   }
@@ -119,7 +121,7 @@ TEST_CASE("a control_group that is no group of this machine stops the start", "[
 
 TEST_CASE_METHOD(Daemon, "a second daemon does not take the socket over", "[control]") {
   boost::asio::io_context other;
-  CHECK_THROWS_AS(Server(other, socket, "", [](const Request&, auto) {}), std::system_error);
+  CHECK_THROWS_AS(Server(other, {.path = socket}, [](const Request&, auto) {}), std::system_error);
   CHECK(ask_simply(socket, {"echo", {}}).contains("result"));
 }
 
@@ -139,6 +141,51 @@ TEST_CASE_METHOD(Daemon, "an invalid request is rejected, a too long one ends th
   CHECK(error);
 }
 
+TEST_CASE("a connection beyond the limit gets a refusal, and the others go on", "[control]") {
+  tests::support::TempDir directory;
+  const auto socket = directory.path() / "control.sock";
+  boost::asio::io_context loop;
+  const Server server(loop, {.path = socket},
+                      [](const Request&, const std::shared_ptr<Answer>& answer) { answer->finish(1); });
+  std::vector<boost::asio::local::stream_protocol::socket> clients;
+  for (int client = 0; client < 33; ++client) {
+    clients.emplace_back(loop);
+    clients.back().connect(socket.string());
+    loop.poll();
+  }
+  std::string answer(refusal_line({0, "", "too many connections"}).size(), '\0');
+  boost::asio::read(clients.back(), boost::asio::buffer(answer));
+  CHECK(answer == refusal_line({0, "", "too many connections"}));
+  boost::system::error_code error;
+  char byte = 0;
+  boost::asio::read(clients.back(), boost::asio::buffer(&byte, 1), error);
+  CHECK(error == boost::asio::error::eof);
+
+  boost::asio::write(clients.front(), boost::asio::buffer(std::string("{\"command\": \"any\"}\n")));
+  loop.poll();
+  boost::asio::read(clients.front(), boost::asio::buffer(&byte, 1));
+  CHECK(byte == '{');
+}
+
+TEST_CASE("a client that does not read its replies gets no further ones made", "[control]") {
+  tests::support::TempDir directory;
+  const auto socket = directory.path() / "control.sock";
+  boost::asio::io_context loop;
+  int made = 0;
+  const Server server(loop, {.path = socket}, [&](const Request&, const std::shared_ptr<Answer>& answer) {
+    ++made;
+    answer->finish(boost::json::string(4U << 20U, 'x'));
+  });
+  boost::asio::local::stream_protocol::socket client(loop);
+  client.connect(socket.string());
+  std::string requests;
+  for (int request = 0; request < 10; ++request) requests += "{\"command\": \"any\"}\n";
+  boost::asio::write(client, boost::asio::buffer(requests));
+  while (loop.poll() > 0) {
+  }
+  CHECK(made == 1);
+}
+
 TEST_CASE("the socket of a dead daemon is replaced, and a stopped daemon leaves none", "[control]") {
   tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
@@ -149,7 +196,7 @@ TEST_CASE("the socket of a dead daemon is replaced, and a stopped daemon leaves 
   }
   REQUIRE(std::filesystem::exists(socket));
   {
-    Server server(loop, socket, "", [](const Request&, auto) {});
+    Server server(loop, {.path = socket}, [](const Request&, auto) {});
   }
   CHECK_FALSE(std::filesystem::exists(socket));
 }
@@ -174,7 +221,7 @@ TEST_CASE("a wrong path does not delete a file", "[control]") {
   const auto file = directory.path() / "precious.conf";
   std::ofstream(file) << "kept";
   boost::asio::io_context loop;
-  CHECK_THROWS_AS(Server(loop, file, "", [](const Request&, auto) {}), std::system_error);
+  CHECK_THROWS_AS(Server(loop, {.path = file}, [](const Request&, auto) {}), std::system_error);
   CHECK(std::filesystem::file_size(file) == 4);
 }
 
@@ -184,7 +231,8 @@ TEST_CASE("out of descriptors it waits instead of spinning", "[control]") {
   tests::support::TempDir directory;
   const auto socket = directory.path() / "control.sock";
   boost::asio::io_context loop;
-  Server server(loop, socket, "", [](const Request&, const std::shared_ptr<Answer>& answer) { answer->finish(1); });
+  Server server(loop, {.path = socket},
+                [](const Request&, const std::shared_ptr<Answer>& answer) { answer->finish(1); });
   boost::asio::local::stream_protocol::socket client(loop);
   client.open();
   rlimit before{};
