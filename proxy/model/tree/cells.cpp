@@ -50,14 +50,6 @@ void Cells::notify(ParameterRef parameter, const Arrival& arrival) {
   }
 }
 
-void Cells::reset_value(ParameterRef parameter, Origin origin) {
-  if (refuses("reset_value")) return;
-  set_value(parameter, std::string(parameter.info().initial_value()), origin);
-  Cell& target = cell(parameter);
-  target.has_value = false;
-  target.value = {};
-}
-
 void Cells::set_attributes(ParameterRef parameter, Attributes attributes) {
   if (refuses("set_attributes")) return;
   Cell& target = cell(parameter);

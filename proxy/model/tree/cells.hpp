@@ -66,8 +66,6 @@ class Cells : public Freezable {
   // ---- changing. Refused while frozen. ----
   /// Gives the parameter a value, canonical for its type; true if it differs from the one before.
   bool set_value(ParameterRef parameter, std::string value, Origin origin);
-  /// The parameter reads as its initial value again, as before its first value.
-  void reset_value(ParameterRef parameter, Origin origin);
   void set_attributes(ParameterRef parameter, Attributes attributes);
   /// A rule for the parameter of this row alone, before that of its column; null: its column's holds again. It ends
   /// with the row.

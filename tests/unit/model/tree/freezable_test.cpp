@@ -48,7 +48,7 @@ TEST_CASE_METHOD(Sensors, "a frozen tree refuses every change, and says so in th
     CHECK(is_refused(tree.declare_object(tree.root(), "Home")));
     CHECK(is_refused(tree.add_row(*table, 2, Origin::device)));
     CHECK_FALSE(tree.set_value(cell, "21", Origin::device));
-    tree.reset_value(cell, Origin::device);
+    tree.set_report_rule(cell, std::make_shared<ReportRule>());
     tree.set_attributes(cell, {Notification::active, false});
     tree.undeclare(tree.root(), "Sensor");
     tree.drop_aliases(*table);
@@ -59,14 +59,16 @@ TEST_CASE_METHOD(Sensors, "a frozen tree refuses every change, and says so in th
   CHECK(value("Device.Sensor.[cpe-1].Temperature") == "20");
   CHECK(value("Device.SensorNumberOfEntries") == "1");
   CHECK(tree.attributes(cell) == Attributes{});
+  CHECK(tree.report_rule(cell) == nullptr);
   CHECK(&row->shape() == &table->row_shape());
   CHECK(tree.select("Device.Meter.").has_error());
   CHECK(tree.select("Device.Home.").has_error());
   CHECK(tree.find("Device.Humidity").has_error());
 
   const std::string log = proxy::base::log::recent();
-  for (const std::string change : {"declare", "declare_table", "declare_object", "add_row", "set_value", "reset_value",
-                                   "set_attributes", "undeclare", "drop_aliases", "set_shape", "remove_row"}) {
+  for (const std::string change :
+       {"declare", "declare_table", "declare_object", "add_row", "set_value", "set_report_rule", "set_attributes",
+        "undeclare", "drop_aliases", "set_shape", "remove_row"}) {
     INFO(change);
     CHECK(log.find("is sent: " + change + " is refused") != std::string::npos);
   }
