@@ -5,7 +5,6 @@
 #include "proxy/model/change_tracker.hpp"
 
 #include <cstddef>
-#include <map>
 #include <system_error>
 #include <utility>
 #include <variant>
