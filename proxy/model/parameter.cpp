@@ -2,6 +2,7 @@
 #include "proxy/model/parameter.hpp"
 
 #include "proxy/base/edit_distance.hpp"
+#include "proxy/base/lower_case.hpp"
 #include "proxy/model/path.hpp"
 
 #include <algorithm>
@@ -16,16 +17,12 @@ constexpr std::size_t kMaxValue = 32;
 
 /// The word that a typing error, or another case, explains; empty: none.
 std::string_view nearest_word(const std::vector<std::string>& words, std::string_view value) {
-  const auto lower_case = [](std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-  };
   std::string_view best;
   std::size_t least = base::typing_error(value) + 1;
   if (value.size() > kMaxWords) return best;
+  const std::string given = base::lower_case(value);
   for (const std::string& word : words) {
-    const std::size_t distance = base::edit_distance(lower_case(value), lower_case(word));
+    const std::size_t distance = base::edit_distance(given, base::lower_case(word));
     if (distance >= std::min(least, word.size())) continue;
     least = distance;
     best = word;

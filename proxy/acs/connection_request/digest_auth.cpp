@@ -4,6 +4,7 @@
 #include "proxy/acs/connection_request/connection_request_url.hpp"
 #include "proxy/acs/connection_request/md5.hpp"
 #include "proxy/acs/constant_time.hpp"
+#include "proxy/base/lower_case.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,10 +24,8 @@ constexpr std::size_t kTimeDigits = 16;
 
 using Parameters = std::map<std::string, std::string, std::less<>>;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool equals_ignoring_case(std::string_view left, std::string_view right) {
-  return std::ranges::equal(left, right, {}, lower, lower);
+  return base::lower_case(left) == base::lower_case(right);
 }
 
 void skip(std::string_view& text, std::string_view characters) {
@@ -68,9 +67,8 @@ std::optional<Parameters> parse(std::string_view header) {
   for (skip(header, " \t,"); !header.empty(); skip(header, " \t,")) {
     const std::size_t equals = header.find('=');
     if (equals == std::string_view::npos || parameters.size() == kMaxParameters) return std::nullopt;
-    std::string name(header.substr(0, equals));
+    std::string name = base::lower_case(header.substr(0, equals));
     while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.pop_back();
-    std::ranges::transform(name, name.begin(), lower);
     header.remove_prefix(equals + 1);
     skip(header, " \t");
     std::optional<std::string> value = take_value(header);

@@ -2,6 +2,7 @@
 #include "proxy/config/schema/schema.hpp"
 
 #include "proxy/base/edit_distance.hpp"
+#include "proxy/base/lower_case.hpp"
 #include "proxy/config/text.hpp"
 
 #include <fmt/format.h>
@@ -149,8 +150,7 @@ class Validator {
 
   void check_boolean(const Node& node, const std::string& path) {
     if (!node.quoted && (node.scalar == "true" || node.scalar == "false")) return;
-    std::string lower = node.scalar;
-    for (auto& letter : lower) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    const std::string lower = base::lower_case(node.scalar);
     constexpr std::array<std::string_view, 4> kYes{"true", "yes", "on", "1"};
     constexpr std::array<std::string_view, 4> kNo{"false", "no", "off", "0"};
     std::string hint;

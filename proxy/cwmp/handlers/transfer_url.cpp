@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/handlers/transfer_url.hpp"
 
+#include "proxy/base/lower_case.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -16,14 +18,6 @@ bool is_in_scheme(char character) {
          character == '.';
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& character : lower) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return lower;
-}
-
 }  // namespace
 
 std::optional<base::Error> refuse_url(std::string_view url) {
@@ -37,7 +31,7 @@ std::optional<base::Error> refuse_url(std::string_view url) {
       !std::ranges::all_of(scheme, is_in_scheme)) {
     return bad("has no scheme, such as http://");
   }
-  const std::string name = lower_case(scheme);
+  const std::string name = base::lower_case(scheme);
   if (name != "http" && name != "https") {
     return base::Error{base::Fault::unsupported_transfer_protocol, "",
                        std::string(scheme) + "; http and https are supported"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/names.hpp"
 
+#include "proxy/base/lower_case.hpp"
 #include "proxy/daemon/commands/device_object.hpp"
 #include "proxy/daemon/commands/replies.hpp"
 #include "proxy/model/matches.hpp"
@@ -14,11 +15,6 @@
 
 namespace proxy::daemon {
 namespace {
-
-std::string lower(std::string text) {
-  for (char& letter : text) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  return text;
-}
 
 bool has_wildcard(std::string_view text) { return text.find('*') != std::string_view::npos; }
 
@@ -59,11 +55,12 @@ Meant nothing_named(const model::Tree& tree, const std::string& name) {
 
 Meant capability_meant(const model::Tree& tree, const std::string& device, const std::string& wanted) {
   Meant meant;
+  const std::string word = base::lower_case(wanted);
   std::string names;
   for (const Capability& capability : capabilities_of(tree, device)) {
     if (capability.path.empty()) continue;
     names += (names.empty() ? "" : ", ") + capability.name;
-    if (lower(capability.name) == lower(wanted) || lower(capability.type) == lower(wanted))
+    if (base::lower_case(capability.name) == word || base::lower_case(capability.type) == word)
       meant.paths.push_back(capability.path);
   }
   if (meant.paths.empty()) return refused(wanted, "the device has no such capability; it has: " + names);
@@ -96,7 +93,7 @@ Meant meant_by(const model::Tree& tree, const plugin::Router& router, const std:
 
 std::string typed_value(const model::Parameter& parameter, const std::string& text) {
   if (parameter.type != model::Type::boolean) return text;
-  const std::string word = lower(text);
+  const std::string word = base::lower_case(text);
   if (word == "on" || word == "yes") return "true";
   return word == "off" || word == "no" ? "false" : word;
 }

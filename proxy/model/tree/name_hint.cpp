@@ -2,6 +2,7 @@
 #include "proxy/model/tree/name_hint.hpp"
 
 #include "proxy/base/edit_distance.hpp"
+#include "proxy/base/lower_case.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -11,14 +12,6 @@ namespace proxy::model {
 namespace {
 
 constexpr std::size_t kMaxRows = 8;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& character : lower) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return lower;
-}
 
 /// Up to the first dot, which is taken off the text too.
 std::string_view take_segment(std::string_view& text) {
@@ -48,7 +41,7 @@ std::optional<std::size_t> distance(std::string_view left, std::string_view righ
 /// The name below one row that is nearest to a relative path.
 class Nearest {
  public:
-  explicit Nearest(std::string_view wanted) : wanted_(lower_case(wanted)) {}
+  explicit Nearest(std::string_view wanted) : wanted_(base::lower_case(wanted)) {}
 
   void consider_all(const Row& row) {
     for (const ColumnIndex column : row.shape().by_name) consider_with_objects(row.shape().columns[column].name);
@@ -72,7 +65,7 @@ class Nearest {
     last_ = name;
   }
   void consider(std::string_view name) {
-    const std::string lower = lower_case(name);
+    const std::string lower = base::lower_case(name);
     if (const auto far = distance(wanted_, lower); far && *far < least_) {
       least_ = *far;
       best_ = name;

@@ -2,6 +2,7 @@
 #include "proxy/plugin/devices/near_misses.hpp"
 
 #include "proxy/base/edit_distance.hpp"
+#include "proxy/base/lower_case.hpp"
 #include "proxy/model/vendor_word.hpp"
 #include "proxy/plugin/devices/iot_words.hpp"
 
@@ -36,12 +37,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kUnitNam
     {"sec", "s"},       {"second", "s"},        {"seconds", "s"},    {"minute", "min"},
     {"minutes", "min"}, {"hour", "h"},          {"hours", "h"},      {"decibel", "dB"},
 }};
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  for (char& letter : lowered) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  return lowered;
-}
 
 class Search {
  public:
@@ -112,11 +107,11 @@ class Search {
 
 std::string_view meant_word(std::string_view words, std::string_view word) {
   if (word.empty() || word.size() > kMaxWord || model::is_word_of(words, word)) return {};
-  const std::string wanted = lower(word);
+  const std::string wanted = base::lower_case(word);
   std::string_view best;
   std::size_t least = std::max<std::size_t>(wanted.size() / 4, 1) + 1;
   model::any_word(words, [&](std::string_view candidate) {
-    const std::string known = lower(candidate);
+    const std::string known = base::lower_case(candidate);
     const std::size_t distance = known.front() == wanted.front() ? base::edit_distance(wanted, known) : least;
     if (distance < least) {
       least = distance;
@@ -129,14 +124,14 @@ std::string_view meant_word(std::string_view words, std::string_view word) {
 
 std::string_view meant_unit(std::string_view word) {
   if (word.size() > kMaxWord || model::is_word_of(units(), word)) return {};
-  const std::string wanted = lower(word);
+  const std::string wanted = base::lower_case(word);
   const auto name =
       std::ranges::find(kUnitNames, std::string_view(wanted), &std::pair<std::string_view, std::string_view>::first);
   if (name != kUnitNames.end()) return name->second;
   std::string_view meant;
   // A single letter says too little: t may be a ton, and T is the tesla.
   model::any_word(wanted.size() > 1 ? units() : std::string_view(), [&](std::string_view candidate) {
-    if (lower(candidate) == wanted) meant = candidate;
+    if (base::lower_case(candidate) == wanted) meant = candidate;
     return !meant.empty();
   });
   return meant;
