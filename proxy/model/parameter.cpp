@@ -15,19 +15,10 @@ constexpr std::size_t kMaxWords = 160;
 /// Of a value in a FaultString.
 constexpr std::size_t kMaxValue = 32;
 
-/// The word that a typing error, or another case, explains; empty: none.
-std::string_view nearest_word(const std::vector<std::string>& words, std::string_view value) {
-  std::string_view best;
-  std::size_t least = base::typing_error(value) + 1;
-  if (value.size() > kMaxWords) return best;
-  const std::string given = base::lower_case(value);
-  for (const std::string& word : words) {
-    const std::size_t distance = base::edit_distance(given, base::lower_case(word));
-    if (distance >= std::min(least, word.size())) continue;
-    least = distance;
-    best = word;
-  }
-  return best;
+/// The word that a typing error, or another case, explains; null: none.
+const std::string* nearest_word(const std::vector<std::string>& words, std::string_view value) {
+  if (value.size() > kMaxWords) return nullptr;
+  return base::nearest_word(base::lower_case(value), words, &base::lower_case);
 }
 
 std::string not_one_of(const std::vector<std::string>& words, std::string_view value) {
@@ -35,8 +26,8 @@ std::string not_one_of(const std::vector<std::string>& words, std::string_view v
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (text.size() + words[i].size() > kMaxWords) {
       text.append("...");
-      const std::string_view nearest = nearest_word(words, value);
-      return nearest.empty() ? text : text.append("; the nearest is ").append(nearest);
+      const std::string* nearest = nearest_word(words, value);
+      return nearest == nullptr ? text : text.append("; the nearest is ").append(*nearest);
     }
     text.append(words[i]).append(i + 1 < words.size() ? ", " : "");
   }

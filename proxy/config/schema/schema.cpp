@@ -29,20 +29,10 @@ std::string_view noun(const Node& node) {
   return "a single value";
 }
 
-/// The option with the most similar key, if it is similar enough for a typing error.
-std::string_view nearest(std::string_view word, std::span<const Option> options) {
+/// The option with the most similar key, if it is similar enough for a typing error; else null.
+const Option* nearest(std::string_view word, std::span<const Option> options) {
   constexpr std::size_t kMaxKeyLength = 40;
-  std::string_view best;
-  if (word.size() > kMaxKeyLength) return best;
-  std::size_t least = base::typing_error(word) + 1;
-  for (const auto& option : options) {
-    const auto distance = base::edit_distance(word, option.key);
-    if (distance < least && distance < option.key.size()) {
-      least = distance;
-      best = option.key;
-    }
-  }
-  return best;
+  return word.size() > kMaxKeyLength ? nullptr : base::nearest_word(word, options, &Option::key);
 }
 
 class Validator {
@@ -81,10 +71,10 @@ class Validator {
   static bool is_group(Kind kind) { return kind == Kind::map || kind == Kind::list || kind == Kind::words; }
 
   void unknown_key(const Node& entry, std::span<const Option> options, const std::string& path) {
-    const auto meant = nearest(entry.key, options);
+    const Option* meant = nearest(entry.key, options);
     diagnostics_.error(key_position(entry), path,
                        "unknown key " + quote(entry.key) +
-                           (meant.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", meant)));
+                           (meant == nullptr ? std::string() : fmt::format("; did you mean \"{}\"?", meant->key)));
   }
 
   void wrong_kind(const Node& node, std::string_view expected, const std::string& path) {
