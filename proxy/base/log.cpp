@@ -124,16 +124,16 @@ void write(Level level, Id id, fmt::string_view format, fmt::format_args argumen
   if (!enabled(level)) return;
   std::string line(id.text());
   line += ' ';
-  line += visible_text(fmt::vformat(format, arguments));
+  append_visible(line, fmt::vformat(format, arguments));
   write_line(level, line);
 }
 
 void write_from_adapter(Level level, std::string_view name, std::string_view text) {
   if (!enabled(level)) return;
   std::string line = "adapter.";
-  line += visible_text(name);
+  append_visible(line, name);
   line += ' ';
-  line += visible_text(text);
+  append_visible(line, text);
   write_line(level, line);
 }
 

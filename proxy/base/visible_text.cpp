@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -37,47 +38,45 @@ bool acts_on_terminal(std::uint32_t code) {
          (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
-std::string escaped(std::string_view text, bool keeps_line_ends) {
-  std::string out;
-  out.reserve(text.size());
+enum class Form : std::uint8_t { text, lines, json };
+
+bool is_escaped(const Character& character, Form form) {
+  // A serializer has escaped the C0 controls; those left are its own white space.
+  if (form == Form::json) return character.code >= 0x7f && acts_on_terminal(character.code);
+  if (form == Form::lines && character.code == '\n') return false;
+  return character.length == 0 || acts_on_terminal(character.code);
+}
+
+void append(std::string& out, std::string_view text, Form form) {
+  out.reserve(out.size() + text.size());
   while (!text.empty()) {
     const Character character = first_character(text);
-    const std::size_t length = character.length == 0 ? 1 : character.length;
-    if (keeps_line_ends && character.code == '\n') {
-      out.push_back('\n');
-    } else if (character.length == 0 || (length == 1 && acts_on_terminal(character.code))) {
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(text.front()));
-    } else if (acts_on_terminal(character.code)) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", character.code);
-    } else {
+    const std::size_t length = std::max<std::size_t>(character.length, 1);
+    if (!is_escaped(character, form)) {
       out.append(text.substr(0, length));
+    } else if (length == 1 && form != Form::json) {
+      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(text.front()));
+    } else {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", character.code);
     }
     text.remove_prefix(length);
   }
+}
+
+std::string made_visible(std::string_view text, Form form) {
+  std::string out;
+  append(out, text, form);
   return out;
 }
 
 }  // namespace
 
-std::string visible_text(std::string_view text) { return escaped(text, false); }
+void append_visible(std::string& out, std::string_view text) { append(out, text, Form::text); }
 
-std::string visible_lines(std::string_view text) { return escaped(text, true); }
+std::string visible_text(std::string_view text) { return made_visible(text, Form::text); }
 
-std::string visible_json(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  while (!json.empty()) {
-    const Character character = first_character(json);
-    const std::size_t length = character.length == 0 ? 1 : character.length;
-    // A serializer has escaped the C0 controls; those left are its own white space.
-    if (character.code >= 0x7f && acts_on_terminal(character.code)) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", character.code);
-    } else {
-      out.append(json.substr(0, length));
-    }
-    json.remove_prefix(length);
-  }
-  return out;
-}
+std::string visible_lines(std::string_view text) { return made_visible(text, Form::lines); }
+
+std::string visible_json(std::string_view json) { return made_visible(json, Form::json); }
 
 }  // namespace proxy::base

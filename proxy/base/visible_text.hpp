@@ -14,6 +14,9 @@ namespace proxy::base {
 /// control, a direction mark or a line separator.
 std::string visible_text(std::string_view text);
 
+/// Appends what visible_text() would return.
+void append_visible(std::string& out, std::string_view text);
+
 /// The same, with its line ends kept: of a text of several lines that is our own but for its parts.
 std::string visible_lines(std::string_view text);
 

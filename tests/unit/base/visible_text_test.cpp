@@ -39,4 +39,5 @@ TEST_CASE("lines of our own keep their ends") { CHECK(visible_lines("a\nb\x1b\n"
 
 TEST_CASE("JSON remains the same value") {
   CHECK(visible_json("{\"a\":\"\xc2\x9b\xe2\x80\xae\x7f\"}") == "{\"a\":\"\\u009b\\u202e\\u007f\"}");
+  CHECK(visible_json("[\n\t1\x9b]") == "[\n\t1\x9b]");
 }
