@@ -8,17 +8,8 @@
 
 namespace proxy::acs {
 
-/// Takes as long for a wrong first character as for a wrong last one. Their length is no secret.
-inline bool same_digest(std::string_view expected, std::string_view given) {
-  if (expected.size() != given.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < expected.size(); ++i)
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(expected[i]) ^ static_cast<unsigned char>(given[i]));
-  return difference == 0;
-}
-
-/// The same of texts of any length, such as user names: the time depends on the length of the given one alone.
-inline bool same_name(std::string_view expected, std::string_view given) {
+/// Takes as long for a wrong first character as for a wrong last one: the time depends on the length of `given` alone.
+inline bool same_secret(std::string_view expected, std::string_view given) {
   unsigned difference = expected.size() == given.size() ? 0 : 1;
   for (std::size_t i = 0; i < given.size(); ++i) {
     const char other = expected.empty() ? '\0' : expected[i % expected.size()];

@@ -113,8 +113,8 @@ std::string StunRequest::encode() const {
 }
 
 bool StunResponse::signed_with(std::string_view password) const {
-  return !signature.empty() && (same_digest(hmac_sha1(password, filled(signed_text)), signature) ||
-                                same_digest(hmac_sha1(password, signed_text), signature));
+  return !signature.empty() && (same_secret(hmac_sha1(password, filled(signed_text)), signature) ||
+                                same_secret(hmac_sha1(password, signed_text), signature));
 }
 
 std::optional<StunResponse> parse_stun_response(std::string_view datagram) {
