@@ -34,6 +34,8 @@ class AcsProfile {
   /// The version agreed on last; before the first agreement the highest. The ACS gets nothing that a later version has
   /// added.
   cwmp::Version negotiated() const { return negotiated_; }
+  /// Whether a set accepts xsd:string for a parameter of another type.
+  bool lenient_types() const { return settings_.lenient_types; }
   /// The settings of the next session's HTTP. A password without a user name goes with the default one.
   config::Acs for_session(const cwmp::DeviceIdStruct& device) const;
 

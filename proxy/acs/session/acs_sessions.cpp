@@ -32,7 +32,6 @@ AcsSessions::AcsSessions(const Components& components, Device& device, Dependenc
 
 void AcsSessions::use(const config::Acs& settings) {
   acs_.use(settings);
-  lenient_types_ = settings.lenient_types;
   if (std::exchange(url_, settings.url) != settings.url) reachability_.reset();
 }
 
@@ -81,7 +80,7 @@ cwmp::Begin AcsSessions::make_begin(Scheduler::Turn turn) {
 }
 
 cwmp::Session::Options AcsSessions::session_options() const {
-  cwmp::Session::Options options{.highest_version = acs_.offered(), .lenient_types = lenient_types_};
+  cwmp::Session::Options options{.highest_version = acs_.offered(), .lenient_types = acs_.lenient_types()};
   const auto longest = device_.longest_answer();
   // CWMP 1.3 added the header.
   if (longest && acs_.negotiated() >= cwmp::Version::v1_3) options.session_timeout = *longest + kSessionTimeoutMargin;

@@ -101,8 +101,7 @@ class AcsSessions final : private SessionDriver::Dependencies {
   Reachability reachability_;
   sets::Sets sets_;
   InformMaker inform_maker_;
-  std::string url_;  ///< of the ACS that the next session goes to
-  bool lenient_types_ = true;
+  std::string url_;          ///< of the ACS that the next session goes to
   std::string session_url_;  ///< the same of the session under way, or of the last one
   std::shared_ptr<SessionDriver> driver_;
   std::optional<LastSession> last_;
