@@ -93,7 +93,7 @@ void Endpoint::start() {
 }
 
 void Endpoint::stop() {
-  running_ = waits_for_url_ = session_of_former_acs_ = false;
+  running_ = waits_for_url_ = false;
   timer_.stop();
   transfers_.stop();
   contact_.stop();
@@ -154,10 +154,7 @@ void Endpoint::notify_settings_changed() {
   }
   apply_settings();
   contact_.change(settings_);
-  if (before.acs.url != settings_.acs.url) {
-    session_of_former_acs_ = in_session();
-    acs_changed();
-  }
+  if (before.acs.url != settings_.acs.url) acs_changed();
   timer_.plan();
 }
 
@@ -189,9 +186,10 @@ void Endpoint::begin_session(Scheduler::Turn turn) {
 
 void Endpoint::session_ended(bool successful) {
   apply_settings();  // the negotiated version may have changed
+  const bool was_of_former_acs = scheduler_.in_session_of_former_acs();
   scheduler_.session_ended(successful, now());
   restarts_.session_ended();
-  if (std::exchange(session_of_former_acs_, false)) cancel_requests();
+  if (was_of_former_acs) cancel_requests();
   if (restarts_.carry_out()) return;
   transfers_.session_ended();
   timer_.plan();

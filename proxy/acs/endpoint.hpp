@@ -134,8 +134,7 @@ class Endpoint final : private SessionTimer::Dependencies,
   RequestEffects effects_;
   AcsSessions sessions_;
   bool running_ = false;
-  bool session_of_former_acs_ = false;  ///< the one under way
-  bool waits_for_url_ = false;          ///< started, and no ACS is known
+  bool waits_for_url_ = false;  ///< started, and no ACS is known
 };
 
 }  // namespace proxy::acs

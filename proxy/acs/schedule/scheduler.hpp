@@ -76,6 +76,8 @@ class Scheduler {
 
   // ---- sessions, one at a time ----
   void session_began(Turn turn, bool reports_changes);
+  /// Whether the session under way began before the last acs_changed().
+  bool in_session_of_former_acs() const { return of_former_acs_; }
   void inform_acknowledged() { changes_undelivered_ = false; }
   void session_ended(bool successful, Now now);
 
