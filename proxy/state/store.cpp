@@ -50,11 +50,11 @@ std::error_code Store::forget_reports() {
 std::error_code Store::factory_reset() {
   return all_or_none(database, [&] {
     if (const std::error_code error = facts.factory_reset()) return error;
-    for (const char* sql :
-         {"DELETE FROM set_values WHERE endpoint=?", "DELETE FROM attributes WHERE endpoint=?",
-          "DELETE FROM events WHERE endpoint=?", "DELETE FROM transfers WHERE endpoint=?",
-          "DELETE FROM scheduled_informs WHERE endpoint=?", "DELETE FROM reported_values WHERE endpoint=?",
-          "DELETE FROM table_rows WHERE endpoint=? AND identity=''"}) {
+    if (const std::error_code error = scheduled_informs.clear()) return error;
+    if (const std::error_code error = reported_values.clear()) return error;
+    for (const char* sql : {"DELETE FROM set_values WHERE endpoint=?", "DELETE FROM attributes WHERE endpoint=?",
+                            "DELETE FROM events WHERE endpoint=?", "DELETE FROM transfers WHERE endpoint=?",
+                            "DELETE FROM table_rows WHERE endpoint=? AND identity=''"}) {
       Statement erase(database, sql, {endpoint_});
       if (const std::error_code error = database.write(erase)) return error;
     }
