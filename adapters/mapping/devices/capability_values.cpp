@@ -83,7 +83,7 @@ Scalar word_in(const Capability& capability, const Source& source, Payload& payl
   Scalar word = !pointer                     ? payload.whole()
                 : capability.conversion.json ? payload.document_at(*pointer)
                                              : payload.at(*pointer);
-  return filtered(source.filters, std::move(word));
+  return filtered(source.filters, std::move(word), pointer ? nullptr : &payload);
 }
 
 Outcome<std::string> value_of(const Capability& capability, const Source& source, const Scalar& word,

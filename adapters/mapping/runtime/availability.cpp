@@ -10,7 +10,8 @@ namespace adapters::mapping {
 Outcome<adapter_presence> presence_in(Payload& payload, const PresenceSource& source) {
   if (payload.empty()) return ADAPTER_UNKNOWN;
   if (source.pointer && !payload.is_json()) return Failure{"availability: " + payload.why_not_json()};
-  const Scalar word = filtered(source.filters, source.pointer ? payload.at(*source.pointer) : payload.whole());
+  const Scalar word = source.pointer ? filtered(source.filters, payload.at(*source.pointer))
+                                     : filtered(source.filters, payload.whole(), &payload);
   const bool is_word =
       word.kind == Scalar::Kind::text || word.kind == Scalar::Kind::boolean || word.kind == Scalar::Kind::number;
   if (is_word && equal_in_any_case(word.text, source.online)) return ADAPTER_ONLINE;

@@ -77,8 +77,8 @@ Scalar chosen(const Filter& filter, Scalar value) {
   return {Scalar::Kind::text, first ? filter.text : filter.other};
 }
 
-Scalar step(const Filter& filter, Scalar value) {
-  if (filter.kind == Kind::computed) return filter.computed.formula->of(value);
+Scalar step(const Filter& filter, Scalar value, Payload* message) {
+  if (filter.kind == Kind::computed) return filter.computed.formula->of(value, message);
   if (!has_value(value)) {
     const bool falls_back = filter.kind == Kind::fallback && value.kind != Scalar::Kind::container;
     return falls_back ? Scalar{Scalar::Kind::text, filter.text} : value;
@@ -119,8 +119,8 @@ bool holds(Comparison comparison, const Scalar& value, std::string_view operand)
   return false;
 }
 
-Scalar filtered(const std::vector<Filter>& filters, Scalar value) {
-  for (const Filter& filter : filters) value = step(filter, std::move(value));
+Scalar filtered(const std::vector<Filter>& filters, Scalar value, Payload* message) {
+  for (const Filter& filter : filters) value = step(filter, std::move(value), std::exchange(message, nullptr));
   return value;
 }
 

@@ -18,8 +18,9 @@ namespace adapters::mapping {
 class Formula {
  public:
   virtual ~Formula() = default;
-  /// Null and missing are given to it as well.
-  virtual Scalar of(const Scalar& value) const = 0;
+  /// Null and missing are given to it as well. `message` is the message whose whole text the value is, which may be
+  /// parsed already; null where the value is something else.
+  virtual Scalar of(const Scalar& value, Payload* message) const = 0;
   /// Two formulas of the same text compute the same.
   virtual std::string_view text() const = 0;
 };
@@ -69,7 +70,8 @@ struct Filter {
 bool holds(Filter::Comparison comparison, const Scalar& value, std::string_view operand);
 
 /// Applies the steps in their order. Null and missing stay as they are but for a fallback and what is computed; a word
-/// that a step needs as a number and that is none becomes missing.
-Scalar filtered(const std::vector<Filter>& filters, Scalar value);
+/// that a step needs as a number and that is none becomes missing. `message` is the message whose whole text the value
+/// is: the first step may read its members.
+Scalar filtered(const std::vector<Filter>& filters, Scalar value, Payload* message = nullptr);
 
 }  // namespace adapters::mapping

@@ -77,7 +77,11 @@ Scalar whole_number(std::string_view text, int base) {
 /// One message on its way through the nodes.
 class Evaluation {
  public:
-  explicit Evaluation(const Scalar& input) : input_(input), payload_(input_.text) {}
+  /// message: null where the input is not the whole of one. One that is `null` alone counts as empty.
+  Evaluation(const Scalar& input, mapping::Payload* message)
+      : input_(input),
+        own_(input_.text),
+        payload_(message == nullptr || input_.kind == Scalar::Kind::null ? own_ : *message) {}
 
   Scalar value(const Node& node);
 
@@ -95,7 +99,8 @@ class Evaluation {
   Truth is_one_of(const Node& node);
 
   const Scalar& input_;
-  mapping::Payload payload_;
+  mapping::Payload own_;
+  mapping::Payload& payload_;
 };
 
 Scalar Evaluation::value(const Node& node) {
@@ -225,8 +230,8 @@ Truth Evaluation::contains(const Node& node) {
 class TemplateFormula final : public mapping::Formula {
  public:
   TemplateFormula(Node node, std::string_view text) : node_(std::move(node)), text_(text) {}
-  Scalar of(const Scalar& value) const override {
-    Scalar result = Evaluation(value).value(node_);
+  Scalar of(const Scalar& value, mapping::Payload* message) const override {
+    Scalar result = Evaluation(value, message).value(node_);
     // The word by which Home Assistant knows that there is no value.
     return result.kind == Scalar::Kind::text && result.text == "None" ? Scalar{} : result;
   }

@@ -125,7 +125,7 @@ TEST_CASE("a formula is given null and missing as well, and is equal to one of t
   class Counted final : public Formula {
    public:
     explicit Counted(std::string text) : text_(std::move(text)) {}
-    Scalar of(const Scalar& value) const override {
+    Scalar of(const Scalar& value, Payload* /*message*/) const override {
       return {Scalar::Kind::text, value.kind == Scalar::Kind::missing ? "none" : value.text + "!"};
     }
     std::string_view text() const override { return text_; }
@@ -144,4 +144,25 @@ TEST_CASE("a formula is given null and missing as well, and is equal to one of t
   CHECK(computed("a") == computed("a"));
   CHECK_FALSE(computed("a") == computed("b"));
   CHECK_FALSE(computed("a") == Filter{});
+}
+
+TEST_CASE("the message is for the first step alone: what follows has another value") {
+  class Asked final : public Formula {
+   public:
+    Scalar of(const Scalar& value, Payload* message) const override {
+      messages.push_back(message);
+      return value;
+    }
+    std::string_view text() const override { return "asked"; }
+    mutable std::vector<Payload*> messages;
+  };
+  const auto formula = std::make_shared<Asked>();
+  Filter filter;
+  filter.kind = Kind::computed;
+  filter.computed.formula = formula;
+  Payload message(R"({"a":1})");
+  filtered({filter, filter}, message.whole(), &message);
+  filtered({filter}, message.whole());
+  filtered({calculate(Kind::add, "1"), filter}, message.whole(), &message);
+  CHECK(formula->messages == std::vector<Payload*>{&message, nullptr, nullptr, nullptr});
 }

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "adapters/mapping/devices/capability_values.hpp"
+#include "adapters/mapping/runtime/availability.hpp"
 #include "adapters/mapping/values/template.hpp"
 #include "tests/support/catch.hpp"
 
@@ -319,4 +321,38 @@ TEST_CASE("a template that grows or nests without measure is refused") {
   for (int i = 0; i < 40; ++i) names += "{% set n" + std::to_string(i) + " = value_json.x %}";
   CHECK(made(names + "{{ n1 }}", R"({"x":1})") == "(refused: it has too many names)");
   CHECK(made("{{ value" + repeated("+value", 100) + " }}", "1") == "101");
+}
+
+TEST_CASE("a message is read within the limits of its adapter, and parsed once") {
+  const auto extract = parse_value_template("{{ value_json.volts * value_json.amps }}");
+  REQUIRE(extract);
+  REQUIRE_FALSE(extract->pointer);
+  Source source;
+  source.filters = extract->filters;
+  PresenceSource presence;
+  presence.online = "6";
+  presence.filters = extract->filters;
+
+  constexpr std::size_t kDefault = PayloadLimits{}.max_bytes;
+  std::string bytes = R"({"volts":2,"amps":3,"more":")" + std::string(kDefault, 'x') + R"("})";
+  Payload unread(bytes);
+  CHECK(word_in({}, source, unread).kind == Scalar::Kind::missing);
+  Payload payload(bytes, {.max_bytes = 2 * kDefault});
+  CHECK(word_in({}, source, payload).text == "6");
+  const auto there = presence_in(payload, presence);
+  CHECK((there && *there == ADAPTER_ONLINE));
+
+  bytes.replace(bytes.find('2'), 1, "5");  // a second look at the bytes would find it
+  CHECK(word_in({}, source, payload).text == "6");
+}
+
+TEST_CASE("a message that is null alone counts as empty") {
+  const auto extract = parse_value_template("{{ 'on' if value_json else 'off' }}");
+  REQUIRE(extract);
+  Source source;
+  source.filters = extract->filters;
+  for (const char* message : {"null", " null ", ""}) {
+    Payload payload(message);
+    CHECK(word_in({}, source, payload).text == "off");
+  }
 }
