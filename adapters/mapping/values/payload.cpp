@@ -7,6 +7,7 @@
 #include <boost/json/value.hpp>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "adapters/mapping/values/device_json.hpp"
 
@@ -93,6 +94,12 @@ Outcome<Pointer> Pointer::parse(std::string_view text) {
       pointer.tokens_.back() += text[i] == '0' ? '~' : '/';
     }
   }
+  return pointer;
+}
+
+Pointer Pointer::of(std::vector<std::string> tokens) {
+  Pointer pointer;
+  pointer.tokens_ = std::move(tokens);
   return pointer;
 }
 

@@ -33,6 +33,8 @@ class Pointer {
  public:
   /// "" is the whole document, "/switch:0/output" a member, "/rl/0" an element; ~1 is '/', ~0 is '~'.
   static Outcome<Pointer> parse(std::string_view text);
+  /// A member of a member: {"switch:0", "output"}. An element has its index as its token.
+  static Pointer of(std::vector<std::string> tokens);
   const std::vector<std::string>& tokens() const { return tokens_; }
   bool operator==(const Pointer&) const = default;
 

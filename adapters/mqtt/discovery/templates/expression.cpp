@@ -24,15 +24,6 @@ constexpr std::size_t kMaxSteps = 16;
 constexpr int kMaxDepth = 16;
 constexpr std::size_t kMaxParts = 256;  // a name of {% set %} counts with all that it stands for
 
-mapping::Pointer pointer_to(const std::vector<std::string>& path) {
-  std::string text;
-  for (const std::string& key : path) {
-    text += '/';
-    for (const char c : key) text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  }
-  return *mapping::Pointer::parse(text);
-}
-
 /// Reads from left to right, until the first mistake, which it keeps.
 class Parser {
  public:
@@ -210,7 +201,7 @@ std::optional<Node> Parser::within(Node value) {
   std::vector<std::string> path = whole->pointer.tokens();
   path.push_back(value.scalar.text);
   Node member = node_of(Kind::member, {});
-  member.pointer = pointer_to(path);
+  member.pointer = mapping::Pointer::of(std::move(path));
   return node_of(Kind::contains, {std::move(*whole), std::move(value), std::move(member)});
 }
 
@@ -369,7 +360,7 @@ std::optional<Node> Parser::value_json() {
     path.push_back(std::move(*next));
   }
   Node node = node_of(Kind::member, {});
-  node.pointer = pointer_to(path);
+  node.pointer = mapping::Pointer::of(std::move(path));
   return node;
 }
 
@@ -398,9 +389,9 @@ Outcome<Node> parse_expression(std::string_view text, std::string_view variable,
   return Parser(text, variable, names).whole();
 }
 
-Outcome<Node> parse_assigned(std::string_view text, std::string_view variable, const Names& names) {
-  if (auto map = Parser(text, variable, names).map_alone()) return std::move(*map);
-  return Parser(text, variable, names).whole();
+Outcome<Node> parse_assigned(std::string_view text, const Names& names) {
+  if (auto map = Parser(text, {}, names).map_alone()) return std::move(*map);
+  return parse_expression(text, {}, names);
 }
 
 }  // namespace adapters::mqtt::discovery

@@ -22,6 +22,6 @@ using Names = std::map<std::string, std::shared_ptr<const Node>, std::less<>>;
 /// variable: another name for the whole message, beside `value`.
 mapping::Outcome<Node> parse_expression(std::string_view text, std::string_view variable, const Names& names);
 /// The right side of {% set %}: an expression, or a map of words.
-mapping::Outcome<Node> parse_assigned(std::string_view text, std::string_view variable, const Names& names);
+mapping::Outcome<Node> parse_assigned(std::string_view text, const Names& names);
 
 }  // namespace adapters::mqtt::discovery

@@ -110,7 +110,7 @@ bool Statements::assign(std::string_view text) {
   TextReader reader(text);
   const std::string name(reader.take_name());
   if (name.empty() || !reader.take("=")) return fail("unsupported {% set %}"), false;
-  auto node = parse_assigned(trimmed(reader.rest()), {}, names_);
+  auto node = parse_assigned(trimmed(reader.rest()), names_);
   if (!node) return fail(node.error().reason), false;
   names_.insert_or_assign(name, std::make_shared<const Node>(std::move(*node)));
   if (names_.size() > kMaxNames) return fail("it has too many names"), false;

@@ -51,6 +51,8 @@ TEST_CASE("pointers escape what RFC 6901 escapes") {
   CHECK_FALSE(Pointer::parse("foo"));
   CHECK_FALSE(Pointer::parse("/a~2"));
   CHECK_FALSE(Pointer::parse("/a~"));
+  CHECK(Pointer::of({"", "switch:0", "a/b", "m~n"}) == *Pointer::parse("//switch:0/a~1b/m~0n"));
+  CHECK(Pointer::of({}) == *Pointer::parse(""));
 }
 
 TEST_CASE("what is not there is missing") {
