@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "adapters/mapping/binding.hpp"
+#include "adapters/mapping/runtime/deadlines.hpp"
 #include "adapters/mapping/tables/explain.hpp"
 #include "adapters/mqtt/broker_config.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
@@ -100,9 +101,7 @@ void MqttAdapter::message(std::string_view topic, std::string_view payload, bool
 std::optional<Clock::time_point> MqttAdapter::due() {
   binding_.pass_time(Clock::now());
   if (report_.pass_time(Clock::now())) log_connected();
-  const auto report = report_.next_time();
-  const auto next = binding_.next_time();
-  return report && (!next || *report < *next) ? report : next;
+  return mapping::earlier(report_.next_time(), binding_.next_time());
 }
 
 void MqttAdapter::too_long(std::string_view topic) {
