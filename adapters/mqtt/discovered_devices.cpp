@@ -134,9 +134,10 @@ void DiscoveredDevices::apply(discovery::Changes changes) {
 
 /// A message of which nothing is used but the reason is one that was not read.
 void DiscoveredDevices::note_unread(std::string_view topic, const discovery::Changes& changes) {
+  if (changes.rejected.empty()) return unread_.remove(topic);
   const bool is_used = !changes.described.empty() || !changes.removed.empty() || !changes.skipped.empty() ||
                        !changes.refused.empty() || !changes.accepted.empty() || !changes.asked.empty();
-  if (is_used || changes.rejected.empty()) unread_.remove(topic);
+  if (is_used) unread_.remove(topic);
   const std::string place = std::string(topic) + ": ";
   for (const std::string& reason : changes.rejected) {
     if (is_used) {
