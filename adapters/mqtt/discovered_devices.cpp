@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "adapters/mapping/values/device_json.hpp"
-#include "adapters/mqtt/discovery/common/device_kind.hpp"
 #include "adapters/mqtt/discovery/conventions.hpp"
 
 namespace adapters::mqtt {
@@ -75,10 +73,9 @@ bool DiscoveredDevices::explain(std::string_view topic, std::string_view payload
   mapping::Payload message(payload, limits_);
   const bool met = engine_.explain(topic, message, say);
   // One that has heard of nothing yet reads it as the first message there ever was.
-  discovery::Changes changes =
-      make_convention(discovery_, limits_)->message(topic, mapping::without_byte_order_mark(payload), false);
-  for (mapping::DeviceDescription& device : changes.described) {
-    discovery::complete(device);
+  const auto unaware = make_convention(discovery_, limits_);
+  const discovery::Changes changes = discovery::changes_by(*unaware, topic, payload, false);
+  for (const mapping::DeviceDescription& device : changes.described) {
     say("describes the device " + device.name + " (" + device.key.identity + "): " + device.description);
     for (const mapping::Capability& capability : device.capabilities) {
       say("  " + capability.name + (capability.unit.empty() ? "" : ", in " + capability.unit) +
@@ -106,9 +103,7 @@ void DiscoveredDevices::ask(std::vector<mapping::Message> messages) {
 
 void DiscoveredDevices::describe(std::string_view topic, std::string_view payload, bool retained) {
   discovery::Changes changes;
-  if (convention_ != nullptr) {
-    changes = convention_->message(topic, mapping::without_byte_order_mark(payload), retained);
-  }
+  if (convention_ != nullptr) changes = discovery::changes_by(*convention_, topic, payload, retained);
   note_unread(topic, changes);
   apply(std::move(changes));
 }
@@ -122,7 +117,6 @@ void DiscoveredDevices::follow(BrokerConnection& connection) {
 void DiscoveredDevices::apply(discovery::Changes changes) {
   for (const mapping::DeviceKey& key : changes.removed) engine_.remove(key);
   for (mapping::DeviceDescription& device : changes.described) {
-    discovery::complete(device);
     set_silence(device);
     engine_.describe(std::move(device));
   }

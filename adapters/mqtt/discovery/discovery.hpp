@@ -47,4 +47,8 @@ class Convention {
   virtual std::vector<mapping::Message> greeting() const { return {}; }
 };
 
+/// What the convention makes of a message, which may begin with a byte order mark. The devices have all that complete()
+/// gives them.
+Changes changes_by(Convention& convention, std::string_view topic, std::string_view payload, bool retained);
+
 }  // namespace adapters::mqtt::discovery

@@ -24,7 +24,7 @@ class Bridge {
       : convention_(make({topic, {}})) {}
 
   discovery::Changes hear(std::string_view topic, std::string_view payload, bool retained = true) {
-    discovery::Changes changes = convention_->message(topic, payload, retained);
+    discovery::Changes changes = discovery::changes_by(*convention_, topic, payload, retained);
     for (const auto& key : changes.removed) {
       devices_.erase(key.identity);
       skipped_.erase(key.identity);

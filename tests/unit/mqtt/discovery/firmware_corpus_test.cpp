@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/mqtt/discovery/common/device_kind.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/mqtt/discovery/bridge.hpp"
 
@@ -98,8 +97,7 @@ std::string tree_of(const Firmware& firmware) {
   std::string tree;
   for (const auto& [identity, described] : seen) {
     if (!bridge.has(identity)) continue;
-    mapping::DeviceDescription device = bridge.device(identity);
-    discovery::complete(device);
+    const mapping::DeviceDescription& device = bridge.device(identity);
     tree += "= device " + identity + " \"" + device.name + "\" " + (device.type.empty() ? "-" : device.type) + ' ' +
             device.protocol + '\n';
     for (const mapping::Capability& capability : device.capabilities)
