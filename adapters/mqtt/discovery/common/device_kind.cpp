@@ -161,7 +161,7 @@ std::string device_kind(const DeviceDescription& device) {
 }
 
 void complete(DeviceDescription& device) {
-  // A convention calls each device without a control a sensor.
+  // A device that a convention calls a sensor may be a meter.
   if (device.type.empty() || device.type == "Sensor") {
     const std::string kind = device_kind(device);
     if (!kind.empty() && (device.type.empty() || kind == "Meter")) device.type = kind;

@@ -48,8 +48,6 @@ void join(mapping::Availability& whole, const mapping::Availability& one) {
   whole.stale_after = silence;
 }
 
-bool is_sensor(const mapping::Capability& capability) { return !capability.sink; }
-
 }  // namespace
 
 std::vector<std::string> HomeAssistant::topics() const {
@@ -172,7 +170,6 @@ void HomeAssistant::compose(const std::string& device, Changes& changes) {
   mapping::DeviceDescription description;
   description.key = {settings_.topic, device};
   description.protocol = protocol_of(device);
-  bool controls = false;
   std::size_t left_out = 0;
   const auto topics = topics_of_.try_emplace(device).first;
   for (const std::string& topic : topics->second) {
@@ -189,7 +186,6 @@ void HomeAssistant::compose(const std::string& device, Changes& changes) {
           ++left_out;
           continue;
         }
-        controls = controls || !is_sensor(capability);
         description.capabilities.push_back(capability);
       }
     }
@@ -200,7 +196,6 @@ void HomeAssistant::compose(const std::string& device, Changes& changes) {
     if (shown_.erase(device) != 0) changes.removed.push_back(description.key);
     return;
   }
-  if (description.type.empty() && !controls) description.type = "Sensor";
   shown_.insert(device);
   changes.described.push_back(std::move(description));
 }

@@ -242,7 +242,6 @@ void Homie::describe(const std::string& identity, const Device& device, Changes&
   description.type = mapping::device_type_of(device.type);
   description.description = device.version == 5 ? "Homie 5" : "Homie 3 or 4";
   if (!device.type.empty()) description.description += ", " + device.type;
-  bool settable = false;
   for (const std::string& node_id : device.order) {
     const auto node = device.nodes.find(node_id);
     if (node == device.nodes.end() || node->second.order.empty()) return;  // its attributes are incomplete
@@ -250,14 +249,12 @@ void Homie::describe(const std::string& identity, const Device& device, Changes&
       const auto property = node->second.properties.find(id);
       if (property == node->second.properties.end() || property->second.datatype.empty()) return;
       const std::string place = topic + '/' + node_id + '/' + id;
-      settable = settable || property->second.settable;
       description.capabilities.push_back(homie_capability(property->second, node_id, id, place, device.version));
       std::string& name = description.capabilities.back().name;
       // Of several nodes each may have a temperature.
       if (device.order.size() > 1) name = node_name(node->second.name, node_id) + ' ' + name;
     }
   }
-  if (description.type.empty() && !settable) description.type = "Sensor";
   description.availability.sources.push_back(presence_at(topic));
   if (!device.root.empty()) {
     description.availability.sources.push_back(

@@ -121,7 +121,6 @@ void OpenMqttGateway::describe(const std::string& address, const Device& device,
   description.key = {settings_.topic, address};
   description.protocol = "Bluetooth";
   description.name = device.name.empty() ? address : device.name;
-  description.type = "Sensor";
   description.description = device.model;
   for (const Key& key : kKeys) {
     if (!device.keys.contains(key.key)) continue;

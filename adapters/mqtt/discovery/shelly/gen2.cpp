@@ -68,13 +68,11 @@ bool keep_components(const json::object& status, json::object& kept) {
 }
 
 std::string device_type(const std::vector<mapping::Capability>& capabilities) {
-  bool controls = false;
   for (const mapping::Capability& capability : capabilities) {
     if (capability.identity.starts_with("light:")) return "Light";
     if (capability.identity.starts_with("cover:")) return "Motor";
-    controls = controls || capability.sink.has_value();
   }
-  return controls ? "" : "Sensor";
+  return {};
 }
 
 }  // namespace

@@ -104,7 +104,6 @@ void Tasmota::describe(const std::string& mac, Device& device, Changes& changes)
   for (const mapping::Capability& capability : description.capabilities) {
     if (capability.sink) device.settable.push_back(capability.identity);
   }
-  if (description.type.empty() && device.settable.empty()) description.type = "Sensor";
   device.result_topic = topics.status + "RESULT";
   answers_[device.result_topic] = mac;
   device.sensor_topic = topics.telemetry + "SENSOR";
