@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/value.hpp>
 #include <charconv>
 #include <cstdint>
 
@@ -135,14 +134,10 @@ void read_device(const json::object& config, Entity& entity) {
   }
 }
 
-void read_availability_of(const json::object& item, std::string_view topic_key, std::string_view template_key,
-                          EntityReader& reader, Entity& entity) {
-  const std::string topic = text_at(item, topic_key);
-  if (!is_topic(topic)) return;
-  mapping::PresenceSource source = presence_at(topic, text_at(item, "payload_available", "online"),
-                                               text_at(item, "payload_not_available", "offline"));
-  if (const std::string form = text_at(item, template_key); !form.empty()) {
-    if (reader.is_of_values(topic, form)) return;
+void add_presence(const AnnouncedPresence& presence, EntityReader& reader, Entity& entity) {
+  mapping::PresenceSource source = presence_at(presence.topic, presence.online, presence.offline);
+  if (const std::string& form = presence.form; !form.empty()) {
+    if (reader.is_of_values(presence)) return;
     auto extract = parse_value_template(form);
     if (!extract) return reader.skip("availability", "unsupported template, " + extract.error().reason + ": " + form);
     source.pointer = std::move(extract->pointer);
@@ -153,13 +148,9 @@ void read_availability_of(const json::object& item, std::string_view topic_key, 
 
 void read_availability(const json::object& config, EntityReader& reader, Entity& entity) {
   constexpr std::size_t kMax = 8;
-  read_availability_of(config, "availability_topic", "availability_template", reader, entity);
-  const json::value* list = config.if_contains("availability");
-  if (list != nullptr && list->is_array()) {
-    for (const json::value& item : list->get_array()) {
-      if (entity.availability.sources.size() == kMax) break;
-      if (item.is_object()) read_availability_of(item.get_object(), "topic", "value_template", reader, entity);
-    }
+  for (const AnnouncedPresence& presence : reader.presences()) {
+    if (entity.availability.sources.size() == kMax) break;
+    add_presence(presence, reader, entity);
   }
   using Mode = mapping::Availability::Mode;
   const std::string mode = text_at(config, "availability_mode");

@@ -16,6 +16,31 @@ using mapping::Outcome;
 using mapping::Sink;
 using mapping::Source;
 
+namespace {
+
+std::vector<AnnouncedPresence> presences_in(const boost::json::object& config) {
+  std::vector<AnnouncedPresence> presences;
+  const auto add = [&](const boost::json::object& item, std::string_view topic_key, std::string_view template_key) {
+    const std::string topic = text_at(item, topic_key);
+    if (!is_topic(topic)) return;
+    const std::string form = text_at(item, template_key);
+    presences.push_back({topic, form, text_at(item, "payload_available", "online"),
+                         text_at(item, "payload_not_available", "offline"), asks_for_members(form)});
+  };
+  add(config, "availability_topic", "availability_template");
+  const boost::json::value* const list = config.if_contains("availability");
+  if (list == nullptr || !list->is_array()) return presences;
+  for (const boost::json::value& item : list->get_array()) {
+    if (item.is_object()) add(item.get_object(), "topic", "value_template");
+  }
+  return presences;
+}
+
+}  // namespace
+
+EntityReader::EntityReader(const boost::json::object& config, Entity& entity)
+    : config_(config), entity_(entity), presences_(presences_in(config)) {}
+
 bool is_control(adapter_capability_class kind) {
   return kind == ADAPTER_BINARY_CONTROL || kind == ADAPTER_LEVEL_CONTROL || kind == ADAPTER_ENUM_CONTROL ||
          kind == ADAPTER_TEXT_CONTROL;
@@ -52,23 +77,16 @@ Capability* EntityReader::keep(std::string_view part, Capability capability) {
   return &entity_.capabilities.back();
 }
 
-bool EntityReader::is_of_values(std::string_view topic, std::string_view form) const {
-  return asks_for_members(form) && std::ranges::any_of(entity_.capabilities, [&](const Capability& capability) {
-           return capability.source && capability.source->address.text() == topic;
+bool EntityReader::is_of_values(const AnnouncedPresence& presence) const {
+  return presence.asks_for_members && std::ranges::any_of(entity_.capabilities, [&](const Capability& capability) {
+           return capability.source && capability.source->address.text() == presence.topic;
          });
 }
 
 std::vector<Guard> EntityReader::guards_of(std::string_view topic) const {
   std::vector<Guard> guards;
-  const auto add = [&](const boost::json::object& item, std::string_view topic_key, std::string_view template_key) {
-    Guard guard = {text_at(item, template_key), text_at(item, "payload_available", "online")};
-    if (text_at(item, topic_key) == topic && asks_for_members(guard.form)) guards.push_back(std::move(guard));
-  };
-  add(config_, "availability_topic", "availability_template");
-  const boost::json::value* const list = config_.if_contains("availability");
-  if (list == nullptr || !list->is_array()) return guards;
-  for (const boost::json::value& item : list->get_array()) {
-    if (item.is_object()) add(item.get_object(), "topic", "value_template");
+  for (const AnnouncedPresence& presence : presences_) {
+    if (presence.asks_for_members && presence.topic == topic) guards.push_back({presence.form, presence.online});
   }
   return guards;
 }

@@ -26,9 +26,18 @@ struct Keys {
   std::string_view variable = "value";  ///< the name of the value in a command template
 };
 
+/// A source of availability as it is announced.
+struct AnnouncedPresence {
+  std::string topic;
+  std::string form;  ///< its template; "" without one
+  std::string online;
+  std::string offline;
+  bool asks_for_members = false;  ///< the template asks for nothing but whether the message has certain members
+};
+
 class EntityReader {
  public:
-  EntityReader(const boost::json::object& config, Entity& entity) : config_(config), entity_(entity) {}
+  EntityReader(const boost::json::object& config, Entity& entity);
 
   std::string text(std::string_view key, std::string_view otherwise = {}) const {
     return text_at(config_, key, otherwise);
@@ -45,8 +54,10 @@ class EntityReader {
   mapping::Capability* add_member(std::string_view part, adapter_capability_class kind, std::string_view pointer,
                                   std::string_view payload);
   void skip(std::string_view part, std::string reason);
+  /// The sources of availability, those with a topic that can be subscribed to.
+  const std::vector<AnnouncedPresence>& presences() const { return presences_; }
   /// Whether the availability is that of values alone: it asks whether messages with values have them.
-  bool is_of_values(std::string_view topic, std::string_view form) const;
+  bool is_of_values(const AnnouncedPresence& presence) const;
   /// One that has been added; null without it. Adding another one invalidates it.
   mapping::Capability* find(std::string_view part);
 
@@ -60,6 +71,7 @@ class EntityReader {
 
   const boost::json::object& config_;
   Entity& entity_;
+  const std::vector<AnnouncedPresence> presences_;
 };
 
 bool is_control(adapter_capability_class kind);
