@@ -125,9 +125,8 @@ void ShellyGen2::ask(const std::string& prefix, Changes& changes) {
   device.caller = from;
   device.has_listed = false;
   answers_[from + "/rpc"] = prefix;
-  const std::string source = R"(,"src":")" + from + R"(","method":)";
-  changes.asked.push_back({prefix + "/rpc", R"({"id":1)" + source + R"("Shelly.GetDeviceInfo"})"});
-  changes.asked.push_back({prefix + "/rpc", R"({"id":2)" + source + R"("Shelly.GetStatus"})"});
+  changes.asked.push_back({prefix + "/rpc", shelly_request(1, from, "Shelly.GetDeviceInfo")});
+  changes.asked.push_back({prefix + "/rpc", shelly_request(2, from, "Shelly.GetStatus")});
 }
 
 void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Changes& changes) {
@@ -161,10 +160,9 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
 
 void ShellyGen2::ask_for_dynamic(const std::string& prefix, const Device& device, std::size_t offset,
                                  Changes& changes) {
-  changes.asked.push_back(
-      {prefix + "/rpc", R"({"id":3,"src":")" + device.caller +
-                            R"(","method":"Shelly.GetComponents","params":{"dynamic_only":true,"offset":)" +
-                            std::to_string(offset) + R"(,"include":["status","config"]}})"});
+  const std::string params =
+      R"({"dynamic_only":true,"offset":)" + std::to_string(offset) + R"(,"include":["status","config"]})";
+  changes.asked.push_back({prefix + "/rpc", shelly_request(3, device.caller, "Shelly.GetComponents", params)});
 }
 
 /// One page of the list. After the last one the status is asked for again: it says which other components there are.
@@ -198,8 +196,7 @@ void ShellyGen2::keep_dynamic(const std::string& prefix, Device& device, const j
     std::from_chars(text.data(), text.data() + text.size(), at);
     return ask_for_dynamic(prefix, device, at, changes);
   }
-  changes.asked.push_back(
-      {prefix + "/rpc", R"({"id":2,"src":")" + device.caller + R"(","method":"Shelly.GetStatus"})"});
+  changes.asked.push_back({prefix + "/rpc", shelly_request(2, device.caller, "Shelly.GetStatus")});
 }
 
 /// A sleeping device sends its whole status when it wakes, without a request, or only what has changed: an alarm, for
@@ -259,7 +256,7 @@ void ShellyGen2::describe(const std::string& prefix, Device& device, const json:
   device.settable = std::move(settable);
   description.availability.sources.push_back(presence_at(prefix + std::string(kOnline), "true", "false"));
   // A new device is asked once its topics are subscribed to.
-  description.prime = {{prefix + "/rpc", R"({"id":2,"src":")" + device.caller + R"(","method":"Shelly.GetStatus"})"}};
+  description.prime = {{prefix + "/rpc", shelly_request(2, device.caller, "Shelly.GetStatus")}};
   std::set<std::string_view> asked;
   for (const mapping::Capability& capability : description.capabilities) {
     const std::string_view key = std::string_view(capability.identity).substr(0, capability.identity.find('.'));

@@ -102,6 +102,14 @@ const json::value* member_at(const json::object& component, const mapping::Point
 
 std::string_view kind_of(std::string_view key) { return key.substr(0, key.find(':')); }
 
+/// "200" of "boolean:200"; "0" where the key has no number.
+std::string number_of(std::string_view key) {
+  const std::size_t colon = key.find(':');
+  const std::string_view number = colon == std::string_view::npos ? std::string_view() : key.substr(colon + 1);
+  const bool is_number = !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_number ? std::string(number) : "0";
+}
+
 /// The answers about a dynamic component come at a topic of its own: they do not say which it is.
 std::string caller_for(std::string_view key, const ShellyAddress& address) {
   std::string name(key);
@@ -240,10 +248,8 @@ class Reader {
   }
 
   void add_sink(Capability& capability, const std::string& key, const Member& member) {
-    const std::string number = key.substr(std::min(key.find(':'), key.size() - 1) + 1);
-    const std::string payload = R"({"id":)" + std::to_string(kFirstShellyCommand + commands_++) + R"(,"src":")" +
-                                address_.caller + R"(","method":")" + member.method + R"(","params":{"id":)" +
-                                (number.empty() ? "0" : number) + member.parameters + "}}";
+    const std::string payload = shelly_request(kFirstShellyCommand + commands_++, address_.caller, member.method,
+                                               R"({"id":)" + number_of(key) + member.parameters + '}');
     capability.sink = sink_at(address_.prefix + "/rpc", mapping::Confirm::state, payload);  // its answer confirms too
     capability.sink->qos = 1;
   }
@@ -261,14 +267,19 @@ bool is_component(std::string_view key) {
 
 }  // namespace
 
+std::string shelly_request(std::size_t id, std::string_view caller, std::string_view method, std::string_view params) {
+  std::string request = R"({"id":)" + std::to_string(id);
+  request.append(R"(,"src":")").append(caller).append(R"(","method":")").append(method).append("\"");
+  if (!params.empty()) request.append(R"(,"params":)").append(params);
+  return request + '}';
+}
+
 bool is_dynamic(std::string_view key) { return !namespace_of(key).empty(); }
 
 mapping::Message question_for(std::string_view key, const ShellyAddress& address) {
-  const std::string_view number = key.substr(std::min(key.find(':'), key.size() - 1) + 1);
-  const bool is_number = !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
-  return {address.prefix + "/rpc", R"({"id":4,"src":")" + caller_for(key, address) + R"(","method":")" +
-                                       std::string(namespace_of(key)) + R"(.GetStatus","params":{"id":)" +
-                                       (is_number ? std::string(number) : "0") + "}}"};
+  const std::string method = std::string(namespace_of(key)) + ".GetStatus";
+  return {address.prefix + "/rpc",
+          shelly_request(4, caller_for(key, address), method, R"({"id":)" + number_of(key) + '}')};
 }
 
 std::vector<Capability> shelly_capabilities(const json::object& status, const json::object& configs,

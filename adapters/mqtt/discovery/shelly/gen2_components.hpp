@@ -5,6 +5,7 @@
 // Thread: pure
 
 #include <boost/json/object.hpp>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,11 @@ struct ShellyAddress {
   std::string prefix;  ///< the begin of the device's topics
   std::string caller;  ///< our name: the device answers at <caller>/rpc
 };
+
+/// A request as JSON. The answer has its id and comes at <caller>/rpc. params is a JSON object, or "" for a method
+/// without parameters.
+std::string shelly_request(std::size_t id, std::string_view caller, std::string_view method,
+                           std::string_view params = {});
 
 /// The number of the first command; an answer has the number of its command.
 inline constexpr std::size_t kFirstShellyCommand = 10;

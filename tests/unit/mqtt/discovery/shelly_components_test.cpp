@@ -194,3 +194,13 @@ TEST_CASE("a dynamic component that is too large is left out and reported") {
   CHECK(find(bridge.device("s"), "boolean:200.value").source);
   CHECK(bridge.device("s").capabilities.size() == 2);
 }
+
+TEST_CASE("a component without a number in its key is component 0 in each request") {
+  for (const std::string key : {"number:abc", "number:1a", "number:", "number", "number:a:1"}) {
+    INFO(key);
+    Bridge bridge = gen2();
+    const auto& device = described(bridge, R"({")" + key + R"(":{"value":1.5}})");
+    CHECK(sent(find(device, key + ".value"), "2").ends_with(R"("method":"Number.Set","params":{"id":0,"value":2}})"));
+    CHECK(device.prime.at(1).payload.ends_with(R"("method":"Number.GetStatus","params":{"id":0}})"));
+  }
+}
