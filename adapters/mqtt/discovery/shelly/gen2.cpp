@@ -5,7 +5,6 @@
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -142,7 +141,7 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
   } else if (id == "2" && result != nullptr) {
     device.identity = text_at(*document, "src", prefix);
     describe_whole(prefix, device, *result, changes);
-    if (!std::exchange(device.has_listed, true)) ask_for_dynamic(prefix, device, 0, changes);
+    if (!std::exchange(device.has_listed, true)) ask_for_dynamic(prefix, device, "0", changes);
   } else if (id == "3" && result != nullptr) {
     keep_dynamic(prefix, device, *result, changes);
   } else if (const auto number = number_at(*document, "id")) {
@@ -158,10 +157,9 @@ void ShellyGen2::answer(const std::string& prefix, std::string_view payload, Cha
   }
 }
 
-void ShellyGen2::ask_for_dynamic(const std::string& prefix, const Device& device, std::size_t offset,
+void ShellyGen2::ask_for_dynamic(const std::string& prefix, const Device& device, const std::string& offset,
                                  Changes& changes) {
-  const std::string params =
-      R"({"dynamic_only":true,"offset":)" + std::to_string(offset) + R"(,"include":["status","config"]})";
+  const std::string params = R"({"dynamic_only":true,"offset":)" + offset + R"(,"include":["status","config"]})";
   changes.asked.push_back({prefix + "/rpc", shelly_request(3, device.caller, "Shelly.GetComponents", params)});
 }
 
@@ -190,11 +188,9 @@ void ShellyGen2::keep_dynamic(const std::string& prefix, Device& device, const j
     if (config != nullptr) device.configs[key] = *config;
   }
   const mapping::Decimal next = offset + *mapping::Decimal::parse(std::to_string(list->get_array().size()));
-  if (next < total && device.dynamic.size() > before) {
-    std::size_t at = 0;
-    const std::string text = next.text();
-    std::from_chars(text.data(), text.data() + text.size(), at);
-    return ask_for_dynamic(prefix, device, at, changes);
+  const bool is_offset = next.is_whole() && next >= mapping::Decimal();
+  if (is_offset && next < total && device.dynamic.size() > before) {
+    return ask_for_dynamic(prefix, device, next.text(), changes);
   }
   changes.asked.push_back({prefix + "/rpc", shelly_request(2, device.caller, "Shelly.GetStatus")});
 }

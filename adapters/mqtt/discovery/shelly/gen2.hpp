@@ -41,7 +41,8 @@ class ShellyGen2 final : public Convention {
   };
 
   void ask(const std::string& prefix, Changes& changes);
-  static void ask_for_dynamic(const std::string& prefix, const Device& device, std::size_t offset, Changes& changes);
+  static void ask_for_dynamic(const std::string& prefix, const Device& device, const std::string& offset,
+                              Changes& changes);
   static void keep_dynamic(const std::string& prefix, Device& device, const boost::json::object& page,
                            Changes& changes);
   void answer(const std::string& prefix, std::string_view payload, Changes& changes);

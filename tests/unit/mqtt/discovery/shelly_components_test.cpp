@@ -204,3 +204,20 @@ TEST_CASE("a component without a number in its key is component 0 in each reques
     CHECK(device.prime.at(1).payload.ends_with(R"("method":"Number.GetStatus","params":{"id":0}})"));
   }
 }
+
+TEST_CASE("the next page of components begins at a whole number, otherwise the list ends") {
+  const auto asked_after = [](const std::string& offset) {
+    Bridge bridge = gen2();
+    const std::string answers = caller_of(bridge.hear("s/online", "true")) + "/rpc";
+    return bridge
+        .hear(answers, R"({"id":3,"result":{"components":[{"key":"boolean:200","status":{"value":true}}],"offset":)" +
+                           offset + R"(,"total":9}})")
+        .asked.at(0)
+        .payload;
+  };
+  CHECK_THAT(asked_after("0"), Catch::Contains(R"("offset":1,)"));
+  CHECK_THAT(asked_after("7"), Catch::Contains(R"("offset":8,)"));
+  CHECK_THAT(asked_after("8"), Catch::Contains("Shelly.GetStatus"));
+  CHECK_THAT(asked_after("1.5"), Catch::Contains("Shelly.GetStatus"));
+  CHECK_THAT(asked_after("-3"), Catch::Contains("Shelly.GetStatus"));
+}
