@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/serialize.hpp>
+#include <boost/json/serializer.hpp>
 #include <boost/json/value.hpp>
 #include <set>
 #include <utility>
@@ -52,7 +52,12 @@ bool may_be_first_generation(std::string_view prefix) {
          });
 }
 
-bool is_small(const json::value& component) { return json::serialize(component).size() <= kMaxComponentSize; }
+bool is_small(const json::value& component) {
+  std::array<char, kMaxComponentSize + 1> text{};
+  json::serializer serializer;
+  serializer.reset(&component);
+  return serializer.read(text.data(), text.size()).size() <= kMaxComponentSize && serializer.done();
+}
 
 /// Adds the components that are new, with their members. True if there are any.
 bool keep_components(const json::object& status, json::object& kept) {

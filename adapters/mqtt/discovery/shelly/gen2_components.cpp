@@ -291,10 +291,11 @@ std::vector<Capability> shelly_capabilities(const json::object& status, const js
   std::sort(keys.begin(), keys.end());  // the number of a command does not depend on the order of a message
   Reader reader(address);
   if (keys.size() > kMaxComponents) keys.resize(kMaxComponents);
+  const json::object no_config;
   for (const std::string& key : keys) {
     if (reader.is_full()) break;
     const json::object* const config = object_at(configs, key);
-    reader.component(key, status.at(key).get_object(), config == nullptr ? json::object{} : *config);
+    reader.component(key, status.at(key).get_object(), config == nullptr ? no_config : *config);
   }
   return reader.take();
 }

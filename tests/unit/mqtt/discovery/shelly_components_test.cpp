@@ -221,3 +221,20 @@ TEST_CASE("the next page of components begins at a whole number, otherwise the l
   CHECK_THAT(asked_after("1.5"), Catch::Contains("Shelly.GetStatus"));
   CHECK_THAT(asked_after("-3"), Catch::Contains("Shelly.GetStatus"));
 }
+
+TEST_CASE("a dynamic component has up to 2 KiB as JSON") {
+  constexpr std::size_t kMax = 2048;
+  const auto rejected = [](std::size_t size) {
+    Bridge bridge = gen2();
+    const std::string caller = caller_of(bridge.hear("s/online", "true"));
+    const std::string begin = R"({"key":"text:201","status":{"value":")";
+    const std::string end = R"(\n"},"more":[true,null,1.5E0]})";
+    const std::string component = begin + std::string(size - begin.size() - end.size(), 'x') + end;
+    return bridge.hear(caller + "/rpc", R"({"id":3,"result":{"components":[)" + component + R"(],"total":1}})")
+        .rejected.size();
+  };
+  CHECK(rejected(kMax - 1) == 0);
+  CHECK(rejected(kMax) == 0);
+  CHECK(rejected(kMax + 1) == 1);
+  CHECK(rejected(100 * kMax) == 1);
+}
