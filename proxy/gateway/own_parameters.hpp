@@ -28,8 +28,8 @@ class OwnParameters final : public model::DataSource {
     /// Carries the set out, whose values are in the tree: calls `done` once with what is wrong, and then the set is
     /// refused (9001), or with an empty text.
     virtual void carry_out(const std::function<void(std::string)>& done) { changed(), done({}); }
-    /// Who may refuse in carry_out().
-    virtual model::Refuser refuser() const { return model::Refuser::nobody; }
+    /// What may refuse in carry_out().
+    virtual model::Refuser refuser() const { return model::Refuser::none; }
 
    protected:
     ~Dependencies() = default;

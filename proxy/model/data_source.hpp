@@ -41,8 +41,8 @@ struct Creation {
 /// TR-069's Status: 0 = applied, 1 = committed, yet to be applied.
 enum class SetStatus { applied = 0, committed = 1 };
 
-/// Who may still refuse a set that its source has checked. A set of several sources is applied in this order.
-enum class Refuser { device, command, nobody };
+/// What may still refuse a set that its source has checked. A set of several sources is applied in this order.
+enum class Refuser { device, command, none };
 
 class DataSource {
  public:
@@ -63,8 +63,8 @@ class DataSource {
   virtual void apply(std::span<const Assignment> assignments, Origin origin,
                      std::function<void(base::Result<SetStatus>)> done) = 0;
 
-  /// Who may refuse in apply() what check() has accepted.
-  virtual Refuser refuser() const { return Refuser::nobody; }
+  /// What may refuse in apply() after check() has accepted.
+  virtual Refuser refuser() const { return Refuser::none; }
 
   /// Adds a row, with the defaults of its columns, to a table that this source owns.
   virtual void add_row(Table& table, Origin origin, std::function<void(base::Result<Row*>)> done) = 0;

@@ -90,7 +90,7 @@ void SetTransaction::group(std::vector<Assignment> assignments) {
   }
   std::ranges::stable_sort(groups_, {}, [](const Group& group) {
     const bool is_tree = group.source == nullptr;
-    return std::pair(is_tree, is_tree ? model::Refuser::nobody : group.source->refuser());
+    return std::pair(is_tree, is_tree ? model::Refuser::none : group.source->refuser());
   });
 }
 

@@ -25,7 +25,7 @@ control::Refusal no_such_path(const model::Tree& tree, const base::Error& error)
 /// "X_00D09E_LinkQuality" is LinkQuality; any other word is as it is.
 std::string_view without_vendor(std::string_view word);
 
-/// Who made a change: "device", "local", "acs", "start".
+/// The origin of a change: "device", "local", "acs", "start".
 std::string_view word(model::Origin origin);
 /// "online", "offline", "silent", "unknown".
 std::string_view word(adapter_presence presence);

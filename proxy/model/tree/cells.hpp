@@ -16,7 +16,7 @@
 
 namespace proxy::model {
 
-/// Who made a change; decides whether the ACS is notified of it.
+/// What made a change; decides whether the ACS is notified of it.
 enum class Origin : std::uint8_t {
   device,    ///< the device has just sent it
   retained,  ///< the device sent it some time ago; without a value to compare it with it is no change

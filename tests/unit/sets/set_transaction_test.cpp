@@ -54,7 +54,7 @@ struct FakeSource final : model::DataSource {
   model::Tree& tree;
   std::string name;
   std::vector<std::string>& log;
-  model::Refuser may_refuse = model::Refuser::nobody;
+  model::Refuser may_refuse = model::Refuser::none;
   bool refuses = false;
   model::SetStatus status = model::SetStatus::applied;
 };
