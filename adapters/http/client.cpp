@@ -49,8 +49,8 @@ struct Client::Transfer {
   Transfer& operator=(const Transfer&) = delete;
 
   template <class Value>
-  void set(CURLoption option, Value value) const {
-    curl_easy_setopt(easy, option, value);
+  CURLcode set(CURLoption option, Value value) const {
+    return curl_easy_setopt(easy, option, value);
   }
   void set_method();
   void set_credentials(const Server& server);
@@ -70,7 +70,8 @@ struct Client::Transfer {
 Client::Transfer::Transfer(Job order, const Server& server, milliseconds timeout, std::size_t max_bytes)
     : job(std::move(order)), max_body(max_bytes), easy(curl_easy_init()) {
   set(CURLOPT_URL, job.request.url.c_str());
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  // A libcurl without TLS does not know https.
+  if (set(CURLOPT_PROTOCOLS_STR, "http,https") != CURLE_OK) set(CURLOPT_PROTOCOLS_STR, "http");
   set(CURLOPT_PROXY, "");  // devices of the home are not behind the proxy of the environment
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_NOSIGNAL, 1L);

@@ -39,6 +39,7 @@ std::optional<std::string> mistake_in_url(std::string_view url) {
   if (is_relative(url)) return std::nullopt;
   const std::optional<std::string_view> rest = behind_scheme(url);
   if (!rest) return "expected http://, https:// or a path below server.url";
+  if (!HAS_TLS && url.starts_with("https:")) return "expected http://: this build has no TLS";
   const std::string_view authority = rest->substr(0, rest->find_first_of("/?"));
   if (authority.empty() || authority.starts_with(':')) return "the URL has no host";
   if (authority.find('@') != std::string_view::npos) return "put the user into server.username, not into the URL";

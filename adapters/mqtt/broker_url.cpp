@@ -37,6 +37,7 @@ std::optional<BrokerUrl> parse_broker_url(std::string_view text, std::string& er
   };
   BrokerUrl url;
   if (text.starts_with(kTls)) {
+    if (!HAS_TLS) return refuse("the broker's URL must begin with mqtt://: this build has no TLS");
     url.tls = true;
     text.remove_prefix(kTls.size());
   } else if (text.starts_with(kPlain)) {

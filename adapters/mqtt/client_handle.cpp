@@ -100,6 +100,7 @@ Handle make_handle(const BrokerSettings& settings, Version version, const std::s
   }
   if (const int failure = set_up(handle.get(), settings, version); failure != 0) {
     error = describe_failure(failure);
+    if (failure == MOSQ_ERR_NOT_SUPPORTED && settings.tls) error = "the MQTT library was built without TLS";
     if (failure == MOSQ_ERR_INVAL && settings.tls) error = "a certificate or key file cannot be read";
     handle.reset();
     return handle;

@@ -98,6 +98,7 @@ std::string check_url(std::string_view url, bool https_allowed) {
   if (scheme != "http" && !(https_allowed && scheme == "https")) {
     return https_allowed ? "must begin with http:// or https://" : "must begin with http://";
   }
+  if (!HAS_TLS && scheme == "https") return "must begin with http://: this build has no TLS";
   if (url.find(' ') != std::string_view::npos) return "must not contain a space";
   const auto rest = url.substr(scheme.size() + 3);
   return check_authority(rest.substr(0, rest.find_first_of("/?#")));

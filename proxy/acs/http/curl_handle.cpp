@@ -22,11 +22,15 @@ void configure_tls(CURL* easy, const config::Acs& settings) {
 
 }  // namespace
 
+void allow_http_only(CURL* easy, CURLoption protocols) {
+  if (curl_easy_setopt(easy, protocols, "http,https") != CURLE_OK) curl_easy_setopt(easy, protocols, "http");
+}
+
 void configure_network(CURL* easy, const config::Acs& settings, CertificateTimes times) {
   const auto timeout = static_cast<long>(std::chrono::milliseconds(settings.response_timeout).count());
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // the end of the process must not wait for a name server
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  allow_http_only(easy, CURLOPT_PROTOCOLS_STR);
   curl_easy_setopt(easy, CURLOPT_PROXY, "");  // also not the one of the environment
   curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));

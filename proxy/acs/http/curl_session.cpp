@@ -188,6 +188,7 @@ void CurlSession::act(curl_socket_t socket, int events) {
 
 void CurlSession::completed(CURLcode code) {
   HttpResponse response;
+  if (code == CURLE_UNSUPPORTED_PROTOCOL) refusal_ = "libcurl was built without TLS: it does not know https";
   if (code != CURLE_OK) {
     response.error = refusal_ != nullptr ? refusal_ : error_.front() != '\0' ? error_.data() : curl_easy_strerror(code);
     return finish(std::move(response));

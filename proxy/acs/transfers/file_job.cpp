@@ -110,7 +110,7 @@ void FileJob::configure() {
   curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 0L);
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMaxFileRedirects);
-  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  allow_http_only(easy, CURLOPT_REDIR_PROTOCOLS_STR);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, kMinRate);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, std::max(1L, static_cast<long>(silence.count())));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT, kMaxDuration);

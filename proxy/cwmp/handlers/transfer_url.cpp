@@ -36,6 +36,9 @@ std::optional<base::Error> refuse_url(std::string_view url) {
     return base::Error{base::Fault::unsupported_transfer_protocol, "",
                        std::string(scheme) + "; http and https are supported"};
   }
+  if (!HAS_TLS && name == "https")
+    return base::Error{base::Fault::unsupported_transfer_protocol, "",
+                       "https; this build has no TLS, http is supported"};
   std::string_view rest = url.substr(colon + 1);
   if (!rest.starts_with("//")) return bad("has no host");
   rest.remove_prefix(2);
