@@ -3,7 +3,7 @@
 
 #include "proxy/acs/connection_request/connection_request_url.hpp"
 #include "proxy/acs/connection_request/md5.hpp"
-#include "proxy/acs/constant_time.hpp"
+#include "proxy/base/constant_time.hpp"
 #include "proxy/base/lower_case.hpp"
 
 #include <algorithm>
@@ -119,7 +119,7 @@ std::string DigestAuth::make_nonce(std::uint64_t issued) const {
 DigestAuth::NonceState DigestAuth::nonce_state(std::string_view nonce, base::SteadyTime now,
                                                base::SteadyTime& issued) const {
   const std::optional<std::uint64_t> time = parse_hex(nonce.substr(0, kTimeDigits), kTimeDigits);
-  if (!time || !same_secret(make_nonce(*time), nonce)) return NonceState::foreign;
+  if (!time || !base::same_secret(make_nonce(*time), nonce)) return NonceState::foreign;
   issued = base::SteadyTime(std::chrono::microseconds(*time));
   return now - issued > nonce_life_ ? NonceState::expired : NonceState::fresh;
 }
@@ -154,8 +154,8 @@ DigestAuth::Verdict DigestAuth::check(const Request& request, const Credentials&
   const std::string expected = md5_hex(
       fmt::format("{}:{}:{}:{}:{}:{}", secret, get("nonce"), get("nc"), get("cnonce"), get("qop"), method_and_uri));
   // Both are compared in full: a wrong user name must take as long as a right one with a wrong password.
-  const bool has_name = same_secret(credentials.username, get("username"));
-  const bool has_response = same_secret(expected, get("response"));
+  const bool has_name = base::same_secret(credentials.username, get("username"));
+  const bool has_response = base::same_secret(expected, get("response"));
   if (!has_name || !has_response) return Verdict::refused;
   // A nonce of an earlier process, or too old. The response is right, so the client may try again at once.
   if (state != NonceState::fresh) return Verdict::stale;

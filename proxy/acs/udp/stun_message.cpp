@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/udp/stun_message.hpp"
 
-#include "proxy/acs/constant_time.hpp"
 #include "proxy/acs/udp/hmac_sha1.hpp"
+#include "proxy/base/constant_time.hpp"
 
 #include <array>
 
@@ -113,8 +113,8 @@ std::string StunRequest::encode() const {
 }
 
 bool StunResponse::signed_with(std::string_view password) const {
-  return !signature.empty() && (same_secret(hmac_sha1(password, filled(signed_text)), signature) ||
-                                same_secret(hmac_sha1(password, signed_text), signature));
+  return !signature.empty() && (base::same_secret(hmac_sha1(password, filled(signed_text)), signature) ||
+                                base::same_secret(hmac_sha1(password, signed_text), signature));
 }
 
 std::optional<StunResponse> parse_stun_response(std::string_view datagram) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/acs/udp/udp_connection_request.hpp"
 
-#include "proxy/acs/constant_time.hpp"
 #include "proxy/acs/udp/hmac_sha1.hpp"
+#include "proxy/base/constant_time.hpp"
 
 #include <algorithm>
 #include <array>
@@ -101,8 +101,9 @@ void UdpConnectionRequests::set_credentials(std::string username, config::Secret
 bool UdpConnectionRequests::is_authentic(const UdpConnectionRequest& request) const {
   if (username_.empty() || password_.empty()) return false;
   // Both are compared in full: a wrong user name must take as long as a right one with a wrong password.
-  const bool has_name = same_secret(username_, request.username);
-  const bool is_signed = same_secret(upper_hex(hmac_sha1(password_.reveal(), request.signed_text)), request.signature);
+  const bool has_name = base::same_secret(username_, request.username);
+  const bool is_signed =
+      base::same_secret(upper_hex(hmac_sha1(password_.reveal(), request.signed_text)), request.signature);
   return has_name && is_signed;
 }
 

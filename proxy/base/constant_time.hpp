@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace proxy::acs {
+namespace proxy::base {
 
 /// Takes as long for a wrong first character as for a wrong last one: the time depends on the length of `given` alone.
 inline bool same_secret(std::string_view expected, std::string_view given) {
@@ -18,4 +18,4 @@ inline bool same_secret(std::string_view expected, std::string_view given) {
   return difference == 0;
 }
 
-}  // namespace proxy::acs
+}  // namespace proxy::base
