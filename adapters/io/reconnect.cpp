@@ -21,9 +21,9 @@ void Reconnect::attempt(Time now) {
   is_of_use_ = false;
 }
 
-bool Reconnect::progress() {
+void Reconnect::progress() {
   is_of_use_ = true;
-  return std::exchange(is_outage_, false);
+  is_outage_ = false;
 }
 
 bool Reconnect::lost(Time now) {

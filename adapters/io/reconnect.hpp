@@ -28,8 +28,8 @@ class Reconnect {
 
   /// An attempt begins. The next one follows after Times::first at the earliest, whatever becomes of this one.
   void attempt(Time now);
-  /// The other end has answered: the connection is of use. True if this ends an outage, which is worth one line.
-  bool progress();
+  /// The other end has answered: the connection is of use, and an outage ends.
+  void progress();
   /// The connection was of use since the last attempt.
   bool is_of_use() const { return is_of_use_; }
   /// The attempt has failed, or the connection is lost. Without progress the waits become longer. True if an outage
