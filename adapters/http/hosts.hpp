@@ -10,7 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "adapters/io/reconnect.hpp"
+#include "adapters/mapping/polling/reconnect.hpp"
 
 namespace adapters::http {
 
@@ -19,7 +19,7 @@ std::string host_of(std::string_view url);
 
 class Hosts {
  public:
-  using Time = io::Reconnect::Time;
+  using Time = mapping::Reconnect::Time;
 
   /// max_connections: the requests that one host has at the same time, at most.
   explicit Hosts(std::size_t max_connections) : max_connections_(max_connections) {}
@@ -38,7 +38,7 @@ class Hosts {
  private:
   struct Host {
     std::size_t requests = 0;
-    io::Reconnect reconnect{{}};
+    mapping::Reconnect reconnect{{}};
   };
   const std::size_t max_connections_;
   std::unordered_map<std::string, Host> hosts_;  // those that have requests, and those that are away

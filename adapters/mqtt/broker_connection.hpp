@@ -18,8 +18,8 @@
 #include <thread>
 #include <vector>
 
-#include "adapters/io/reconnect.hpp"
 #include "adapters/io/wake.hpp"
+#include "adapters/mapping/polling/reconnect.hpp"
 #include "adapters/mqtt/client_handle.hpp"
 #include "adapters/mqtt/outstanding.hpp"
 #include "adapters/mqtt/subscriptions.hpp"
@@ -149,7 +149,7 @@ class BrokerConnection final : private ClientEvents {
   bool active_ = false;     // a callback came in this turn
   int fast_turns_ = 0;      // in a row that neither slept nor brought anything
   std::string last_error_;  // what the library logged
-  io::Reconnect reconnect_;
+  mapping::Reconnect reconnect_;
   std::atomic<Version> version_;
   bool is_version_known_ = false;  // the broker has accepted it
 };

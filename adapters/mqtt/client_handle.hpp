@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/io/reconnect.hpp"
+#include "adapters/mapping/polling/reconnect.hpp"
 
 struct mosquitto;
 struct mosquitto_message;
@@ -23,7 +23,7 @@ namespace adapters::mqtt {
 struct BrokerTimes {
   std::chrono::milliseconds probe{5'000};     // a TCP connect, for each address of the broker
   std::chrono::milliseconds connack{10'000};  // from the TCP connection to the broker's CONNACK
-  io::Reconnect::Times retry{.rest = std::chrono::milliseconds{1'000}};
+  mapping::Reconnect::Times retry{.rest = std::chrono::milliseconds{1'000}};
 };
 
 // The versions of MQTT that are spoken, as CONNECT has them.

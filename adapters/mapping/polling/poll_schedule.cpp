@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/mapping/polling/jitter.hpp"
+
 namespace adapters::mapping {
 namespace {
 
@@ -35,16 +37,12 @@ void PollSchedule::finished(std::size_t job, bool well, Time now) {
   done.due = std::exchange(done.again, false) ? now : std::max(done.begun + wait_of(done), now);
 }
 
-/// After failures from the wait to half as much more; at the longest wait from two thirds of it on. Never below the
-/// interval.
 PollSchedule::Time::duration PollSchedule::wait_of(const Job& job) {
   using std::chrono::milliseconds;
   const milliseconds longest = std::max(longest_wait_, job.interval);
   const milliseconds wait = std::min<milliseconds>(job.interval * (1 << job.failures), longest);
   if (job.failures == 0 || longest_wait_.count() == 0) return wait;
-  const milliseconds most = std::min(wait * 3 / 2, longest);
-  const milliseconds least = std::max<milliseconds>(most * 2 / 3, job.interval);
-  return milliseconds(std::uniform_int_distribution(least.count(), most.count())(random_));
+  return with_jitter(wait, longest, random_, job.interval);
 }
 
 void PollSchedule::hurry(std::size_t job) {

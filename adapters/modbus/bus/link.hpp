@@ -12,8 +12,8 @@
 #include <string>
 
 #include "adapters/io/descriptor.hpp"
-#include "adapters/io/reconnect.hpp"
 #include "adapters/io/wake.hpp"
+#include "adapters/mapping/polling/reconnect.hpp"
 #include "adapters/mapping/values/outcome.hpp"
 #include "adapters/modbus/bus/bus_config.hpp"
 #include "adapters/modbus/polling/poll_plan.hpp"
@@ -81,7 +81,7 @@ class Link {
   const BusConfig config_;
   io::Wake& wake_;
   std::unique_ptr<void, Free> context_;  // modbus_t
-  io::Reconnect reconnect_{{}};
+  mapping::Reconnect reconnect_{{}};
   bool open_ = false;
   std::chrono::steady_clock::time_point last_end_ = {};
   std::mutex mutex_;       // of the next

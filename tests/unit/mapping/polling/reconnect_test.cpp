@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the waits of the one policy by which adapters connect again, told the time: each in its range, doubling without
 // progress, and the pace of a device that hangs up after each answer.
-#include "adapters/io/reconnect.hpp"
+#include "adapters/mapping/polling/reconnect.hpp"
 
 #include <set>
 
 #include "tests/support/catch.hpp"
 
-using adapters::io::Reconnect;
+using adapters::mapping::Reconnect;
 using namespace std::chrono_literals;
 using Time = Reconnect::Time;
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "adapters/io/reconnect.hpp"
+#include "adapters/mapping/polling/reconnect.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace adapters::io {
+#include "adapters/mapping/polling/jitter.hpp"
+
+namespace adapters::mapping {
 namespace {
 
 /// Times Times::first: a device that closes after each answer, and needs some time before it accepts another client,
@@ -29,20 +31,13 @@ void Reconnect::progress() {
 bool Reconnect::lost(Time now) {
   if (std::exchange(is_of_use_, false)) {
     wait_ = now - begun_ >= times_.stable ? times_.first : std::min(wait_, kMostWithProgress * times_.first);
-    next_ = std::max(begun_ + with_jitter(wait_), now);
-    if (times_.rest.count() > 0) next_ = std::max(next_, now + with_jitter(times_.rest));
+    next_ = std::max(begun_ + with_jitter(wait_, times_.longest, random_), now);
+    if (times_.rest.count() > 0) next_ = std::max(next_, now + with_jitter(times_.rest, times_.longest, random_));
     return false;
   }
-  next_ = now + with_jitter(wait_);
+  next_ = now + with_jitter(wait_, times_.longest, random_);
   wait_ = std::min(2 * wait_, times_.longest);
   return !std::exchange(is_outage_, true);
 }
 
-/// From the wait to half as much more; at the longest wait from two thirds of it on.
-Reconnect::milliseconds Reconnect::with_jitter(milliseconds wait) {
-  const auto most = std::min(wait * 3 / 2, std::max(wait, times_.longest));
-  std::uniform_int_distribution<milliseconds::rep> part(most.count() * 2 / 3, most.count());
-  return milliseconds(part(random_));
-}
-
-}  // namespace adapters::io
+}  // namespace adapters::mapping

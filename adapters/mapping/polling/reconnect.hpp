@@ -7,7 +7,7 @@
 #include <chrono>
 #include <random>
 
-namespace adapters::io {
+namespace adapters::mapping {
 
 class Reconnect {
  public:
@@ -41,8 +41,6 @@ class Reconnect {
   Time next() const { return next_; }
 
  private:
-  milliseconds with_jitter(milliseconds wait);
-
   const Times times_;
   milliseconds wait_;
   Time begun_ = {};
@@ -52,4 +50,4 @@ class Reconnect {
   std::minstd_rand random_{std::random_device{}()};
 };
 
-}  // namespace adapters::io
+}  // namespace adapters::mapping
