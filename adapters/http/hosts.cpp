@@ -26,7 +26,7 @@ bool Hosts::may_start(const std::string& host, bool is_set, Time now) const {
 }
 
 void Hosts::begin(const std::string& host, Time now) {
-  Host& begun = hosts_[host];
+  Host& begun = hosts_.try_emplace(host, seeds_()).first->second;
   ++begun.requests;
   begun.reconnect.attempt(now);
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,11 +38,13 @@ class Hosts {
 
  private:
   struct Host {
+    explicit Host(mapping::Reconnect::Seed seed) : reconnect({}, seed) {}
     std::size_t requests = 0;
-    mapping::Reconnect reconnect{{}};
+    mapping::Reconnect reconnect;
   };
   const std::size_t max_connections_;
-  std::unordered_map<std::string, Host> hosts_;  // those that have requests, and those that are away
+  std::minstd_rand0 seeds_{std::random_device{}()};  // another generator than theirs, which would repeat its numbers
+  std::unordered_map<std::string, Host> hosts_;      // those that have requests, and those that are away
 };
 
 }  // namespace adapters::http

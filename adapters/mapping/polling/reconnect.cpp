@@ -15,7 +15,7 @@ constexpr int kMostWithProgress = 4;
 
 }  // namespace
 
-Reconnect::Reconnect(const Times& times) : times_(times), wait_(times.first) {}
+Reconnect::Reconnect(const Times& times, Seed seed) : times_(times), wait_(times.first), random_(seed) {}
 
 void Reconnect::attempt(Time now) {
   begun_ = now;

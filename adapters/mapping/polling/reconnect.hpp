@@ -13,6 +13,7 @@ class Reconnect {
  public:
   using Time = std::chrono::steady_clock::time_point;
   using milliseconds = std::chrono::milliseconds;
+  using Seed = std::minstd_rand::result_type;
 
   /// The defaults suit a home; tests shorten them.
   struct Times {
@@ -24,7 +25,8 @@ class Reconnect {
     milliseconds rest{0};
   };
 
-  explicit Reconnect(const Times& times);
+  /// The seed is that of the jitter. The default asks the system; a caller that makes many policies gives a seed.
+  explicit Reconnect(const Times& times, Seed seed = std::random_device{}());
 
   /// An attempt begins. The next one follows after Times::first at the earliest, whatever becomes of this one.
   void attempt(Time now);
@@ -47,7 +49,7 @@ class Reconnect {
   Time next_ = {};
   bool is_of_use_ = false;
   bool is_outage_ = false;
-  std::minstd_rand random_{std::random_device{}()};
+  std::minstd_rand random_;
 };
 
 }  // namespace adapters::mapping
