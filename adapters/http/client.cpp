@@ -11,6 +11,7 @@
 
 #include "adapters/io/thread.hpp"
 #include "adapters/io/wake.hpp"
+#include "adapters/mapping/runtime/deadlines.hpp"
 
 namespace adapters::http {
 namespace {
@@ -215,13 +216,10 @@ void Client::make_way_for_sets(Time now) {
 
 std::optional<Client::Time> Client::next_time(std::optional<Time> until) const {
   const Time now = Clock::now();
-  const auto at_latest = [&](std::optional<Time> time) {
-    if (time && (!until || *time < *until)) until = time;
-  };
-  at_latest(waiting_.next_deadline());
-  at_latest(hosts_.next(now));
+  until = mapping::earlier(until, waiting_.next_deadline());
+  until = mapping::earlier(until, hosts_.next(now));
   waiting_.each([&](const Queue::Waiting& waiting) {
-    if (waiting.job.lane && waiting.half_time() > now) at_latest(waiting.half_time());
+    if (waiting.job.lane && waiting.half_time() > now) until = mapping::earlier(until, waiting.half_time());
   });
   return until;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/http/hosts.hpp"
 
-#include <algorithm>
+#include "adapters/mapping/runtime/deadlines.hpp"
 
 namespace adapters::http {
 namespace {
@@ -55,7 +55,7 @@ std::optional<Hosts::Time> Hosts::next(Time now) const {
   std::optional<Time> next;
   for (const auto& [name, host] : hosts_) {
     if (!host.reconnect.is_outage() || host.reconnect.next() <= now) continue;
-    next = next ? std::min(*next, host.reconnect.next()) : host.reconnect.next();
+    next = mapping::earlier(next, host.reconnect.next());
   }
   return next;
 }
