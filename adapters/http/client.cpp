@@ -166,6 +166,7 @@ void Client::stop() {
 }
 
 void Client::submit(Job job) {
+  job.host = host_of(job.request.url);
   waiting_.push(std::move(job), Clock::now());
   wake();
 }
@@ -178,44 +179,44 @@ void Client::run() {
     int running = 0;
     curl_multi_perform(multi_, &running);
     take_finished();
-    start_waiting();
-    curl_multi_poll(multi_, nullptr, 0, io::poll_timeout(next_time(until)), nullptr);
+    const Time now = Clock::now();  // one for both: next_time() leaves out what was due in start_waiting()
+    start_waiting(now);
+    curl_multi_poll(multi_, nullptr, 0, io::poll_timeout(next_time(until, now)), nullptr);
   }
   for (const auto& [easy, transfer] : transfers_) curl_multi_remove_handle(multi_, easy);
   transfers_.clear();
 }
 
-void Client::start_waiting() {
+void Client::start_waiting(Time now) {
   Response late;
   late.error = "not sent before its deadline: earlier ones were still in progress";
-  for (const Job& job : waiting_.take_late(Clock::now())) job.done(late);
-  make_way_for_sets(Clock::now());
-  const auto may_start_set = [this](const Job& job) { return job.lane && may_start(job); };
+  for (const Job& job : waiting_.take_late(now)) job.done(late);
+  make_way_for_sets(now);
+  const auto may_start_set = [&](const Job& job) { return job.lane && may_start(job, now); };
   while (auto next = waiting_.take(may_start_set)) begin(std::move(*next));
-  while (auto next = waiting_.take([this](const Job& job) { return may_start(job); })) begin(std::move(*next));
+  while (auto next = waiting_.take([&](const Job& job) { return may_start(job, now); })) begin(std::move(*next));
 }
 
 void Client::make_way_for_sets(Time now) {
   std::set<std::string> urgent;
   waiting_.each([&](const Queue::Waiting& waiting) {
-    if (waiting.job.lane && waiting.half_time() <= now) urgent.insert(host_of(waiting.job.request.url));
+    if (waiting.job.lane && waiting.half_time() <= now) urgent.insert(waiting.job.host);
   });
+  if (urgent.empty()) return;
   for (auto at = transfers_.begin(); at != transfers_.end();) {
     Job& job = at->second->job;
-    const std::string host = host_of(job.request.url);
-    if (job.lane || !urgent.contains(host) || hosts_.may_start(host, true, now)) {
+    if (job.lane || !urgent.contains(job.host) || hosts_.may_start(job.host, true, now)) {
       ++at;
       continue;
     }
     curl_multi_remove_handle(multi_, at->first);
-    hosts_.abandon(host);
+    hosts_.abandon(job.host);
     waiting_.push(std::move(job), now);
     at = transfers_.erase(at);
   }
 }
 
-std::optional<Client::Time> Client::next_time(std::optional<Time> until) const {
-  const Time now = Clock::now();
+std::optional<Client::Time> Client::next_time(std::optional<Time> until, Time now) const {
   until = mapping::earlier(until, waiting_.next_deadline());
   until = mapping::earlier(until, hosts_.next(now));
   waiting_.each([&](const Queue::Waiting& waiting) {
@@ -224,9 +225,9 @@ std::optional<Client::Time> Client::next_time(std::optional<Time> until) const {
   return until;
 }
 
-bool Client::may_start(const Job& job) const {
+bool Client::may_start(const Job& job, Time now) const {
   const auto of_its_lane = [&](const auto& entry) { return entry.second->job.lane == job.lane; };
-  if (!hosts_.may_start(host_of(job.request.url), job.lane.has_value(), Clock::now())) return false;
+  if (!hosts_.may_start(job.host, job.lane.has_value(), now)) return false;
   const auto running = std::count_if(transfers_.begin(), transfers_.end(), of_its_lane);
   return running < (job.lane ? 1 : kMaxPolls);
 }
@@ -235,7 +236,7 @@ void Client::begin(Queue::Waiting waiting) {
   const Time now = Clock::now();
   // 0 would be no timeout at all.
   const auto timeout = std::max(std::chrono::floor<milliseconds>(waiting.deadline(now) - now), milliseconds(1));
-  hosts_.begin(host_of(waiting.job.request.url), now);
+  hosts_.begin(waiting.job.host, now);
   auto transfer = std::make_unique<Transfer>(std::move(waiting.job), server_, timeout, max_body_bytes_);
   curl_multi_add_handle(multi_, transfer->easy);
   transfers_.emplace(transfer->easy, std::move(transfer));
@@ -250,7 +251,7 @@ void Client::take_finished() {
     curl_multi_remove_handle(multi_, entry.key());
     Transfer& transfer = *entry.mapped();
     transfer.conclude(code);
-    const std::string host = host_of(transfer.job.request.url);
+    const std::string& host = transfer.job.host;
     transfer.response.is_known = hosts_.end(host, transfer.response.status != 0 || transfer.too_long, Clock::now());
     transfer.job.done(transfer.response);
     if (transfer.response.is_known) give_up_polls_of(host, transfer.response);
@@ -260,7 +261,7 @@ void Client::take_finished() {
 
 /// What waits for a host that is away has the same answer as the request that was tried.
 void Client::give_up_polls_of(const std::string& host, const Response& response) {
-  const auto is_meant = [&](const Job& job) { return !job.lane && host_of(job.request.url) == host; };
+  const auto is_meant = [&](const Job& job) { return !job.lane && job.host == host; };
   while (const auto waiting = waiting_.take(is_meant)) waiting->job.done(response);
 }
 

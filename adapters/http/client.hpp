@@ -41,6 +41,7 @@ struct Job {
   /// counts from submit() on, that of polls from their start. A set waits for a poll that its host is busy with until
   /// half of its time is over; then the poll is broken off, and begins again later.
   std::optional<std::size_t> lane = {};
+  std::string host = {};  ///< of the URL; submit() sets it
 };
 
 class Client {
@@ -68,13 +69,13 @@ class Client {
   struct Transfer;
 
   void run();
-  void start_waiting();
+  void start_waiting(Time now);
   void make_way_for_sets(Time now);
-  bool may_start(const Job& job) const;
+  bool may_start(const Job& job, Time now) const;
   void begin(Queue::Waiting waiting);
   void take_finished();
   void give_up_polls_of(const std::string& host, const Response& response);
-  std::optional<Time> next_time(std::optional<Time> until) const;
+  std::optional<Time> next_time(std::optional<Time> until, Time now) const;
 
   const Server server_;
   const std::size_t max_body_bytes_;
