@@ -56,8 +56,7 @@ void Bus::submit(Write write) {
 void Bus::run() {
   while (!wake_.stopping()) {
     if (!link_.connected()) {
-      wait_to_connect();
-      connect();
+      if (link_.rest()) connect();
     } else if (const std::optional<Write> write = next_write()) {
       carry_out(*write);
     } else if (const std::optional<Read> due = schedule_.take(Clock::now())) {
@@ -70,7 +69,6 @@ void Bus::run() {
 }
 
 void Bus::connect() {
-  if (wake_.stopping()) return;
   if (const std::optional<std::string> failure = link_.connect()) {
     if (!wake_.stopping()) lose(*failure);
     return;
@@ -93,10 +91,6 @@ void Bus::lose(const std::string& reason) {
   }
   for (const Write& write : writes) write.done(ADAPTER_NOT_SENT, reason);
   for (const int unit : schedule_.bus_lost()) listener_.presence(unit, false);
-}
-
-void Bus::wait_to_connect() {
-  while (!wake_.stopping() && Clock::now() < link_.next_attempt()) wake_.wait(link_.next_attempt());
 }
 
 /// After three requests in a row without a byte a TCP connection is renewed: the network does not report a dead one.

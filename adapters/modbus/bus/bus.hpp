@@ -70,7 +70,6 @@ class Bus {
   void run();
   void connect();
   void lose(const std::string& reason);
-  void wait_to_connect();
   std::optional<Write> next_write();
   void carry_out(const Write& write);
   std::optional<Trouble> perform(const Write& write);

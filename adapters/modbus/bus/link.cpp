@@ -59,6 +59,11 @@ Link::~Link() { close(); }
 
 // ---- connecting -----------------------------------------------------------------------------------------------------
 
+bool Link::rest() {
+  while (!wake_.stopping() && Clock::now() < reconnect_.next()) wake_.wait(reconnect_.next());
+  return !wake_.stopping();
+}
+
 std::optional<std::string> Link::connect() {
   close();
   reconnect_.attempt(Clock::now());
@@ -165,8 +170,7 @@ std::optional<std::string> Link::lost(const Trouble& trouble) {
   close();
   reconnect_.lost(Clock::now());
   if (!was_of_use || !over_network()) return trouble.reason;
-  while (!wake_.stopping() && Clock::now() < reconnect_.next()) wake_.wait(reconnect_.next());
-  return wake_.stopping() ? trouble.reason : connect();
+  return rest() ? connect() : trouble.reason;
 }
 
 /// `call` makes the request and returns the result of libmodbus. bytes: the data in both directions.

@@ -45,10 +45,10 @@ class Link {
   Link& operator=(const Link&) = delete;
   ~Link();
 
-  /// Connects, or opens the line, after it has closed the earlier connection. Returns the reason of a failure. Not
-  /// before next_attempt().
+  /// Waits until the next attempt to connect may begin. False if `wake` stops it.
+  bool rest();
+  /// Connects, or opens the line, after it has closed the earlier connection. Returns the reason of a failure.
   std::optional<std::string> connect();
-  std::chrono::steady_clock::time_point next_attempt() const { return reconnect_.next(); }
   /// No answer since a connection was lost, or could not be made.
   bool is_outage() const { return reconnect_.is_outage(); }
   void close();
