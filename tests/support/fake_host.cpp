@@ -64,8 +64,11 @@ void FakeHost::set_up_table() {
   table_.oui = "00D09E";
   table_.config_dir = "";
   table_.log = [](void* context, uint32_t level, const char* message) {
-    if (level < ADAPTER_LOG_WARNING) return;
-    self(context).note([&] { self(context).record_.warnings.emplace_back(message); });
+    Record& record = self(context).record_;
+    self(context).note([&] {
+      record.lines.emplace_back(message);
+      if (level >= ADAPTER_LOG_WARNING) record.warnings.emplace_back(message);
+    });
   };
   table_.device = [](void* context, const adapter_device* device) {
     FakeHost& host = self(context);

@@ -68,7 +68,8 @@ class FakeHost {
     std::map<std::string, std::string> skipped;              // the reasons, by identity; without those taken back
     std::map<adapter_token, std::vector<uint32_t>> replies;  // one after the other
     std::map<adapter_token, std::string> details;            // of the last reply
-    std::vector<std::string> warnings;                       // and errors
+    std::vector<std::string> lines;                          // of the log
+    std::vector<std::string> warnings;                       // those of them that are warnings and errors
     std::vector<std::string> rejected;
     std::vector<std::string> statuses;  // "0 the reason", in their order
     std::vector<uint32_t> broker;       // the statuses of the broker

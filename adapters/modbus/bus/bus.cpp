@@ -95,8 +95,7 @@ void Bus::lose(const std::string& reason) {
 
 /// After three requests in a row without a byte a TCP connection is renewed: the network does not report a dead one.
 void Bus::heard(bool something) {
-  if (is_away_ && !link_.is_outage()) {
-    is_away_ = false;
+  if (something && std::exchange(is_away_, false)) {
     host_.log("modbus.connection.made", ADAPTER_LOG_INFO, config_.url + ": answers again");
   }
   silences_ = something ? 0 : silences_ + 1;

@@ -49,8 +49,6 @@ class Link {
   bool rest();
   /// Connects, or opens the line, after it has closed the earlier connection. Returns the reason of a failure.
   std::optional<std::string> connect();
-  /// No answer since a connection was lost, or could not be made.
-  bool is_outage() const { return reconnect_.is_outage(); }
   void close();
   bool connected() const { return open_; }
   /// True for TCP, where a dead connection is not reported.

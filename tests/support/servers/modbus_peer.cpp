@@ -42,12 +42,15 @@ std::string ModbusLine::missing() {
 ModbusLine::ModbusLine(int baud, int unit) : baud_(std::to_string(baud)), unit_(std::to_string(unit)) { plug(); }
 
 void ModbusLine::plug() {
-  const std::string far = folder_.path() / "far";
-  line_.emplace(std::vector<std::string>{"/usr/bin/socat", "-d", "-d", "pty,raw,echo=0,link=" + far,
+  plug_line();
+  server_.emplace(std::vector<std::string>{MODBUS_LINE_PEER, far(), baud_, unit_});
+  server_->wait_for_line("listening");
+}
+
+void ModbusLine::plug_line() {
+  line_.emplace(std::vector<std::string>{"/usr/bin/socat", "-d", "-d", "pty,raw,echo=0,link=" + far(),
                                          "pty,raw,echo=0,link=" + device()});
   line_->wait_for_line("starting data transfer loop");
-  server_.emplace(std::vector<std::string>{MODBUS_LINE_PEER, far, baud_, unit_});
-  server_->wait_for_line("listening");
 }
 
 void ModbusLine::unplug() {

@@ -52,8 +52,12 @@ class ModbusLine {
 
   void unplug();
   void plug();
+  // The line without the server at its other end.
+  void plug_line();
 
  private:
+  std::string far() const { return folder_.path() / "far"; }
+
   const TempDir folder_;
   const std::string baud_;
   const std::string unit_;
