@@ -31,6 +31,12 @@ std::vector<std::size_t> Schedule::jobs_of(int unit) const {
   return jobs;
 }
 
+/// The place of a job among those of its unit.
+std::size_t Schedule::turn_of(std::size_t job) const {
+  const std::vector<std::size_t> jobs = jobs_of(jobs_[job].read.unit);
+  return static_cast<std::size_t>(std::find(jobs.begin(), jobs.end(), job) - jobs.begin());
+}
+
 Schedule::Time Schedule::due_of(const Job& job, const Unit& unit) const {
   if (!unit.closed) return job.due;
   return unit.fresh ? Time{} : std::max(unit.retry_at, trials_at_);
@@ -161,8 +167,7 @@ Schedule::News Schedule::silent(Time now) {
   const std::size_t index = *std::exchange(current_, std::nullopt);
   Job& job = jobs_[index];
   Unit& unit = units_.at(job.read.unit);
-  const std::vector<std::size_t> jobs = jobs_of(job.read.unit);
-  unit.turn = static_cast<std::size_t>(std::find(jobs.begin(), jobs.end(), index) - jobs.begin());
+  unit.turn = turn_of(index);
   if (unit.closed) trials_at_ = now + kRestAfterTrial * (now - begun_);
   job.due = begun_ + pause_of(job);
   ++job.failures;
@@ -171,10 +176,7 @@ Schedule::News Schedule::silent(Time now) {
 
 void Schedule::abandoned() {
   if (!current_) return;
-  const int number = jobs_[*current_].read.unit;
-  const std::vector<std::size_t> jobs = jobs_of(number);
-  const auto turn = std::find(jobs.begin(), jobs.end(), *current_) - jobs.begin();
-  units_.at(number).turn = static_cast<std::size_t>(turn);
+  units_.at(jobs_[*current_].read.unit).turn = turn_of(*current_);
   current_.reset();
 }
 

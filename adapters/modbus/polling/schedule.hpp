@@ -71,6 +71,7 @@ class Schedule {
   std::optional<std::size_t> find(Time& due) const;
   Time due_of(const Job& job, const Unit& unit) const;
   std::vector<std::size_t> jobs_of(int unit) const;
+  std::size_t turn_of(std::size_t job) const;
   std::chrono::seconds pause_of(const Job& job) const;
   News tell(Unit& unit, bool online);
   void open(int number, Unit& unit, Time now);
