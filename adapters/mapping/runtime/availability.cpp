@@ -12,10 +12,8 @@ Outcome<adapter_presence> presence_in(Payload& payload, const PresenceSource& so
   if (source.pointer && !payload.is_json()) return Failure{"availability: " + payload.why_not_json()};
   const Scalar word = source.pointer ? filtered(source.filters, payload.at(*source.pointer))
                                      : filtered(source.filters, payload.whole(), &payload);
-  const bool is_word =
-      word.kind == Scalar::Kind::text || word.kind == Scalar::Kind::boolean || word.kind == Scalar::Kind::number;
-  if (is_word && equal_in_any_case(word.text, source.online)) return ADAPTER_ONLINE;
-  if (is_word && (!source.offline || equal_in_any_case(word.text, *source.offline))) return ADAPTER_OFFLINE;
+  if (word.has_value() && equal_in_any_case(word.text, source.online)) return ADAPTER_ONLINE;
+  if (word.has_value() && (!source.offline || equal_in_any_case(word.text, *source.offline))) return ADAPTER_OFFLINE;
   return Failure{"availability: neither the word for online nor the one for offline"};
 }
 

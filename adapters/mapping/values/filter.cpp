@@ -13,10 +13,6 @@ namespace {
 using Kind = Filter::Kind;
 using Comparison = Filter::Comparison;
 
-bool has_value(const Scalar& value) {
-  return value.kind == Scalar::Kind::boolean || value.kind == Scalar::Kind::number || value.kind == Scalar::Kind::text;
-}
-
 Scalar number_of(const Decimal& number) { return {Scalar::Kind::number, number.text()}; }
 
 /// Towards zero.
@@ -79,7 +75,7 @@ Scalar chosen(const Filter& filter, Scalar value) {
 
 Scalar step(const Filter& filter, Scalar value, Payload* message) {
   if (filter.kind == Kind::computed) return filter.computed.formula->of(value, message);
-  if (!has_value(value)) {
+  if (!value.has_value()) {
     const bool falls_back = filter.kind == Kind::fallback && value.kind != Scalar::Kind::container;
     return falls_back ? Scalar{Scalar::Kind::text, filter.text} : value;
   }

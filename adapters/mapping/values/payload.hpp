@@ -27,6 +27,9 @@ struct Scalar {
   enum class Kind { missing, null, boolean, number, text, container };
   Kind kind = Kind::missing;
   std::string text;  ///< of a boolean, a number or a text; a number may have an exponent
+
+  /// True for a boolean, a number or a text.
+  bool has_value() const { return kind == Kind::boolean || kind == Kind::number || kind == Kind::text; }
 };
 
 class Pointer {

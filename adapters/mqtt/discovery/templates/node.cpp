@@ -20,10 +20,6 @@ enum class Truth { no, yes, unknown };
 
 Truth truth_of(bool holds) { return holds ? Truth::yes : Truth::no; }
 
-bool has_value(const Scalar& value) {
-  return value.kind == Scalar::Kind::boolean || value.kind == Scalar::Kind::number || value.kind == Scalar::Kind::text;
-}
-
 /// As a number counts it: true is 1.
 std::string number_text(const Scalar& value) {
   if (value.kind != Scalar::Kind::boolean) return value.text;
@@ -42,7 +38,7 @@ Scalar json_scalar(const mapping::Payload& payload) {
 }
 
 Truth compared(Comparison comparison, const Scalar& left, const Scalar& right) {
-  if (!has_value(left) || !has_value(right)) return Truth::unknown;
+  if (!left.has_value() || !right.has_value()) return Truth::unknown;
   const bool counts = left.kind == Scalar::Kind::number || right.kind == Scalar::Kind::number;
   const Scalar value = {left.kind, counts ? number_text(left) : left.text};
   const std::string operand = counts ? number_text(right) : right.text;
@@ -52,7 +48,7 @@ Truth compared(Comparison comparison, const Scalar& left, const Scalar& right) {
 }
 
 Scalar calculated(char sign, const Scalar& left, const Scalar& right) {
-  if (!has_value(left) || !has_value(right)) return {};
+  if (!left.has_value() || !right.has_value()) return {};
   const std::optional<Decimal> a = Decimal::parse(number_text(left));
   const std::optional<Decimal> b = Decimal::parse(number_text(right));
   if (!a || !b) return {};
@@ -163,12 +159,12 @@ Truth Evaluation::truth(const Node& node) {
   }
   const Scalar found = value(node);
   if (found.kind == Scalar::Kind::container) return Truth::yes;
-  return has_value(found) ? truth_of(mapping::holds(Comparison::is_true, found, {})) : Truth::unknown;
+  return found.has_value() ? truth_of(mapping::holds(Comparison::is_true, found, {})) : Truth::unknown;
 }
 
 Scalar Evaluation::number(const Node& node) {
   const Scalar found = value(node.children[0]);
-  if (!has_value(found)) return {};
+  if (!found.has_value()) return {};
   Scalar result;
   const bool is_text = found.kind == Scalar::Kind::text;
   if (node.base > 0 && node.base != 10 && is_text) {
@@ -179,12 +175,12 @@ Scalar Evaluation::number(const Node& node) {
     result = number_of(*parsed);
     if (node.base > 0) result = mapping::filtered({whole}, std::move(result));
   }
-  return has_value(result) || node.children.size() == 1 ? result : value(node.children[1]);
+  return result.has_value() || node.children.size() == 1 ? result : value(node.children[1]);
 }
 
 Scalar Evaluation::looked_up(const Node& node) {
   const Scalar key = value(node.children[0]);
-  if (!has_value(key)) return {};
+  if (!key.has_value()) return {};
   // Of two equal words the last one counts.
   const auto word = std::find_if(node.words.rbegin(), node.words.rend(), [&](const auto& entry) {
     return mapping::holds(Comparison::equal, key, entry.first);
@@ -214,7 +210,7 @@ Truth Evaluation::of_all(const Node& node, Truth decides) {
 
 Truth Evaluation::is_one_of(const Node& node) {
   const Scalar found = value(node.children[0]);
-  if (!has_value(found)) return Truth::unknown;
+  if (!found.has_value()) return Truth::unknown;
   return truth_of(std::any_of(node.children.begin() + 1, node.children.end(), [&](const Node& child) {
     return compared(Comparison::equal, found, value(child)) == Truth::yes;
   }));
