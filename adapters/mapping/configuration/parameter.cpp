@@ -139,7 +139,7 @@ void Reader::read_value(const ConfigNode& node, adapter_type type, const Table* 
   const ConfigNode source = node.find("source");
   const bool has_source = source && !parameter.from_availability;
   if (has_source) parameter.source = places_.source(source, rows);
-  for (std::string& word : places_.no_value(source)) parameter.conversion.no_value.push_back(std::move(word));
+  for (std::string& word : places_.no_value(source)) parameter.conversion.no_value.emplace_back(std::move(word));
   if (const ConfigNode sink = node.find("sink")) parameter.sink = places_.sink(sink, rows, has_source);
 }
 

@@ -18,18 +18,18 @@ std::vector<std::string> names_of(const Pattern* rows) {
 }
 
 /// "-127" as it is. "0x8000" is a number, and with its highest bit alone also the least one of so many bits.
-void add_no_value(std::string_view word, std::vector<std::string>& words) {
+void add_no_value(std::string_view word, std::vector<NoValue>& words) {
   std::uint64_t bits = 0;
   const bool is_hex = word.size() > 2 && (word.starts_with("0x") || word.starts_with("0X"));
   const char* const end = word.data() + word.size();
   const auto [stop, error] = is_hex ? std::from_chars(word.data() + 2, end, bits, 16) : std::from_chars_result{};
   if (!is_hex || error != std::errc{} || stop != end) {
-    words.emplace_back(word);
+    words.emplace_back(std::string(word));
     return;
   }
-  words.push_back(std::to_string(bits));
+  words.emplace_back(std::to_string(bits));
   const std::size_t width = 4 * (word.size() - 2);
-  if (width <= 64 && bits == std::uint64_t{1} << (width - 1)) words.push_back("-" + words.back());
+  if (width <= 64 && bits == std::uint64_t{1} << (width - 1)) words.emplace_back("-" + words.back().word);
 }
 
 /// How the device writes what is no plain number or time.

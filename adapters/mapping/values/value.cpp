@@ -171,7 +171,9 @@ Outcome<std::string> Conversion::to_acs(const Scalar& device) const {
     case Scalar::Kind::number:
     case Scalar::Kind::text: break;
   }
-  if (means_no_value(device.text)) {
+  const bool may_count = is_numeric(type) || !no_value.empty();
+  const std::optional<Decimal> number = may_count ? Decimal::parse(number_in(device.text)) : std::nullopt;
+  if (means_no_value(device.text, number)) {
     return Failure{"'" + device.text.substr(0, kMaxQuoted) + "' says that there is no value"};
   }
   if (!values.empty()) {
@@ -180,18 +182,16 @@ Outcome<std::string> Conversion::to_acs(const Scalar& device) const {
   }
   // A device may name itself "unknown"; only what is not free text says by such a word that it has no value.
   if (type != ADAPTER_STRING && is_one_of(device.text, kNoWord)) return Failure{"the value is '" + device.text + "'"};
-  if (is_numeric(type)) return number_to_acs(device.text);
+  if (is_numeric(type)) return number ? number_to_acs(*number) : misfit(type, device.text);
   if (time != TimeForm::xml) return time_to_acs(device.text);
   Outcome<std::string> text = text_of_type(type, device.text);
   if (inverted && text) return opposite(*text);
   return text;
 }
 
-bool Conversion::means_no_value(std::string_view device) const {
-  if (no_value.empty()) return false;
-  const std::optional<Decimal> number = Decimal::parse(number_in(device));
-  return std::any_of(no_value.begin(), no_value.end(), [&](const std::string& word) {
-    return equal_in_any_case(word, device) || (number && number == Decimal::parse(word));
+bool Conversion::means_no_value(std::string_view device, const std::optional<Decimal>& number) const {
+  return std::any_of(no_value.begin(), no_value.end(), [&](const NoValue& none) {
+    return equal_in_any_case(none.word, device) || (number && number == none.number);
   });
 }
 
@@ -212,14 +212,12 @@ std::string Conversion::number_in(std::string_view device) const {
   return number;
 }
 
-Outcome<std::string> Conversion::number_to_acs(std::string_view device) const {
-  std::optional<Decimal> number = Decimal::parse(number_in(device));
-  if (!number) return misfit(type, device);
-  if (scale) number = *number * *scale;
-  if (offset) number = *number + *offset;
+Outcome<std::string> Conversion::number_to_acs(Decimal number) const {
+  if (scale) number = number * *scale;
+  if (offset) number = number + *offset;
   const bool whole = type != ADAPTER_DECIMAL && (scale || offset);
-  if (digits || whole) number = number->rounded(digits.value_or(0));
-  return number_of_type(type, *number);
+  if (digits || whole) number = number.rounded(digits.value_or(0));
+  return number_of_type(type, number);
 }
 
 Outcome<std::string> Conversion::to_device(std::string_view acs) const {

@@ -35,6 +35,15 @@ bool equal_in_any_case(std::string_view a, std::string_view b);
 /// The types of numbers.
 bool is_numeric(adapter_type type);
 
+/// A device's word, or number, that says that there is no value.
+struct NoValue {
+  explicit NoValue(std::string text) : word(std::move(text)), number(Decimal::parse(word)) {}
+  bool operator==(const NoValue&) const = default;
+
+  std::string word;
+  std::optional<Decimal> number;  ///< the word's, if it is one: numbers are compared by their value
+};
+
 struct Conversion {
   bool operator==(const Conversion&) const = default;
 
@@ -49,10 +58,10 @@ struct Conversion {
   bool inverted = false;                ///< of a boolean: the device's true is an ACS's false
   bool json = false;                    ///< the value is an object or an array, and its text the one that an ACS sees
   std::optional<Decimal> step = {};     ///< in which the device counts, as an ACS sees it; none: not known
-  std::vector<std::string> no_value = {};  ///< device words, or numbers, that say that there is no value
-  TimeForm time = TimeForm::xml;           ///< of a dateTime: how the device writes it
-  bool decimal_comma = false;              ///< of a number: the device writes 21,5
-  std::string suffix = {};                 ///< of a number: what the device may write behind it, such as a unit
+  std::vector<NoValue> no_value = {};   ///< what the device sends where it has no value
+  TimeForm time = TimeForm::xml;        ///< of a dateTime: how the device writes it
+  bool decimal_comma = false;           ///< of a number: the device writes 21,5
+  std::string suffix = {};              ///< of a number: what the device may write behind it, such as a unit
 
   /// A word is looked up as it is, then without regard to case. A failure means: keep the last value. That is so for
   /// null, missing and `no_value` as well, and where the type is not string for "nan", "unknown" and "unavailable".
@@ -66,10 +75,10 @@ struct Conversion {
   bool is_rounded(std::string_view set, std::string_view said) const;
 
  private:
-  bool means_no_value(std::string_view device) const;
+  bool means_no_value(std::string_view device, const std::optional<Decimal>& number) const;
   std::string number_in(std::string_view device) const;
   Outcome<std::string> time_to_acs(std::string_view device) const;
-  Outcome<std::string> number_to_acs(std::string_view device) const;
+  Outcome<std::string> number_to_acs(Decimal number) const;
   std::string number_to_device(const Decimal& acs) const;
 };
 
