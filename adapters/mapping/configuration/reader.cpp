@@ -209,7 +209,8 @@ std::optional<Refresh> PlaceReader::refresh(const ConfigNode& node, const Patter
     payload.report(parsed.error().reason);
     return std::nullopt;
   }
-  if (payload.scalar().find("${value}") != std::string_view::npos) payload.report("a request for a value has no ${value} to send");
+  if (payload.scalar().find("${value}") != std::string_view::npos)
+    payload.report("a request for a value has no ${value} to send");
   return Refresh{*to, *parsed};
 }
 

@@ -125,8 +125,8 @@ class Subtree final : private model::Tree::Observer {
   Remembered remembered_;
   std::unordered_map<adapter_handle, model::Table*> tables_;
   std::unordered_map<adapter_handle, RowEntry> rows_;
-  std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = ProxiedDevices::kValue}},
-                                                           {kChangeColumn, {.index = ProxiedDevices::kChange}}};
+  std::unordered_map<adapter_handle, ColumnEntry> columns_{{ADAPTER_VALUE, {.index = StandardShape::kValue}},
+                                                           {kChangeColumn, {.index = StandardShape::kChange}}};
   std::unordered_map<const model::Table*, model::ColumnIndex> unreported_;  ///< by table; null for the mount
   std::vector<std::shared_ptr<const model::ReportRule>> rules_;             ///< many rows have the same few
   std::set<std::string> names_;                                             ///< declared below the root row

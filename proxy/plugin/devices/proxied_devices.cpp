@@ -17,54 +17,9 @@ using model::Notification;
 using model::Origin;
 using model::Type;
 
-constexpr std::size_t kMaxName = 64;
 constexpr std::size_t kMaxDescription = 256;
 /// Between the texts of a device as the store has it: a character that stands in none of them.
 constexpr char kSeparator = '\x1f';
-
-/// The columns of a device's row, in their order. Alias is the first.
-namespace device {
-enum Column : ColumnIndex { name = 1, type, description, online, protocol, count, contact, presence };
-}
-/// The first ones of a capability's row; then come the facts of its class, and Class, which never changes.
-namespace capability {
-enum Column : ColumnIndex { value = ProxiedDevices::kValue, name, change = ProxiedDevices::kChange, first_fact };
-}
-
-constexpr std::array<std::string_view, kFacts> kFactNames{"Type", "Unit", "MinValue", "MaxValue", "ValidValues"};
-
-model::Parameter alias_column() { return {.name = "Alias", .writable = true, .alias = true}; }
-
-/// The tree alone holds it: an ACS's name is kept as any set value is.
-model::Parameter name_column() {
-  return {.name = "Name", .writable = true, .constraints = {.max_length = kMaxName}, .source_key = kNameColumn};
-}
-
-std::string_view fact_name(adapter_capability_class kind, Fact fact) {
-  if (kind == ADAPTER_MULTI_LEVEL_SENSOR && fact == Fact::words) return "ValueNames";
-  return kFactNames.at(static_cast<std::size_t>(fact));
-}
-
-/// TR-181's sensors have LastChange, its controls have nothing like it. Unknown Time: the device has not reported yet.
-std::string change_name(std::string_view oui, const CapabilityClass& of) {
-  return of.writable ? model::vendor_word(oui, "LastChange") : "LastChange";
-}
-
-/// Which bounds are known: 1 the minimum, 2 the maximum.
-std::size_t bounds_of(const Capability& of) {
-  return (of.fact(Fact::minimum).empty() ? 0U : 1U) + (of.fact(Fact::maximum).empty() ? 0U : 2U);
-}
-
-/// The facts that are parameters of the row: 0 would be a bound like any other where none is known.
-std::vector<Fact> facts_with_column(adapter_capability_class kind, std::size_t bounds) {
-  std::vector<Fact> facts;
-  for (const Fact fact : class_of(kind).facts) {
-    const bool is_unknown =
-        (fact == Fact::minimum && (bounds & 1U) == 0) || (fact == Fact::maximum && (bounds & 2U) == 0);
-    if (!is_unknown) facts.push_back(fact);
-  }
-  return facts;
-}
 
 std::string text_of(const DeviceFacts& facts) {
   std::string text = facts.adapter;
@@ -93,8 +48,8 @@ ProxiedDevices::ProxiedDevices(model::Tree& tree, state::Store& store, model::Da
     : tree_(tree),
       store_(store),
       journal_(store),
-      source_(source),
       oui_(std::move(oui)),
+      shape_(oui_, source),
       name_("X_" + oui_ + "_ProxiedDevice"),
       path_(std::string(model::kRoot) + name_ + "."),
       remembered_(store) {}
@@ -106,7 +61,7 @@ void ProxiedDevices::declare() {
   table_ = tree_
                .declare_table(tree_.root(), {.name = name_,
                                              .count_notification = Notification::active,
-                                             .shape = device_shape(Notification::active)})
+                                             .shape = shape_.device(Notification::active)})
                .value();
   restore_count();
 }
@@ -119,54 +74,6 @@ void ProxiedDevices::restore_count() {
     if (count && stored.path == path)
       tree_.set_attributes(*count, {static_cast<Notification>(stored.notification), stored.subscriber_may_write});
   }
-}
-
-std::shared_ptr<model::Shape> ProxiedDevices::device_shape(Notification online) {
-  auto& shape = device_shapes_.at(static_cast<std::size_t>(online));
-  if (shape) return shape;
-  shape = model::make_shape({
-      alias_column(),
-      name_column(),
-      {.name = "Type"},
-      {.name = "Description"},
-      {.name = "Online", .type = Type::boolean, .notification = online, .source = &source_},
-      {.name = "ProxyProtocol"},
-      {.name = "IoTCapabilityNumberOfEntries", .type = Type::unsigned_int},
-      {.name = "LastTimeContacted",
-       .type = Type::date_time,
-       .live = true,
-       .source = &source_,
-       .source_key = kContactColumn},
-      {.name = "X_" + oui_ + "_Presence", .default_value = std::string(presence_word(ADAPTER_UNKNOWN))},
-  });
-  return shape;
-}
-
-std::shared_ptr<model::Shape> ProxiedDevices::shape_of(const Capability& of) {
-  const std::size_t bounds = bounds_of(of);
-  auto& shape = shapes_.at(of.kind).at(static_cast<std::size_t>(of.notification)).at(bounds);
-  if (shape) return shape;
-  const CapabilityClass& info = class_of(of.kind);
-  const std::string object = class_name(oui_, of.kind);
-  std::vector<model::Parameter> columns{
-      alias_column(),
-      {.name = object + "." + std::string(info.value),
-       .type = info.type,
-       .writable = info.writable,
-       .first_is_news = true,
-       .notification = of.notification,
-       .source = &source_,
-       .source_key = ADAPTER_VALUE},
-      name_column(),
-      {.name = object + "." + change_name(oui_, info), .type = Type::date_time, .source_key = kChangeColumn}};
-  for (const Fact fact : facts_with_column(of.kind, bounds)) {
-    const bool is_bound = fact == Fact::minimum || fact == Fact::maximum;
-    columns.push_back({.name = object + "." + std::string(fact_name(of.kind, fact)),
-                       .type = is_bound ? Type::decimal : Type::string});
-  }
-  columns.push_back({.name = "Class", .default_value = object});
-  shape = model::make_shape(std::move(columns));
-  return shape;
 }
 
 // ---- the store ------------------------------------------------------------------------------------------------------
@@ -244,24 +151,24 @@ void ProxiedDevices::save() {
 
 model::Row* ProxiedDevices::add(std::uint32_t number, const DeviceFacts& facts, Origin origin) {
   declare();
-  const auto added = tree_.add_row(*table_, number, origin, device_shape(facts.online));
+  const auto added = tree_.add_row(*table_, number, origin, shape_.device(facts.online));
   if (!added) return nullptr;
   model::Row& row = **added;
-  (void)tree_.declare_table(row, {.name = "IoTCapability", .shape = shape_of(Capability{})});
-  tree_.set_value({&row, device::name}, facts.name, Origin::start);
+  (void)tree_.declare_table(row, {.name = "IoTCapability", .shape = shape_.capability(Capability{})});
+  tree_.set_value({&row, StandardShape::kDeviceName}, facts.name, Origin::start);
   restore(row);
-  restore_name(row, device::name, facts.name);
+  restore_name(row, StandardShape::kDeviceName, facts.name);
   update(row, facts, Origin::start);
   return &row;
 }
 
 model::Row* ProxiedDevices::add(model::Row& parent, std::uint32_t number, const Capability& from, Origin origin) {
-  const auto added = tree_.add_row(*parent.tables().front(), number, origin, shape_of(from));
+  const auto added = tree_.add_row(*parent.tables().front(), number, origin, shape_.capability(from));
   if (!added) return nullptr;
   model::Row& row = **added;
-  tree_.set_value({&row, capability::name}, from.name, Origin::start);
+  tree_.set_value({&row, StandardShape::kName}, from.name, Origin::start);
   restore(row);
-  restore_name(row, capability::name, from.name);
+  restore_name(row, StandardShape::kName, from.name);
   update(row, from, Origin::start);
   return &row;
 }
@@ -274,54 +181,54 @@ bool ProxiedDevices::set(model::Row& row, ColumnIndex column, const std::string&
 }
 
 bool ProxiedDevices::update(model::Row& row, const DeviceFacts& facts, Origin origin) {
-  auto shape = device_shape(facts.online);
+  auto shape = shape_.device(facts.online);
   bool changed = &row.shape() != shape.get();
   if (changed) tree_.set_shape(row, std::move(shape));
-  changed |= set_name(row, device::name, facts.name, origin);
-  changed |= set(row, device::type, facts.type, origin);
-  changed |= set(row, device::description, model::shortened(facts.description, kMaxDescription), origin);
-  changed |= set(row, device::protocol, model::proxy_protocol(oui_, facts.protocol), origin);
+  changed |= set_name(row, StandardShape::kDeviceName, facts.name, origin);
+  changed |= set(row, StandardShape::kType, facts.type, origin);
+  changed |= set(row, StandardShape::kDescription, model::shortened(facts.description, kMaxDescription), origin);
+  changed |= set(row, StandardShape::kProtocol, model::proxy_protocol(oui_, facts.protocol), origin);
   return changed;
 }
 
 bool ProxiedDevices::update(model::Row& row, const Capability& from, Origin origin) {
-  auto shape = shape_of(from);
+  auto shape = shape_.capability(from);
   bool changed = &row.shape() != shape.get();
   if (changed) tree_.set_shape(row, std::move(shape));
-  changed |= set_name(row, capability::name, from.name, origin);
-  ColumnIndex column = capability::first_fact;
-  for (const Fact fact : facts_with_column(from.kind, bounds_of(from))) {
+  changed |= set_name(row, StandardShape::kName, from.name, origin);
+  ColumnIndex column = StandardShape::kFirstFact;
+  for (const Fact fact : StandardShape::facts_of(from)) {
     changed |= set(row, column++, from.fact(fact), origin);
   }
   return changed;
 }
 
 void ProxiedDevices::set_presence(model::Row& row, adapter_presence presence, Origin origin) {
-  set(row, device::online, presence == ADAPTER_ONLINE ? "true" : "false", origin);
-  set(row, device::presence, std::string(presence_word(presence)), origin);
+  set(row, StandardShape::kOnline, presence == ADAPTER_ONLINE ? "true" : "false", origin);
+  set(row, StandardShape::kPresence, std::string(presence_word(presence)), origin);
 }
 
 adapter_presence ProxiedDevices::recall_presence(model::Row& row) {
-  const auto contact = remembered_.take_value(tree_.path({&row, device::contact}));
+  const auto contact = remembered_.take_value(tree_.path({&row, StandardShape::kContact}));
   const auto time = contact ? model::canonical(Type::date_time, *contact) : std::nullopt;
-  if (time) set(row, device::contact, *time, Origin::start);
-  const auto word = remembered_.take_value(tree_.path({&row, device::presence}));
+  if (time) set(row, StandardShape::kContact, *time, Origin::start);
+  const auto word = remembered_.take_value(tree_.path({&row, StandardShape::kPresence}));
   return word ? presence_of_word(*word) : ADAPTER_UNKNOWN;
 }
 
 void ProxiedDevices::collect_presence(const model::Row& row, adapter_presence presence,
                                       std::vector<state::PathValue>& values) const {
-  const model::ParameterRef contact{const_cast<model::Row*>(&row), device::contact};
+  const model::ParameterRef contact{const_cast<model::Row*>(&row), StandardShape::kContact};
   if (tree_.has_value(contact)) values.push_back({tree_.path(contact), std::string(tree_.stored_value(contact))});
-  values.push_back({tree_.path({contact.row, device::presence}), std::string(presence_word(presence))});
+  values.push_back({tree_.path({contact.row, StandardShape::kPresence}), std::string(presence_word(presence))});
 }
 
 void ProxiedDevices::set_contacted(model::Row& row, base::SystemTime time) {
-  set(row, device::contact, model::utc_text(time), Origin::start);
+  set(row, StandardShape::kContact, model::utc_text(time), Origin::start);
 }
 
 void ProxiedDevices::set_changed(model::Row& row, base::SystemTime time) {
-  set(row, capability::change, model::utc_text(time), Origin::device);
+  set(row, StandardShape::kChange, model::utc_text(time), Origin::device);
 }
 
 void ProxiedDevices::tell_count(std::size_t before) {
@@ -331,23 +238,10 @@ void ProxiedDevices::tell_count(std::size_t before) {
   tree_.set_value(*number, std::to_string(count()), Origin::local);
 }
 
-/// The facts that rows of the shape have, in the order of their columns.
-std::vector<Fact> ProxiedDevices::facts_in(const model::Shape& shape) const {
-  for (std::size_t kind = 0; kind < shapes_.size(); ++kind) {
-    for (const Shapes& shapes : shapes_[kind]) {
-      const auto found = std::ranges::find(shapes, &shape, [](const auto& candidate) { return candidate.get(); });
-      if (found == shapes.end()) continue;
-      return facts_with_column(static_cast<adapter_capability_class>(kind),
-                               static_cast<std::size_t>(found - shapes.begin()));
-    }
-  }
-  return {};
-}
-
 std::string ProxiedDevices::problem(model::ParameterRef parameter, std::string_view text) const {
   if (parameter.info().source_key != ADAPTER_VALUE) return {};
-  ColumnIndex column = capability::first_fact;
-  for (const Fact fact : facts_in(parameter.row->shape())) {
+  ColumnIndex column = StandardShape::kFirstFact;
+  for (const Fact fact : shape_.facts_in(parameter.row->shape())) {
     const model::ParameterRef limit{parameter.row, column++};
     if (!tree_.has_value(limit)) continue;
     const std::string_view bound = tree_.stored_value(limit);

@@ -2,19 +2,17 @@
 #pragma once
 // The table Device.X_<OUI>_ProxiedDevice.{i}., which all adapters share: its rows, those of the devices' capabilities,
 // and what the store keeps of both. Which adapter a row is of is for ShownDevices to know.
-// Spec: TR-181 2.19, tr-181-2-iot.xml (IoT_ProxiedDeviceExtension, IoTCapability.{i}.)
 // Thread: loop, while the tree is not frozen
 
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/adapter/remembered.hpp"
 #include "proxy/plugin/devices/capability.hpp"
 #include "proxy/plugin/devices/devices.hpp"
+#include "proxy/plugin/devices/standard_shape.hpp"
 #include "proxy/sets/set_journal.hpp"
 #include "proxy/state/store.hpp"
 
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,10 +30,6 @@ struct DeviceFacts {
 
 class ProxiedDevices {
  public:
-  /// Of a capability's row, whatever its class.
-  static constexpr model::ColumnIndex kValue = 1;
-  static constexpr model::ColumnIndex kChange = 3;
-
   struct KnownDevice {
     std::uint32_t number;
     DeviceId id;
@@ -71,13 +65,13 @@ class ProxiedDevices {
   bool update(model::Row& row, const DeviceFacts& facts, model::Origin origin);
   bool update(model::Row& row, const Capability& from, model::Origin origin);
   /// Of a capability: the adapter gives it again, or not.
-  void drop_report_rule(model::Row& row) { tree_.set_report_rule({&row, kValue}, nullptr); }
+  void drop_report_rule(model::Row& row) { tree_.set_report_rule({&row, StandardShape::kValue}, nullptr); }
   /// Online and X_<OUI>_Presence.
   void set_presence(model::Row& row, adapter_presence presence, model::Origin origin);
   void set_contacted(model::Row& row, base::SystemTime time);
   /// The value of a capability is a new one since this time: its LastChange.
   void set_changed(model::Row& row, base::SystemTime time);
-  bool has_changed(model::Row& row) const { return tree_.has_value({&row, kChange}); }
+  bool has_changed(model::Row& row) const { return tree_.has_value({&row, StandardShape::kChange}); }
   /// Reads what the store has of a row that is to be added again, and of those below it.
   void recall(std::uint32_t device);
   void recall(std::uint32_t device, std::uint32_t capability);
@@ -106,10 +100,7 @@ class ProxiedDevices {
   void declare();
   std::string capabilities_path(std::uint32_t device) const;
   void restore_count();
-  std::shared_ptr<model::Shape> device_shape(model::Notification online);
   bool is_shown_again(const std::string& row, const Capability& of) const;
-  std::shared_ptr<model::Shape> shape_of(const Capability& of);
-  std::vector<Fact> facts_in(const model::Shape& shape) const;
   bool set(model::Row& row, model::ColumnIndex column, const std::string& text, model::Origin origin);
   bool set_name(model::Row& row, model::ColumnIndex column, const std::string& own, model::Origin origin);
   void restore(model::Row& row);
@@ -118,15 +109,12 @@ class ProxiedDevices {
   model::Tree& tree_;
   state::Store& store_;
   sets::SetJournal journal_;
-  model::DataSource& source_;
-  const std::string oui_, name_, path_;
+  const std::string oui_;
+  StandardShape shape_;
+  const std::string name_, path_;
   Remembered remembered_;
   model::Table* table_ = nullptr;
-  std::array<std::shared_ptr<model::Shape>, 3> device_shapes_;  ///< by the notification of Online, once needed
-  /// By which bounds are known, none, minimum, maximum or both.
-  using Shapes = std::array<std::shared_ptr<model::Shape>, 4>;
-  std::array<std::array<Shapes, 3>, 9> shapes_;  ///< by class and notification, once needed
-  std::vector<state::PathValue> unsaved_;        ///< under the path of the row
+  std::vector<state::PathValue> unsaved_;  ///< under the path of the row
 };
 
 }  // namespace proxy::plugin
