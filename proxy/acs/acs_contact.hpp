@@ -10,6 +10,7 @@
 #include "proxy/acs/udp/lightweight_notifier.hpp"
 #include "proxy/acs/udp/udp_listener.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -54,6 +55,9 @@ class AcsContact final : private ConnectionRequestService::Dependencies, private
   /// The time of day was set.
   void clock_moved();
 
+  const ConnectionRequestCounts& http_requests() const { return connection_requests_.counts(); }
+  const ConnectionRequestCounts& udp_requests() const { return udp_listener_.counts(); }
+  std::uint64_t lightweight_notifications() const { return lightweight_.sent(); }
   const std::string& connection_request_url() const { return connection_requests_.url(); }
 
  private:

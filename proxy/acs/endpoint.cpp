@@ -212,6 +212,13 @@ void Endpoint::delivered(const std::vector<cwmp::EventStruct>& events) {
     events_.delivered({event}, cwmp::event_rule(event.event_code).delivered_by);
 }
 
+EndpointCounts Endpoint::counts() const {
+  return {.sessions = sessions_.counts(),
+          .http_requests = contact_.http_requests(),
+          .udp_requests = contact_.udp_requests(),
+          .lightweight_notifications = contact_.lightweight_notifications()};
+}
+
 EndpointStatus Endpoint::status() const {
   const auto& last = sessions_.last();
   EndpointStatus status{

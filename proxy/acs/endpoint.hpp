@@ -7,6 +7,7 @@
 // Thread: loop
 
 #include "proxy/acs/acs_contact.hpp"
+#include "proxy/acs/counts.hpp"
 #include "proxy/acs/endpoint_settings.hpp"
 #include "proxy/acs/schedule/pending_restarts.hpp"
 #include "proxy/acs/schedule/session_timer.hpp"
@@ -100,6 +101,7 @@ class Endpoint final : private SessionTimer::Dependencies,
   }
 
   EndpointStatus status() const;
+  EndpointCounts counts() const;
 
  private:
   Now now() const { return {clock_.steady_now(), clock_.system_now()}; }

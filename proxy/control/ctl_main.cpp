@@ -8,6 +8,7 @@
 #include "proxy/control/command_table.hpp"
 #include "proxy/control/explain.hpp"
 #include "proxy/control/init.hpp"
+#include "proxy/control/monitor_text.hpp"
 #include "proxy/control/print.hpp"
 
 #include <CLI/CLI.hpp>
@@ -32,6 +33,7 @@ constexpr const char* kInit = "init";
 constexpr const char* kProblems = "problems";
 constexpr const char* kStatus = "status";
 constexpr const char* kDevices = "devices";
+constexpr const char* kMetrics = "metrics";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -154,6 +156,8 @@ int show(const Options& options, const json::value& result) {
   if (options.request.command == kStatus) return show_status(options, result);
   if (options.request.command == kDevices && !options.as_json && result.is_array()) {
     std::cout << control::devices_text(result.as_array(), options.verbose) << std::flush;
+  } else if (options.request.command == kMetrics && !options.as_json && result.is_object()) {
+    std::cout << control::metrics_text(result.as_object()) << std::flush;
   } else {
     print(options, result);
   }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Gives the memory of large messages back to the system: the C library keeps what is freed, for the next one.
+// The memory of the process. That of large messages goes back to the system: the C library keeps what is freed, for the
+// next one.
 // Thread: loop
 
 #include <cstddef>
 
 namespace proxy::daemon {
+
+/// Bytes that are resident; 0 if the kernel does not say.
+std::size_t resident_memory();
 
 /// At the start of the process: a large block is returned when it is freed, however many there were before.
 void return_large_blocks();

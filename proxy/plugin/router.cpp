@@ -148,7 +148,7 @@ std::vector<AdapterStatistics> Router::adapter_statistics() const {
                    instance->links().is_adapter_offline(), counters.published, counters.rejected,
                    instance->cleaned(counters.last_reason), counters.dropped, pending_.count(*instance),
                    instance->devices().all().size(), instance->subtree().rows().size(),
-                   instance->subtree().column_count(), counters.messages});
+                   instance->subtree().column_count(), counters.messages, instance->devices().returns()});
   }
   return all;
 }

@@ -53,6 +53,7 @@ void add_device_counts(const Devices& devices, DeviceCounts& counts) {
     ++counts.all;
     if (presence == ADAPTER_ONLINE) ++counts.online;
     if (presence == ADAPTER_OFFLINE) ++counts.offline;
+    if (presence == ADAPTER_SILENT) ++counts.silent;
   }
 }
 

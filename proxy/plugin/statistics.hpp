@@ -23,7 +23,8 @@ struct AdapterStatistics {
   std::uint64_t dropped = 0;
   std::size_t pending_sets = 0;
   std::size_t devices = 0, rows = 0, columns = 0;
-  std::uint64_t messages = 0;  ///< messages and polls that had values
+  std::uint64_t messages = 0;    ///< messages and polls that had values
+  std::uint64_t reconnects = 0;  ///< its broker, bus or host was away and came back
 };
 
 /// The row of an adapter in the table that an ACS sees.
@@ -58,7 +59,7 @@ struct DeviceStatistics {
 
 /// Devices by their presence, as DeviceStatistics has it.
 struct DeviceCounts {
-  std::size_t all = 0, online = 0, offline = 0;
+  std::size_t all = 0, online = 0, offline = 0, silent = 0;
 };
 
 /// What an adapter found and does not show.

@@ -46,12 +46,13 @@ using Request = http::request<http::string_body>;
 class ConnectionRequestListener::Server : public std::enable_shared_from_this<Server> {
  public:
   Server(const asio::any_io_executor& executor, const base::Clock& clock, std::function<void()> on_request,
-         std::string path)
+         std::string path, std::shared_ptr<ConnectionRequestCounts> counts)
       : acceptor_(executor),
         pause_(executor),
         clock_(clock),
         on_request_(std::move(on_request)),
-        path_(std::move(path)) {}
+        path_(std::move(path)),
+        counts_(std::move(counts)) {}
 
   error_code listen(const config::Listen& where);
   void accept();
@@ -76,6 +77,14 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
   void admit(tcp::socket socket);
   Verdict judge(const Request& request);
   Verdict judge_login(const Request& request, base::SteadyTime now);
+  Verdict rejected(http::status status, std::string challenge = {}) {
+    ++counts_->rejected;
+    return {status, std::move(challenge)};
+  }
+  Verdict limited() {
+    ++counts_->limited;
+    return {.status = http::status::service_unavailable};
+  }
   void used(const Connection& connection);
   void accepted() {
     if (acceptor_.is_open()) on_request_();
@@ -91,6 +100,7 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
   DigestAuth digest_{"tr069-proxy"};
   TokenBucket accepted_{kAcceptedASecond, kAcceptedBurst};
   TokenBucket refused_{kRefusedASecond, kRefusedBurst};
+  std::shared_ptr<ConnectionRequestCounts> counts_;
   std::vector<std::weak_ptr<Connection>> connections_;  ///< the last used one at the end
 };
 
@@ -241,10 +251,10 @@ void ConnectionRequestListener::Server::stop() {
 
 ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::judge(const Request& request) {
   const std::string_view target = origin_form({request.target().data(), request.target().size()});
-  if (target.substr(0, target.find('?')) != path_) return {.status = http::status::not_found};
-  if (request.method() != http::verb::get) return {.status = http::status::method_not_allowed};
+  if (target.substr(0, target.find('?')) != path_) return rejected(http::status::not_found);
+  if (request.method() != http::verb::get) return rejected(http::status::method_not_allowed);
   // Without a password anyone could request sessions, which TR-069 3.2.2 forbids.
-  if (username_.empty() || password_.empty()) return {.status = http::status::service_unavailable};
+  if (username_.empty() || password_.empty()) return rejected(http::status::service_unavailable);
   return judge_login(request, clock_.steady_now());
 }
 
@@ -256,13 +266,16 @@ ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::ju
                                                      .target = {request.target().data(), request.target().size()},
                                                      .authorization = {header->value().data(), header->value().size()}},
                                                     {.username = username_, .password = password_.reveal()}, now);
-  if (verdict == DigestAuth::Verdict::accepted)
-    return {.status = accepted_.take(now) ? http::status::ok : http::status::service_unavailable};
+  if (verdict == DigestAuth::Verdict::accepted) {
+    if (!accepted_.take(now)) return limited();
+    ++counts_->accepted;
+    return {.status = http::status::ok};
+  }
   if (verdict == DigestAuth::Verdict::stale) return {http::status::unauthorized, digest_.challenge(now, true)};
   // The limit slows down guessing and never blocks a source: a right password was accepted above.
-  if (!refused_.take(now)) return {.status = http::status::service_unavailable};
+  if (!refused_.take(now)) return limited();
   base::log::debug("acs.connection_request.rejected", "a connection request with wrong credentials was rejected");
-  return {http::status::unauthorized, digest_.challenge(now, false)};
+  return rejected(http::status::unauthorized, digest_.challenge(now, false));
 }
 
 ConnectionRequestListener::ConnectionRequestListener(asio::any_io_executor executor, const base::Clock& clock,
@@ -273,7 +286,7 @@ ConnectionRequestListener::~ConnectionRequestListener() { stop(); }
 
 std::error_code ConnectionRequestListener::start(const config::Listen& where, std::string path) {
   stop();
-  auto server = std::make_shared<Server>(executor_, clock_, on_request_, std::move(path));
+  auto server = std::make_shared<Server>(executor_, clock_, on_request_, std::move(path), counts_);
   if (const error_code error = server->listen(where)) return error;
   server->set_credentials(username_, password_);
   server->accept();

@@ -4,6 +4,7 @@
 // Spec: TR-069 Amendment 6, 3.2.2 (HTTP connection request)
 // Thread: loop
 
+#include "proxy/acs/counts.hpp"
 #include "proxy/base/clock.hpp"
 #include "proxy/config/config.hpp"
 
@@ -42,6 +43,7 @@ class ConnectionRequestListener {
 
   /// Where it listens; 0: it does not.
   std::uint16_t port() const;
+  const ConnectionRequestCounts& counts() const { return *counts_; }
 
  private:
   class Server;
@@ -51,6 +53,7 @@ class ConnectionRequestListener {
   std::string username_;
   config::Secret password_;
   std::shared_ptr<Server> server_;
+  std::shared_ptr<ConnectionRequestCounts> counts_ = std::make_shared<ConnectionRequestCounts>();
 };
 
 }  // namespace proxy::acs

@@ -53,6 +53,7 @@ class ConnectionRequestService {
   const std::string& url() const { return url_; }
   /// Where it listens; 0: it does not.
   std::uint16_t port() const { return listener_.port(); }
+  const ConnectionRequestCounts& counts() const { return listener_.counts(); }
 
  private:
   void listen(model::Origin origin);

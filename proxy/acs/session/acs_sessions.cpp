@@ -43,7 +43,8 @@ void AcsSessions::start() {
 
 void AcsSessions::begin(Scheduler::Turn turn) {
   cwmp::Begin begin = make_begin(turn);
-  reachability_.attempted(components_.clock.steady_now());
+  began_ = components_.clock.steady_now();
+  reachability_.attempted(began_);
   session_url_ = url_;
   base::log::info("acs.session.started", "session with {}: {} event(s), retry {}", session_url_,
                   begin.inform.event.size(), begin.inform.retry_count);
@@ -67,6 +68,7 @@ cwmp::Begin AcsSessions::make_begin(Scheduler::Turn turn) {
   Scheduler& scheduler = components_.scheduler;
   std::deque<cwmp::OutgoingRequest> requests = components_.transfers.session_began(turn);
   if (turn == Scheduler::Turn::heartbeat) {  // reports nothing else
+    sent_changes_ = 0;
     scheduler.session_began(turn, false);
     components_.reports.sent({});
     return {.inform = inform_maker_.make_heartbeat(scheduler.retry_count()), .requests = {}};
@@ -74,6 +76,7 @@ cwmp::Begin AcsSessions::make_begin(Scheduler::Turn turn) {
   components_.reports.read_live();
   InformMaker::Made made = inform_maker_.make(components_.events.begin_session(), scheduler.retry_count());
   cwmp::Begin begin{.inform = std::move(made.inform), .requests = std::move(requests)};
+  sent_changes_ = made.changed.size();
   components_.reports.sent(made.changed);
   scheduler.session_began(turn, !made.changed.empty());
   return begin;
@@ -102,6 +105,7 @@ void AcsSessions::inform_acknowledged(const cwmp::AcknowledgeInform& effect) {
     base::log::warning("acs.inform.not_stored",
                        "the acknowledgement of an Inform could not be stored: {}; a restart may send its events again",
                        error.message());
+  counts_.reported_changes += std::exchange(sent_changes_, 0);
   components_.changes.acknowledge();
   components_.scheduler.inform_acknowledged();
 }
@@ -119,7 +123,10 @@ void AcsSessions::ended(const SessionResult& result) {
   driver_.reset();
   components_.changes.put_back_unacknowledged();  // the acknowledged changes are no longer in the report
   last_ = {.ended = components_.clock.system_now(), .successful = result.successful};
+  ++(result.successful ? counts_.successful : counts_.failed);
+  counts_.durations.add(components_.clock.steady_now() - began_);
   if (result.successful) {
+    counts_.last_successful = last_->ended;
     base::log::info("acs.session.completed", "the session is complete");
   } else {
     last_->failure = result.reason;

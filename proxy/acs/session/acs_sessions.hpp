@@ -6,6 +6,7 @@
 // Thread: loop
 
 #include "proxy/acs/changes/change_reports.hpp"
+#include "proxy/acs/counts.hpp"
 #include "proxy/acs/discovery/reachability.hpp"
 #include "proxy/acs/http/http_client.hpp"
 #include "proxy/acs/schedule/event_queue.hpp"
@@ -19,6 +20,7 @@
 #include "proxy/state/store.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -81,6 +83,7 @@ class AcsSessions final : private SessionDriver::Dependencies {
   /// The version of CWMP last agreed on with this ACS, over restarts too; before that the highest.
   cwmp::Version negotiated_version() const { return acs_.negotiated(); }
   const std::optional<LastSession>& last() const { return last_; }
+  const SessionCounts& counts() const { return counts_; }
   /// To be called after a session: whether no connection was made for at least this time. Then it counts anew.
   bool lost(std::chrono::seconds limit) { return reachability_.lost(components_.clock.steady_now(), limit); }
 
@@ -105,6 +108,9 @@ class AcsSessions final : private SessionDriver::Dependencies {
   std::string session_url_;  ///< the same of the session under way, or of the last one
   std::shared_ptr<SessionDriver> driver_;
   std::optional<LastSession> last_;
+  base::SteadyTime began_{};      ///< the session under way
+  std::size_t sent_changes_ = 0;  ///< in its Inform
+  SessionCounts counts_;
 };
 
 }  // namespace proxy::acs

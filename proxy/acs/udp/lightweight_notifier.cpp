@@ -124,6 +124,7 @@ bool LightweightNotifier::send(const std::vector<std::string>& messages, const i
   for (const std::string& message : messages) {
     socket.send_to(boost::asio::buffer(message), endpoint, 0, error);
     if (error) return false;
+    ++sent_;
   }
   base::log::debug("acs.lightweight.sent", "{} lightweight notification(s) sent to {}", messages.size(),
                    to.to_string());

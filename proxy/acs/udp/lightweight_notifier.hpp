@@ -54,6 +54,7 @@ class LightweightNotifier {
 
   void start(Settings settings);
   void stop();
+  std::uint64_t sent() const { return sent_; }  ///< datagrams
   /// The time of day was set.
   void clock_moved();
 
@@ -75,6 +76,7 @@ class LightweightNotifier {
   std::vector<boost::asio::ip::address> addresses_;  ///< of the host, as of found_at_
   base::SteadyTime found_at_{};
   boost::asio::steady_timer timer_;
+  std::uint64_t sent_ = 0;
   bool running_ = false;
   base::Lifetime lifetime_;
 };

@@ -135,8 +135,12 @@ void UdpListener::take(NatBinding::Port port, std::string_view datagram) {
   if (!datagram.starts_with("GET ")) return binding_.received(port, datagram, clock_.steady_now());
   if (port != NatBinding::Port::primary) return;
   const Verdict verdict = requests_.judge(datagram, clock_.steady_now());
+  if (verdict == Verdict::repeated) return;
+  ++(verdict == Verdict::accepted  ? counts_.accepted
+     : verdict == Verdict::refused ? counts_.rejected
+                                   : counts_.limited);
   if (verdict == Verdict::accepted) return dependencies_.requested();
-  if (verdict != Verdict::repeated) base::log::debug("acs.udp.rejected", "a UDP connection request was rejected");
+  base::log::debug("acs.udp.rejected", "a UDP connection request was rejected");
 }
 
 /// Sends what is due, resolves the server's name if its address is unknown, and sets the timer.

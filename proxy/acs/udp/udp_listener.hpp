@@ -5,6 +5,7 @@
 // Spec: TR-069 Amendment 6, Annex G; TR-181 Device.ManagementServer (STUN..., UDPConnectionRequestAddress, NATDetected)
 // Thread: loop
 
+#include "proxy/acs/counts.hpp"
 #include "proxy/acs/network/name_lookup.hpp"
 #include "proxy/acs/udp/nat_binding.hpp"
 #include "proxy/acs/udp/udp_connection_request.hpp"
@@ -58,6 +59,7 @@ class UdpListener {
   void stop();
   /// Begins the binding anew if our address has changed.
   void look_again();
+  const ConnectionRequestCounts& counts() const { return counts_; }
   /// The time of day was set.
   void clock_moved() { advance(); }
 
@@ -81,6 +83,7 @@ class UdpListener {
   Settings settings_;
   NatBinding binding_;
   UdpConnectionRequests requests_;
+  ConnectionRequestCounts counts_;
   NameLookup names_;
   Socket primary_;
   Socket secondary_;

@@ -6,6 +6,7 @@
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/commands/health.hpp"
 #include "proxy/daemon/commands/live_reads.hpp"
+#include "proxy/daemon/commands/monitor/metrics.hpp"
 #include "proxy/daemon/commands/names.hpp"
 #include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
@@ -81,6 +82,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
       {"reload", &Commands::reload},
       {"explain", &Commands::explain},
       {"problems", &Commands::problems},
+      {"metrics", &Commands::metrics},
   }};
   static_assert(std::ranges::equal(kFunctions, control::kCommands, {}, &std::pair<std::string_view, Function>::first,
                                    &control::CommandRow::name),
@@ -293,6 +295,10 @@ void Commands::explain(const Arguments& arguments, const Answer& answer) {
 void Commands::problems(const Arguments&, const Answer& answer) {
   answer->finish(daemon::problems(components_.router, components_.endpoint.status(),
                                   components_.management_server.settings().acs));
+}
+
+void Commands::metrics(const Arguments&, const Answer& answer) {
+  answer->finish(daemon::metrics(components_.router, components_.endpoint));
 }
 
 }  // namespace proxy::daemon

@@ -115,6 +115,7 @@ void Devices::remember(adapter_handle handle, adapter_presence presence) {
 
 void Devices::set_away(bool is_away) {
   if (is_away == away_since_.has_value()) return;
+  if (!is_away) ++returns_;
   away_since_ = is_away ? std::optional(clock_.system_now()) : std::nullopt;
   for (const auto& [handle, device] : devices_) tell_presence(device);
 }

@@ -11,6 +11,7 @@
 #include "proxy/model/parameter.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -90,6 +91,8 @@ class Devices {
   /// While the adapter, its broker or its bus is away the presence of its devices is Unknown.
   void set_away(bool is_away);
   std::optional<base::SystemTime> away_since() const { return away_since_; }
+  /// How often it has come back from being away.
+  std::uint64_t returns() const { return returns_; }
   adapter_presence presence_of(const Device& device) const {
     return away_since_ ? ADAPTER_UNKNOWN : device.last_known();
   }
@@ -112,6 +115,7 @@ class Devices {
   DeviceListener& listener_;
   const base::Clock& clock_;
   std::map<adapter_handle, Device> devices_;
+  std::uint64_t returns_ = 0;
   std::optional<base::SystemTime> away_since_;  ///< none: it is not away
 };
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// The replies to the commands of a monitor, as text for people.
+// Thread: pure
+
+#include <boost/json/object.hpp>
+
+#include <string>
+
+namespace proxy::control {
+
+/// The reply to `metrics`: a line for each sample, `name{label="value"} 3`.
+std::string metrics_text(const boost::json::object& metrics);
+
+}  // namespace proxy::control
