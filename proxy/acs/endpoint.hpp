@@ -102,6 +102,7 @@ class Endpoint final : private SessionTimer::Dependencies,
 
   EndpointStatus status() const;
   EndpointCounts counts() const;
+  const SessionHistory& history() const { return sessions_.history(); }
 
  private:
   Now now() const { return {clock_.steady_now(), clock_.system_now()}; }

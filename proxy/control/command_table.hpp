@@ -45,6 +45,11 @@ inline constexpr std::array kCommands{
     CommandRow{"explain", "show what a message would set, and why not", "", 2, 3},
     CommandRow{"problems", "show what is failing, skipped or rejected, the worst first; exit code 3 if there is any",
                "", 0, 0},
+    CommandRow{
+        "sessions",
+        "show the last sessions with the ACS: at most COUNT, those after NUMBER; -v: the envelopes, too, which are "
+        "kept while the log shows debug lines",
+        "COUNT NUMBER", 0, 2},
     CommandRow{"metrics", "show counters and gauges, as Prometheus gets them of tr069-proxy-web", "", 0, 0},
 };
 

@@ -34,6 +34,7 @@ constexpr const char* kProblems = "problems";
 constexpr const char* kStatus = "status";
 constexpr const char* kDevices = "devices";
 constexpr const char* kMetrics = "metrics";
+constexpr const char* kSessions = "sessions";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -42,7 +43,7 @@ struct Options {
   std::string socket = proxy::base::socket_to_ask().string();
   bool as_json = false;
   bool check = false;    // of status
-  bool verbose = false;  // of devices
+  bool verbose = false;  // of devices and sessions
   control::Request request;
   control::ExplainOptions explain;
   control::InitOptions init;
@@ -60,6 +61,8 @@ void add_command(CLI::App& app, Options& options, const control::CommandRow& row
     command->add_flag("--check", options.check, "exit with 3 if not all is well");
   if (std::string_view(row.name) == kDevices)
     command->add_flag("-v,--verbose", options.verbose, "show identities, controllers, protocols and counters, too");
+  if (std::string_view(row.name) == kSessions)
+    command->add_flag("-v,--verbose", options.verbose, "show the envelopes, too");
   command->callback([&options, name = row.name] { options.request.command = name; });
 }
 
@@ -156,6 +159,8 @@ int show(const Options& options, const json::value& result) {
   if (options.request.command == kStatus) return show_status(options, result);
   if (options.request.command == kDevices && !options.as_json && result.is_array()) {
     std::cout << control::devices_text(result.as_array(), options.verbose) << std::flush;
+  } else if (options.request.command == kSessions && !options.as_json && result.is_array()) {
+    std::cout << control::sessions_text(result.as_array(), options.verbose) << std::flush;
   } else if (options.request.command == kMetrics && !options.as_json && result.is_object()) {
     std::cout << control::metrics_text(result.as_object()) << std::flush;
   } else {

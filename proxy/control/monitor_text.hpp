@@ -3,6 +3,7 @@
 // The replies to the commands of a monitor, as text for people.
 // Thread: pure
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <string>
@@ -11,5 +12,8 @@ namespace proxy::control {
 
 /// The reply to `metrics`: a line for each sample, `name{label="value"} 3`.
 std::string metrics_text(const boost::json::object& metrics);
+
+/// The reply to `sessions`: a line for each; `verbose`: then the envelopes, too.
+std::string sessions_text(const boost::json::array& sessions, bool verbose);
 
 }  // namespace proxy::control

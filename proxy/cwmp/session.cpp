@@ -132,6 +132,7 @@ Action Session::on_fault(Fault& fault) {
 
 Action Session::on_request(Message& message) {
   id_ = std::move(message.id);
+  method_ = std::move(message.method);
   if (const auto* unsupported = std::get_if<Unsupported>(&message.content)) {
     return carry_out(to_fault({base::Fault::method_not_supported, "", unsupported->method}));
   }
@@ -154,9 +155,10 @@ Action Session::carry_out(Outcome outcome) {
   if (auto* effect = std::get_if<Effect>(&outcome)) return perform(std::move(*effect));
   request_.reset();
   if (const auto* fault = std::get_if<Fault>(&outcome)) {
-    return post_text(std::make_shared<const std::string>(write_fault(*fault, answer_header())));
+    return Post{make_text_body(std::make_shared<const std::string>(write_fault(*fault, answer_header()))),
+                Answered{std::move(method_), fault->fault_code}};
   }
-  return Post{make_response_body(std::get<Response>(outcome), tree_, answer_header())};
+  return Post{make_response_body(std::get<Response>(outcome), tree_, answer_header()), Answered{std::move(method_), 0}};
 }
 
 /// What is posted when no request of the ACS is to be answered.

@@ -45,9 +45,15 @@ using SessionEvent = std::variant<Begin, Received, EffectDone>;
 
 // ---- what is to be done ----
 
+/// A request of the ACS that has its answer.
+struct Answered {
+  std::string rpc;               ///< "GetParameterValues"
+  std::uint32_t fault_code = 0;  ///< 0: the answer is no fault
+};
 struct Post {
-  std::unique_ptr<Body>
-      body;  ///< null: an empty POST. Destroy it before the next resume(): it may hold the tree frozen
+  std::unique_ptr<Body> body =
+      {};  ///< null: an empty POST. Destroy it before the next resume(): it may hold the tree frozen
+  std::optional<Answered> answered = {};  ///< the request that the body answers
 };
 struct Perform {
   Effect effect;
@@ -119,6 +125,7 @@ class Session {
   bool empty_post_sent_ = false;  ///< while requests were not held: we have no more of them
 
   std::optional<std::string> id_;   ///< of the request of the ACS that is being answered
+  std::string method_;              ///< of the same request
   std::optional<Request> request_;  ///< that request, while its effect is performed
 };
 

@@ -28,7 +28,8 @@ AcsSessions::AcsSessions(const Components& components, Device& device, Dependenc
       dependencies_(dependencies),
       acs_(components.store.facts),
       sets_(components.tree, components.store, device),
-      inform_maker_(components.tree, components.changes, components.store.facts, components.clock, device) {}
+      inform_maker_(components.tree, components.changes, components.store.facts, components.clock, device),
+      history_(components.tree, components.clock) {}
 
 void AcsSessions::use(const config::Acs& settings) {
   acs_.use(settings);
@@ -48,9 +49,10 @@ void AcsSessions::begin(Scheduler::Turn turn) {
   session_url_ = url_;
   base::log::info("acs.session.started", "session with {}: {} event(s), retry {}", session_url_,
                   begin.inform.event.size(), begin.inform.retry_count);
+  history_.began(begin.inform, session_url_);
   SessionDriver::Dependencies& self = *this;  // make_shared cannot see the private base
   driver_ = std::make_shared<SessionDriver>(
-      components_.tree, components_.store, sets_,
+      components_.tree, components_.store, sets_, history_,
       components_.http.open(acs_.for_session(begin.inform.device_id), certificate_times(components_.clock)),
       session_url_, session_options(), components_.requests, self);
   const auto driver = driver_;  // the session may end within start()
@@ -60,6 +62,7 @@ void AcsSessions::begin(Scheduler::Turn turn) {
 void AcsSessions::stop() {
   if (!driver_) return;
   std::exchange(driver_, nullptr)->stop();
+  history_.dropped();
   components_.changes.put_back_unacknowledged();
   components_.events.end_session(false);
 }
@@ -123,6 +126,7 @@ void AcsSessions::ended(const SessionResult& result) {
   driver_.reset();
   components_.changes.put_back_unacknowledged();  // the acknowledged changes are no longer in the report
   last_ = {.ended = components_.clock.system_now(), .successful = result.successful};
+  history_.ended(result.successful, result.reason);
   ++(result.successful ? counts_.successful : counts_.failed);
   counts_.durations.add(components_.clock.steady_now() - began_);
   if (result.successful) {

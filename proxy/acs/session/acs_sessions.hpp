@@ -14,6 +14,7 @@
 #include "proxy/acs/session/acs_profile.hpp"
 #include "proxy/acs/session/inform_maker.hpp"
 #include "proxy/acs/session/session_driver.hpp"
+#include "proxy/acs/session/session_history.hpp"
 #include "proxy/acs/transfers/transfers.hpp"
 #include "proxy/model/change_tracker.hpp"
 #include "proxy/sets/sets.hpp"
@@ -84,6 +85,7 @@ class AcsSessions final : private SessionDriver::Dependencies {
   cwmp::Version negotiated_version() const { return acs_.negotiated(); }
   const std::optional<LastSession>& last() const { return last_; }
   const SessionCounts& counts() const { return counts_; }
+  const SessionHistory& history() const { return history_; }
   /// To be called after a session: whether no connection was made for at least this time. Then it counts anew.
   bool lost(std::chrono::seconds limit) { return reachability_.lost(components_.clock.steady_now(), limit); }
 
@@ -111,6 +113,7 @@ class AcsSessions final : private SessionDriver::Dependencies {
   base::SteadyTime began_{};      ///< the session under way
   std::size_t sent_changes_ = 0;  ///< in its Inform
   SessionCounts counts_;
+  SessionHistory history_;
 };
 
 }  // namespace proxy::acs

@@ -58,12 +58,13 @@ std::error_code store_attributes(const model::Tree& tree, state::Store& store, c
 
 }  // namespace
 
-SessionDriver::SessionDriver(model::Tree& tree, state::Store& store, sets::Sets& sets,
+SessionDriver::SessionDriver(model::Tree& tree, state::Store& store, sets::Sets& sets, SessionHistory& history,
                              std::unique_ptr<HttpSession> http, std::string url, cwmp::Session::Options options,
                              Requests& requests, Dependencies& dependencies)
     : tree_(tree),
       store_(store),
       sets_(sets),
+      history_(history),
       http_(std::move(http)),
       url_(std::move(url)),
       session_(tree_, options),
@@ -83,6 +84,7 @@ void SessionDriver::stop() {
 void SessionDriver::act(cwmp::Action action) {
   if (auto* wanted = std::get_if<cwmp::Post>(&action)) {
     redirects_ = 0;
+    if (wanted->answered) history_.answered(wanted->answered->rpc, wanted->answered->fault_code);
     return post(std::move(wanted->body));
   }
   if (auto* wanted = std::get_if<cwmp::Perform>(&action))
@@ -97,6 +99,7 @@ void SessionDriver::act(cwmp::Action action) {
 
 void SessionDriver::post(std::unique_ptr<cwmp::Body> body) {
   base::log::debug("acs.http.sent", "to {}: {}", url_, body ? fmt::format("{} bytes", body->size()) : "an empty POST");
+  history_.sending(body.get());
   // A weak reference: the end of the session destroys its HTTP session, and with it this callback.
   http_->post(url_, std::move(body),
               [weak = weak_from_this()](HttpResponse response, std::unique_ptr<cwmp::Body> sent) {
@@ -119,6 +122,7 @@ void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Bod
                 .reason = reason_of(response.status),
                 .unanswered = response.status == kServiceUnavailable ? std::nullopt : session_.unanswered(),
                 .http_status = response.status});
+  history_.received(response.body);
   act(session_.resume(cwmp::Received{.text = response.body}));
 }
 

@@ -6,6 +6,7 @@
 // Thread: loop
 
 #include "proxy/acs/http/http_client.hpp"
+#include "proxy/acs/session/session_history.hpp"
 #include "proxy/cwmp/session.hpp"
 #include "proxy/sets/sets.hpp"
 #include "proxy/state/store.hpp"
@@ -62,9 +63,10 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
     ~Dependencies() = default;
   };
 
-  /// The tree, the store, `sets`, `requests` and `dependencies` outlive the driver.
-  SessionDriver(model::Tree& tree, state::Store& store, sets::Sets& sets, std::unique_ptr<HttpSession> http,
-                std::string url, cwmp::Session::Options options, Requests& requests, Dependencies& dependencies);
+  /// The tree, the store, `sets`, `history`, `requests` and `dependencies` outlive the driver.
+  SessionDriver(model::Tree& tree, state::Store& store, sets::Sets& sets, SessionHistory& history,
+                std::unique_ptr<HttpSession> http, std::string url, cwmp::Session::Options options, Requests& requests,
+                Dependencies& dependencies);
   SessionDriver(const SessionDriver&) = delete;
   SessionDriver& operator=(const SessionDriver&) = delete;
 
@@ -99,6 +101,7 @@ class SessionDriver : public std::enable_shared_from_this<SessionDriver> {
   model::Tree& tree_;
   state::Store& store_;
   sets::Sets& sets_;
+  SessionHistory& history_;
   std::unique_ptr<HttpSession> http_;
   std::string url_;
   cwmp::Session session_;

@@ -98,6 +98,7 @@ class EnvelopeReader {
       message.content = AcsResponse{std::string(method.substr(0, method.size() - kResponse.size()))};
       return;
     }
+    message.method = method;
     auto request = read_request(method, element, known_);
     if (!request) {
       message.content = Unsupported{std::string(method)};

@@ -36,6 +36,7 @@ struct Message {
   bool hold_requests = false;
   std::optional<std::string> use_cwmp_version = {};
   Version written_in = Version::v1_0;  ///< the lowest version with the namespace of the message
+  std::string method = {};             ///< of a request; also of one that is Unsupported or has BadArguments
   std::variant<AcsResponse, Fault, Request, Unsupported, BadArguments> content;
 };
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/commands.hpp"
 
+#include "proxy/config/text.hpp"
 #include "proxy/control/command_table.hpp"
 #include "proxy/daemon/commands/device_list.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
 #include "proxy/daemon/commands/health.hpp"
 #include "proxy/daemon/commands/live_reads.hpp"
 #include "proxy/daemon/commands/monitor/metrics.hpp"
+#include "proxy/daemon/commands/monitor/session_list.hpp"
 #include "proxy/daemon/commands/names.hpp"
 #include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
@@ -82,6 +84,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
       {"reload", &Commands::reload},
       {"explain", &Commands::explain},
       {"problems", &Commands::problems},
+      {"sessions", &Commands::sessions},
       {"metrics", &Commands::metrics},
   }};
   static_assert(std::ranges::equal(kFunctions, control::kCommands, {}, &std::pair<std::string_view, Function>::first,
@@ -295,6 +298,16 @@ void Commands::explain(const Arguments& arguments, const Answer& answer) {
 void Commands::problems(const Arguments&, const Answer& answer) {
   answer->finish(daemon::problems(components_.router, components_.endpoint.status(),
                                   components_.management_server.settings().acs));
+}
+
+void Commands::sessions(const Arguments& arguments, const Answer& answer) {
+  const auto count = arguments.empty() ? std::optional<std::int64_t>(acs::SessionHistory::kMaxSessions)
+                                       : config::parse_integer(arguments[0]);
+  const auto after = arguments.size() < 2 ? std::optional<std::int64_t>(0) : config::parse_integer(arguments[1]);
+  if (!count || *count < 0 || !after || *after < 0)
+    return answer->refuse({0, "", "COUNT and NUMBER are whole numbers"});
+  answer->finish(session_list(components_.endpoint.history(), static_cast<std::size_t>(*count),
+                              static_cast<std::uint64_t>(*after)));
 }
 
 void Commands::metrics(const Arguments&, const Answer& answer) {

@@ -70,6 +70,7 @@ class Commands {
   void reload(const Arguments& arguments, const Answer& answer);
   void explain(const Arguments& arguments, const Answer& answer);
   void problems(const Arguments& arguments, const Answer& answer);
+  void sessions(const Arguments& arguments, const Answer& answer);
   void metrics(const Arguments& arguments, const Answer& answer);
 
   Components components_;
