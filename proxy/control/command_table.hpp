@@ -51,6 +51,8 @@ inline constexpr std::array kCommands{
         "kept while the log shows debug lines",
         "COUNT NUMBER", 0, 2},
     CommandRow{"metrics", "show counters and gauges, as Prometheus gets them of tr069-proxy-web", "", 0, 0},
+    CommandRow{"config", "show the configuration in effect, secrets masked, and the errors and warnings of its files",
+               "", 0, 0},
 };
 
 }  // namespace proxy::control

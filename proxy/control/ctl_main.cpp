@@ -35,6 +35,7 @@ constexpr const char* kStatus = "status";
 constexpr const char* kDevices = "devices";
 constexpr const char* kMetrics = "metrics";
 constexpr const char* kSessions = "sessions";
+constexpr const char* kConfig = "config";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -161,6 +162,8 @@ int show(const Options& options, const json::value& result) {
     std::cout << control::devices_text(result.as_array(), options.verbose) << std::flush;
   } else if (options.request.command == kSessions && !options.as_json && result.is_array()) {
     std::cout << control::sessions_text(result.as_array(), options.verbose) << std::flush;
+  } else if (options.request.command == kConfig && !options.as_json && result.is_object()) {
+    std::cout << control::config_text(result.as_object()) << std::flush;
   } else if (options.request.command == kMetrics && !options.as_json && result.is_object()) {
     std::cout << control::metrics_text(result.as_object()) << std::flush;
   } else {

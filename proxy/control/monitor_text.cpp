@@ -60,6 +60,13 @@ std::string envelopes_text(const json::object& session) {
 
 }  // namespace
 
+std::string config_text(const json::object& config) {
+  std::string text(config.at("text").as_string());
+  for (const json::value& message : config.at("messages").as_array())
+    text.append("# ").append(message.as_string()).append("\n");
+  return base::visible_lines(text);
+}
+
 std::string sessions_text(const json::array& sessions, bool verbose) {
   json::array rows;
   std::string envelopes;

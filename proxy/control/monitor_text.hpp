@@ -16,4 +16,7 @@ std::string metrics_text(const boost::json::object& metrics);
 /// The reply to `sessions`: a line for each; `verbose`: then the envelopes, too.
 std::string sessions_text(const boost::json::array& sessions, bool verbose);
 
+/// The reply to `config`: the text, and each message as a comment after it.
+std::string config_text(const boost::json::object& config);
+
 }  // namespace proxy::control

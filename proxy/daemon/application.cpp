@@ -77,7 +77,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
                  configuration_.running().state_dir / "transfers"},
                 device_),
       address_watch_(loop_.get_executor(), [this] { endpoint_.network_changed(); }),
-      commands_({tree_, store_, clock_, endpoint_, router_, management_server_, sets_, loop_}, *this),
+      commands_({tree_, store_, clock_, endpoint_, router_, management_server_, sets_, configuration_, loop_}, *this),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       save_timer_(loop_),
       reboot_timer_(loop_),

@@ -4,13 +4,10 @@
 #include "proxy/base/log.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/config/loader.hpp"
-#include "proxy/config/warnings/warnings.hpp"
 #include "proxy/daemon/application.hpp"
-#include "proxy/daemon/configuration/adapter_set.hpp"
-#include "proxy/daemon/configuration/configuration.hpp"
+#include "proxy/daemon/configuration/check.hpp"
 #include "proxy/daemon/core_dumps.hpp"
 #include "proxy/daemon/factory_reset.hpp"
-#include "proxy/plugin/devices/near_misses.hpp"
 
 #include <unistd.h>
 
@@ -29,18 +26,11 @@ void throw_if_failed(const config::Diagnostics& diagnostics) {
 }  // namespace
 
 void check_config(const std::filesystem::path& file, Warnings warnings, std::ostream& out) {
-  config::LoadResult loaded = config::load(file);
-  // All errors in one run: the adapters' own sections are checked even if the other sections have errors.
-  check_adapters(loaded.config, loaded.config.adapters, loaded.diagnostics);
-  check_downloaded(loaded.config, file, loaded.diagnostics);
-  config::add_warnings(loaded.config, loaded.diagnostics);
-  for (const config::AdapterSection& section : loaded.config.adapters)
-    plugin::warn_of_near_misses(section, loaded.diagnostics);
-  loaded.diagnostics.sort();
-  throw_if_failed(loaded.diagnostics);
-  if (warnings == Warnings::errors && !loaded.diagnostics.entries().empty())
-    throw ConfigurationError(loaded.diagnostics.text() + file.string() + ": with --strict, warnings are errors\n");
-  out << base::visible_lines(loaded.diagnostics.text()) << base::visible_text(file.string()) << ": no errors\n";
+  const config::Diagnostics found = check(file);
+  throw_if_failed(found);
+  if (warnings == Warnings::errors && !found.entries().empty())
+    throw ConfigurationError(found.text() + file.string() + ": with --strict, warnings are errors\n");
+  out << base::visible_lines(found.text()) << base::visible_text(file.string()) << ": no errors\n";
 }
 
 std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock) {

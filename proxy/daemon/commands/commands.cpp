@@ -9,6 +9,7 @@
 #include "proxy/daemon/commands/live_reads.hpp"
 #include "proxy/daemon/commands/monitor/metrics.hpp"
 #include "proxy/daemon/commands/monitor/session_list.hpp"
+#include "proxy/daemon/commands/monitor/shown_configuration.hpp"
 #include "proxy/daemon/commands/names.hpp"
 #include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
@@ -86,6 +87,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
       {"problems", &Commands::problems},
       {"sessions", &Commands::sessions},
       {"metrics", &Commands::metrics},
+      {"config", &Commands::config},
   }};
   static_assert(std::ranges::equal(kFunctions, control::kCommands, {}, &std::pair<std::string_view, Function>::first,
                                    &control::CommandRow::name),
@@ -312,6 +314,10 @@ void Commands::sessions(const Arguments& arguments, const Answer& answer) {
 
 void Commands::metrics(const Arguments&, const Answer& answer) {
   answer->finish(daemon::metrics(components_.router, components_.endpoint));
+}
+
+void Commands::config(const Arguments&, const Answer& answer) {
+  answer->finish(shown_configuration(components_.configuration));
 }
 
 }  // namespace proxy::daemon

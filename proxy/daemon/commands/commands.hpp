@@ -6,6 +6,7 @@
 #include "proxy/acs/endpoint.hpp"
 #include "proxy/control/server.hpp"
 #include "proxy/daemon/commands/watches.hpp"
+#include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/gateway/management_server/management_server.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
@@ -28,6 +29,7 @@ class Commands {
     plugin::Router& router;
     const gateway::ManagementServer& management_server;
     sets::Sets& sets;
+    const Configuration& configuration;
     boost::asio::io_context& loop;
   };
   class Dependencies {
@@ -70,6 +72,7 @@ class Commands {
   void reload(const Arguments& arguments, const Answer& answer);
   void explain(const Arguments& arguments, const Answer& answer);
   void problems(const Arguments& arguments, const Answer& answer);
+  void config(const Arguments& arguments, const Answer& answer);
   void sessions(const Arguments& arguments, const Answer& answer);
   void metrics(const Arguments& arguments, const Answer& answer);
 

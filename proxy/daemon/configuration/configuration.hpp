@@ -39,6 +39,7 @@ class Configuration {
   Configuration& operator=(const Configuration&) = delete;
 
   const config::Config& running() const { return running_; }
+  const std::filesystem::path& file() const { return file_; }
 
   /// Called once, at the start. Logs errors of the downloaded file and then ignores it.
   std::vector<AdapterSet::Created> create_adapters(config::Diagnostics& diagnostics);
