@@ -80,7 +80,12 @@ void Router::set(const Request& request, std::shared_ptr<Reply> reply) {
     return reply->send(error_response(403, "nothing can be set here: allow_set is false in web.yaml"));
   const auto command = set_command(request);
   if (const auto* refusal = std::get_if<Response>(&command)) return reply->send(*refusal);
-  pass_on(daemon_, std::get<control::Request>(command), std::move(reply));
+  poll_.get([this, command = std::get<control::Request>(command), reply = std::move(reply)](const auto* status) {
+    if (status == nullptr) return reply->send(error_response(503, "the daemon does not answer"));
+    if (!is_true(status, "allow_set", true))
+      return reply->send(error_response(403, "nothing can be set here: monitor.allow_set is false in the daemon"));
+    pass_on(daemon_, command, reply);
+  });
 }
 
 void Router::show_session(const Request& request, std::shared_ptr<Reply> reply) {
