@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows that a client which sends too much, too slowly or nonsense costs little, and reads no file.
+#include "tests/integration/fixture/web_under_test.hpp"
+#include "tests/support/catch.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+
+#include <list>
+#include <string>
+
+using namespace tests::integration;
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+constexpr const char* kNoDaemon = "/nonexistent/monitor.sock";
+
+/// A connection that the test keeps open.
+class RawClient {
+ public:
+  explicit RawClient(const Web& web) : socket_(loop_) {
+    socket_.connect({asio::ip::address_v4::loopback(), web.port()});
+  }
+
+  void write(const std::string& text) {
+    boost::system::error_code gone;
+    asio::write(socket_, asio::buffer(text), gone);
+  }
+  /// All that the server sends until it closes the connection.
+  std::string read_to_end() {
+    std::string text;
+    boost::system::error_code ended;
+    asio::read(socket_, asio::dynamic_buffer(text), ended);
+    return text;
+  }
+
+ private:
+  asio::io_context loop_;
+  tcp::socket socket_;
+};
+
+}  // namespace
+
+TEST_CASE("no path leads out of the pages", "[web_hostile]") {
+  const Web web(kNoDaemon);
+  REQUIRE(web.get("/pages/index.html").result_int() == 200);
+  for (const char* path : {"/pages/../web.yaml", "/pages/%2e%2e/web.yaml", "/pages/..%2fweb.yaml",
+                           "/pages//../../web.yaml", "/../../etc/passwd", "/pages/./index.html", "//etc/passwd",
+                           "/pages/index.html%00.js", "/pages/..\\web.yaml", "/web.yaml"}) {
+    INFO(path);
+    const HttpResponse response = web.get(path);
+    CHECK(response.result_int() == 404);
+    CHECK(response.body().find("socket:") == std::string::npos);
+  }
+}
+
+TEST_CASE("what is too large is refused before it is read", "[web_hostile]") {
+  const Web web(kNoDaemon);
+  const std::string host = "Host: " + web.authority() + "\r\n";
+  CHECK(web.send("GET / HTTP/1.1\r\n" + host + "X: " + std::string(20000, 'x') + "\r\n\r\n").result_int() == 431);
+  CHECK(web.send("GET /" + std::string(20000, 'x') + " HTTP/1.1\r\n" + host + "\r\n").result_int() == 431);
+  CHECK(web.send("POST /api/set HTTP/1.1\r\n" + host + "Content-Length: 100000\r\n\r\n" + std::string(100000, 'x'))
+            .result_int() == 413);
+  CHECK(web.send("POST /api/set HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n18000\r\n" +
+                 std::string(0x18000, 'x') + "\r\n0\r\n\r\n")
+            .result_int() == 413);
+  CHECK(web.send("this is not HTTP\r\n\r\n").result_int() == 400);
+  CHECK(web.send("GET / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nx").result_int() == 400);
+  CHECK(web.send("DELETE / HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n").result_int() == 405);
+}
+
+TEST_CASE("a client that sends its request byte by byte loses its connection", "[web_hostile]") {
+  const Web web(kNoDaemon);
+  RawClient slow(web);
+  slow.write("GET / HTTP/1.1\r\nHost: local");
+  CHECK(slow.read_to_end().empty());  // the server waits for 10 s
+  CHECK(web.get("/").result_int() == 200);
+}
+
+TEST_CASE("requests that come at once are answered one after the other", "[web_hostile]") {
+  const Web web(kNoDaemon);
+  const std::string one = "GET /healthz HTTP/1.1\r\nHost: " + web.authority() + "\r\n";
+  RawClient client(web);
+  client.write(one + "\r\n" + one + "\r\n" + one + "Connection: close\r\n\r\n");
+  const std::string text = client.read_to_end();
+  int answers = 0;
+  for (std::size_t at = 0; (at = text.find("HTTP/1.1 503", at)) != std::string::npos; ++at) ++answers;
+  CHECK(answers == 3);
+}
+
+TEST_CASE("an address has a bounded number of connections, and room again when they end", "[web_hostile]") {
+  const Web web(kNoDaemon);
+  {
+    std::list<RawClient> clients;
+    for (int i = 0; i < 32; ++i) {
+      clients.emplace_back(web);
+      // Answered: the server has it.
+      clients.back().write("GET /healthz HTTP/1.1\r\nHost: " + web.authority() + "\r\n\r\n");
+    }
+    RawClient refused(web);
+    CHECK(refused.read_to_end().empty());
+  }
+  for (bool served = false; !served;) {
+    RawClient again(web);
+    again.write("GET / HTTP/1.1\r\nConnection: close\r\nHost: " + web.authority() + "\r\n\r\n");
+    served = again.read_to_end().starts_with("HTTP/1.1 200");
+  }
+}
