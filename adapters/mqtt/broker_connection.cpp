@@ -10,6 +10,7 @@
 
 #include "adapters/io/tcp_connect.hpp"
 #include "adapters/io/thread.hpp"
+#include "adapters/mqtt/connection/remedy.hpp"
 
 namespace adapters::mqtt {
 namespace {
@@ -27,6 +28,14 @@ constexpr int kMaxAddresses = 4;    // whose probes may all time out
 constexpr int kWrongVersion = 1;
 constexpr int kBrokerUnavailable = 3;
 constexpr int kLastRefusal = 5;
+
+constexpr std::size_t kMaxErrors = 400;  // bytes of what the library logs about one failure
+
+std::string with_remedy(std::string reason, const std::string& remedy) {
+  if (remedy.empty()) return reason;
+  if (reason.ends_with('.')) reason.pop_back();
+  return reason + ": " + remedy;
+}
 
 bool refuses(int connack) { return connack > 0 && connack <= kLastRefusal && connack != kBrokerUnavailable; }
 
@@ -204,11 +213,12 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
       return false;
     }
   }
-  if (connack_ > 0) reason = describe_connack(connack_);
+  if (connack_ > 0) reason = with_remedy(describe_connack(connack_), remedy_of_refusal(connack_, settings_));
   return connack_ == 0;
 }
 
 std::string BrokerConnection::serve(mosquitto* handle) {
+  last_error_.clear();
   mosquitto_threaded_set(handle, true);
   go_live(handle);
   listener_.connected();
@@ -268,8 +278,9 @@ int BrokerConnection::turn(mosquitto* handle, milliseconds timeout) {
 
 std::string BrokerConnection::explain(int code) {
   std::string text = describe_failure(code);
-  if (!last_error_.empty()) text += " (" + last_error_ + ")";
-  return text;
+  if (last_error_.empty()) return text;
+  text = code == MOSQ_ERR_TLS ? last_error_ : text + " (" + last_error_ + ")";
+  return settings_.tls ? with_remedy(std::move(text), remedy_of_tls(last_error_, settings_)) : text;
 }
 
 // ---- reports of the library -----------------------------------------------------------------------------------------
@@ -311,9 +322,11 @@ void BrokerConnection::granted(int id, std::span<const int> codes) {
   report_refused(refused);
 }
 
-void BrokerConnection::library_error(const char* text) {
+void BrokerConnection::library_error(const std::string& line) {
   active_ = true;
-  last_error_ = text;
+  if (last_error_.find(line) != std::string::npos || last_error_.size() + line.size() > kMaxErrors) return;
+  if (!last_error_.empty()) last_error_ += "; ";
+  last_error_ += line;
 }
 
 void BrokerConnection::handler_failed(const std::exception& failure) {

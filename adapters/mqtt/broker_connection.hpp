@@ -126,7 +126,7 @@ class BrokerConnection final : private ClientEvents {
   void message(const mosquitto_message& message) override;
   void delivered(int id) override;
   void granted(int id, std::span<const int> codes) override;
-  void library_error(const char* text) override;
+  void library_error(const std::string& line) override;
   void handler_failed(const std::exception& failure) override;
 
   const BrokerSettings settings_;
@@ -148,7 +148,7 @@ class BrokerConnection final : private ClientEvents {
   bool is_refused_ = false;
   bool active_ = false;     // a callback came in this turn
   int fast_turns_ = 0;      // in a row that neither slept nor brought anything
-  std::string last_error_;  // what the library logged
+  std::string last_error_;  // what the library logged in this attempt
   mapping::Reconnect reconnect_;
   std::atomic<Version> version_;
   bool is_version_known_ = false;  // the broker has accepted it

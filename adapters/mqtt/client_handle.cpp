@@ -9,6 +9,8 @@
 #include <random>
 #include <system_error>
 
+#include "adapters/mqtt/connection/remedy.hpp"
+
 namespace adapters::mqtt {
 namespace {
 
@@ -65,6 +67,15 @@ void report(void* object, Call call) {
   }
 }
 
+/// "Error: Unable to load CA certificates" and "OpenSSL Error[0]: error:0A000086:SSL routines::certificate verify
+/// failed" say twice that they are errors.
+std::string without_prefix(std::string_view text) {
+  for (const std::string_view prefix : {"Error: ", "OpenSSL Error[0]: "}) {
+    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  }
+  return std::string(text);
+}
+
 void install_callbacks(mosquitto* handle) {
   mosquitto_connect_callback_set(handle, [](mosquitto*, void* object, int code) {
     report(object, [&](ClientEvents& events) { events.connack(code); });
@@ -78,8 +89,13 @@ void install_callbacks(mosquitto* handle) {
   mosquitto_subscribe_callback_set(handle, [](mosquitto*, void* object, int id, int count, const int* granted) {
     report(object, [&](ClientEvents& events) { events.granted(id, {granted, static_cast<std::size_t>(count)}); });
   });
-  mosquitto_log_callback_set(handle, [](mosquitto*, void* object, int level, const char* text) {
-    if (level == MOSQ_LOG_ERR) report(object, [&](ClientEvents& events) { events.library_error(text); });
+  mosquitto_log_callback_set(handle, [](mosquitto* client, void* object, int level, const char* text) {
+    if (level != MOSQ_LOG_ERR) return;
+    report(object, [&](ClientEvents& events) {
+      const std::string problem = certificate_problem(client);
+      const std::string line = without_prefix(text);
+      events.library_error(problem.empty() ? line : line + ", " + problem);
+    });
   });
 }
 
@@ -101,7 +117,8 @@ Handle make_handle(const BrokerSettings& settings, Version version, const std::s
   if (const int failure = set_up(handle.get(), settings, version); failure != 0) {
     error = describe_failure(failure);
     if (failure == MOSQ_ERR_NOT_SUPPORTED && settings.tls) error = "the MQTT library was built without TLS";
-    if (failure == MOSQ_ERR_INVAL && settings.tls) error = "a certificate or key file cannot be read";
+    const std::string unreadable = settings.tls ? unreadable_file(settings) : std::string();
+    if (!unreadable.empty()) error = unreadable;
     handle.reset();
     return handle;
   }

@@ -64,7 +64,7 @@ class ClientEvents {
   virtual void message(const mosquitto_message& message) = 0;
   virtual void delivered(int id) = 0;
   virtual void granted(int id, std::span<const int> codes) = 0;
-  virtual void library_error(const char* text) = 0;
+  virtual void library_error(const std::string& line) = 0;
   virtual void handler_failed(const std::exception& failure) = 0;
 
  protected:

@@ -16,7 +16,7 @@
 #include "adapters/mapping/tables/explain.hpp"
 #include "adapters/mqtt/broker_config.hpp"
 #include "adapters/mqtt/broker_connection.hpp"
-#include "adapters/mqtt/connection_report.hpp"
+#include "adapters/mqtt/connection/connection_report.hpp"
 #include "adapters/mqtt/discovered_devices.hpp"
 #include "adapters/mqtt/options.hpp"
 #include "adapters/mqtt/sending.hpp"
@@ -130,7 +130,7 @@ void MqttAdapter::log_connected() {
   is_warned_ = is_refusal_warned_ = false;
   const bool is_new = connection_->version() == Version::v5;
   host().log("mqtt.connection.made", ADAPTER_LOG_INFO,
-             "connected to the broker at " + settings_.host + (is_new ? " with MQTT 5" : " with MQTT 3.1.1"));
+             "connected to the broker at " + report_.place() + (is_new ? " with MQTT 5" : " with MQTT 3.1.1"));
 }
 
 /// One warning for an outage, and one more if the broker refuses the connection then: someone has to mend that.
@@ -144,7 +144,7 @@ void MqttAdapter::disconnected(const std::string& reason) {
   bool is_news = !std::exchange(is_warned_, true);
   if (connection_->is_refused()) is_news = !std::exchange(is_refusal_warned_, true);
   host().log("mqtt.connection.lost", is_news ? ADAPTER_LOG_WARNING : ADAPTER_LOG_DEBUG,
-             "no connection to the broker: " + reason);
+             "no connection to the broker at " + report_.place() + " (broker.url): " + reason);
 }
 
 void MqttAdapter::get(sdk::Items items) {

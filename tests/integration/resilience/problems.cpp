@@ -91,6 +91,8 @@ TEST_CASE("a broker that refuses the login is an error with the reason and witho
   Gateway& gateway = refused.gateway;
   CHECK(gateway.get(kRow + "Status") == "Error");
   CHECK_THAT(gateway.get(kRow + "StatusText"), Catch::Contains("Connection Refused"));
+  CHECK_THAT(gateway.get(kRow + "StatusText"), Catch::EndsWith(": correct broker.password, or broker.username 'anna'"));
+  CHECK_THAT(gateway.log(), Catch::Contains(" no connection to the broker at 127.0.0.1:"));
   CHECK(gateway.get(kBroker + "Status") == "Error");
   CHECK(gateway.get(kBroker + "Username") == "anna");
   CHECK(problems(gateway, "adapter").at("home").starts_with("Error: 127.0.0.1:"));
@@ -105,6 +107,7 @@ TEST_CASE("a broker with the certificate of another host is an error with the re
                   {.certificate_file = other.certificate_file, .key_file = other.key_file});
   CHECK(refused.gateway.get(kRow + "Status") == "Error");
   CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::Contains("certificate"));
+  CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::EndsWith("is not for the host localhost of broker.url"));
 }
 
 TEST_CASE("a document above the limit is one line of problems and of devices, until one is read",

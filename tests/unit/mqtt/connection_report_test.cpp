@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows which status the connection to a broker gives the adapter, and that neither a short loss nor a broker that
 // drops the connection again and again makes it flap.
-#include "adapters/mqtt/connection_report.hpp"
+#include "adapters/mqtt/connection/connection_report.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/unit/sdk/fake_host.hpp"

@@ -69,6 +69,34 @@ TEST_CASE("a broker's certificate is checked against the CA and the name") {
   }
 }
 
+TEST_CASE("a failure of TLS names OpenSSL's reason, the key and the file") {
+  using Catch::Contains;
+  CertificateAuthority authority("House CA");
+  const CertificateAuthority stranger("Other CA");
+  const Broker broker = tls_broker(authority.issue());
+  BrokerSettings settings = tls_settings(broker, stranger);
+  const std::string other_ca = outcome(settings);
+  CHECK_THAT(other_ca, Contains("certificate verify failed"));
+  CHECK_THAT(other_ca, Contains(", unable to get local issuer certificate: broker.ca_file"));
+  CHECK_THAT(other_ca, Contains(": broker.ca_file " + stranger.ca_file() + " must have the CA"));
+  settings.ca_file.clear();
+  CHECK_THAT(outcome(settings), Contains("set broker.ca_file to the CA"));
+  settings.ca_file = "/nonexistent/ca.pem";
+  CHECK(outcome(settings) ==
+        "the certificate or key file /nonexistent/ca.pem of broker.ca_file cannot be read: No such file or directory");
+  settings = tls_settings(broker, authority);
+  settings.host = "127.0.0.1";
+  const Broker elsewhere = tls_broker(authority.issue({.common_name = "other", .names = {"DNS:other"}}));
+  settings.port = elsewhere.port();
+  CHECK_THAT(outcome(settings), Contains("the certificate is not for the host 127.0.0.1 of broker.url"));
+  const Broker late = tls_broker(authority.issue({.expired = true}));
+  settings = tls_settings(late, authority);
+  CHECK_THAT(outcome(settings), Contains(", certificate has expired: the broker needs a new certificate"));
+  const Broker strict = tls_broker(authority.issue(), authority.ca_file());
+  settings = tls_settings(strict, authority);
+  CHECK_THAT(outcome(settings), Contains("set broker.client_cert_file and broker.client_key_file"));
+}
+
 TEST_CASE("a client certificate opens a broker that asks for one") {
   CertificateAuthority authority("House CA");
   const Certificate client = authority.issue_client("gateway");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "adapters/mqtt/connection_report.hpp"
+#include "adapters/mqtt/connection/connection_report.hpp"
 
 #include <utility>
 

@@ -29,6 +29,8 @@ class ConnectionReport {
   bool pass_time(Time now);
   /// The connection is lost again and again.
   bool is_unsteady() const { return is_unsteady_; }
+  /// The broker's host and port, for people.
+  const std::string& place() const { return place_; }
   /// When to call pass_time(), at the latest.
   std::optional<Time> next_time() const;
 
@@ -38,7 +40,7 @@ class ConnectionReport {
 
   const sdk::Host host_;
   const BrokerSettings& settings_;
-  const std::string place_;  ///< of the broker, for people
+  const std::string place_;
   std::string client_id_;
   Version version_;
   std::optional<Time> connected_at_;
