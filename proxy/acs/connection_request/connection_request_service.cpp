@@ -2,6 +2,7 @@
 #include "proxy/acs/connection_request/connection_request_service.hpp"
 
 #include "proxy/acs/connection_request/connection_request_url.hpp"
+#include "proxy/acs/network/listen_problem.hpp"
 #include "proxy/base/log.hpp"
 
 #include <utility>
@@ -60,10 +61,11 @@ void ConnectionRequestService::listen(model::Origin origin) {
     std::error_code error = listener_.start(where, listened_path());
     if (error && where.port != wanted.listen.port) error = listener_.start(wanted.listen, listened_path());
     if (error && error != last_error_)
-      base::log::error(
-          "acs.connection_request.listen_failed",
-          "cannot listen for connection requests on {} port {}: {}; the next attempt is when the network changes",
-          wanted.listen.host, wanted.listen.port, error.message());
+      base::log::error("acs.connection_request.listen_failed",
+                       "cannot listen for connection requests on {} port {} (connection_request.listen): {}; the next "
+                       "attempt is when "
+                       "the network changes",
+                       wanted.listen.host, wanted.listen.port, listen_problem(error));
     last_error_ = error;
     if (!error) last_port_ = listener_.port();
   }

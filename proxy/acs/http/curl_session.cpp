@@ -2,6 +2,7 @@
 #include "proxy/acs/http/curl_session.hpp"
 
 #include "proxy/acs/http/compressed_body.hpp"
+#include "proxy/acs/http/remedy.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -191,6 +192,8 @@ void CurlSession::completed(CURLcode code) {
   if (code == CURLE_UNSUPPORTED_PROTOCOL) refusal_ = "libcurl was built without TLS: it does not know https";
   if (code != CURLE_OK) {
     response.error = refusal_ != nullptr ? refusal_ : error_.front() != '\0' ? error_.data() : curl_easy_strerror(code);
+    if (const std::string remedy = remedy_of(code, response.error, settings_); refusal_ == nullptr && !remedy.empty())
+      response.error += ": " + remedy;
     return finish(std::move(response));
   }
   long status = 0;
@@ -198,6 +201,7 @@ void CurlSession::completed(CURLcode code) {
   if (try_to_log_in_again(status)) return;
   note_authentication(status);
   response.status = static_cast<int>(status);
+  if (status == 401) response.error = remedy_of_refused_login(settings_);
   response.body = std::move(body_);
   char* text = nullptr;
   response.location = location();

@@ -27,7 +27,7 @@ inline constexpr std::size_t kMaxResponseHead = std::size_t{64} << 10;  ///< byt
 
 struct HttpResponse {
   int status = 0;                  ///< 0: no answer came, for the reason in `error`
-  std::string error = {};          ///< as text
+  std::string error = {};          ///< as text; of the status 401 what mends it
   std::string body = {};           ///< at most kMaxResponse
   std::string location = {};       ///< absolute, of a redirect; the client itself follows none
   std::string peer_address = {};   ///< the ACS's address of the connection

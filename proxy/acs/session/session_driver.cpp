@@ -23,9 +23,9 @@ bool is_redirect(int status) { return status == 301 || status == 302 || status =
 
 bool is_http(const std::string& url) { return url.starts_with("http://") || url.starts_with("https://"); }
 
-std::string reason_of(int status) {
-  if (status == 401) return "the ACS refused our user name and password (HTTP 401)";
-  return fmt::format("the ACS answered with HTTP {}", status);
+std::string reason_of(const HttpResponse& response) {
+  if (response.status == 401) return fmt::format("the ACS refuses the login (HTTP 401): {}", response.error);
+  return fmt::format("the ACS answered with HTTP {}", response.status);
 }
 
 cwmp::Refused refused_as_not_stored() {
@@ -119,7 +119,7 @@ void SessionDriver::on_response(HttpResponse response, std::unique_ptr<cwmp::Bod
   if (!running_) return;
   if (response.status != 200 && response.status != 204)
     return end({.successful = false,
-                .reason = reason_of(response.status),
+                .reason = reason_of(response),
                 .unanswered = response.status == kServiceUnavailable ? std::nullopt : session_.unanswered(),
                 .http_status = response.status});
   history_.received(response.body);

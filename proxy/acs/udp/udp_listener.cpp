@@ -2,6 +2,7 @@
 #include "proxy/acs/udp/udp_listener.hpp"
 
 #include "proxy/acs/connection_request/connection_request_url.hpp"
+#include "proxy/acs/network/listen_problem.hpp"
 #include "proxy/acs/udp/random_bytes.hpp"
 #include "proxy/base/log.hpp"
 
@@ -100,8 +101,9 @@ void UdpListener::open() {
   if (error == boost::asio::error::address_family_not_supported && address.is_unspecified())
     error = open(primary_, {udp::v4(), settings_.listen.port});
   if (error) {
-    base::log::error("acs.udp.listen_failed", "cannot listen for UDP connection requests on {} port {}: {}",
-                     settings_.listen.host, settings_.listen.port, error.message());
+    base::log::error("acs.udp.listen_failed",
+                     "cannot listen for UDP connection requests on {} port {} (connection_request.udp_listen): {}",
+                     settings_.listen.host, settings_.listen.port, listen_problem(error));
     publish();
     timer_.expires_after(kOpenAgain);
     timer_.async_wait(lifetime_.guard([this](const error_code& cancelled) {

@@ -98,7 +98,8 @@ TEST_CASE("T01 T02 wrong credentials fail the session, which is tried again", "[
   const auto scheme = GENERATE(Scheme::digest, Scheme::basic);
   Gateway gateway({.settings = {.acs = "username: cpe-1\npassword: wrong\nretry_minimum_wait_s: 60"},
                    .acs = {.auth = auth(scheme)}});
-  CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Contains("401"));
+  CHECK_THAT(gateway.wait_for_log("acs.session.failed"),
+             Catch::Contains("401") && Catch::Contains("correct acs.password, or acs.username 'cpe-1'"));
   CHECK(gateway.acs().stats().messages == 0);
   CHECK(gateway.acs().stats().unauthorized <= 3);
 }

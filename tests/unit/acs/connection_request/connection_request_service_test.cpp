@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "proxy/acs/connection_request/connection_request_url.hpp"
+#include "proxy/base/log.hpp"
 #include "tests/acs/connection_request.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/network.hpp"
@@ -186,6 +187,21 @@ TEST_CASE("an address to listen on that comes later is listened on then") {
   network.near({"addr", "add", "2001:db8::77/64", "dev", "near0", "nodad"});
   CHECK(v4.after_change() == "192.0.2.77");
   CHECK(v6.after_change() == "[2001:db8::77]");
+}
+
+TEST_CASE("a port that another program has is an error with the key and the remedy") {
+  const Reached first("127.0.0.1");
+  Reached second;
+  second.service.stop();
+  second.settings.connection_request.listen = {.host = "127.0.0.1",
+                                               .port = static_cast<std::uint16_t>(std::stoi(first.port()))};
+  second.service.start(second.settings, "/path");
+  CHECK_THAT(proxy::base::log::recent(),
+             Catch::Contains("error acs.connection_request.listen_failed cannot listen for connection requests on "
+                             "127.0.0.1 port " +
+                             first.port() +
+                             " (connection_request.listen): Address already in use: another program has this port; "
+                             "choose another one"));
 }
 
 TEST_CASE("the path of a configured URL is listened to, and one without a path gets ours") {

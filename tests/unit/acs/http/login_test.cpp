@@ -59,7 +59,9 @@ TEST_CASE("a nonce that is stale or gone is replaced") {
 TEST_CASE("a wrong password ends in 401 and no endless loop") {
   RecordingServer site(guarded({.user = "cpe", .password = "other"}));
   Client client;
-  CHECK(client.post(site.url("/acs"), "<one/>").status == 401);
+  const HttpResponse refused = client.post(site.url("/acs"), "<one/>");
+  CHECK(refused.status == 401);
+  CHECK(refused.error == "correct acs.password, or acs.username 'cpe'");
   CHECK(site.requests().size() == 2);
 }
 
