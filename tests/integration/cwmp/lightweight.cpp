@@ -68,6 +68,7 @@ TEST_CASE("NOT-7 an active lightweight notification goes out at once and is no V
   const std::string second = expect_notification(receiver, "second");
   const auto nonce = [](const std::string& document) { return document.substr(document.find("<CN>"), 36); };
   CHECK(nonce(first) != nonce(second));
+  CHECK_THAT(gateway.ctl({"metrics"}).output, Catch::Contains("tr069_proxy_notifications{kind=\"lightweight\"} 2\n"));
   expect_events(gateway, {});
 }
 

@@ -91,6 +91,9 @@ TEST_CASE(
   gateway.session(&inform).run_to_end();
   inform->with_only_events({"6 CONNECTION REQUEST"});
   CHECK(gateway.acs().stats().sessions == 6);
+  const std::string counted = gateway.ctl({"metrics"}).output;
+  CHECK_THAT(counted, Catch::Contains("requests{outcome=\"accepted\", transport=\"udp\"} 2\n") &&
+                          Catch::Contains("requests{outcome=\"rejected\", transport=\"udp\"} 2\n"));
 }
 
 TEST_CASE("Without a NAT the address is our own", "[cwmp_udp]") {
