@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs the packages that a build, its tests and the demo need on Debian 12. Prints what it installs.
-#   install-dependencies.sh [PART]   with PART, one of clang, format, tidy, coverage, packages: what that part of tests/run.sh needs besides
+#   install-dependencies.sh [PART]   with PART, one of clang, format, tidy, coverage, packages, prometheus: what that part of tests/run.sh needs besides
 set -euo pipefail
 
 packages=(
@@ -21,7 +21,8 @@ case ${1-} in
   tidy) packages+=(clang-tidy-14) ;;
   coverage) packages+=(gcovr) ;;
   packages) packages+=(dpkg-dev lintian debootstrap util-linux) ;;
-  *) echo "$0: the parts are clang, format, tidy, coverage, packages" >&2; exit 2 ;;
+  prometheus) packages=(prometheus) peers=() ;;
+  *) echo "$0: the parts are clang, format, tidy, coverage, packages, prometheus" >&2; exit 2 ;;
 esac
 
 missing() {  # PACKAGES -> REPLY: those that are not installed

@@ -28,7 +28,8 @@ export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1
 # The parts
 
-part_dev() { build dev && run_tests dev . ; }
+# promtool, which checks /metrics and the alert rules, is in Debian's prometheus.
+part_dev() { install prometheus && build dev && run_tests dev . ; }
 
 part_asan() { build asan && run_tests asan . ; }
 
@@ -47,7 +48,7 @@ part_long_fuzz() { fuzz 1800; }
 part_release() { build release-tests && run_tests release-tests '^(unit|integration)/' ; }
 
 part_sizes() {
-  build release-tests tr069-proxyd mqtt_adapter modbus_adapter http_adapter command_adapter file_adapter &&
+  build release-tests tr069-proxyd tr069-proxy-web mqtt_adapter modbus_adapter http_adapter command_adapter file_adapter &&
     ./packaging/check_sizes build/release-tests
 }
 

@@ -6,8 +6,8 @@ set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
 set(CPACK_PACKAGE_DIRECTORY "${PROJECT_BINARY_DIR}/packages")
 set(CPACK_GENERATOR DEB)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_COMPONENTS_ALL proxy command http modbus sdk)
-if(left_out)  # adapters that are not built
+set(CPACK_COMPONENTS_ALL proxy command http modbus web sdk)
+if(left_out)  # what is not built
   list(REMOVE_ITEM CPACK_COMPONENTS_ALL ${left_out})
 endif()
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -42,8 +42,8 @@ set(CPACK_DEBIAN_PROXY_PACKAGE_SUGGESTS "mosquitto")
 set(CPACK_DEBIAN_PROXY_PACKAGE_CONTROL_EXTRA
   "${PROJECT_SOURCE_DIR}/packaging/debian/conffiles;${PROJECT_SOURCE_DIR}/packaging/debian/postinst;${PROJECT_SOURCE_DIR}/packaging/debian/prerm;${PROJECT_SOURCE_DIR}/packaging/debian/postrm")
 
-foreach(adapter command http modbus)
-  string(TOUPPER "${adapter}" upper)
+foreach(component command http modbus web)
+  string(TOUPPER "${component}" upper)
   set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "${same_version}")
 endforeach()
 package(command tr069-proxy-command "adapter of tr069-proxy for commands"
@@ -52,6 +52,10 @@ package(http tr069-proxy-http "adapter of tr069-proxy for web servers"
   "${about}\n.\nThis adapter reads values from web servers, and sets them with requests.")
 package(modbus tr069-proxy-modbus "adapter of tr069-proxy for Modbus"
   "${about}\n.\nThis adapter reads and writes the registers of Modbus devices, over TCP and\nserial lines. tr069-modbus-probe shows what is in a register.")
+package(web tr069-proxy-web "tr069-proxy in a browser and for Prometheus"
+  "${about}\n.\nThis package has a web server of its own user that shows the gateway, its\ndevices and its sessions in a browser, and its metrics to Prometheus.")
+set(CPACK_DEBIAN_WEB_PACKAGE_CONTROL_EXTRA
+  "${PROJECT_SOURCE_DIR}/packaging/debian/web/conffiles;${PROJECT_SOURCE_DIR}/packaging/debian/web/postinst;${PROJECT_SOURCE_DIR}/packaging/debian/web/prerm;${PROJECT_SOURCE_DIR}/packaging/debian/web/postrm")
 package(sdk tr069-proxy-dev "files to build adapters for tr069-proxy"
   "${about}\n.\nThis package has the interface of adapters for C and C++, and an example.")
 set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
@@ -89,6 +93,9 @@ sbom(proxy tr069-proxy tr069-proxyd tr069-proxyctl mapping mqtt_adapter file_ada
 sbom(command tr069-proxy-command command_adapter)
 sbom(http tr069-proxy-http http_adapter)
 sbom(modbus tr069-proxy-modbus modbus_adapter tr069-modbus-probe)
+if(WEB)
+  sbom(web tr069-proxy-web tr069-proxy-web)
+endif()
 sbom(sdk tr069-proxy-dev)
 
 include(CPack)
