@@ -13,7 +13,7 @@ packages=(
   systemd
 )
 # Peers of tests that say what they leave out without them.
-peers=(python3-pymodbus python3-serial python3-serial-asyncio socat)
+peers=(busybox python3-pymodbus python3-serial python3-serial-asyncio socat)
 case ${1-} in
   '') ;;
   clang) packages+=(clang-14 libclang-rt-14-dev) ;;
