@@ -28,6 +28,8 @@ inline constexpr std::array kCommands{
                "show whether all is well, the last and the next session; --check: exit code 3 if not all is well", "",
                0, 0},
     CommandRow{"tree", "show every parameter at or below PATH, with type and access", "PATH", 0, 1},
+    CommandRow{"children", "show what is one level below OBJECT: parameters, and objects with their names", "OBJECT", 1,
+               1},
     CommandRow{"get", "show the values at or below PATH, or of a device or its CAPABILITY", "PATH|DEVICE CAPABILITY", 1,
                2},
     CommandRow{"set", "set the parameter PATH, or the CAPABILITY of a device, to VALUE: kitchen/plug Switch on",

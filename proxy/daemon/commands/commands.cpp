@@ -13,6 +13,7 @@
 #include "proxy/daemon/commands/names.hpp"
 #include "proxy/daemon/commands/problems.hpp"
 #include "proxy/daemon/commands/replies.hpp"
+#include "proxy/daemon/commands/tree_list.hpp"
 #include "proxy/model/cursor.hpp"
 #include "proxy/model/data_source.hpp"
 
@@ -74,6 +75,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
   static constexpr std::array<std::pair<std::string_view, Function>, control::kCommands.size()> kFunctions{{
       {"status", &Commands::status},
       {"tree", &Commands::tree},
+      {"children", &Commands::children},
       {"get", &Commands::get},
       {"set", &Commands::set},
       {"devices", &Commands::devices},
@@ -161,17 +163,24 @@ void Commands::tree(const Arguments& arguments, const Answer& answer) {
   const std::string path = arguments.empty() ? "" : arguments[0];
   with_live({path}, answer, [this, path, answer] {
     json::array list;
-    const auto result = for_each_parameter(components_.tree, path, [&](const auto& item) {
-      const model::Attributes attributes = components_.tree.attributes(item.parameter);
-      list.push_back({{"path", item.path},
-                      {"value", components_.tree.value(item.parameter)},
-                      {"type", model::type_name(item.parameter.info().type)},
-                      {"writable", item.writable},
-                      {"notification", static_cast<int>(attributes.notification)}});
-    });
+    const auto result = for_each_parameter(
+        components_.tree, path, [&](const auto& item) { list.push_back(parameter_entry(components_.tree, item)); });
     if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
     answer->finish(list);
   });
+}
+
+void Commands::children(const Arguments& arguments, const Answer& answer) {
+  const std::string& object = arguments[0];
+  const auto reply = [this, object, answer] {
+    const auto list = daemon::children(components_.tree, object);
+    if (!list) return answer->refuse(no_such_path(components_.tree, list.error()));
+    answer->finish(*list);
+  };
+  components_.tree.when_thawed(lifetime_.guard(std::function<void()>([this, object, reply] {
+    model::refresh_all(live_parameters(components_.tree, object, model::Cursor::Depth::next_level),
+                       lifetime_.guard(std::function<void()>(reply)));
+  })));
 }
 
 void Commands::get(const Arguments& arguments, const Answer& answer) {

@@ -61,6 +61,7 @@ class Commands {
   /// Calls `then` once what is read when asked at or below the paths is up to date.
   void with_live(const std::vector<std::string>& paths, const Answer& answer, std::function<void()> then);
   void tree(const Arguments& arguments, const Answer& answer);
+  void children(const Arguments& arguments, const Answer& answer);
   void get(const Arguments& arguments, const Answer& answer);
   void set(const Arguments& arguments, const Answer& answer);
   void devices(const Arguments& arguments, const Answer& answer);

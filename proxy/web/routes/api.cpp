@@ -21,11 +21,17 @@ struct Row {
 };
 
 constexpr std::array kRows{
-    Row{"/api/status", "status"},       Row{"/api/devices", "devices"},
-    Row{"/api/adapters", "adapters"},   Row{"/api/events", "events"},
-    Row{"/api/problems", "problems"},   Row{"/api/sessions", "sessions", {"count", "after"}},
-    Row{"/api/config", "config"},       Row{"/api/log", "log"},
-    Row{"/api/tree", "tree", {"path"}}, Row{"/api/get", "get", {"path"}, true},
+    Row{"/api/status", "status"},
+    Row{"/api/devices", "devices"},
+    Row{"/api/adapters", "adapters"},
+    Row{"/api/events", "events"},
+    Row{"/api/problems", "problems"},
+    Row{"/api/sessions", "sessions", {"count", "after"}},
+    Row{"/api/config", "config"},
+    Row{"/api/log", "log"},
+    Row{"/api/tree", "tree", {"path"}},
+    Row{"/api/get", "get", {"path"}, true},
+    Row{"/api/children", "children", {"path"}, true},
 };
 
 constexpr std::string_view kExplain = "/api/explain";

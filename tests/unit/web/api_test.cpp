@@ -45,6 +45,8 @@ TEST_CASE("a path is one command, and nothing that manages the daemon is among t
   CHECK(command_of("/api/tree?path=Device.") == "tree Device.");
   CHECK(command_of("/api/get?path=Device.Time.") == "get Device.Time.");
   CHECK(command_of("/api/get") == "400");
+  CHECK(command_of("/api/children?path=Device.") == "children Device.");
+  CHECK(command_of("/api/children") == "400");
   CHECK(command_of("/api/sessions?count=10&after=7") == "sessions 10 7");
   CHECK(command_of("/api/sessions?after=7") == "sessions");
   CHECK(command_of("/api/explain?argument=a%20b&argument=c") == "explain a b c");
