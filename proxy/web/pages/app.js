@@ -43,7 +43,7 @@ class Application {
     stream.addEventListener('change', ({ detail }) => this.#history.add(detail.path, detail.value));
     stream.addEventListener('daemon', ({ detail: { up } }) => {
       this.#frame.banner(up ? '' : text('banner.daemon'));
-      if (up && this.#failed) this.#show(false);
+      if (up) this.#learnSession().then(() => this.#failed && this.#show(false));
     });
     stream.addEventListener('connected', () => {
       this.#frame.banner('');
@@ -52,10 +52,16 @@ class Application {
     stream.addEventListener('lost', async () => {
       this.#frame.banner(text('banner.server'));
       // A server that was started again knows no session, and has another token.
-      const now = await session().catch(() => null);
+      const now = await this.#learnSession();
       if (now && !now.authenticated && now.password_required) this.#enter();
-      else if (now) this.#session = now;
     });
+  }
+
+  /** What may be set depends on the daemon, too. */
+  async #learnSession() {
+    const now = await session().catch(() => null);
+    this.#session = now ?? this.#session;
+    return now;
   }
 
   /** Logs in if that is needed, then shows the view of the address. */

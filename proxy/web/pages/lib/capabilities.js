@@ -7,7 +7,7 @@ const kCapability = /^IoTCapability\.(\d+)\.(?:(\w+)\.)?(\w+)$/;
  * @param {string} object without the final dot
  * @param {{path: string, value: string, type: string, writable: boolean}[]} parameters as `tree` replies
  * @returns {{properties: Object<string, object>, capabilities: object[]}} `properties`: the device's own parameters by name;
- *   a capability is {number, name, kind, unit, least, most, choices, parameter}, where `parameter` is that of its value.
+ *   a capability is {number, name, kind, isSensor, unit, least, most, choices, parameter}, where `parameter` is that of its value.
  */
 export function deviceOf(object, parameters) {
   const properties = {};
@@ -28,6 +28,7 @@ function capabilityOf(number, row) {
     number,
     name: valueOf('Name'),
     kind: valueOf('Type') || valueOf('Class'),
+    isSensor: valueOf('Class').endsWith('Sensor'),
     unit: valueOf('Unit'),
     least: valueOf('MinValue'),
     most: valueOf('MaxValue'),

@@ -7,11 +7,11 @@ import { element } from './dom.js';
 import { notice } from './notice.js';
 import { choice } from './parts.js';
 import { text } from './texts.js';
-import { shownValue } from './words.js';
+import { isOn, shownValue } from './words.js';
 
 /** Asks, sets, and says what became of it. Resolves with true if the daemon took the value. */
 export async function askAndSet({ parameter, name, value, unit = '' }) {
-  const words = { name, value: shownValue(value, parameter.type, unit), before: shownValue(parameter.value, parameter.type, unit) };
+  const words = { name, value: shownValue(value, parameter.type, { unit }), before: shownValue(parameter.value, parameter.type, { unit }) };
   const agreed = await confirmed({ title: text('set.title', words), lines: [text('set.question', words), parameter.path], action: text('set.action') });
   if (!agreed) return false;
   try {
@@ -34,10 +34,9 @@ export function setter({ parameter, name, unit = '', least = '', most = '', choi
 }
 
 function switchFor(parameter, name, send) {
-  const isOn = () => parameter.value === 'true' || parameter.value === '1';
   const node = element('button', { type: 'button', role: 'switch', class: 'switch', 'aria-label': name,
-    click: () => send(isOn() ? 'false' : 'true') });
-  const show = () => node.setAttribute('aria-checked', isOn());
+    click: () => send(isOn(parameter.value) ? 'false' : 'true') });
+  const show = () => node.setAttribute('aria-checked', isOn(parameter.value));
   show();
   return { node, show };
 }

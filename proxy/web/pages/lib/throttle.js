@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
+// How often something is asked for.
 
-/** A function that runs `act` soon, but at most once in `wait` milliseconds; ends with the signal. */
+import { Refused } from './api.js';
+
+const kShare = 10; // what takes long is done less often: it takes at most one part in ten of the time
+
+/**
+ * A function that runs `act` soon, but not twice within `wait` milliseconds, and not twice at once. `act` may be
+ * asynchronous; a refusal ends it. Ends with the signal.
+ */
 export function throttled(act, wait, signal) {
   let timer = 0;
-  let last = -Infinity;
+  let next = -Infinity;
   signal.addEventListener('abort', () => clearTimeout(timer));
+  const run = async () => {
+    const begin = performance.now();
+    try {
+      await act();
+    } catch (error) {
+      // The stream says when the daemon is away, and when it is back.
+      if (!(error instanceof Refused) && error.name !== 'AbortError') throw error;
+    } finally {
+      const end = performance.now();
+      next = end + Math.max(wait, kShare * (end - begin));
+      timer = 0;
+    }
+  };
   return () => {
     if (timer || signal.aborted) return;
-    timer = setTimeout(() => {
-      timer = 0;
-      last = performance.now();
-      act();
-    }, Math.max(0, last + wait - performance.now()));
+    timer = setTimeout(run, Math.max(0, next - performance.now()));
   };
 }
 

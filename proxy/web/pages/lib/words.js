@@ -6,6 +6,9 @@ import { number, text, textOr } from './texts.js';
 const kUnknownTime = '0001-01-01T00:00:00Z';
 const units = { degC: '°C', degF: '°F', deg: '°', 'ug/m3': 'µg/m³', 'm3': 'm³', '-': '' };
 
+/** Whether a boolean is true. */
+export const isOn = (value) => value === 'true' || value === '1';
+
 /** LinkQuality of X_00D09E_LinkQuality. */
 export const withoutVendor = (word) => word.replace(/^X_[0-9A-Za-z]+_/, '');
 
@@ -21,10 +24,10 @@ export function unitName(word) {
   return units[plain] ?? plain;
 }
 
-/** A value of that data type for people, with its unit. */
-export function shownValue(value, type, unit = '') {
+/** A value of that data type for people, with its unit. What a sensor says is true or not; what is controlled is on or off. */
+export function shownValue(value, type, { unit = '', isSensor = false } = {}) {
   if (value === '') return text('value.none');
-  if (type === 'boolean') return text(value === 'true' || value === '1' ? 'value.true' : 'value.false');
+  if (type === 'boolean') return text(`value.${isSensor ? 'sensor' : 'control'}.${isOn(value)}`);
   if (type === 'dateTime' && value === kUnknownTime) return text('time.never');
   const isNumber = /^(decimal|int|unsignedInt|long|unsignedLong)$/.test(type) && Number.isFinite(Number(value));
   const name = unitName(unit);

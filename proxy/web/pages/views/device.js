@@ -45,7 +45,7 @@ export async function show(main, context) {
     for (const { changed } of listeners) changed(path);
   };
   const refresh = throttled(async () => {
-    for (const parameter of await read('get', { path: `${object}.` }, signal).catch(() => [])) take(parameter);
+    for (const parameter of await read('get', { path: `${object}.` }, signal)) take(parameter);
   }, kShortestWait, signal);
   stream.addEventListener('change', ({ detail }) => {
     if (detail.path.startsWith(`${object}.`)) take(detail);
@@ -57,7 +57,7 @@ export async function show(main, context) {
 }
 
 /** A capability: name, value, line, and a control if its value may be set. */
-function tileOf({ name, kind, unit, least, most, choices, parameter }, writable, history) {
+function tileOf({ name, kind, isSensor, unit, least, most, choices, parameter }, writable, history) {
   const title = typeName(kind);
   const value = element('output', { class: 'tile-value', 'aria-label': title });
   const line = numeric(parameter.value) === null && parameter.value !== '' ? null : sparkline();
@@ -70,7 +70,7 @@ function tileOf({ name, kind, unit, least, most, choices, parameter }, writable,
     if (line && points.length) draw(line, points);
   };
   const showValue = () => {
-    value.textContent = shownValue(parameter.value, parameter.type, unit);
+    value.textContent = shownValue(parameter.value, parameter.type, { unit, isSensor });
     control?.show(parameter.value);
     redraw();
   };

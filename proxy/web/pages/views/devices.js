@@ -38,7 +38,7 @@ export async function show(main, context) {
     view.take(devices);
   };
   await refresh();
-  const soon = throttled(() => refresh().catch(() => {}), kShortestWait, signal);
+  const soon = throttled(refresh, kShortestWait, signal);
   stream.addEventListener('change', ({ detail }) => view.changed(detail) || soon(), { signal });
   stream.addEventListener('daemon', soon, { signal });
   regularly(soon, kPeriod, signal);

@@ -17,25 +17,32 @@ const kMostProblems = 12;
 export async function show(main, context) {
   const { stream, signal } = context;
   const parts = makeParts(main);
+  let devices = [];
+  const loadList = async () => {
+    devices = (await loadDevices(signal)).shown;
+    context.followDevices(devices[0]?.object);
+    parts.devices(counted(devices));
+  };
   const refresh = async () => {
-    const [status, adapters, events, problems, devices] = await Promise.all([
-      ...['status', 'adapters', 'events', 'problems'].map((name) => read(name, {}, signal)), loadDevices(signal)]);
-    context.followDevices(devices.shown[0]?.object);
+    const [status, adapters, events, problems] = await Promise.all(
+      ['status', 'adapters', 'events', 'problems'].map((name) => read(name, {}, signal)));
     const next = status.session.next_in_s === null ? null : minuteOf(Date.now() + status.session.next_in_s * 1000);
-    parts.health(status.healthy ? { online: counted(devices.shown).online, all: devices.shown.length, adapters: adapters.length }
+    parts.health(status.healthy ? { online: counted(devices).online, all: devices.length, adapters: adapters.length }
       : { reasons: problems.filter(isSerious).map(({ kind, subject, reason }) => kind === 'acs' ? `ACS: ${reason}` : `${subject}: ${reason}`) });
     parts.acs({ ...status.session, next, url: status.acs_url, uptime: Math.floor(status.uptime_s / 60), version: status.version });
-    parts.devices(counted(devices.shown));
     parts.adapters(adapters.map(({ name, plugin, status: word, status_text: reason, devices: count, messages, rejected, pending_sets: pending }) =>
       ({ name, plugin, word, reason, count, messages, rejected, pending })));
     parts.events(events);
-    parts.problems({ problems, names: namesOf(problems, devices.shown) });
+    parts.problems({ problems, names: namesOf(problems, devices) });
   };
+  await loadList();
   await refresh();
-  const soon = throttled(() => refresh().catch(() => {}), kShortestWait, signal);
-  for (const name of ['status', 'daemon']) stream.addEventListener(name, soon, { signal });
-  stream.addEventListener('change', ({ detail }) => /\.(Online|\w+_Presence)$/.test(detail.path) && soon(), { signal });
-  regularly(soon, kPeriod, signal);
+  const soon = throttled(refresh, kShortestWait, signal);
+  const all = throttled(() => loadList().then(soon), kShortestWait, signal);
+  stream.addEventListener('status', soon, { signal });
+  stream.addEventListener('daemon', all, { signal });
+  stream.addEventListener('change', ({ detail }) => /\.(Online|\w+_Presence)$/.test(detail.path) && all(), { signal });
+  regularly(all, kPeriod, signal);
 }
 
 // The next session moves by a second with each status: a minute's rounding would show what did not change.

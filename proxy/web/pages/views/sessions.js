@@ -29,7 +29,7 @@ export async function show(main, { stream, signal }) {
     for (const node of kept.filter((one) => !one.isConnected).reverse()) list.prepend(node);
   };
   await refresh();
-  const soon = throttled(() => refresh().catch(() => {}), kShortestWait, signal);
+  const soon = throttled(refresh, kShortestWait, signal);
   for (const name of ['status', 'daemon']) stream.addEventListener(name, soon, { signal });
   regularly(soon, kPeriod, signal);
 }

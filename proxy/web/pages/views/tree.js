@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parameter tree, as an ACS sees it. An object's part of it is drawn when it is opened.
+// The parameter tree, as an ACS sees it. Each object is asked for when it is opened: a tree may have 100,000 parameters.
 
 import { read } from '../lib/api.js';
 import { element, replace } from '../lib/dom.js';
@@ -18,16 +18,13 @@ export async function show(main, context) {
     event.preventDefault();
     location.hash = address('tree', input.value.trim());
   };
+  const values = new Map(); // by path: what is shown
   const body = element('div', { class: 'card tree' });
   main.append(heading(text('tree.title')),
     element('form', { class: 'filters', submit: go }, field(text('tree.path'), input), element('button', { type: 'submit' }, text('tree.action'))),
     body);
-  const parameters = await read('tree', { path }, signal);
+  replace(body, await levelOf(path, { values, signal, writable: context.session.allow_set }));
   context.followPath(path);
-  const values = new Map();
-  const writable = context.session.allow_set;
-  replace(body, element('p', { class: 'quiet', role: 'status' }, text('tree.count', { count: parameters.length })),
-    levelOf(path.endsWith('.') ? path : path.replace(/[^.]*$/, ''), parameters, { values, writable }));
   stream.addEventListener('change', ({ detail }) => {
     const shown = values.get(detail.path);
     if (!shown) return;
@@ -36,28 +33,38 @@ export async function show(main, context) {
   }, { signal });
 }
 
-/** The list of what is one level below `object`, which ends with a dot. */
-function levelOf(object, parameters, tools) {
-  const below = new Map();
-  for (const parameter of parameters) {
-    const name = parameter.path.slice(object.length).match(/^[^.]*\.?/)[0];
-    if (!below.has(name)) below.set(name, []);
-    below.get(name).push(parameter);
-  }
-  const compare = ([one], [other]) => one.endsWith('.') - other.endsWith('.') || one.localeCompare(other, 'en', { numeric: true });
-  return element('ul', { class: 'branch' }, ...[...below].sort(compare).map(([name, its]) => element('li', {},
-    name.endsWith('.') ? branchOf(object + name, name, its, tools) : leafOf(name, its[0], tools))));
+/** The list of what is one level below an object; of a parameter, the parameter. */
+async function levelOf(path, tools) {
+  const items = path.endsWith('.') ? await read('children', { path }, tools.signal) : await read('tree', { path }, tools.signal);
+  const isObject = (item) => item.path.endsWith('.');
+  const compare = (one, other) => isObject(one) - isObject(other) || one.path.localeCompare(other.path, 'en', { numeric: true });
+  return element('ul', { class: 'branch' }, ...items.sort(compare).map((item) =>
+    element('li', {}, isObject(item) ? branchOf(item, tools) : leafOf(item, tools))));
 }
 
-function branchOf(object, name, parameters, tools) {
-  const title = parameters.find(({ path }) => path === `${object}Name`)?.value;
-  const node = element('details', { toggle: () => node.open && node.childElementCount === 1 && node.append(levelOf(object, parameters, tools)) },
-    element('summary', {}, element('code', {}, name), title && element('span', { class: 'tree-name' }, title),
-      element('span', { class: 'quiet' }, text('tree.parameters', { count: parameters.length }))));
+/** The last word of a path, with the dot of an object. */
+const lastWord = (path) => path.match(/[^.]+\.?$/)[0];
+
+function branchOf({ path, value: name }, tools) {
+  let isAsked = false;
+  const open = async () => {
+    if (!node.open || isAsked) return;
+    isAsked = true;
+    try {
+      node.append(await levelOf(path, tools));
+    } catch (error) {
+      isAsked = false;
+      node.open = false;
+      if (error.name !== 'AbortError') node.title = error.message;
+    }
+  };
+  const node = element('details', { toggle: open },
+    element('summary', {}, element('code', {}, lastWord(path)), name && element('span', { class: 'tree-name' }, name)));
   return node;
 }
 
-function leafOf(name, parameter, { values, writable }) {
+function leafOf(parameter, { values, writable }) {
+  const name = lastWord(parameter.path);
   const node = element('span', { class: 'tree-value' }, parameter.value);
   values.set(parameter.path, { parameter, node });
   const attributes = { 1: text('tree.passive'), 2: text('tree.active') };
@@ -70,7 +77,10 @@ function editButton(name, parameter) {
   const edit = (event) => {
     const input = element('input', { type: 'text', value: parameter.value, 'aria-label': name });
     const button = event.currentTarget;
-    const end = () => form.replaceWith(button);
+    const end = () => {
+      form.replaceWith(button);
+      button.focus();
+    };
     const submit = async (submitted) => {
       submitted.preventDefault();
       if (await askAndSet({ parameter, name, value: input.value })) end();
