@@ -12,6 +12,7 @@ namespace proxy::cwmp {
 namespace {
 
 constexpr const char* kMask = "***";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 void mask(pugi::xml_node element) {
   while (element.first_child()) element.remove_child(element.first_child());
@@ -66,6 +67,7 @@ class Masker {
 
 std::string masked_envelope(std::string_view text, std::uint64_t size,
                             const std::function<bool(const std::string& name)>& is_secret) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   // The guard takes no text that ends inside a tag.
   if (text.size() < size) text = text.substr(0, text.rfind('>') + 1);
   std::string result;
