@@ -116,7 +116,7 @@ class Table {
       case Kind::decimal: return numeric(option);
       case Kind::map: return map(option.children, required);
       case Kind::list: return {{"type", "array"}, {"items", option.children.empty() ? scalar(option) : entry(option)}};
-      case Kind::words: return {{"type", "object"}, {"additionalProperties", text()}};
+      case Kind::words: return {{"type", "object"}, {"additionalProperties", scalar(option)}};
       case Kind::string:
       case Kind::secret: break;
     }

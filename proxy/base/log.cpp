@@ -2,6 +2,9 @@
 #include "proxy/base/log.hpp"
 
 #include "proxy/base/journal.hpp"
+#include "proxy/base/log/form.hpp"
+#include "proxy/base/log/levels.hpp"
+#include "proxy/base/log/recent_lines.hpp"
 #include "proxy/base/visible_text.hpp"
 
 #include <spdlog/pattern_formatter.h>
@@ -9,17 +12,19 @@
 #include <spdlog/sinks/syslog_sink.h>
 #include <spdlog/spdlog.h>
 
-#include <atomic>
-#include <chrono>
-#include <ctime>
-#include <iterator>
+#include <algorithm>
 #include <memory>
-#include <mutex>
+#include <utility>
 
 namespace proxy::base::log {
 namespace {
 
-std::atomic<Level> threshold{Level::info};
+constexpr const char* kProcess = "tr069-proxyd";
+
+LevelTable& level_table() {
+  static LevelTable table;
+  return table;
+}
 
 spdlog::level::level_enum spdlog_level(Level level) {
   switch (level) {
@@ -31,6 +36,13 @@ spdlog::level::level_enum spdlog_level(Level level) {
   return spdlog::level::err;
 }
 
+Level level_of(spdlog::level::level_enum level) {
+  for (const Level ours : {Level::debug, Level::info, Level::warning}) {
+    if (spdlog_level(ours) == level) return ours;
+  }
+  return Level::error;
+}
+
 /// "<4>": the priority of a line for the journal.
 class PriorityFlag final : public spdlog::custom_flag_formatter {
  public:
@@ -39,20 +51,26 @@ class PriorityFlag final : public spdlog::custom_flag_formatter {
     out.append(priority.data(), priority.data() + priority.size());
   }
   std::unique_ptr<spdlog::custom_flag_formatter> clone() const override { return std::make_unique<PriorityFlag>(); }
+};
 
- private:
-  static Level level_of(spdlog::level::level_enum level) {
-    for (const Level ours : {Level::debug, Level::info, Level::warning}) {
-      if (spdlog_level(ours) == level) return ours;
-    }
-    return Level::error;
+/// The whole line as JSON.
+class JsonFlag final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& line, const std::tm&, spdlog::memory_buf_t& out) override {
+    const std::string object = json_form(line.time, level_of(line.level), {line.payload.data(), line.payload.size()});
+    out.append(object.data(), object.data() + object.size());
   }
+  std::unique_ptr<spdlog::custom_flag_formatter> clone() const override { return std::make_unique<JsonFlag>(); }
 };
 
 /// How a line begins: syslog and the journal add the time by themselves.
-std::unique_ptr<spdlog::formatter> formatter_for(Target target) {
-  auto formatter = std::make_unique<spdlog::pattern_formatter>();
-  if (target == Target::syslog) {
+std::unique_ptr<spdlog::formatter> formatter_for(const Settings& settings) {
+  // A line end is for a stream.
+  const std::string end = settings.target == Target::syslog ? "" : spdlog::details::os::default_eol;
+  auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::local, end);
+  if (settings.format == Format::json) {
+    formatter->add_flag<JsonFlag>('*').set_pattern("%*");
+  } else if (settings.target == Target::syslog) {
     formatter->set_pattern("%v");
   } else if (standard_error_is_journal()) {
     formatter->add_flag<PriorityFlag>('*').set_pattern("%*%v");
@@ -60,41 +78,6 @@ std::unique_ptr<spdlog::formatter> formatter_for(Target target) {
     formatter->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v");
   }
   return formatter;
-}
-
-/// The last lines of the log.
-class Recent {
- public:
-  void add(Level level, std::string_view line) {
-    constexpr const char* kNames[] = {"debug", "info", "warning", "error"};
-    const auto now = std::chrono::system_clock::now();
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
-    std::tm utc{};
-    ::gmtime_r(&seconds, &utc);
-    char time[32];
-    const std::size_t length = std::strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%S", &utc);
-    const std::lock_guard lock(mutex_);
-    fmt::format_to(std::back_inserter(text_), "{}.{:03}Z {} {}\n", std::string_view(time, length), milliseconds % 1000,
-                   kNames[static_cast<std::size_t>(level)], line.substr(0, kMaxLineSize));
-    if (text_.size() > kRecentSize) text_.erase(0, text_.find('\n', text_.size() - kRecentSize * 3 / 4) + 1);
-  }
-
-  std::string text() const {
-    const std::lock_guard lock(mutex_);
-    return text_;
-  }
-
- private:
-  static constexpr std::size_t kMaxLineSize = 4096;
-
-  mutable std::mutex mutex_;
-  std::string text_;
-};
-
-Recent& recent_lines() {
-  static Recent lines;
-  return lines;
 }
 
 void write_line(Level level, const std::string& line) {
@@ -105,33 +88,48 @@ void write_line(Level level, const std::string& line) {
 
 }  // namespace
 
-void configure(Level level, Target target) {
-  threshold = level;
-  auto logger =
-      target == Target::syslog
-          ? std::make_shared<spdlog::logger>(
-                "tr069-proxyd", std::make_shared<spdlog::sinks::syslog_sink_mt>("tr069-proxyd", 0, LOG_DAEMON, false))
-          : std::make_shared<spdlog::logger>("tr069-proxyd", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  logger->set_formatter(formatter_for(target));
+std::optional<Level> level_from(std::string_view word) {
+  const auto found = std::ranges::find(kLevelWords, word);
+  if (found == kLevelWords.end()) return std::nullopt;
+  return static_cast<Level>(found - kLevelWords.begin());
+}
+
+void configure(const Settings& settings) {
+  set_levels({settings.level, settings.modules});
+  std::shared_ptr<spdlog::sinks::sink> sink;
+  if (settings.target == Target::syslog) {
+    sink = std::make_shared<spdlog::sinks::syslog_sink_mt>(kProcess, 0, LOG_DAEMON, true);
+  } else {
+    sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  }
+  auto logger = std::make_shared<spdlog::logger>(kProcess, std::move(sink));
+  logger->set_formatter(formatter_for(settings));
   logger->set_level(spdlog::level::debug);
   logger->flush_on(spdlog::level::debug);
   spdlog::set_default_logger(std::move(logger));
 }
 
-bool enabled(Level level) { return level >= threshold.load(std::memory_order_relaxed); }
+Levels levels() { return level_table().get(); }
+void set_levels(Levels levels) { level_table().set(std::move(levels)); }
+
+bool enabled(Level level, std::string_view module) { return level_table().allows(level, {module}); }
+
+bool enabled(Level level, const AdapterNames& adapter) {
+  return level_table().allows(level, {adapter.name, adapter.plugin, "adapter"});
+}
 
 void write(Level level, Id id, fmt::string_view format, fmt::format_args arguments) {
-  if (!enabled(level)) return;
+  if (!enabled(level, id.text().substr(0, id.text().find('.')))) return;
   std::string line(id.text());
   line += ' ';
   append_visible(line, fmt::vformat(format, arguments));
   write_line(level, line);
 }
 
-void write_from_adapter(Level level, std::string_view name, std::string_view text) {
-  if (!enabled(level)) return;
+void write_from_adapter(Level level, const AdapterNames& adapter, std::string_view text) {
+  if (!enabled(level, adapter)) return;
   std::string line = "adapter.";
-  append_visible(line, name);
+  append_visible(line, adapter.name);
   line += ' ';
   append_visible(line, text);
   write_line(level, line);

@@ -7,7 +7,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +19,36 @@ namespace proxy::base::log {
 
 enum class Level { debug, info, warning, error };
 enum class Target { standard_error, syslog };
+enum class Format { text, json };
+
+inline constexpr std::array<std::string_view, 4> kLevelWords{"debug", "info", "warning", "error"};
+constexpr std::string_view word(Level level) { return kLevelWords[static_cast<std::size_t>(level)]; }
+std::optional<Level> level_from(std::string_view word);
+
+/// The modules of the daemon: the first words of its ids. `adapter` are the lines of all adapters, whose names and
+/// plugins are modules, too.
+inline constexpr std::array<std::string_view, 9> kModules{"acs",   "adapter", "control", "daemon", "gateway",
+                                                          "model", "plugin",  "sets",    "state"};
+
+/// The lowest level that is logged.
+struct Levels {
+  Level level = Level::info;
+  std::map<std::string, Level, std::less<>> modules = {};  ///< those with a level of their own
+  bool operator==(const Levels&) const = default;
+};
+
+struct Settings {
+  Level level = Level::info;
+  Target target = Target::standard_error;
+  Format format = Format::text;
+  std::map<std::string, Level, std::less<>> modules = {};
+  bool operator==(const Settings&) const = default;
+};
+
+/// An adapter as the source of lines: its name in the configuration, and its plugin.
+struct AdapterNames {
+  std::string name, plugin;
+};
 
 /// What a line is about: `<component>.<thing>.<event>`, such as `acs.session.failed`. It stays the same when the text
 /// changes, so that an operator's rules can look for it. The compiler checks the form: at least two words, with dots
@@ -51,15 +85,22 @@ inline constexpr std::size_t kRecentSize = 64 * 1024;
 /// The last lines, the oldest first: time in UTC, level, id, text.
 std::string recent();
 
-/// Called once from start-up, and again by a reload that changes the level.
-void configure(Level level, Target target);
+/// Called once from start-up, and again by a reload.
+void configure(const Settings& settings);
 
-bool enabled(Level level);
+/// The levels in effect, and a change of them until the next configure().
+Levels levels();
+void set_levels(Levels levels);
+
+/// Whether a line of this level is logged: of a module, or of an adapter. Of an adapter's name, its plugin and
+/// `adapter`, the first with a level of its own decides.
+bool enabled(Level level, std::string_view module);
+bool enabled(Level level, const AdapterNames& adapter);
 /// One line: the id, a space, the formatted text. The text is a visible_text(), so that a device can neither forge a
 /// second line nor act on a terminal.
 void write(Level level, Id id, fmt::string_view format, fmt::format_args arguments);
-/// A line that an adapter writes: its id is `adapter.<name>`, with the adapter's name as the configuration has it.
-void write_from_adapter(Level level, std::string_view name, std::string_view text);
+/// A line that an adapter writes: its id is `adapter.<name>`.
+void write_from_adapter(Level level, const AdapterNames& adapter, std::string_view text);
 
 template <class... Arguments>
 void debug(Id id, fmt::format_string<Arguments...> format, Arguments&&... arguments) {

@@ -82,11 +82,7 @@ struct ConnectionRequest {
   bool operator==(const ConnectionRequest&) const = default;
 };
 
-struct Log {
-  base::log::Level level = base::log::Level::info;
-  base::log::Target target = base::log::Target::standard_error;
-  bool operator==(const Log&) const = default;
-};
+using Log = base::log::Settings;
 
 /// A second socket for programs that only watch, and may set if allowed.
 struct Monitor {

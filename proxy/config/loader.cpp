@@ -4,6 +4,7 @@
 #include "proxy/base/default_paths.hpp"
 #include "proxy/config/adapters/adapter_sections.hpp"
 #include "proxy/config/adapters/profile.hpp"
+#include "proxy/config/log_section.hpp"
 #include "proxy/config/rules.hpp"
 #include "proxy/config/schema/schema.hpp"
 #include "proxy/config/schema/section.hpp"
@@ -14,7 +15,6 @@
 #include <fmt/format.h>
 #include <sys/un.h>
 
-#include <array>
 #include <utility>
 
 namespace proxy::config {
@@ -113,19 +113,6 @@ void read_connection_request(const Section& section, ConnectionRequest& request)
   section.read("password", request.password);
 }
 
-void read_log(const Section& section, Log& log) {
-  using base::log::Level;
-  constexpr std::array<std::pair<std::string_view, Level>, 4> kLevels{
-      {{"debug", Level::debug}, {"info", Level::info}, {"warning", Level::warning}, {"error", Level::error}}};
-  if (const auto* level = section.scalar("level")) {
-    for (const auto& [word, value] : kLevels) {
-      if (level->scalar == word) log.level = value;
-    }
-  }
-  const auto* target = section.scalar("target");
-  if (target != nullptr && target->scalar == "syslog") log.target = base::log::Target::syslog;
-}
-
 void check_socket(const Section& section, std::string_view key, const std::filesystem::path& socket) {
   constexpr std::size_t kMaxPathSize = sizeof(sockaddr_un::sun_path) - 1;
   if (socket.string().size() > kMaxPathSize)
@@ -200,7 +187,6 @@ class Loader {
     read_connection_request(root.below("connection_request"), config.connection_request);
     read_paths(root, config);
     read_monitor(root.below("monitor"), config);
-    read_log(root.below("log"), config.log);
     root.read("reboot_command", config.reboot_command);
     root.read("reboot_timeout_s", config.reboot_timeout);
     root.read("firmware_command", config.firmware_command);
@@ -212,6 +198,7 @@ class Loader {
     read_adapters(nodes, profiles, diagnostics_, config.adapters);
     read_included(root, file_.parent_path(), tags_, budget_, profiles, diagnostics_, config.adapters);
     check_clashes(config.adapters, diagnostics_);
+    read_log(nodes, config, diagnostics_);
     config.document = own_sections(nodes);
   }
 

@@ -38,7 +38,7 @@ std::unique_ptr<Application> build(const std::filesystem::path& file, const base
   config::LoadResult loaded = config::load(file);
   throw_if_failed(loaded.diagnostics);
   allow_core_dumps(loaded.config.core_dumps);
-  base::log::configure(loaded.config.log.level, loaded.config.log.target);
+  base::log::configure(loaded.config.log);
   const bool was_reset = carry_out_factory_reset(loaded.config);
   auto application = std::make_unique<Application>(std::move(loaded.config), file, clock, loaded.diagnostics);
   throw_if_failed(loaded.diagnostics);

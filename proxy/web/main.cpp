@@ -64,7 +64,7 @@ int run(const std::string& file) {
     proxy::base::log::write_start_up_error(proxy::base::visible_lines(loaded.diagnostics.text()));
     return kConfiguration;
   }
-  proxy::base::log::configure(proxy::base::log::Level::info, proxy::base::log::Target::standard_error);
+  proxy::base::log::configure({});
   for (const auto& warning : loaded.diagnostics.entries())
     proxy::base::log::warning("web.configuration.warning", "{}", to_string(warning));
   proxy::web::Application(std::move(loaded.settings)).run();

@@ -56,7 +56,7 @@ void SessionHistory::began(const cwmp::Inform& inform, std::string_view acs) {
 }
 
 void SessionHistory::sending(cwmp::Body* body) {
-  if (!current_ || !base::log::enabled(base::log::Level::debug)) return;
+  if (!current_ || !base::log::enabled(base::log::Level::debug, "acs")) return;
   if (body == nullptr) return add_envelope(true, {}, 0);
   std::string text(std::min<std::uint64_t>(body->size(), kMaxEnvelope), '\0');
   text.resize(body->read(text));
@@ -67,7 +67,8 @@ void SessionHistory::sending(cwmp::Body* body) {
 void SessionHistory::received(std::string_view text) {
   if (!current_) return;
   received_ = clock_.steady_now();
-  if (base::log::enabled(base::log::Level::debug)) add_envelope(false, text.substr(0, kMaxEnvelope), text.size());
+  if (base::log::enabled(base::log::Level::debug, "acs"))
+    add_envelope(false, text.substr(0, kMaxEnvelope), text.size());
 }
 
 void SessionHistory::answered(std::string_view rpc, std::uint32_t fault) {

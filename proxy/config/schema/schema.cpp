@@ -86,7 +86,7 @@ class Validator {
     switch (option.kind) {
       case Kind::map: return check_map(node, option.children, option.more_keys, path);
       case Kind::list: return check_list(node, option, path);
-      case Kind::words: return check_words(node, path);
+      case Kind::words: return check_words(node, option, path);
       default: return check_scalar(node, option, path);
     }
   }
@@ -109,11 +109,15 @@ class Validator {
     }
   }
 
-  void check_words(const Node& node, const std::string& path) {
+  void check_words(const Node& node, const Option& option, const std::string& path) {
     if (node.kind != Node::Kind::map) return wrong_kind(node, "a map of words", path);
     for (auto index = node.first_child; index != kNoNode; index = nodes_[index].next) {
       const auto& entry = nodes_[index];
-      if (entry.kind != Node::Kind::scalar) wrong_kind(entry, "a single value", join(path, entry.key));
+      if (entry.kind != Node::Kind::scalar) {
+        wrong_kind(entry, "a single value", join(path, entry.key));
+      } else {
+        check_choice(entry, option, join(path, entry.key));
+      }
     }
   }
 

@@ -34,7 +34,8 @@ struct Option {
   std::optional<std::string_view> default_value = {};  ///< the value if the key is absent
   double minimum = 0, maximum = 0;                     ///< both 0: no limits
   std::string_view unit = {};                          ///< "s", "ms", "bytes"
-  std::string_view choices = {};                       ///< the allowed words, separated by one space; empty: any
+  std::string_view choices = {};                       ///< the allowed words, separated by one space; empty: any;
+                                                       ///< of a list or a map of words: for each of its values
   std::string_view meaning = {};                       ///< one sentence for the reference
   std::span<const Option> children = {};
   bool more_keys = false;  ///< for a map or list of maps: keys without a row are allowed, another reader checks them

@@ -119,8 +119,8 @@ boost::system::result<boost::json::object, std::string> Configuration::reload() 
 
 /// Uses the sections that can change while the daemon runs.
 void Configuration::take(config::Config loaded) {
-  log::configure(loaded.log.level, loaded.log.target);
-  running_.log = loaded.log;
+  log::configure(loaded.log);
+  running_.log = std::move(loaded.log);
   running_.monitor.allow_set = loaded.monitor.allow_set;
   running_.reboot_command = std::move(loaded.reboot_command);
   running_.reboot_timeout = loaded.reboot_timeout;

@@ -2,7 +2,6 @@
 #include "proxy/plugin/abi/adapter_log.hpp"
 
 #include "adapters/sdk/adapter_abi.h"
-#include "proxy/base/log.hpp"
 #include "proxy/plugin/abi/adapter_text.hpp"
 
 #include <algorithm>
@@ -31,8 +30,8 @@ void AdapterLog::write(std::uint32_t level, const char* message) noexcept {
     using base::log::Level;
     constexpr Level kLevels[] = {Level::debug, Level::info, Level::warning, Level::error};
     const Level known = kLevels[std::min<std::uint32_t>(level, ADAPTER_LOG_ERROR)];
-    if (!base::log::enabled(known) || !within_rate_limit()) return;
-    base::log::write_from_adapter(known, name_, excerpt(message, kMaxLine));
+    if (!base::log::enabled(known, names_) || !within_rate_limit()) return;
+    base::log::write_from_adapter(known, names_, excerpt(message, kMaxLine));
   } catch (const std::exception&) {
     // Out of memory: the line is lost.
   }

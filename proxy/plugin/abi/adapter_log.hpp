@@ -3,24 +3,27 @@
 // The log lines of one adapter, with the id adapter.<name> and a rate limit.
 // Thread: any
 
+#include "proxy/base/log.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <mutex>
-#include <string>
+#include <utility>
 
 namespace proxy::plugin {
 
 class AdapterLog {
  public:
-  explicit AdapterLog(std::string name) : name_(std::move(name)) {}
+  explicit AdapterLog(base::log::AdapterNames names) : names_(std::move(names)) {}
 
-  /// `level` as ADAPTER_LOG_...; `message` may be null. A line above the rate limit is lost.
+  /// `level` as ADAPTER_LOG_...; `message` may be null. A line below the level of the adapter, or above the rate limit,
+  /// is lost.
   void write(std::uint32_t level, const char* message) noexcept;
 
  private:
   bool within_rate_limit();
 
-  const std::string name_;
+  const base::log::AdapterNames names_;
   std::mutex mutex_;
   std::chrono::steady_clock::time_point window_began_{};
   unsigned lines_ = 0;  ///< since then

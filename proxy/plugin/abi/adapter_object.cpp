@@ -46,7 +46,9 @@ void take_line(void* context, const char* line) noexcept {
 struct Alone {
   Alone(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library, const HostInfo& info)
       : object(section, std::move(library),
-               std::make_shared<HostFunctions>(handles, section.name, section.mount, info, [] {}), clock, {}) {}
+               std::make_shared<HostFunctions>(handles, base::log::AdapterNames{section.name, section.plugin},
+                                               section.mount, info, [] {}),
+               clock, {}) {}
 
   HandleSource handles;
   const base::RealClock clock;

@@ -7,13 +7,13 @@
 
 namespace proxy::plugin {
 
-HostFunctions::HostFunctions(HandleSource& handles, std::string name, std::string_view mount, const HostInfo& info,
-                             std::function<void()> wake)
-    : name_(std::move(name)),
+HostFunctions::HostFunctions(HandleSource& handles, const base::log::AdapterNames& names, std::string_view mount,
+                             const HostInfo& info, std::function<void()> wake)
+    : name_(names.name),
       oui_(info.oui),
       config_dir_(info.config_dir),
       board_(handles, mount, std::move(wake)),
-      log_(name_),
+      log_(names),
       declarations_(board_),
       values_(board_),
       shape_(board_, oui_),

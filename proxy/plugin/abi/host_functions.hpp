@@ -26,9 +26,9 @@ struct HostInfo {
 
 class HostFunctions {
  public:
-  /// `name` is the adapter's; the rest as for HostBoard.
-  HostFunctions(HandleSource& handles, std::string name, std::string_view mount, const HostInfo& info,
-                std::function<void()> wake);
+  /// `names` are the adapter's; the rest as for HostBoard.
+  HostFunctions(HandleSource& handles, const base::log::AdapterNames& names, std::string_view mount,
+                const HostInfo& info, std::function<void()> wake);
   HostFunctions(const HostFunctions&) = delete;
   HostFunctions& operator=(const HostFunctions&) = delete;
 

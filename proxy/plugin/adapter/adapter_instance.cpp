@@ -38,10 +38,11 @@ AdapterInstance::AdapterInstance(const Dependencies& dependencies, const config:
       plugin_(section.plugin),
       mount_(section.mount.empty() ? std::string(model::kRoot) : section.mount),
       redaction_(section.section),
-      host_(std::make_shared<HostFunctions>(dependencies.handles, name_, mount_, dependencies.info,
-                                            [&loop = dependencies.loop, turn = lifetime_.guard([this] {
-                                              take_turn();
-                                            })]() mutable { boost::asio::post(loop, turn); })),
+      host_(std::make_shared<HostFunctions>(
+          dependencies.handles, base::log::AdapterNames{name_, plugin_}, mount_, dependencies.info,
+          [&loop = dependencies.loop, turn = lifetime_.guard([this] { take_turn(); })]() mutable {
+            boost::asio::post(loop, turn);
+          })),
       board_(host_->board()),
       adapter_(section, std::move(library), host_, dependencies.clock, [this] { fail(); }),
       calls_(adapter_, dependencies.loop),

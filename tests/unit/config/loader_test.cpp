@@ -110,6 +110,34 @@ TEST_CASE("the monitor socket is none by default, and never the control socket")
   CHECK_FALSE(files.load("monitor: { socket: /" + std::string(107, 'm') + " }\n").ok());
 }
 
+TEST_CASE("modules of the log are those of the daemon, adapters and plugins") {
+  const Temporary files;
+  const auto result = files.load(
+      "log: { level: warning, format: json, modules: { acs: debug, garden: info, mqtt: error, adapter: warning } }\n"
+      "adapters:\n  - { name: garden, plugin: mqtt, mount: Device.X_00D09E_Garden. }\n");
+  INFO(files.text(result));
+  REQUIRE(result.ok());
+  using enum proxy::base::log::Level;
+  CHECK(result.config.log == Log{warning,
+                                 proxy::base::log::Target::standard_error,
+                                 proxy::base::log::Format::json,
+                                 {{"acs", debug}, {"garden", info}, {"mqtt", error}, {"adapter", warning}}});
+}
+
+TEST_CASE("an unknown module of the log is an error with a suggestion") {
+  const Temporary files;
+  const auto result = files.load(
+      "log: { modules: { asc: debug, gardn: info, nonsense: info, mqtt: loud } }\n"
+      "adapters:\n  - { name: garden, plugin: mqtt, mount: Device.X_00D09E_Garden. }\n");
+  const std::string text = files.text(result);
+  INFO(text);
+  CHECK(text.find("log.modules: unknown module \"asc\"; did you mean \"acs\"?") != std::string::npos);
+  CHECK(text.find("log.modules: unknown module \"gardn\"; did you mean \"garden\"?") != std::string::npos);
+  CHECK(text.find("log.modules: unknown module \"nonsense\": take the first word of an id of the log, an adapter or a "
+                  "plugin\n") != std::string::npos);
+  CHECK(text.find("log.modules.mqtt: must be one of debug, info, warning, error, not \"loud\"") != std::string::npos);
+}
+
 TEST_CASE("an adapter's section is passed on as a whole, its own keys unchecked") {
   const Temporary files;
   const auto result = files.load(

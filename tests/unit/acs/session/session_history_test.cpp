@@ -17,8 +17,8 @@ namespace {
 
 /// The log shows debug lines as long as it lives.
 struct DebugLog {
-  DebugLog() { base::log::configure(base::log::Level::debug, base::log::Target::standard_error); }
-  ~DebugLog() { base::log::configure(base::log::Level::info, base::log::Target::standard_error); }
+  DebugLog() { base::log::configure({.level = base::log::Level::debug}); }
+  ~DebugLog() { base::log::configure({}); }
 };
 
 struct Fixture {

@@ -31,7 +31,7 @@ namespace {
 class Captured {
  public:
   Captured() : before_(::dup(2)) {
-    proxy::base::log::configure(proxy::base::log::Level::info, proxy::base::log::Target::standard_error);
+    proxy::base::log::configure({proxy::base::log::Level::info, proxy::base::log::Target::standard_error});
     const int file = ::open(folder_.file("stderr").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     std::fflush(stderr);
     ::dup2(file, 2);
