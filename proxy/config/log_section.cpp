@@ -43,7 +43,7 @@ void read_modules(const Nodes& nodes, std::uint32_t modules, Config& config, Dia
     diagnostics.error(key_position(entry), "log.modules",
                       fmt::format("unknown module {}{}", quote(entry.key),
                                   meant == nullptr ? ": take the first word of an id of the log, an adapter or a plugin"
-                                                : fmt::format("; did you mean \"{}\"?", *meant)));
+                                                   : fmt::format("; did you mean \"{}\"?", *meant)));
   }
 }
 

@@ -7,6 +7,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace proxy::control {
@@ -50,11 +52,22 @@ inline constexpr std::array kCommands{
     CommandRow{
         "sessions",
         "show the last sessions with the ACS: at most COUNT, those after NUMBER; -v: the envelopes, too, which are "
-        "kept while the log shows debug lines",
+        "kept while the level of acs is debug",
         "COUNT NUMBER", 0, 2},
     CommandRow{"metrics", "show counters and gauges, as Prometheus gets them of tr069-proxy-web", "", 0, 0},
     CommandRow{"config", "show the configuration in effect, secrets masked, and the errors and warnings of its files",
                "", 0, 0},
+    // With a level it manages: access_of().
+    CommandRow{"log",
+               "show the levels and the recent lines of the log; follow: print new lines until interrupted; LEVEL, or "
+               "MODULE LEVEL: set a level until the next reload or restart",
+               "follow|LEVEL|MODULE LEVEL", 0, 2},
 };
+
+/// What a request with these arguments does to the gateway.
+inline Access access_of(const CommandRow& row, std::span<const std::string> arguments) {
+  const bool only_reads = arguments.empty() || (arguments.size() == 1 && arguments.front() == "follow");
+  return std::string_view(row.name) == "log" && !only_reads ? Access::manage : row.access;
+}
 
 }  // namespace proxy::control

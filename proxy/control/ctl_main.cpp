@@ -36,6 +36,7 @@ constexpr const char* kDevices = "devices";
 constexpr const char* kMetrics = "metrics";
 constexpr const char* kSessions = "sessions";
 constexpr const char* kConfig = "config";
+constexpr const char* kLog = "log";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -166,10 +167,20 @@ int show(const Options& options, const json::value& result) {
     std::cout << control::config_text(result.as_object()) << std::flush;
   } else if (options.request.command == kMetrics && !options.as_json && result.is_object()) {
     std::cout << control::metrics_text(result.as_object()) << std::flush;
+  } else if (options.request.command == kLog && !options.as_json && result.is_object()) {
+    std::cout << control::log_text(result.as_object()) << std::flush;
   } else {
     print(options, result);
   }
   return 0;
+}
+
+void show_event(const Options& options, const json::value& event) {
+  if (options.request.command == kLog && !options.as_json && event.is_object()) {
+    std::cout << control::log_line(event.as_object()) << std::flush;
+  } else {
+    print(options, event);
+  }
 }
 
 int run(Options& options) {
@@ -178,9 +189,11 @@ int run(Options& options) {
     if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
     options.request.arguments = control::explain_arguments(options.explain);
   }
-  const auto timeout = options.request.command == "watch" ? std::chrono::seconds{0} : kTimeout;
+  const bool follows_log = options.request == control::Request{kLog, {"follow"}};
+  const bool is_endless = follows_log || options.request.command == "watch";
   const json::object reply =
-      control::ask(options.socket, options.request, timeout, [&](const json::value& event) { print(options, event); });
+      control::ask(options.socket, options.request, is_endless ? std::chrono::seconds{0} : kTimeout,
+                   [&](const json::value& event) { show_event(options, event); });
   if (const json::value* error = reply.if_contains("error")) return refused(options, *error);
   const json::value* result = reply.if_contains("result");
   return result == nullptr ? 0 : show(options, *result);

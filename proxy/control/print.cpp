@@ -169,4 +169,25 @@ std::string devices_text(const json::array& devices, bool verbose) {
   return table_text + (skipped.empty() ? "" : "not shown:\n" + skipped);
 }
 
+std::string log_line(const json::object& line) {
+  std::string text;
+  for (const char* member : {"time", "level", "id", "text"}) {
+    const json::value* value = line.if_contains(member);
+    if (value != nullptr) text.append(text.empty() ? "" : " ").append(scalar(*value));
+  }
+  return text + "\n";
+}
+
+std::string log_text(const json::object& log) {
+  json::object levels = log;
+  std::string lines;
+  if (const json::value* recent = log.if_contains("recent"); recent != nullptr && recent->is_array()) {
+    for (const json::value& line : recent->as_array()) lines.append(log_line(line.as_object()));
+    levels.erase("recent");
+  }
+  const json::value* modules = levels.if_contains("modules");
+  if (modules != nullptr && modules->is_object() && modules->as_object().empty()) levels.erase("modules");
+  return to_text(levels) + lines;
+}
+
 }  // namespace proxy::control

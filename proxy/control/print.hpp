@@ -20,4 +20,9 @@ std::string status_text(const boost::json::object& status);
 /// The reply to `devices`: a table of the devices, and then what is found and not shown, with the reason.
 std::string devices_text(const boost::json::array& devices, bool verbose);
 
+/// The reply to `log`: the levels, and then the recent lines.
+std::string log_text(const boost::json::object& log);
+/// An event of `log follow`.
+std::string log_line(const boost::json::object& line);
+
 }  // namespace proxy::control

@@ -22,6 +22,7 @@ inline constexpr std::size_t kMaxRequestBytes = 256 * 1024;
 struct Request {
   std::string command;
   std::vector<std::string> arguments;
+  bool operator==(const Request&) const = default;
 };
 
 struct Refusal {

@@ -67,7 +67,8 @@ Commands::Commands(const Components& components, Dependencies& dependencies)
     : components_(components),
       dependencies_(dependencies),
       started_(components.clock.steady_now()),
-      watches_(components.tree, components.loop) {}
+      watches_(components.tree, components.loop),
+      log_(components.router, components.loop) {}
 
 void Commands::handle(const control::Request& request, const Answer& answer) {
   using Function = void (Commands::*)(const Arguments&, const Answer&);
@@ -90,6 +91,7 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
       {"sessions", &Commands::sessions},
       {"metrics", &Commands::metrics},
       {"config", &Commands::config},
+      {"log", &Commands::log},
   }};
   static_assert(std::ranges::equal(kFunctions, control::kCommands, {}, &std::pair<std::string_view, Function>::first,
                                    &control::CommandRow::name),
@@ -107,7 +109,8 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
 void Commands::handle_of_monitor(const control::Request& request, const Answer& answer) {
   const control::Access allowed = dependencies_.monitor_may_set() ? control::Access::set : control::Access::read;
   const auto row = std::ranges::find(control::kCommands, request.command, &control::CommandRow::name);
-  if (row != control::kCommands.end() && row->access > allowed) return answer->refuse(refused_on_monitor(*row));
+  if (row != control::kCommands.end() && control::access_of(*row, request.arguments) > allowed)
+    return answer->refuse(refused_on_monitor(*row));
   handle(request, answer);
 }
 
@@ -328,5 +331,7 @@ void Commands::metrics(const Arguments&, const Answer& answer) {
 void Commands::config(const Arguments&, const Answer& answer) {
   answer->finish(shown_configuration(components_.configuration));
 }
+
+void Commands::log(const Arguments& arguments, const Answer& answer) { log_.handle(arguments, answer); }
 
 }  // namespace proxy::daemon

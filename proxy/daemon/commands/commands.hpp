@@ -5,6 +5,7 @@
 
 #include "proxy/acs/endpoint.hpp"
 #include "proxy/control/server.hpp"
+#include "proxy/daemon/commands/log_command.hpp"
 #include "proxy/daemon/commands/watches.hpp"
 #include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/gateway/management_server/management_server.hpp"
@@ -76,11 +77,13 @@ class Commands {
   void config(const Arguments& arguments, const Answer& answer);
   void sessions(const Arguments& arguments, const Answer& answer);
   void metrics(const Arguments& arguments, const Answer& answer);
+  void log(const Arguments& arguments, const Answer& answer);
 
   Components components_;
   Dependencies& dependencies_;
   base::SteadyTime started_;
   Watches watches_;
+  LogCommand log_;
   base::Lifetime lifetime_;  ///< of a request that waits for values that are read when asked
 };
 

@@ -35,16 +35,26 @@ support::Finished monitor(std::vector<std::string> arguments) {
 TEST_CASE("the monitor socket carries out what reads, and refuses the rest with a reason", "[control_monitor]") {
   Gateway gateway({.settings = settings()});
   gateway.first_contact();
-  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {"status"}, {"tree"}, {"get", "Device.DeviceInfo."}, {"devices"}, {"adapters"}, {"events"}, {"problems"}}) {
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{{"status"},
+                                                                                       {"tree"},
+                                                                                       {"get", "Device.DeviceInfo."},
+                                                                                       {"devices"},
+                                                                                       {"adapters"},
+                                                                                       {"events"},
+                                                                                       {"problems"},
+                                                                                       {"log"}}) {
     CAPTURE(command.front());
     CHECK(monitor(command).exit_code == 0);
   }
   CHECK_THAT(monitor({"explain", "--topic", "a", "--payload", "1"}).output, !Contains("monitor"));
 
   const std::string managing = "the monitor socket does not carry out `";
-  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {"inform"}, {"reload"}, {"download", "3 Vendor Configuration File", "http://127.0.0.1/a"}}) {
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"inform"},
+                                             {"reload"},
+                                             {"log", "debug"},
+                                             {"log", "acs", "debug"},
+                                             {"download", "3 Vendor Configuration File", "http://127.0.0.1/a"}}) {
     const support::Finished refused = monitor(command);
     CHECK(refused.exit_code == 1);
     CHECK(refused.output == managing + command.front() + "`: only the control socket does\n");

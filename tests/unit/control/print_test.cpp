@@ -59,3 +59,11 @@ TEST_CASE("devices begin with their names, and what is not shown comes last with
   CHECK(devices_text({}, false) == "none\n");
   CHECK(devices_text({devices.at(1)}, true) == "not shown:\n  0x2 (zigbee): max_devices\n");
 }
+
+TEST_CASE("the log is its levels and its lines", "[print]") {
+  const auto log = boost::json::parse(
+      R"({"level":"info","modules":{"acs":"debug"},"recent":[{"time":"T1","level":"info","id":"a.b","text":"c d"}]})");
+  CHECK(log_text(log.as_object()) == "level: info\nmodules:\n  acs: debug\nT1 info a.b c d\n");
+  const auto plain = boost::json::parse(R"({"level":"info","modules":{},"recent":[]})");
+  CHECK(log_text(plain.as_object()) == "level: info\n");
+}
