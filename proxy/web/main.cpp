@@ -7,6 +7,8 @@
 #include "proxy/web/login/password.hpp"
 
 #include <getopt.h>
+#include <sys/resource.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -22,7 +24,7 @@ constexpr const char* kHelp =
     "Usage: tr069-proxy-web [--config FILE] [--check-config | --hash-password <PASSWORD]\n"
     "Shows a running tr069-proxyd in a browser, and to Prometheus.\n\n"
     "  --config FILE    the configuration file; by default " CONFIG_FILE
-    "\n"
+    ", if it is there\n"
     "  --check-config   print every error of the configuration and exit\n"
     "  --hash-password  read a password from standard input, print its hash for password_hash, and exit\n"
     "  --version        print the version and exit\n"
@@ -35,10 +37,27 @@ constexpr std::array<option, 6> kOptions{{{"config", required_argument, nullptr,
                                           {"help", no_argument, nullptr, 'h'},
                                           {nullptr, 0, nullptr, 0}}};
 
-int hash_password() {
-  if (::isatty(STDIN_FILENO) != 0) std::cerr << "password (it is shown): " << std::flush;
+/// One line of standard input; a terminal does not show it.
+std::string read_password() {
+  termios before{};
+  const bool is_terminal = ::tcgetattr(STDIN_FILENO, &before) == 0;
+  if (is_terminal) {
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    std::cerr << "password: " << std::flush;
+  }
   std::string password;
   std::getline(std::cin, password);
+  if (is_terminal) {
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::cerr << "\n";
+  }
+  return password;
+}
+
+int hash_password() {
+  const std::string password = read_password();
   if (password.size() < 8 || password.size() > proxy::web::kMaxPasswordBytes) {
     std::cerr << "tr069-proxy-web: a password has 8 to " << proxy::web::kMaxPasswordBytes << " bytes\n";
     return kUsage;
@@ -54,11 +73,18 @@ int check(const std::string& file) {
     proxy::base::log::write_start_up_error(text);
     return kConfiguration;
   }
-  std::cout << text << proxy::base::visible_text(file) << ": no errors\n";
+  std::cout << text << (file.empty() ? "the defaults" : proxy::base::visible_text(file)) << ": no errors\n";
   return kClean;
 }
 
+/// Sessions and the token for metrics are in memory: no core file has them.
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+}
+
 int run(const std::string& file) {
+  forbid_core_dumps();
   auto loaded = proxy::web::load_settings(file);
   if (loaded.diagnostics.failed()) {
     proxy::base::log::write_start_up_error(proxy::base::visible_lines(loaded.diagnostics.text()));
@@ -74,7 +100,7 @@ int run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  std::string config = CONFIG_FILE;
+  std::string config = ::access(CONFIG_FILE, F_OK) == 0 ? CONFIG_FILE : "";
   bool check_config = false;
   for (int option = 0; (option = getopt_long(argc, argv, "", kOptions.data(), nullptr)) != -1;) {
     switch (option) {

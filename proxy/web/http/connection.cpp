@@ -62,7 +62,8 @@ void Connection::received(error_code error, std::size_t size) {
   if (dependencies_ == nullptr) return;
   if (error) return close();
   if (refused_) return read();
-  if (input_.empty() && !busy_ && !parser_->got_some()) limit_time(kRequestTime);
+  if (idle_since_) limit_time(kRequestTime);
+  idle_since_.reset();
   input_.append(block_.data(), size);
   if (busy_) return read();
   parse();
@@ -159,11 +160,11 @@ void Connection::reply_done() {
   if (refused_) return limit_time(kDrainTime);
   if (!keep_alive_) return close();
   busy_ = false;
-  limit_time(kIdleTime);
   new_request();
-  if (input_.empty()) return read();
-  limit_time(kRequestTime);
-  parse();
+  limit_time(input_.empty() ? kIdleTime : kRequestTime);
+  if (!input_.empty()) return parse();
+  idle_since_ = std::chrono::steady_clock::now();
+  read();
 }
 
 }  // namespace proxy::web

@@ -54,6 +54,8 @@ class Connection final : public Reply, public std::enable_shared_from_this<Conne
   void start();
   void close();
   const std::string& address() const { return peer_.address; }
+  /// Since when it waits for the next request; none while there is one, or a part of one.
+  std::optional<std::chrono::steady_clock::time_point> idle_since() const { return idle_since_; }
 
   void send(Response response) override;
   void begin(Response head, std::shared_ptr<Observer> observer) override;
@@ -88,6 +90,7 @@ class Connection final : public Reply, public std::enable_shared_from_this<Conne
   bool ended_ = true;     ///< the reply has its end, which may wait to be sent
   bool refused_ = false;  ///< the rest of what the client sends is thrown away
   bool keep_alive_ = true, is_head_ = false;
+  std::optional<std::chrono::steady_clock::time_point> idle_since_;
   Framing framing_ = Framing::sized;
   std::shared_ptr<Observer> observer_;
   std::deque<std::string> unsent_;

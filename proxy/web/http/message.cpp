@@ -93,7 +93,8 @@ std::string response_head(const Response& response, Framing framing, bool keep_a
       boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(response.status));
   std::string head =
       fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\n", response.status, reason, response.content_type);
-  if (framing == Framing::sized)
+  // 304 (Not Modified) has no body, and its length would be that of the page.
+  if (framing == Framing::sized && response.status != 304)
     fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", response.body.size());
   if (framing == Framing::chunked) head += "Transfer-Encoding: chunked\r\n";
   head += keep_alive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";

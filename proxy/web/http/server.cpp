@@ -59,11 +59,18 @@ void Server::accept_later(error_code reason) {
   });
 }
 
-bool Server::has_room_for(const std::string& address) const {
-  if (connections_.size() >= kMaxConnections) return false;
-  if (!options_.limits_addresses) return true;
+bool Server::make_room_for(const std::string& address) {
+  const bool all_full = connections_.size() >= kMaxConnections;
   const auto of_address = std::ranges::count(connections_, address, [](const auto& one) { return one->address(); });
-  return static_cast<std::size_t>(of_address) < kMaxOfAddress;
+  const bool is_limited = options_.limits_addresses && static_cast<std::size_t>(of_address) >= kMaxOfAddress;
+  if (!all_full && !is_limited) return true;
+  std::shared_ptr<Connection> longest;
+  for (const auto& one : connections_) {
+    const bool counts = one->idle_since() && (!is_limited || one->address() == address);
+    if (counts && (!longest || *one->idle_since() < *longest->idle_since())) longest = one;
+  }
+  if (longest) longest->close();
+  return longest != nullptr;
 }
 
 void Server::add(tcp::socket socket) {
@@ -71,7 +78,7 @@ void Server::add(tcp::socket socket) {
   const auto remote = socket.remote_endpoint(gone);
   if (gone) return;
   const std::string address = remote.address().to_string();
-  if (!has_room_for(address)) {
+  if (!make_room_for(address)) {
     base::log::debug("web.connection.refused", "{} has too many connections, or all have", address);
     return;
   }

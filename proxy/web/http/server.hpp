@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The listening socket, and its connections: a bounded number in all and of each address.
+// The listening socket, and its connections: a bounded number in all and of each address. A new one takes the place of
+// the one that is idle for longest.
 // Thread: loop
 
 #include "proxy/web/http/connection.hpp"
@@ -44,7 +45,7 @@ class Server final : private Connection::Dependencies {
   void accept();
   void accept_later(boost::system::error_code reason);
   void add(boost::asio::ip::tcp::socket socket);
-  bool has_room_for(const std::string& address) const;
+  bool make_room_for(const std::string& address);
   void handle(const Request& request, std::shared_ptr<Reply> reply) override;
   void ended(Connection* connection) override;
 

@@ -8,6 +8,7 @@
 #include "proxy/web/login/random.hpp"
 
 #include <fmt/format.h>
+#include <boost/asio/ip/address.hpp>
 
 namespace proxy::web {
 namespace {
@@ -98,8 +99,9 @@ const Session* Access::session(const Request& request) {
 }
 
 std::string Access::client(const Request& request) const {
-  const std::string_view address = forwarded(request, "X-Forwarded-For");
-  return address.empty() ? request.peer : std::string(address);
+  boost::system::error_code is_no_address;
+  const auto address = boost::asio::ip::make_address(std::string(forwarded(request, "X-Forwarded-For")), is_no_address);
+  return is_no_address ? request.peer : address.to_string();
 }
 
 /// Only what a reverse proxy says is believed, and only if there is one: any client can write these headers.

@@ -138,6 +138,7 @@ LoadedSettings load_settings(const std::filesystem::path& file) {
   LoadedSettings loaded;
   loaded.settings.socket = default_socket();
   loaded.settings.pages_dir = default_pages_dir();
+  if (file.empty()) return loaded;
   config::Tags tags(file.parent_path());
   config::Budget budget;
   const config::Nodes nodes = config::load_document(file, &tags, budget, loaded.diagnostics);

@@ -35,7 +35,7 @@ struct LoadedSettings {
   config::Diagnostics diagnostics;
 };
 
-/// Reads the file and reports all mistakes of one run. An empty file has the defaults.
+/// Reads the file and reports all mistakes of one run. An empty file has the defaults, and so has an empty path.
 LoadedSettings load_settings(const std::filesystem::path& file);
 
 /// Whether only this machine can connect to the address: 127.0.0.0/8 or ::1.

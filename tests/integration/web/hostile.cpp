@@ -5,6 +5,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 
 #include <list>
@@ -21,13 +22,18 @@ constexpr const char* kNoDaemon = "/nonexistent/monitor.sock";
 /// A connection that the test keeps open.
 class RawClient {
  public:
-  explicit RawClient(const Web& web) : socket_(loop_) {
+  explicit RawClient(const Web& web, const std::string& from = "127.0.0.1")
+      : socket_(loop_, tcp::endpoint(asio::ip::make_address(from), 0)) {
     socket_.connect({asio::ip::address_v4::loopback(), web.port()});
   }
 
   void write(const std::string& text) {
     boost::system::error_code gone;
     asio::write(socket_, asio::buffer(text), gone);
+  }
+  void read_until(const std::string& text) {
+    std::string read;
+    asio::read_until(socket_, asio::dynamic_buffer(read), text);
   }
   /// All that the server sends until it closes the connection.
   std::string read_to_end() {
@@ -41,6 +47,10 @@ class RawClient {
   asio::io_context loop_;
   tcp::socket socket_;
 };
+
+std::string get_text(const Web& web, const std::string& path) {
+  return "GET " + path + " HTTP/1.1\r\nConnection: close\r\nHost: " + web.authority() + "\r\n\r\n";
+}
 
 }  // namespace
 
@@ -95,17 +105,31 @@ TEST_CASE("an address has a bounded number of connections, and room again when t
   const Web web(kNoDaemon);
   {
     std::list<RawClient> clients;
-    for (int i = 0; i < 32; ++i) {
-      clients.emplace_back(web);
-      // Answered: the server has it.
-      clients.back().write("GET /healthz HTTP/1.1\r\nHost: " + web.authority() + "\r\n\r\n");
-    }
+    for (int i = 0; i < 32; ++i) clients.emplace_back(web).write("GET / HTTP/1.1\r\n");
+    // A part of a request, so that none of them is idle. They come in their order.
     RawClient refused(web);
     CHECK(refused.read_to_end().empty());
+    RawClient of_another_address(web, "127.0.0.2");
+    of_another_address.write(get_text(web, "/"));
+    CHECK(of_another_address.read_to_end().starts_with("HTTP/1.1 200"));
   }
   for (bool served = false; !served;) {
     RawClient again(web);
-    again.write("GET / HTTP/1.1\r\nConnection: close\r\nHost: " + web.authority() + "\r\n\r\n");
+    again.write(get_text(web, "/"));
     served = again.read_to_end().starts_with("HTTP/1.1 200");
   }
+}
+
+TEST_CASE("idle connections make room for a new one", "[web_hostile]") {
+  const Web web(kNoDaemon);
+  std::list<RawClient> clients;
+  for (int i = 0; i < 64; ++i) {
+    RawClient& client = clients.emplace_back(web, i % 2 == 0 ? "127.0.0.1" : "127.0.0.2");
+    client.write("GET /healthz HTTP/1.1\r\nHost: " + web.authority() + "\r\n\r\n");
+    client.read_until("does not answer\n");
+  }
+  RawClient late(web, "127.0.0.3");
+  late.write(get_text(web, "/"));
+  CHECK(late.read_to_end().starts_with("HTTP/1.1 200"));
+  CHECK(clients.front().read_to_end().empty());
 }

@@ -221,6 +221,16 @@ TEST_CASE("attempts are limited by the address that a reverse proxy adds, and by
   settings.behind_proxy = true;
   Access behind(settings, clock);
   CHECK(try_six_times(behind) == 401);
+
+  // What is no address counts as the proxy's own.
+  Access with_nonsense(settings, clock);
+  unsigned status = 0;
+  for (int i = 0; i < 6; ++i) {
+    Request attempt = request();
+    attempt.message.set("X-Forwarded-For", "nonsense " + std::to_string(i));
+    status = with_nonsense.login(attempt, "wrong password").status;
+  }
+  CHECK(status == 429);
 }
 
 TEST_CASE("a change needs the origin of this server and the token of the session", "[web]") {

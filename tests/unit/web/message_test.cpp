@@ -54,6 +54,7 @@ TEST_CASE("every response forbids scripts of others, frames, sniffing and caches
     CHECK(head.find(part) != std::string::npos);
   }
   CHECK(head.ends_with("\r\n\r\n"));
+  CHECK(response_head({.status = 304}, Framing::sized, true).find("Content-Length") == std::string::npos);
   CHECK(response_head({}, Framing::chunked, false).find("Transfer-Encoding: chunked\r\n") != std::string::npos);
 }
 

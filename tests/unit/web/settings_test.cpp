@@ -36,6 +36,7 @@ TEST_CASE("an empty web.yaml listens on loopback without a password", "[web]") {
   CHECK(loaded.settings.listen == proxy::config::Listen{"127.0.0.1", 7580});
   CHECK_FALSE(loaded.settings.needs_login());
   CHECK_FALSE(loaded.settings.allow_set);
+  CHECK(load_settings({}).settings.listen == loaded.settings.listen);
 }
 
 TEST_CASE("all keys are read", "[web]") {
