@@ -87,7 +87,22 @@ std::vector<std::string> matching_files(const std::filesystem::path& directory, 
   return files;
 }
 
+/// A relative path is relative to the folder of the file that contains it, perhaps an included one or a profile. The
+/// adapter gets it as an absolute one.
+void resolve_files(AdapterSection& adapter) {
+  for (Node& node : adapter.section) {
+    if (node.kind != Node::Kind::scalar || node.scalar.empty() || node.unresolved || !is_certificate_key(node.key))
+      continue;
+    const std::filesystem::path folder = std::filesystem::path(*node.file).parent_path();
+    node.scalar = std::filesystem::absolute(folder / node.scalar).lexically_normal().string();
+  }
+}
+
 }  // namespace
+
+bool is_certificate_key(std::string_view key) {
+  return key == "ca_file" || key == "client_cert_file" || key == "client_key_file";
+}
 
 void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnostics,
                    std::vector<AdapterSection>& adapters) {
@@ -112,6 +127,7 @@ void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnost
     adapter.line = nodes[index].line;
     adapter.column = nodes[index].column;
     if (has_profile) profiles.merge(profile, adapter);
+    resolve_files(adapter);
     adapters.push_back(std::move(adapter));
   }
 }

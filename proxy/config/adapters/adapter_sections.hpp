@@ -12,11 +12,16 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 namespace proxy::config {
 
-/// Appends the entries of the document's `adapters`, with the defaults of their profiles.
+/// Whether the key of an adapter's section, at any depth, names a file that the adapter opens.
+bool is_certificate_key(std::string_view key);
+
+/// Appends the entries of the document's `adapters`, with the defaults of their profiles. A file that a key of
+/// is_certificate_key() names has an absolute path then.
 void read_adapters(const Nodes& nodes, Profiles& profiles, Diagnostics& diagnostics,
                    std::vector<AdapterSection>& adapters);
 

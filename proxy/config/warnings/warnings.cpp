@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/warnings/warnings.hpp"
 
+#include "proxy/config/adapters/adapter_sections.hpp"
 #include "proxy/config/text.hpp"
 #include "proxy/config/warnings/register_numbers.hpp"
 #include "proxy/config/yaml/scalars.hpp"
@@ -76,11 +77,9 @@ void check_acs_certificates(const Config& config, Diagnostics& diagnostics) {
   }
 }
 
-/// An adapter opens a relative path from the directory in which the daemon runs.
 void check_adapter_certificates(const AdapterSection& adapter, Diagnostics& diagnostics) {
   for_each_scalar(adapter.section, 0, adapter.path, [&](const Node& node, const std::string& path) {
-    if (std::ranges::find(kCertificateKeys, node.key) != kCertificateKeys.end())
-      check_certificate(node, path, {}, diagnostics);
+    if (is_certificate_key(node.key)) check_certificate(node, path, {}, diagnostics);
   });
 }
 

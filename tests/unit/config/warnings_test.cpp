@@ -62,6 +62,34 @@ TEST_CASE("a mount at an object of the standard is a warning that names a vendor
         "main.yaml:8:45: warning: adapters[0].mount: \"Device.IP.Diagnostics.\"" + expected + "IP.Diagnostics.?\n");
 }
 
+TEST_CASE("a relative certificate file of an adapter is in the folder of the file that names it") {
+  const Temporary files;
+  files.write("good.pem", "-----BEGIN CERTIFICATE-----\n");
+  files.write("sub/inner.pem", "-----BEGIN CERTIFICATE-----\n");
+  files.write(
+      "sub/more.yaml",
+      "adapters: [ { name: b, plugin: http, server: { url: https://b, ca_file: inner.pem }, mount: Device.X_B. } ]");
+  const std::string adapters =
+      kCredentials +
+      "adapters: [ { name: a, plugin: mqtt, broker: { url: mqtts://b, ca_file: sub/../good.pem, "
+      "client_key_file: /no/key.pem, client_cert_file: sub/absent.pem }, mount: Device.X_A. } ]\n"
+      "include: sub/*.yaml\n";
+  CHECK(warnings(files, adapters) ==
+        "main.yaml:8:107: warning: adapters[0].broker.client_key_file: the file \"/no/key.pem\" cannot be read: no "
+        "such file\n"
+        "main.yaml:8:138: warning: adapters[0].broker.client_cert_file: the file \"sub/absent.pem\" cannot be read: no "
+        "such file\n");
+  const LoadResult loaded = files.load(adapters);
+  REQUIRE(loaded.config.adapters.size() == 2);
+  const auto file = [](const AdapterSection& adapter) {
+    std::string found;
+    for (const Node& node : adapter.section) found += node.key == "ca_file" ? node.scalar : "";
+    return found;
+  };
+  CHECK(file(loaded.config.adapters[0]) == (files.path / "good.pem").string());
+  CHECK(file(loaded.config.adapters[1]) == (files.path / "sub/inner.pem").string());
+}
+
 TEST_CASE("a certificate file that is missing, unreadable or no certificate is a warning") {
   const Temporary files;
   files.write("good.pem", "text before\n-----BEGIN CERTIFICATE-----\n");
