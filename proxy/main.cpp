@@ -28,7 +28,13 @@ constexpr const char* kHelp =
     "  --adapter NAME   with --explain: ask only this adapter\n"
     "  --json           with --explain: print JSON\n"
     "  --version        print the version and exit\n"
-    "  --help           print this text and exit\n";
+    "  --help           print this text and exit\n\n"
+    "Examples:\n"
+    "  tr069-proxyd --config my.yaml --check-config --strict\n"
+    "  tr069-proxyd --config my.yaml\n"
+    "  echo '{\"temperature\": 21.4}' | tr069-proxyd --config my.yaml --explain zigbee2mqtt/kitchen\n\n"
+    "Exit codes: 0 done, 1 the configuration has an error, 2 wrong usage, 3 the daemon cannot start.\n"
+    "A first configuration: tr069-proxyctl init my.yaml. SIGHUP reloads, SIGTERM stops.\n";
 
 // getopt, because the library that tr069-proxyctl uses would add a twelfth to the size of the daemon.
 constexpr std::array<option, 9> kOptions{{{"config", required_argument, nullptr, 'c'},

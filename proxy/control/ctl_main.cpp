@@ -6,16 +6,23 @@
 #include "proxy/base/visible_text.hpp"
 #include "proxy/control/client.hpp"
 #include "proxy/control/command_table.hpp"
+#include "proxy/control/examples.hpp"
 #include "proxy/control/explain.hpp"
 #include "proxy/control/init.hpp"
 #include "proxy/control/monitor_text.hpp"
 #include "proxy/control/print.hpp"
+#include "proxy/control/tree_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include <unistd.h>
+
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -35,6 +42,7 @@ constexpr const char* kStatus = "status";
 constexpr const char* kDevices = "devices";
 constexpr const char* kMetrics = "metrics";
 constexpr const char* kSessions = "sessions";
+constexpr const char* kTree = "tree";
 constexpr const char* kConfig = "config";
 constexpr const char* kLog = "log";
 
@@ -44,15 +52,34 @@ constexpr std::chrono::seconds kTimeout{30};
 struct Options {
   std::string socket = proxy::base::socket_to_ask().string();
   bool as_json = false;
-  bool check = false;    // of status
-  bool verbose = false;  // of devices and sessions
+  bool check = false;                                // of status
+  bool verbose = false;                              // of devices and sessions
+  control::Color color = control::Color::automatic;  // of tree
   control::Request request;
   control::ExplainOptions explain;
   control::InitOptions init;
 };
 
+/// The subcommand, with its examples at the end of its help.
+CLI::App* add_subcommand(CLI::App& app, const char* name, const char* help) {
+  CLI::App* command = app.add_subcommand(name, help);
+  if (const std::string_view examples = control::examples_of(name); !examples.empty())
+    command->footer("Examples:\n" + std::string(examples));
+  return command;
+}
+
+void add_color(CLI::App& command, Options& options) {
+  const std::map<std::string, control::Color> words{
+      {"auto", control::Color::automatic}, {"always", control::Color::always}, {"never", control::Color::never}};
+  command
+      .add_option("--color", options.color,
+                  "auto: a tree with colours on a terminal, unless NO_COLOR is set; always, never")
+      ->type_name("WHEN")
+      ->transform(CLI::CheckedTransformer(words).description("auto|always|never"));
+}
+
 void add_command(CLI::App& app, Options& options, const control::CommandRow& row) {
-  CLI::App* command = app.add_subcommand(row.name, row.help);
+  CLI::App* command = add_subcommand(app, row.name, row.help);
   command->fallthrough();
   if (row.max_arguments > 0) {
     command->add_option(row.arguments, options.request.arguments)
@@ -65,11 +92,12 @@ void add_command(CLI::App& app, Options& options, const control::CommandRow& row
     command->add_flag("-v,--verbose", options.verbose, "show identities, controllers, protocols and counters, too");
   if (std::string_view(row.name) == kSessions)
     command->add_flag("-v,--verbose", options.verbose, "show the envelopes, too");
+  if (std::string_view(row.name) == kTree) add_color(*command, options);
   command->callback([&options, name = row.name] { options.request.command = name; });
 }
 
 void add_explain(CLI::App& app, Options& options, const control::CommandRow& row) {
-  CLI::App* command = app.add_subcommand(row.name, row.help);
+  CLI::App* command = add_subcommand(app, row.name, row.help);
   command->fallthrough();
   control::ExplainOptions& explain = options.explain;
   command
@@ -87,7 +115,7 @@ void add_explain(CLI::App& app, Options& options, const control::CommandRow& row
 
 /// The one command that the daemon does not know.
 void add_init(CLI::App& app, Options& options) {
-  CLI::App* command = app.add_subcommand(kInit, "write a first configuration; asks for what is not given");
+  CLI::App* command = add_subcommand(app, kInit, "write a first configuration; asks for what is not given");
   control::InitOptions& init = options.init;
   command->add_option("FILE", init.file, "the new file")->capture_default_str();
   command->add_option("--broker", init.broker, "the MQTT broker: mqtt://HOST[:PORT] or mqtts://");
@@ -156,11 +184,19 @@ int show_status(const Options& options, const json::value& status) {
   return healthy != nullptr && *healthy == json::value(true) ? 0 : kHasProblems;
 }
 
+std::string text_of_tree(const Options& options, const json::array& parameters) {
+  const control::TreeStyle style =
+      control::tree_style(options.color, ::isatty(STDOUT_FILENO) == 1, std::getenv("NO_COLOR"));
+  return style.is_tree ? control::tree_text(parameters, style.has_colors) : control::to_text(parameters);
+}
+
 int show(const Options& options, const json::value& result) {
   if (options.request.command == kProblems) return show_problems(options, result);
   if (options.request.command == kStatus) return show_status(options, result);
   if (options.request.command == kDevices && !options.as_json && result.is_array()) {
     std::cout << control::devices_text(result.as_array(), options.verbose) << std::flush;
+  } else if (options.request.command == kTree && !options.as_json && result.is_array()) {
+    std::cout << text_of_tree(options, result.as_array()) << std::flush;
   } else if (options.request.command == kSessions && !options.as_json && result.is_array()) {
     std::cout << control::sessions_text(result.as_array(), options.verbose) << std::flush;
   } else if (options.request.command == kConfig && !options.as_json && result.is_object()) {
@@ -207,6 +243,10 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", PROJECT_VERSION);
   app.add_option("--socket", options.socket, "the control socket of the daemon")->capture_default_str();
   app.add_flag("--json", options.as_json, "print the reply as JSON");
+  app.footer(
+      "tr069-proxyctl COMMAND --help shows the options of a command, and examples.\n"
+      "Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` lists some, or\n"
+      "`status --check` finds that not all is well.");
   add_commands(app, options);
   try {
     app.parse(argc, argv);

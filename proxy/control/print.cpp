@@ -58,21 +58,8 @@ std::string_view notification_words(std::int64_t attribute) {
 }
 
 std::string parameter_line(const json::object& parameter) {
-  std::string line = base::visible_text(parameter.at("path").as_string());
-  line.append(" = ").append(scalar(parameter.at("value")));
-  if (const auto* type = parameter.if_contains("type")) {
-    line.append("  (").append(scalar(*type));
-    if (const auto* writable = parameter.if_contains("writable");
-        writable && writable->is_bool() && writable->as_bool()) {
-      line.append(", writable");
-    }
-    const auto* notification = parameter.if_contains("notification");
-    if (notification && notification->is_int64()) line.append(notification_words(notification->as_int64()));
-    line.append(")");
-  }
-  return line + "\n";
+  return base::visible_text(parameter.at("path").as_string()) + value_text(parameter);
 }
-
 /// The keys of the first object are the heads of the columns. Lists are left out: --json has them.
 std::string table(const json::array& rows) {
   std::vector<std::vector<std::string>> lines(1);
@@ -125,6 +112,21 @@ std::string indented(const std::string& text) {
 }
 
 }  // namespace
+
+std::string value_text(const json::object& parameter) {
+  std::string line = " = " + scalar(parameter.at("value"));
+  if (const auto* type = parameter.if_contains("type")) {
+    line.append("  (").append(scalar(*type));
+    if (const auto* writable = parameter.if_contains("writable");
+        writable && writable->is_bool() && writable->as_bool()) {
+      line.append(", writable");
+    }
+    const auto* notification = parameter.if_contains("notification");
+    if (notification && notification->is_int64()) line.append(notification_words(notification->as_int64()));
+    line.append(")");
+  }
+  return line + "\n";
+}
 
 std::string to_text(const json::value& value) {
   if (value.is_array()) return list(value.as_array());
