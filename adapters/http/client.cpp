@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 #include <system_error>
@@ -58,18 +59,22 @@ struct Client::Transfer {
   static std::size_t receive_header(const char* data, std::size_t, std::size_t size, void* self);
   static std::size_t receive(const char* data, std::size_t, std::size_t size, void* self);
   void conclude(CURLcode code);
+  void explain_certificate(CURLcode code);
 
   Job job;
   std::size_t max_body;
   CURL* easy;
   Headers headers;
   Response response;
+  std::string ca_file;
+  std::array<char, CURL_ERROR_SIZE> details{};  ///< of libcurl about a failure
   bool too_long = false;
   int refusals = 0;  ///< answers with 401
 };
 
 Client::Transfer::Transfer(Job order, const Server& server, milliseconds timeout, std::size_t max_bytes)
-    : job(std::move(order)), max_body(max_bytes), easy(curl_easy_init()) {
+    : job(std::move(order)), max_body(max_bytes), easy(curl_easy_init()), ca_file(server.ca_file) {
+  set(CURLOPT_ERRORBUFFER, details.data());
   set(CURLOPT_URL, job.request.url.c_str());
   // A libcurl without TLS does not know https.
   if (set(CURLOPT_PROTOCOLS_STR, "http,https") != CURLE_OK) set(CURLOPT_PROTOCOLS_STR, "http");
@@ -136,6 +141,24 @@ void Client::Transfer::conclude(CURLcode code) {
     response.status = 401;
   } else {
     response.error = curl_easy_strerror(code);
+    if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) explain_certificate(code);
+  }
+}
+
+/// With the reason of the TLS library, and the key that mends it.
+void Client::Transfer::explain_certificate(CURLcode code) {
+  const std::string_view text(details.data());
+  response.error.append(" (").append(text).append("): ");
+  if (code == CURLE_SSL_CACERT_BADFILE) {
+    response.error += "correct server.ca_file " + ca_file;
+  } else if (text.find("target host name") != std::string_view::npos) {
+    response.error += "the URL must have the host that the certificate names";
+  } else if (text.find("expired") != std::string_view::npos || text.find("not yet valid") != std::string_view::npos) {
+    response.error += "the server needs a new certificate, or this machine the right time";
+  } else {
+    response.error += ca_file.empty()
+                          ? "set server.ca_file to the CA that has signed the certificate"
+                          : "server.ca_file " + ca_file + " must have the CA that has signed the certificate";
   }
 }
 

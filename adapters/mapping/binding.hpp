@@ -58,7 +58,7 @@ class Binding {
   Outcome<Command, Refusal> command_to_check(const sdk::Item& item) const;
   /// What to send for the items of get(). Each item is replied to when a message has come at the address of its source,
   /// or at once if its device cannot be asked.
-  std::vector<Question> questions(sdk::Items items) { return tables_.questions(items); }
+  std::vector<Question> questions(sdk::Items items);
 
   /// The devices in the standard shape, to which discovery adds its own.
   DeviceEngine& devices() { return devices_; }

@@ -167,6 +167,7 @@ void DiscoveredDevices::send_waiting(BrokerConnection& connection) {
     const mapping::Message& message = waiting_.front();
     const PublishResult result = connection.publish({message.address, message.payload});
     if (result == PublishResult::full || result == PublishResult::not_connected) return;
+    host_.log("mqtt.request.sent", ADAPTER_LOG_DEBUG, message.address + ": " + message.payload);
     waiting_.pop_front();
   }
 }

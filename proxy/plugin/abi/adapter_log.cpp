@@ -10,28 +10,19 @@
 namespace proxy::plugin {
 namespace {
 
-constexpr unsigned kMaxLines = 200;  // in kWindow
-constexpr std::chrono::seconds kWindow{10};
+constexpr std::size_t kMaxMasked = 4 * kMaxLine;  // a line is cut once its secrets are masked
 
 }  // namespace
-
-bool AdapterLog::within_rate_limit() {
-  const std::lock_guard lock(mutex_);
-  const auto now = std::chrono::steady_clock::now();
-  if (now - window_began_ > kWindow) {
-    window_began_ = now;
-    lines_ = 0;
-  }
-  return ++lines_ <= kMaxLines;
-}
 
 void AdapterLog::write(std::uint32_t level, const char* message) noexcept {
   try {
     using base::log::Level;
     constexpr Level kLevels[] = {Level::debug, Level::info, Level::warning, Level::error};
     const Level known = kLevels[std::min<std::uint32_t>(level, ADAPTER_LOG_ERROR)];
-    if (!base::log::enabled(known, names_) || !within_rate_limit()) return;
-    base::log::write_from_adapter(known, names_, excerpt(message, kMaxLine));
+    if (!base::log::enabled(known, names_)) return;
+    if (!(known == Level::debug ? debug_limit_ : limit_).allows_line()) return;
+    const std::string masked = redaction_.masked(excerpt(message, kMaxMasked));
+    base::log::write_from_adapter(known, names_, excerpt(masked.c_str(), kMaxLine));
   } catch (const std::exception&) {
     // Out of memory: the line is lost.
   }

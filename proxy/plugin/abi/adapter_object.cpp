@@ -47,7 +47,7 @@ struct Alone {
   Alone(const config::AdapterSection& section, std::shared_ptr<AdapterLibrary> library, const HostInfo& info)
       : object(section, std::move(library),
                std::make_shared<HostFunctions>(handles, base::log::AdapterNames{section.name, section.plugin},
-                                               section.mount, info, [] {}),
+                                               section.mount, info, Redaction(section.section), [] {}),
                clock, {}) {}
 
   HandleSource handles;

@@ -8,15 +8,16 @@
 namespace proxy::plugin {
 
 HostFunctions::HostFunctions(HandleSource& handles, const base::log::AdapterNames& names, std::string_view mount,
-                             const HostInfo& info, std::function<void()> wake)
+                             const HostInfo& info, Redaction redaction, std::function<void()> wake)
     : name_(names.name),
       oui_(info.oui),
       config_dir_(info.config_dir),
       board_(handles, mount, std::move(wake)),
-      log_(names),
+      log_(names, std::move(redaction)),
+      device_log_(name_),
       declarations_(board_),
       values_(board_),
-      shape_(board_, oui_),
+      shape_(board_, device_log_, oui_),
       overview_(board_),
       table_{ADAPTER_ABI_VERSION,
              sizeof(adapter_host),

@@ -26,15 +26,16 @@ struct HostInfo {
 
 class HostFunctions {
  public:
-  /// `names` are the adapter's; the rest as for HostBoard.
+  /// `names` are the adapter's, `redaction` takes the secrets out of its log lines; the rest as for HostBoard.
   HostFunctions(HandleSource& handles, const base::log::AdapterNames& names, std::string_view mount,
-                const HostInfo& info, std::function<void()> wake);
+                const HostInfo& info, Redaction redaction, std::function<void()> wake);
   HostFunctions(const HostFunctions&) = delete;
   HostFunctions& operator=(const HostFunctions&) = delete;
 
   /// The argument of create().
   const adapter_host& table() const { return table_; }
   HostBoard& board() { return board_; }
+  DeviceLog& device_log() { return device_log_; }
 
  private:
   static HostFunctions& of(void* context) { return *static_cast<HostFunctions*>(context); }
@@ -69,6 +70,7 @@ class HostFunctions {
   const std::string name_, oui_, config_dir_;
   HostBoard board_;
   AdapterLog log_;
+  DeviceLog device_log_;
   Declarations declarations_;
   PublishedValues values_;
   ShapeDeclarations shape_;

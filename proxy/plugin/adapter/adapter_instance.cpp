@@ -39,7 +39,7 @@ AdapterInstance::AdapterInstance(const Dependencies& dependencies, const config:
       mount_(section.mount.empty() ? std::string(model::kRoot) : section.mount),
       redaction_(section.section),
       host_(std::make_shared<HostFunctions>(
-          dependencies.handles, base::log::AdapterNames{name_, plugin_}, mount_, dependencies.info,
+          dependencies.handles, base::log::AdapterNames{name_, plugin_}, mount_, dependencies.info, redaction_,
           [&loop = dependencies.loop, turn = lifetime_.guard([this] { take_turn(); })]() mutable {
             boost::asio::post(loop, turn);
           })),
@@ -51,10 +51,10 @@ AdapterInstance::AdapterInstance(const Dependencies& dependencies, const config:
       subtree_(dependencies.tree, dependencies.store, board_, dependencies.source, mount_, dependencies.info.oui,
                *this),
       links_(board_, subtree_, devices_),
-      shown_({dependencies.table, board_, subtree_, devices_}, name_),
+      shown_({dependencies.table, board_, subtree_, devices_, host_->device_log()}, name_),
       handler_(*this,
                {dependencies.tree, board_, adapter_, calls_, watches_, subtree_, devices_, links_, shown_,
-                dependencies.table},
+                dependencies.table, host_->device_log()},
                name_, mount_ != model::kRoot),
       delivery_(name_, dependencies.store, dependencies.clock, board_, adapter_, watches_, handler_),
       known_shown_(dependencies.loop, [this] { forget_outdated(); }) {}

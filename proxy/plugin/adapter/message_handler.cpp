@@ -117,6 +117,8 @@ void MessageHandler::handle(RemoveDevice& message) {
   if (device == nullptr) return;
   if (device->shown_row != ADAPTER_NONE) {
     targets_.table.save();  // a later write of the removed row would stay in the store
+    const Subtree::RowEntry* const entry = targets_.subtree.row(device->shown_row);
+    if (entry != nullptr) targets_.device_log.gone(device->id.identity, targets_.subtree.path(*entry->row));
     targets_.subtree.remove_row(device->shown_row, model::Origin::device, false);
   }
   targets_.devices.remove(message.handle);

@@ -12,6 +12,7 @@
 #include "proxy/plugin/adapter/cell_watches.hpp"
 #include "proxy/plugin/adapter/subtree.hpp"
 #include "proxy/plugin/devices/device_links.hpp"
+#include "proxy/plugin/devices/device_log.hpp"
 #include "proxy/plugin/devices/devices.hpp"
 #include "proxy/plugin/devices/proxied_devices.hpp"
 #include "proxy/plugin/devices/shown_devices.hpp"
@@ -48,6 +49,7 @@ class MessageHandler {
     DeviceLinks& links;
     ShownDevices& shown;
     ProxiedDevices& table;  ///< shared with all adapters
+    DeviceLog& device_log;
   };
 
   /// `has_mount`: the adapter may declare parameters and tables of its own. `name` is the adapter's.

@@ -91,6 +91,10 @@ class ProxiedDevices {
   /// A parameter Name that an ACS may set: what the device itself says, which such a set is kept beside.
   static bool is_name(model::ParameterRef parameter);
   std::string own_name(model::ParameterRef parameter) const;
+  /// The name that a device's row shows.
+  std::string name_of(model::Row& row) const {
+    return std::string(tree_.stored_value({&row, StandardShape::kDeviceName}));
+  }
   /// What is wrong with a value, canonical, that is to be set: it is out of its row's own range, or none of its row's
   /// ValidValues. "" if nothing is, and of any other parameter.
   std::string problem(model::ParameterRef parameter, std::string_view text) const;

@@ -64,7 +64,10 @@ bool ShownDevices::handle(ShowDevice& message) {
       message.type, message.description, dependencies_.devices.take_online_notification(message.device)};
   Subtree::RowEntry* const entry = dependencies_.subtree.row(message.handle);
   if (entry == nullptr) return add(message, facts);
+  const std::string name = dependencies_.table.name_of(*entry->row);
   if (dependencies_.table.update(*entry->row, facts, Origin::device)) dependencies_.table.remember(*entry->row, facts);
+  const std::string now = dependencies_.table.name_of(*entry->row);
+  if (now != name) dependencies_.log.renamed(name, now, dependencies_.subtree.path(*entry->row));
   return !std::exchange(entry->claimed, true);
 }
 
@@ -81,6 +84,7 @@ bool ShownDevices::add(ShowDevice& message, const DeviceFacts& facts) {
   link(message.handle, *row, message.device);
   dependencies_.table.remember(*row, facts);
   presence_changed(message.device);
+  dependencies_.log.found(message.name, message.identity, dependencies_.subtree.path(*row));
   return false;
 }
 

@@ -7,6 +7,7 @@
 #include "proxy/plugin/abi/board/host_board.hpp"
 #include "proxy/plugin/abi/message.hpp"
 #include "proxy/plugin/adapter/subtree.hpp"
+#include "proxy/plugin/devices/device_log.hpp"
 #include "proxy/plugin/devices/devices.hpp"
 #include "proxy/plugin/devices/proxied_devices.hpp"
 
@@ -22,6 +23,7 @@ class ShownDevices {
     HostBoard& board;
     Subtree& subtree;
     Devices& devices;
+    DeviceLog& log;
   };
 
   ShownDevices(const Dependencies& dependencies, std::string adapter)

@@ -35,13 +35,17 @@ Redaction::Redaction(const config::Nodes& section) {
 }
 
 std::string Redaction::operator()(std::string_view text) const {
+  return model::shortened(model::legal_text(masked(text)), kMaxCharacters);
+}
+
+std::string Redaction::masked(std::string_view text) const {
   std::string cleaned = without_userinfo(text);
   for (const std::string& secret : secrets_) {
     for (std::size_t at = cleaned.find(secret); at != std::string::npos; at = cleaned.find(secret, at + kMask.size())) {
       cleaned.replace(at, secret.size(), kMask);
     }
   }
-  return model::shortened(model::legal_text(cleaned), kMaxCharacters);
+  return cleaned;
 }
 
 }  // namespace proxy::plugin

@@ -21,6 +21,8 @@ class Redaction {
 
   /// The text, shortened to kMaxCharacters.
   std::string operator()(std::string_view text) const;
+  /// The whole text.
+  std::string masked(std::string_view text) const;
 
  private:
   std::vector<std::string> secrets_;  ///< the longest first

@@ -55,6 +55,8 @@ class FakeHost {
   void note_reports() { notes_reports_ = true; }
   /// The devices of contact() since the last call of this function; take() leaves them out.
   std::vector<adapter_handle> take_contacts() { return std::exchange(contacts_, {}); }
+  /// The lines at debug since the last call of this function; take() leaves them out.
+  std::vector<std::string> take_conversation() { return std::exchange(conversation_, {}); }
   /// It shows capabilities of this identity from an earlier run.
   void know(const std::string& identity) { known_.insert(identity); }
   std::vector<std::string> take_statuses() { return std::exchange(statuses_, {}); }
@@ -73,6 +75,7 @@ class FakeHost {
   }
 
   static void log(void* context, uint32_t level, const char* message) {
+    if (level == ADAPTER_LOG_DEBUG) return self(context).conversation_.emplace_back(message), void();
     self(context).calls_.push_back("log " + number(level) + " " + message);
   }
   static adapter_handle device(void* context, const adapter_device* device) {
@@ -189,6 +192,7 @@ class FakeHost {
   adapter_host table_{};
   std::vector<std::string> calls_, statuses_;
   std::vector<adapter_handle> contacts_;
+  std::vector<std::string> conversation_;
   std::vector<std::pair<void (*)(void*), void*>> posted_;
   adapter_handle next_ = ADAPTER_MOUNT + 1;
   std::map<std::string, adapter_handle> capabilities_;

@@ -47,15 +47,19 @@ void BoardContent::enqueue(Message message, std::size_t bytes, bool from_reserve
   }
 }
 
-void BoardContent::skip(std::string identity, std::string reason) {
+bool BoardContent::skip(std::string identity, std::string reason) {
   if (reason.empty()) {
     skipped_.erase(identity);
-    return;
+    return false;
   }
   if (skipped_.size() >= kMaxSkipped && !skipped_.contains(identity)) {
-    return reject("skipped(): more than 1000 things are skipped");
+    reject("skipped(): more than 1000 things are skipped");
+    return false;
   }
-  skipped_[std::move(identity)] = std::move(reason);
+  std::string& known = skipped_[std::move(identity)];
+  if (known == reason) return false;
+  known = std::move(reason);
+  return true;
 }
 
 }  // namespace proxy::plugin

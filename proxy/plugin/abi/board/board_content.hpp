@@ -55,8 +55,8 @@ class BoardContent {
   void publish(Value value);
   void contact(adapter_handle device);
   void enqueue(Message message, std::size_t bytes, bool from_reserve = false);
-  /// An empty reason: the thing is shown now.
-  void skip(std::string identity, std::string reason);
+  /// An empty reason: the thing is shown now. Returns whether the reason is news.
+  bool skip(std::string identity, std::string reason);
 
   /// Returns the handle. If it is new, make(handle) is the message that declares it.
   template <class Make>

@@ -70,11 +70,18 @@ void ShapeDeclarations::notify_online(adapter_handle device, std::uint32_t notif
 }
 
 void ShapeDeclarations::skipped(const char* identity, const char* reason) noexcept {
-  board_.when_open([&](BoardContent& board) {
-    const auto name = bounded(identity, Handles::kMaxText);
-    if (!name || name->empty()) return board.reject("skipped(): the identity is missing or longer than 256 bytes");
-    board.skip(model::legal_text(*name), excerpt(reason, Handles::kMaxText));
+  std::string name, why;
+  const bool is_news = board_.when_open([&](BoardContent& board) {
+    const auto given = bounded(identity, Handles::kMaxText);
+    if (!given || given->empty()) {
+      board.reject("skipped(): the identity is missing or longer than 256 bytes");
+      return false;
+    }
+    name = model::legal_text(*given);
+    why = excerpt(reason, Handles::kMaxText);
+    return board.skip(name, why);
   });
+  if (is_news) log_.skipped(name, why);
 }
 
 }  // namespace proxy::plugin

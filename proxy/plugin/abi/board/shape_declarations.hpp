@@ -4,6 +4,7 @@
 // Thread: any
 
 #include "proxy/plugin/abi/board/host_board.hpp"
+#include "proxy/plugin/devices/device_log.hpp"
 
 #include <string>
 
@@ -11,8 +12,9 @@ namespace proxy::plugin {
 
 class ShapeDeclarations {
  public:
-  /// The board outlives the object. `oui` is the gateway's, for the words that TR-181 does not have.
-  ShapeDeclarations(HostBoard& board, std::string oui) : board_(board), oui_(std::move(oui)) {}
+  /// Board and log outlive the object. `oui` is the gateway's, for the words that TR-181 does not have.
+  ShapeDeclarations(HostBoard& board, DeviceLog& log, std::string oui)
+      : board_(board), log_(log), oui_(std::move(oui)) {}
 
   // As the functions of `struct adapter_host`, with pointers that may be null.
   adapter_handle show_device(adapter_handle device, const adapter_device_facts* facts) noexcept;
@@ -25,6 +27,7 @@ class ShapeDeclarations {
   adapter_handle capability(adapter_handle device, const adapter_capability* given, bool only_known) noexcept;
 
   HostBoard& board_;
+  DeviceLog& log_;
   const std::string oui_;
 };
 

@@ -63,6 +63,14 @@ TEST_CASE("a message is one publish") {
   CHECK(home.receive("boiler/state", "x").at(0).starts_with("rejected boiler/state: it is not JSON"));
 }
 
+TEST_CASE("at debug the log has what is received and what is sent") {
+  Home home;
+  home.receive("boiler/text", "a word");
+  (void)home.binding.command({1, {1}, {6}, "Heating"});
+  CHECK(home.host.take_conversation() ==
+        Calls{"mapping.message.received boiler/text: a word", R"(mapping.message.sent boiler/set: {"mode": "heat"})"});
+}
+
 TEST_CASE("a bare NaN keeps its own value, and no other of the message") {
   Home home;
   CHECK(home.receive("boiler/state", R"({"temp":-nan,"mode":"heat"})") ==

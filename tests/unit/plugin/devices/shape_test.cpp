@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows devices in the standard shape: one row each, and one for each thing they measure or can be told.
+#include "proxy/base/log.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sync_count.hpp"
 #include "tests/unit/plugin/fixture.hpp"
@@ -206,6 +207,40 @@ TEST_CASE("what is known of devices is shown before they speak, with what an ACS
   bridge.name = "cellar";
   bridge.show();
   CHECK(fixture.run_until([&] { return value(fixture, "1.Name") == "cellar"; }));
+}
+
+TEST_CASE("the log says at info which devices are found, renamed, skipped and gone, each once") {
+  const support::TempDir folder;
+  const auto lines = [](const std::string& text) {
+    const std::string log = proxy::base::log::recent();
+    std::size_t count = 0;
+    for (std::size_t at = log.find(text); at != std::string::npos; at = log.find(text, at + 1)) ++count;
+    return count;
+  };
+  Bridge bridge;
+  bridge.identity = "0xlogged";
+  {
+    Fixture fixture(folder.path());
+    fixture.start(bridge.script);
+    const std::string found =
+        "info plugin.device.found adapter home: found 'hall', 0xlogged, shown as Device.X_00D09E_ProxiedDevice.1\n";
+    CHECK(lines(found) == 1);
+    bridge.show();
+    bridge.name = "cellar";
+    bridge.show();
+    bridge.running->skipped("0xunwanted", "deny has it");
+    bridge.running->skipped("0xunwanted", "deny has it");
+    CHECK(fixture.run_until([&] { return value(fixture, "1.Name") == "cellar"; }));
+    CHECK(lines(found) == 1);
+    CHECK(lines(": Device.X_00D09E_ProxiedDevice.1 is named 'cellar' now, it was 'hall'\n") == 1);
+    CHECK(lines(": 0xunwanted is not shown: deny has it\n") == 1);
+  }
+  // It is known after a restart.
+  Fixture fixture(folder.path());
+  fixture.start(bridge.script);
+  CHECK(lines(" 0xlogged, shown as") == 1);
+  bridge.running->remove_device(bridge.device);
+  CHECK(fixture.run_until([&] { return lines(": 0xlogged is gone, it was Device.X_00D09E_ProxiedDevice.1\n") == 1; }));
 }
 
 TEST_CASE("a device that leaves takes its rows along, and has its numbers when it returns") {

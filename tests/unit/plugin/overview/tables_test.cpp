@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows what an ACS reads about the adapters and their brokers: the status with its reason and without secrets, when it
 // counts as a change, and that a row keeps its number and its status over a restart.
+#include "proxy/base/log.hpp"
 #include "proxy/model/change_tracker.hpp"
+#include "proxy/plugin/abi/adapter_log.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/plugin/fixture.hpp"
 
@@ -123,6 +125,19 @@ TEST_CASE("a status text has 256 characters, and neither secrets nor the user of
   adapter.report(ADAPTER_CONDITION_DOWN, "http://u:p@host/ " + std::string(1000, 'y'));
   CHECK(fixture.value(kRow + "StatusText").starts_with("http://host/ y"));
   CHECK(fixture.value(kRow + "StatusText").size() == 256);
+}
+
+TEST_CASE("a line of an adapter has no secret, also where it is cut") {
+  auto home = section("home");
+  home.section[3].scalar = "s3cret";
+  home.section[3].secret = true;
+  proxy::plugin::AdapterLog log({"masked", "scripted"}, proxy::plugin::Redaction(home.section));
+  log.write(ADAPTER_LOG_ERROR, "sent to http://anna:s3cret@meter/x: s3cret");
+  log.write(ADAPTER_LOG_ERROR, (std::string(1'021, 'x') + "s3cret").c_str());
+  const std::string lines = proxy::base::log::recent();
+  CHECK_THAT(lines, Catch::Contains("error adapter.masked sent to http://meter/x: ***\n"));
+  CHECK_THAT(lines, Catch::Contains("xxx***\n"));
+  CHECK_THAT(lines, !Catch::Contains("xs3c"));
 }
 
 TEST_CASE("counts are read when they are asked for") {
