@@ -10,12 +10,31 @@
 
 #include <boost/json.hpp>
 
+#include <string_view>
 #include <utility>
 
 namespace proxy::daemon {
 namespace {
 
 namespace json = boost::json;
+
+/// With these words begins the explanation of an adapter for which the message means nothing (adapters/sdk/README.md).
+constexpr std::string_view kStranger = "nothing here is about ";
+
+bool is_stranger(const json::value& lines) {
+  const json::array& list = lines.as_array();
+  return list.empty() || std::string_view(list.front().as_string()).starts_with(kStranger);
+}
+
+/// Where the message means something to one adapter, the others are left out. Where it means nothing to any, each names
+/// what is nearest.
+json::object only_fitting(json::object explained) {
+  json::object fitting;
+  for (const auto& [name, lines] : explained) {
+    if (!is_stranger(lines)) fitting[name] = lines;
+  }
+  return fitting.empty() ? explained : fitting;
+}
 
 /// `ask` returns the explanation of one adapter, if the adapter can explain. `adapters` are pairs of name and adapter.
 template <class Adapters, class Ask>
@@ -32,7 +51,7 @@ Explanation explain_each(const Adapters& adapters, const Message& message, Ask&&
   }
   if (!known) return "no adapter " + config::quote(message.adapter);
   if (explained.empty()) return std::string("no adapter can explain messages");
-  return explained;
+  return message.adapter.empty() ? only_fitting(std::move(explained)) : explained;
 }
 
 }  // namespace
