@@ -60,6 +60,23 @@ TEST_CASE("a page that is open sees that the daemon is gone and back, and then v
   expect_change(gateway, events, "after the restart");
 }
 
+TEST_CASE("a page that follows the log gets new lines, and /api/log has the recent ones", "[web_stream]") {
+  Gateway gateway(monitored());
+  gateway.first_contact();
+  const Web web(monitor_socket(gateway));
+  EventSource events(web, "/api/stream?log=1");
+  CHECK(events.wait_for("daemon").at("up") == true);
+  events.wait_for("status");
+  // Twice: the log is followed shortly after the daemon is known to be up.
+  gateway.ctl({"reload"});
+  gateway.ctl({"reload"});
+  const value line =
+      events.wait_for("log", [](const value& one) { return one.at("id").as_string().starts_with("daemon."); });
+  CHECK(line.at("level") == value("info"));
+  const value log = boost::json::parse(web.get("/api/log").body());
+  CHECK_FALSE(log.at("recent").as_array().empty());
+}
+
 TEST_CASE("a watch of what is not there is refused once, and the stream goes on", "[web_stream]") {
   Gateway gateway(monitored());
   const Web web(monitor_socket(gateway));
