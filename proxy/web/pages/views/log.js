@@ -14,17 +14,20 @@ const kinds = { error: 'bad', warning: 'wait', info: 'good', debug: 'quiet' };
 export async function show(main, context) {
   const { stream, signal } = context;
   const view = new Log(main);
-  stream.addEventListener('log', ({ detail }) => view.add([detail]), { signal });
-  const load = async () => view.restart(await read('log', {}, signal));
+  signal.addEventListener('abort', () => view.close());
+  stream.addEventListener('log', ({ detail }) => view.add(detail), { signal });
+  const load = () => view.restart(() => read('log', {}, signal));
   await load();
   context.followLog();
-  // Lines that were written while the stream was away are in the list that the daemon keeps.
+  // A stream that begins brings new lines alone: those before it are in the list that the daemon keeps.
   stream.addEventListener('daemon', ({ detail }) => detail.up && load().catch(() => {}), { signal });
 }
 
 class Log {
   #isPaused = false;
-  #held = [];
+  #held = []; // lines that are not shown yet
+  #isLoading = false;
+  #frame = 0;
 
   constructor(main) {
     this.level = choice(levels.map((level) => [level, text(`log.${level}`)]), 'debug', { change: () => this.#filter() });
@@ -37,17 +40,42 @@ class Log {
       element('div', { class: 'filters' }, field(text('log.search'), this.search), field(text('log.least'), this.level), this.pause), this.lines);
   }
 
-  restart({ level, modules, recent }) {
+  /** Begins with the daemon's list, which `load` asks for. Lines that come meanwhile follow it, unless they are in it. */
+  async restart(load) {
+    this.#isLoading = true;
+    try {
+      this.#begin(await load());
+    } finally {
+      this.#isLoading = false;
+      this.#showHeld();
+    }
+  }
+
+  #begin({ level, modules, recent }) {
     const own = Object.entries(modules ?? {}).map(([module, its]) => `${module}: ${its}`);
     this.levels.textContent = text('log.level', { level: [level, ...own].join(', ') });
     this.lines.replaceChildren();
     this.#append(recent);
+    const last = recent.at(-1)?.time ?? '';
+    this.#held = this.#held.filter(({ time }) => time > last);
   }
 
-  add(lines) {
-    if (!this.#isPaused) return this.#append(lines);
-    this.#held.push(...lines);
-    this.#held.splice(0, this.#held.length - kMostLines);
+  /** Shows a line with the next frame, with all that come until then; while paused, later. */
+  add(line) {
+    this.#held.push(line);
+    if (this.#held.length > kMostLines) this.#held.shift();
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#showHeld();
+    });
+  }
+
+  close() {
+    cancelAnimationFrame(this.#frame);
+  }
+
+  #showHeld() {
+    if (!this.#isPaused && !this.#isLoading) this.#append(this.#held.splice(0));
   }
 
   #append(lines) {
@@ -61,7 +89,7 @@ class Log {
   #toggle() {
     this.#isPaused = !this.#isPaused;
     this.pause.setAttribute('aria-pressed', this.#isPaused);
-    if (!this.#isPaused) this.#append(this.#held.splice(0));
+    this.#showHeld();
   }
 
   #filter() {
