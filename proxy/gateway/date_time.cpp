@@ -8,6 +8,7 @@
 namespace proxy::gateway {
 namespace {
 
+static_assert(sizeof(std::time_t) >= 8, "dates after 2038: build a 32-bit machine with _TIME_BITS=64");
 constexpr std::size_t kDateAndTime = std::string_view("2026-11-22T10:15:30").size();
 
 /// `text` has digits there, because it is canonical.
