@@ -210,7 +210,12 @@ bool Process::running() { return !wait_exit(std::chrono::milliseconds{0}); }
 
 Finished run(std::vector<std::string> argv, std::string_view input, std::chrono::milliseconds deadline) {
   Process process(std::move(argv));
-  if (!input.empty()) process.write(input);
+  try {
+    process.write(input);
+  } catch (const std::system_error& error) {
+    // A program may end before it has read its input.
+    if (error.code() != std::errc::broken_pipe) throw;
+  }
   process.close_input();
   Finished finished;
   finished.exit_code = process.wait(deadline);

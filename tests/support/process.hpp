@@ -76,7 +76,7 @@ struct Finished {
   std::string output;  // standard output and error together
 };
 
-// Runs a program to its end, with `input` as its standard input. Throws as Process does.
+// Runs a program to its end, with `input` as its standard input, which it need not read. Throws as Process does.
 Finished run(std::vector<std::string> argv, std::string_view input = {},
              std::chrono::milliseconds deadline = std::chrono::seconds{30});
 

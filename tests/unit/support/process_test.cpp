@@ -65,6 +65,11 @@ TEST_CASE("run hands over its input and brings back all of the output") {
   CHECK(finished.output == big);
 }
 
+TEST_CASE("a program that ends without reading its input is no error") {
+  const std::string more_than_a_pipe_holds(1024 * 1024, 'x');
+  CHECK(run({"true"}, more_than_a_pipe_holds).exit_code == 0);
+}
+
 TEST_CASE("a temporary folder goes with its object") {
   std::filesystem::path path;
   {
