@@ -19,11 +19,12 @@ namespace {
 enum ExitCode { kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3 };
 
 constexpr const char* kHelp =
-    "Usage: tr069-proxyd --config FILE [--check-config [--strict] | --explain TOPIC <PAYLOAD]\n"
+    "Usage: tr069-proxyd --config FILE [--check-config [--strict] | --show-config | --explain TOPIC <PAYLOAD]\n"
     "A TR-069 gateway for devices that do not speak CWMP.\n\n"
     "  --config FILE    the configuration file\n"
     "  --check-config   print every error of the configuration, and what is probably a mistake as a warning, and exit\n"
     "  --strict         with --check-config: warnings are errors\n"
+    "  --show-config    print the configuration with its secrets masked, and exit\n"
     "  --explain TOPIC  read a message from standard input, print what it would set and why not, and exit\n"
     "  --adapter NAME   with --explain: ask only this adapter\n"
     "  --json           with --explain: print JSON\n"
@@ -37,15 +38,16 @@ constexpr const char* kHelp =
     "A first configuration: tr069-proxyctl init my.yaml. SIGHUP reloads, SIGTERM stops.\n";
 
 // getopt, because the library that tr069-proxyctl uses would add a twelfth to the size of the daemon.
-constexpr std::array<option, 9> kOptions{{{"config", required_argument, nullptr, 'c'},
-                                          {"check-config", no_argument, nullptr, 'k'},
-                                          {"strict", no_argument, nullptr, 's'},
-                                          {"explain", required_argument, nullptr, 'e'},
-                                          {"adapter", required_argument, nullptr, 'a'},
-                                          {"json", no_argument, nullptr, 'j'},
-                                          {"version", no_argument, nullptr, 'v'},
-                                          {"help", no_argument, nullptr, 'h'},
-                                          {nullptr, 0, nullptr, 0}}};
+constexpr std::array<option, 10> kOptions{{{"config", required_argument, nullptr, 'c'},
+                                           {"check-config", no_argument, nullptr, 'k'},
+                                           {"strict", no_argument, nullptr, 's'},
+                                           {"show-config", no_argument, nullptr, 'p'},
+                                           {"explain", required_argument, nullptr, 'e'},
+                                           {"adapter", required_argument, nullptr, 'a'},
+                                           {"json", no_argument, nullptr, 'j'},
+                                           {"version", no_argument, nullptr, 'v'},
+                                           {"help", no_argument, nullptr, 'h'},
+                                           {nullptr, 0, nullptr, 0}}};
 
 /// Standard input. One byte more than an adapter accepts is enough: the adapter then reports that it is too long.
 std::string read_payload() {
@@ -68,7 +70,7 @@ int explain(const std::string& config, const std::string& topic, const std::stri
 
 int main(int argc, char** argv) try {
   std::string config;
-  bool check_config = false, strict = false, as_json = false;
+  bool check_config = false, show_config = false, strict = false, as_json = false;
   const char* topic = nullptr;
   std::string adapter;
   for (int option = 0; (option = getopt_long(argc, argv, "", kOptions.data(), nullptr)) != -1;) {
@@ -76,6 +78,7 @@ int main(int argc, char** argv) try {
       case 'c': config = optarg; break;
       case 'k': check_config = true; break;
       case 's': strict = true; break;
+      case 'p': show_config = true; break;
       case 'e': topic = optarg; break;
       case 'a': adapter = optarg; break;
       case 'j': as_json = true; break;
@@ -93,6 +96,8 @@ int main(int argc, char** argv) try {
   if (topic != nullptr) return ::explain(config, topic, adapter, as_json);
   if (check_config) {
     proxy::daemon::check_config(config, strict ? Warnings::errors : Warnings::allowed, std::cout);
+  } else if (show_config) {
+    proxy::daemon::show_config(config, std::cout);
   } else if (run(config) == End::to_start_again) {
     start_again(argv);
   }

@@ -4,14 +4,18 @@
 #include "proxy/base/log.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/config/loader.hpp"
+#include "proxy/config/vendor_config.hpp"
 #include "proxy/daemon/application.hpp"
+#include "proxy/daemon/configuration/adapter_set.hpp"
 #include "proxy/daemon/configuration/check.hpp"
 #include "proxy/daemon/core_dumps.hpp"
 #include "proxy/daemon/factory_reset.hpp"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <ostream>
 #include <system_error>
 #include <utility>
@@ -31,6 +35,16 @@ void check_config(const std::filesystem::path& file, Warnings warnings, std::ost
   if (warnings == Warnings::errors && !found.entries().empty())
     throw ConfigurationError(found.text() + file.string() + ": with --strict, warnings are errors\n");
   out << base::visible_lines(found.text()) << base::visible_text(file.string()) << ": no errors\n";
+}
+
+void show_config(const std::filesystem::path& file, std::ostream& out) {
+  config::LoadResult loaded = config::load(file);
+  throw_if_failed(loaded.diagnostics);
+  config::Downloaded downloaded = config::load_downloaded(loaded.config, file);
+  std::vector<config::AdapterSection> sections = loaded.config.adapters;
+  std::ranges::move(downloaded.adapters, std::back_inserter(sections));
+  const auto marked = with_marked_secrets(loaded.config, sections, loaded.diagnostics);
+  out << config::shown_configuration(loaded.config, downloaded, marked);
 }
 
 std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock) {

@@ -25,6 +25,10 @@ enum class Warnings { allowed, errors };
 /// that all is well go to `out`. Throws ConfigurationError.
 void check_config(const std::filesystem::path& file, Warnings warnings, std::ostream& out);
 
+/// Prints the configuration of the file and all it includes, with its secrets masked. Throws ConfigurationError if the
+/// file has errors: what cannot be read cannot be masked.
+void show_config(const std::filesystem::path& file, std::ostream& out);
+
 enum class End { by_signal, to_start_again };
 
 class Application;

@@ -132,6 +132,19 @@ void check_adapters(const config::Config& config, const std::vector<config::Adap
   diagnostics.sort();
 }
 
+std::vector<config::AdapterSection> with_marked_secrets(const config::Config& config,
+                                                        const std::vector<config::AdapterSection>& sections,
+                                                        config::Diagnostics& diagnostics) {
+  std::vector<config::AdapterSection> marked;
+  for (const config::AdapterSection& section : sections) {
+    const auto library = open(config.adapter_dir, section, diagnostics);
+    if (!library) continue;
+    marked.push_back(section);
+    plugin::mark_secrets(marked.back().section, library->api(), diagnostics);
+  }
+  return marked;
+}
+
 std::optional<std::vector<std::string>> explain_alone(const config::Config& config,
                                                       const config::AdapterSection& section, const std::string& address,
                                                       std::string_view payload, config::Diagnostics& diagnostics) {

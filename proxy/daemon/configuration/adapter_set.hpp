@@ -54,6 +54,12 @@ class AdapterSet {
 void check_adapters(const config::Config& config, const std::vector<config::AdapterSection>& sections,
                     config::Diagnostics& diagnostics);
 
+/// The sections with their secrets marked. Those whose adapter cannot be opened are left out: their secrets are not
+/// known.
+std::vector<config::AdapterSection> with_marked_secrets(const config::Config& config,
+                                                        const std::vector<config::AdapterSection>& sections,
+                                                        config::Diagnostics& diagnostics);
+
 /// Creates an adapter of this section and asks it to explain a message; it is never started. None if the adapter cannot
 /// explain messages, or if the section has errors, which go into the diagnostics.
 std::optional<std::vector<std::string>> explain_alone(const config::Config& config,
