@@ -120,6 +120,8 @@ std::string control_page() {
   }
   page +=
       ".TP\n.B init\nwrite a first configuration; no daemon has to run\n"
+      ".TP\n.B diag\n(\\fIFILE\\fR) write a support bundle: what the daemon knows and facts of the machine, without "
+      "secrets\n"
       ".SH EXIT STATUS\n0: done. 1: the daemon rejects the request. 2: no daemon, or wrong usage. 3: the command has "
       "found\n"
       "problems.\n.SH SEE ALSO\n.BR tr069\\-proxyd (8),\n.BR tr069\\-proxy.yaml (5)\n";

@@ -6,6 +6,7 @@
 #include "proxy/base/visible_text.hpp"
 #include "proxy/control/client.hpp"
 #include "proxy/control/command_table.hpp"
+#include "proxy/control/diag/diag.hpp"
 #include "proxy/control/examples.hpp"
 #include "proxy/control/explain.hpp"
 #include "proxy/control/init.hpp"
@@ -37,6 +38,7 @@ constexpr int kHasProblems = 3;  // or is not healthy
 /// The one command whose arguments are options.
 constexpr const char* kExplain = "explain";
 constexpr const char* kInit = "init";
+constexpr const char* kDiag = "diag";
 constexpr const char* kProblems = "problems";
 constexpr const char* kStatus = "status";
 constexpr const char* kDevices = "devices";
@@ -58,6 +60,7 @@ struct Options {
   control::Request request;
   control::ExplainOptions explain;
   control::InitOptions init;
+  control::DiagOptions diag;
 };
 
 /// The subcommand, with its examples at the end of its help.
@@ -113,7 +116,7 @@ void add_explain(CLI::App& app, Options& options, const control::CommandRow& row
   command->callback([&options] { options.request.command = kExplain; });
 }
 
-/// The one command that the daemon does not know.
+/// The daemon does not know this command.
 void add_init(CLI::App& app, Options& options) {
   CLI::App* command = add_subcommand(app, kInit, "write a first configuration; asks for what is not given");
   control::InitOptions& init = options.init;
@@ -125,8 +128,24 @@ void add_init(CLI::App& app, Options& options) {
   command->callback([&options] { options.request.command = kInit; });
 }
 
-int init(const Options& options) try {
-  control::write_first_config(options.init, proxy::base::default_paths().profile_dir, std::cin, std::cout);
+/// Nor this one.
+void add_diag(CLI::App& app, Options& options) {
+  CLI::App* command = add_subcommand(
+      app, kDiag, "write a support bundle: what the daemon knows and facts of the machine, without secrets");
+  command->fallthrough();
+  command->add_option("FILE", options.diag.file, "the new archive; by default tr069-proxy-diag-<time>.tar.gz");
+  command->add_option("--config", options.diag.config, "the configuration, for the time when no daemon runs")
+      ->capture_default_str();
+  command->callback([&options] { options.request.command = kDiag; });
+}
+
+/// Runs a command that the daemon does not know.
+int run_alone(const Options& options) try {
+  if (options.request.command == kInit) {
+    control::write_first_config(options.init, proxy::base::default_paths().profile_dir, std::cin, std::cout);
+  } else {
+    control::write_diag(options.diag, options.socket, std::cout);
+  }
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "tr069-proxyctl: " << proxy::base::visible_lines(error.what()) << "\n";
@@ -143,6 +162,7 @@ void add_commands(CLI::App& app, Options& options) {
     }
   }
   add_init(app, options);
+  add_diag(app, options);
 }
 
 void print(const Options& options, const json::value& value) {
@@ -220,7 +240,7 @@ void show_event(const Options& options, const json::value& event) {
 }
 
 int run(Options& options) {
-  if (options.request.command == kInit) return init(options);
+  if (options.request.command == kInit || options.request.command == kDiag) return run_alone(options);
   if (options.request.command == kExplain) {
     if (!options.explain.config.empty()) control::explain_without_daemon(options.explain, options.as_json);
     options.request.arguments = control::explain_arguments(options.explain);

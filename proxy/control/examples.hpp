@@ -57,6 +57,12 @@ inline constexpr std::array kExamples{
             "  tr069-proxyctl sessions 1 -v"},
     Example{"metrics", "  tr069-proxyctl metrics | grep tr069_proxy_sessions"},
     Example{"config", "  tr069-proxyctl config"},
+    Example{"log",
+            "  tr069-proxyctl log acs debug\n"
+            "  tr069-proxyctl log follow"},
+    Example{"diag",
+            "  tr069-proxyctl diag\n"
+            "  tr069-proxyctl diag bundle.tar.gz --config my.yaml"},
     Example{
         "init",
         "  tr069-proxyctl init my.yaml\n"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/control/explain.hpp"
 
+#include "proxy/control/diag/run_program.hpp"
 #include "proxy/control/protocol.hpp"
 
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <string_view>
@@ -16,7 +16,6 @@
 namespace proxy::control {
 namespace {
 
-constexpr const char* kDaemon = "tr069-proxyd";
 constexpr std::string_view kInput = "-";
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -41,15 +40,6 @@ void become_input(std::string_view text) {
   ::close(memory);
 }
 
-std::string find_daemon() {
-  std::error_code error;
-  const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-  for (const auto& place : {folder / kDaemon, folder.parent_path() / "sbin" / kDaemon}) {
-    if (::access(place.c_str(), X_OK) == 0) return place.string();
-  }
-  return kDaemon;
-}
-
 }  // namespace
 
 std::vector<std::string> explain_arguments(const ExplainOptions& options) {
@@ -63,7 +53,7 @@ std::vector<std::string> explain_arguments(const ExplainOptions& options) {
 
 void explain_without_daemon(const ExplainOptions& options, bool as_json) {
   if (options.payload != kInput) become_input(options.payload);
-  std::string program = find_daemon(), config = options.config, topic = options.topic, adapter = options.adapter;
+  std::string program = daemon_program(), config = options.config, topic = options.topic, adapter = options.adapter;
   std::string words[] = {"--config", "--explain", "--adapter", "--json"};
   std::vector<char*> command{program.data(), words[0].data(), config.data(), words[1].data(), topic.data()};
   if (!adapter.empty()) command.insert(command.end(), {words[2].data(), adapter.data()});
