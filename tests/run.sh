@@ -13,7 +13,7 @@
 #   fuzz        the fuzz targets, each for a minute, with what clang has built
 #   release     the flags of a release (-Os -DNDEBUG -flto), every test
 #   packages    the Debian packages of what release has built: what is in them, lintian
-#   debootstrap a clean Debian 12 installs, upgrades, runs and purges these packages
+#   debootstrap a clean Debian 12 installs, upgrades, runs and purges these packages; the steps of the container image
 #   sizes       the sizes of what release has built, against their budgets
 #   browser     the pages of tr069-proxy-web in Debian's Chromium
 #   format      clang-format 14 on all sources
@@ -60,7 +60,8 @@ part_packages() {
 
 part_debootstrap() {
   make_packages && cmake --build build/release-tests --target test-acs &&
-    ./packaging/try_packages build/release-tests/packages build/release-tests/bin/test-acs
+    ./packaging/try_packages build/release-tests/packages build/release-tests/bin/test-acs &&
+    ./packaging/try_container build/release-tests/packages build/release-tests/bin/test-acs
 }
 
 part_browser() {
