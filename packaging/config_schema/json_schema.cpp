@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packaging/config_schema/json_schema.hpp"
 
+#include "packaging/config_schema/patterns.hpp"
 #include "proxy/config/text.hpp"
 
 #include <boost/json.hpp>
@@ -82,11 +83,12 @@ class Table {
  public:
   Table(std::string name, json::object& definitions) : name_(std::move(name)), definitions_(definitions) {}
 
-  json::object map(std::span<const Option> options, Required required) {
+  /// `parent` is the key of the map, or of the list of maps.
+  json::object map(std::span<const Option> options, Required required, std::string_view parent = {}) {
     json::object properties;
     json::array needed;
     for (const Option& option : options) {
-      properties[option.key] = row(option, required);
+      properties[option.key] = row(option, required, parent);
       if (option.required && required == Required::yes) needed.emplace_back(option.key);
     }
     json::object schema{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
@@ -95,8 +97,10 @@ class Table {
   }
 
  private:
-  json::object row(const Option& option, Required required) {
+  json::object row(const Option& option, Required required, std::string_view parent) {
     json::object schema = type_of(option, required);
+    const std::string pattern = option.choices.empty() ? pattern_of(name_, parent, option.key) : std::string();
+    if (!pattern.empty()) schema["pattern"] = pattern;
     // A group may be left empty, unless it has to be there.
     if (is_group(option.kind) && !(option.required && required == Required::yes)) {
       json::array types{schema.at("type"), "null"};  // a copy: the next line may move what stands there
@@ -114,7 +118,7 @@ class Table {
       case Kind::boolean: return or_tagged({{"type", "boolean"}});
       case Kind::integer:
       case Kind::decimal: return numeric(option);
-      case Kind::map: return map(option.children, required);
+      case Kind::map: return map(option.children, required, option.key);
       case Kind::list: return {{"type", "array"}, {"items", option.children.empty() ? scalar(option) : entry(option)}};
       case Kind::words: return {{"type", "object"}, {"additionalProperties", scalar(option)}};
       case Kind::string:
@@ -125,7 +129,7 @@ class Table {
 
   /// What stands in a list is replaced whole, so that there all is required that is.
   json::object entry(const Option& option) {
-    json::object schema = map(option.children, Required::yes);
+    json::object schema = map(option.children, Required::yes, option.key);
     std::string name = name_ + "." + std::string(option.key);
     while (definitions_.contains(name) && definitions_.at(name) != schema) name.push_back('_');
     definitions_[name] = std::move(schema);

@@ -2,6 +2,7 @@
 #include "packaging/config_schema/manual.hpp"
 
 #include "proxy/control/command_table.hpp"
+#include "proxy/control/examples.hpp"
 
 #include <fmt/format.h>
 
@@ -98,6 +99,20 @@ std::string configuration_page(std::span<const AdapterKeys> adapters) {
   return page;
 }
 
+namespace {
+
+std::string examples() {
+  std::string text = ".SH EXAMPLES\n.nf\n";
+  for (const proxy::control::Example& example : proxy::control::kExamples) {
+    // A quote of the shell, not of a text.
+    for (const char character : escaped(example.lines)) text += character == '\'' ? "\\(aq" : std::string(1, character);
+    text += "\n";
+  }
+  return text + ".fi\n";
+}
+
+}  // namespace
+
 std::string control_page() {
   std::string page =
       ".\\\" Generated from the table of commands; not to be edited.\n"
@@ -121,7 +136,8 @@ std::string control_page() {
   page +=
       ".TP\n.B init\nwrite a first configuration; no daemon has to run\n"
       ".TP\n.B diag\n(\\fIFILE\\fR) write a support bundle: what the daemon knows and facts of the machine, without "
-      "secrets\n"
+      "secrets\n" +
+      examples() +
       ".SH EXIT STATUS\n0: done. 1: the daemon rejects the request. 2: no daemon, or wrong usage. 3: the command has "
       "found\n"
       "problems.\n.SH SEE ALSO\n.BR tr069\\-proxyd (8),\n.BR tr069\\-proxy.yaml (5)\n";
