@@ -68,11 +68,12 @@ void report(void* object, Call call) {
 }
 
 /// "Error: Unable to load CA certificates" and "OpenSSL Error[0]: error:0A000086:SSL routines::certificate verify
-/// failed" say twice that they are errors.
+/// failed" say twice that they are errors. A dot at the end would stand in the middle of the reason.
 std::string without_prefix(std::string_view text) {
   for (const std::string_view prefix : {"Error: ", "OpenSSL Error[0]: "}) {
     if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
   }
+  if (text.ends_with('.')) text.remove_suffix(1);
   return std::string(text);
 }
 

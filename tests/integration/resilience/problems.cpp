@@ -107,7 +107,7 @@ TEST_CASE("a broker with the certificate of another host is an error with the re
                   {.certificate_file = other.certificate_file, .key_file = other.key_file});
   CHECK(refused.gateway.get(kRow + "Status") == "Error");
   CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::Contains("certificate"));
-  CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::EndsWith("is not for the host localhost of broker.url"));
+  CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::EndsWith("is not for the host 127.0.0.1 of broker.url"));
 }
 
 TEST_CASE("a document above the limit is one line of problems and of devices, until one is read",
