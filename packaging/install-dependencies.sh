@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs the packages that a build, its tests and the demo need on Debian 12. Prints what it installs.
+# Installs the packages that a build, its tests and the demo need on Debian 12 or 13. Prints what it installs.
 #   install-dependencies.sh [PART]   with PART, one of clang, cross, format, tidy, coverage, packages, prometheus, browser: what that part of tests/run.sh needs besides
 set -euo pipefail
 
+# Debian 12 has several versions of Boost, and its default is too old.
+boost=1.81
+! grep -qx 'VERSION_ID="13"' /etc/os-release || boost=1.83
+
 packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
-  libboost1.81-dev libboost-json1.81-dev libcurl4-openssl-dev libssl-dev libpugixml-dev libmosquitto-dev libyaml-cpp-dev
+  libboost$boost-dev libboost-json$boost-dev libcurl4-openssl-dev libssl-dev libpugixml-dev libmosquitto-dev libyaml-cpp-dev
   libmodbus-dev libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev zlib1g-dev catch2
   python3-jsonschema python3-yaml
   mosquitto mosquitto-clients lighttpd lighttpd-mod-webdav libxml2-utils openssl procps iproute2
