@@ -3,7 +3,7 @@
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
 #   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release packages sizes browser tidy format
-#   tests/run.sh slow      debootstrap coverage long_fuzz
+#   tests/run.sh slow      debootstrap reproducible coverage long_fuzz
 #   tests/run.sh PART...   these parts
 # The parts:
 #   dev         a debug build with GCC, every test
@@ -14,6 +14,7 @@
 #   release     the flags of a release (-Os -DNDEBUG -flto), every test
 #   packages    the Debian packages of what release has built: what is in them, lintian
 #   debootstrap a clean Debian 12 installs, upgrades, runs and purges these packages; the steps of the container image
+#   reproducible  two builds of one commit, in two folders, give the same packages
 #   sizes       the sizes of what release has built, against their budgets
 #   browser     the pages of tr069-proxy-web in Debian's Chromium
 #   format      clang-format 14 on all sources
@@ -84,6 +85,8 @@ part_cross() {
   done
 }
 
+part_reproducible() { install packages && ./packaging/check_reproducible build/reproducible ; }
+
 part_format() { install format && ./tests/check_format . ; }
 
 part_tidy() {
@@ -143,7 +146,7 @@ fuzz() {  # SECONDS
 case ${1-} in
   '') parts=(dev) ;;
   all) parts=(asan tsan clang fuzz release packages sizes browser tidy format) ;;
-  slow) parts=(debootstrap coverage long_fuzz) ;;
+  slow) parts=(debootstrap reproducible coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
 for part in "${parts[@]}"; do
