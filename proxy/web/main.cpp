@@ -18,7 +18,11 @@
 
 namespace {
 
-enum ExitCode { kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3 };
+// Exit codes.
+constexpr int kClean = 0;
+constexpr int kConfiguration = 1;
+constexpr int kUsage = 2;
+constexpr int kCannotStart = 3;
 
 constexpr const char* kHelp =
     "Usage: tr069-proxy-web [--config FILE] [--check-config | --hash-password <PASSWORD]\n"

@@ -12,9 +12,9 @@ namespace proxy::web {
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
-Connection::Connection(boost::asio::any_io_executor loop, std::unique_ptr<Transport> transport, Peer peer,
+Connection::Connection(const boost::asio::any_io_executor& loop, std::unique_ptr<Transport> transport, Peer peer,
                        Dependencies& dependencies)
-    : transport_(std::move(transport)), timer_(std::move(loop)), peer_(std::move(peer)), dependencies_(&dependencies) {}
+    : transport_(std::move(transport)), timer_(loop), peer_(std::move(peer)), dependencies_(&dependencies) {}
 
 void Connection::start() {
   limit_time(kRequestTime);

@@ -48,7 +48,7 @@ class Connection final : public Reply, public std::enable_shared_from_this<Conne
   };
 
   /// `dependencies` is used until close().
-  Connection(boost::asio::any_io_executor loop, std::unique_ptr<Transport> transport, Peer peer,
+  Connection(const boost::asio::any_io_executor& loop, std::unique_ptr<Transport> transport, Peer peer,
              Dependencies& dependencies);
 
   void start();

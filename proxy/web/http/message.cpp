@@ -101,7 +101,7 @@ std::string response_head(const Response& response, Framing framing, bool keep_a
   head += kCommonHeaders;
   const auto is_cache = [](const auto& header) { return header.first == "Cache-Control"; };
   if (std::ranges::none_of(response.headers, is_cache)) head += "Cache-Control: no-store\r\n";
-  for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
   return head + "\r\n";
 }
 

@@ -29,8 +29,8 @@ class LineFollower final : public DaemonConnection::Receiver {
   };
 
   /// `dependencies` is used until close() of the connection.
-  LineFollower(std::shared_ptr<DaemonConnection> connection, Dependencies& dependencies)
-      : connection_(std::move(connection)), dependencies_(dependencies) {}
+  LineFollower(const std::shared_ptr<DaemonConnection>& connection, Dependencies& dependencies)
+      : connection_(connection), dependencies_(dependencies) {}
 
   void received(std::string_view bytes) override;
   void lost(const std::string& reason) override;

@@ -4,6 +4,7 @@
 #include <sys/random.h>
 
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 namespace proxy::web {
@@ -16,7 +17,7 @@ std::string random_hex(std::size_t bytes) {
     if (count < 0) throw std::system_error(errno, std::generic_category(), "getrandom");
     done += static_cast<std::size_t>(count);
   }
-  constexpr char kDigits[] = "0123456789abcdef";
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;
   hex.reserve(2 * bytes);
   for (const char letter : raw) {

@@ -63,13 +63,13 @@ void Router::post(const Request& request, std::shared_ptr<Reply> reply) {
   const bool is_ours = request.path == "/api/login" || request.path == "/api/logout" || request.path == "/api/set";
   if (!is_ours) return reply->send(not_found());
   if (auto refusal = access_.refuse_change(request)) return reply->send(std::move(*refusal));
-  if (request.path == "/api/login") return login(request, std::move(reply));
+  if (request.path == "/api/login") return login(request, reply);
   if (!access_.may_read(request)) return reply->send(login_needed());
   if (request.path == "/api/logout") return reply->send(access_.logout(request));
   set(request, std::move(reply));
 }
 
-void Router::login(const Request& request, std::shared_ptr<Reply> reply) {
+void Router::login(const Request& request, const std::shared_ptr<Reply>& reply) {
   const auto password = password_of(request);
   reply->send(password ? access_.login(request, *password)
                        : error_response(400, R"(the body must be the JSON {"password": ...})"));

@@ -31,7 +31,7 @@ class Router {
   void get(const Request& request, std::shared_ptr<Reply> reply);
   void post(const Request& request, std::shared_ptr<Reply> reply);
   void read_api(const Request& request, std::shared_ptr<Reply> reply);
-  void login(const Request& request, std::shared_ptr<Reply> reply);
+  void login(const Request& request, const std::shared_ptr<Reply>& reply);
   void set(const Request& request, std::shared_ptr<Reply> reply);
   void show_session(const Request& request, std::shared_ptr<Reply> reply);
   void show_metrics(const Request& request, std::shared_ptr<Reply> reply);

@@ -47,7 +47,7 @@ constexpr std::array kOptions{
 };
 
 std::string check_listen(std::string_view text) {
-  return config::parse_listen(text) ? "" : "must be an address and a port, \"127.0.0.1:7580\" or \"[::]:7580\"";
+  return config::parse_listen(text) ? "" : R"(must be an address and a port, "127.0.0.1:7580" or "[::]:7580")";
 }
 
 std::string check_password_hash(std::string_view text) {
@@ -58,7 +58,7 @@ std::string check_token(std::string_view text) {
   constexpr std::size_t kLeast = 16, kMost = 256;
   const bool is_visible = std::ranges::all_of(text, [](char letter) { return letter > ' ' && letter < '\x7f'; });
   if (text.empty() || (is_visible && text.size() >= kLeast && text.size() <= kMost)) return "";
-  return "must have 16 to 256 visible ASCII characters, such as \"openssl rand -hex 16\" prints";
+  return R"(must have 16 to 256 visible ASCII characters, such as "openssl rand -hex 16" prints)";
 }
 
 void read_secret(const Section& root, std::string_view key, config::Rule rule, config::Secret& to) {
