@@ -206,6 +206,7 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
     if (connack_ >= 0) break;
     if (failure != 0) {
       reason = explain(failure);
+      if (settings_.tls && last_error_.empty()) reason = with_remedy(std::move(reason), remedy_of_early_end(settings_));
       return false;
     }
     if (Clock::now() >= deadline) {

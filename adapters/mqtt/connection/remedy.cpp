@@ -74,6 +74,11 @@ std::string remedy_of_tls(std::string_view messages, const BrokerSettings& setti
   return {};
 }
 
+std::string remedy_of_early_end(const BrokerSettings& settings) {
+  if (!settings.client_cert_file.empty()) return {};
+  return "if the broker requires a certificate, set broker.client_cert_file and broker.client_key_file";
+}
+
 std::string certificate_problem(mosquitto* handle) {
   constexpr long kNoReason = 1;  // X509_V_ERR_UNSPECIFIED: libmosquitto has logged its own
   const void* const ssl = mosquitto_ssl_get(handle);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows whom a connection over TLS trusts: a certificate of the CA for the very name, or anybody if told so.
 #include "adapters/mqtt/broker_connection.hpp"
+#include "adapters/mqtt/connection/remedy.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/certificates.hpp"
 #include "tests/support/servers/broker.hpp"
@@ -95,6 +96,13 @@ TEST_CASE("a failure of TLS names OpenSSL's reason, the key and the file") {
   const Broker strict = tls_broker(authority.issue(), authority.ca_file());
   settings = tls_settings(strict, authority);
   CHECK_THAT(outcome(settings), Contains("set broker.client_cert_file and broker.client_key_file"));
+}
+
+TEST_CASE("a broker that closes before it answers the login may want a certificate, unless there is one") {
+  BrokerSettings settings;
+  CHECK_THAT(adapters::mqtt::remedy_of_early_end(settings), Catch::Contains("if the broker requires a certificate"));
+  settings.client_cert_file = "client.pem";
+  CHECK(adapters::mqtt::remedy_of_early_end(settings).empty());
 }
 
 TEST_CASE("a client certificate opens a broker that asks for one") {
