@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
-#   tests/run.sh all       what CI runs besides: asan tsan clang fuzz release packages sizes browser tidy format
+#   tests/run.sh all       what CI runs besides: asan tsan fuzz release packages sizes browser tidy format
 #   tests/run.sh slow      debootstrap reproducible coverage long_fuzz
 #   tests/run.sh PART...   these parts
 # The parts:
 #   dev         a debug build with GCC, every test
-#   asan        the address and undefined behaviour sanitizers, every test
+#   asan        the build with Clang 14, where a warning is an error too, with the address and undefined behaviour sanitizers; every test
 #   tsan        the thread sanitizer, the tests of code that has threads
-#   clang       the build with Clang 14, where a warning is an error too, and the unit tests
-#   fuzz        the fuzz targets, each for a minute, with what clang has built
+#   fuzz        the fuzz targets, each for a minute, with what asan has built
 #   release     the flags of a release (-Os -DNDEBUG -flto), every test
 #   packages    the Debian packages of what release has built: what is in them, lintian
 #   debootstrap a clean Debian 12 installs, upgrades, runs and purges these packages; the steps of the container image
@@ -35,14 +34,10 @@ export TSAN_OPTIONS=halt_on_error=1
 # promtool, which checks /metrics and the alert rules, is in Debian's prometheus.
 part_dev() { install prometheus && build dev && run_tests dev . ; }
 
-part_asan() { build asan && run_tests asan . ; }
+part_asan() { install clang && build asan && run_tests asan . ; }
 
 part_tsan() {
   build tsan threaded_tests && run_tests tsan '^unit/(acs|command|control|cwmp|file|http|io|mapping|modbus|mqtt|plugin|sets)$'
-}
-
-part_clang() {
-  install clang && build clang && run_tests clang '^unit/'
 }
 
 part_fuzz() { fuzz 60; }
@@ -132,8 +127,8 @@ run_tests() {  # PRESET PATTERN
 
 fuzz() {  # SECONDS
   local fuzzer name
-  install clang && build clang fuzzers || return 1
-  for fuzzer in build/clang/bin/*_fuzzer; do
+  install clang && build asan fuzzers || return 1
+  for fuzzer in build/asan/bin/*_fuzzer; do
     name=$(basename "$fuzzer" _fuzzer)
     mkdir -p "build/corpus/$name"
     "$fuzzer" -max_total_time="$1" -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
@@ -145,7 +140,7 @@ fuzz() {  # SECONDS
 
 case ${1-} in
   '') parts=(dev) ;;
-  all) parts=(asan tsan clang fuzz release packages sizes browser tidy format) ;;
+  all) parts=(asan tsan fuzz release packages sizes browser tidy format) ;;
   slow) parts=(debootstrap reproducible coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
