@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/control/init.hpp"
 
+#include "proxy/base/default_paths.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -37,6 +41,9 @@ acs:
 connection_request:               # what the ACS must send when it requests a session
   username: acs
   password: "{password}"  # chosen at random
+
+monitor:                          # for tr069-proxy-web, which shows the gateway at http://127.0.0.1:7580/
+  socket: {monitor}
 
 adapters:
   - name: home
@@ -128,11 +135,14 @@ void write_first_config(InitOptions options, const fs::path& profile_dir, std::i
   const std::string profile = chosen_profile(options, folder, in, out);
   const std::string acs =
       with_scheme(answer(options.acs, "What is the URL of the ACS?", "http://127.0.0.1:7547/acs", in, out), "http://");
+  // Beside the control socket, where tr069-proxy-web looks for it.
+  const fs::path monitor = base::default_paths().control_socket.parent_path() / "monitor.sock";
   write_new(
       options.file,
       fmt::format(fmt::runtime(kConfiguration), fmt::arg("schema", (folder.parent_path() / "schema.json").string()),
                   fmt::arg("oui", options.oui), fmt::arg("serial", random_digits(12)), fmt::arg("acs", acs),
-                  fmt::arg("password", random_digits(24)), fmt::arg("profile", profile), fmt::arg("broker", broker)));
+                  fmt::arg("password", random_digits(24)), fmt::arg("profile", profile), fmt::arg("broker", broker),
+                  fmt::arg("monitor", boost::json::serialize(boost::json::string(monitor.string())))));
   out << options.file.string() << " is written. Next:\n"
       << "  tr069-proxyd --config " << options.file.string() << " --check-config\n"
       << "  tr069-proxyd --config " << options.file.string() << "\n";

@@ -41,6 +41,7 @@ TEST_CASE("init takes broker, profile and ACS by options, and its file is valid 
   CHECK_THAT(text, Contains("profile: tasmota\n"));
   CHECK_THAT(text, Contains("url: \"https://acs.example.com/cwmp\""));
   CHECK_THAT(text, Contains("oui: \"ABCDEF\""));
+  CHECK_THAT(text, Contains("/monitor.sock\"\n"));
   check_valid(file);
 
   // The schema of the first line is there for an editor, wherever the file is.
