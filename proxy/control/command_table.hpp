@@ -22,46 +22,47 @@ struct CommandRow {
   const char* help;       ///< what the command does, for --help
   const char* arguments;  ///< the names of the arguments, for --help: "PATH VALUE"
   std::size_t min_arguments, max_arguments;
-  Access access = Access::read;
+  Access access;
 };
 
 inline constexpr std::array kCommands{
     CommandRow{"status",
                "show whether all is well, the last and the next session; --check: exit code 3 if not all is well", "",
-               0, 0},
-    CommandRow{"tree", "show every parameter at or below PATH, with type and access", "PATH", 0, 1},
+               0, 0, Access::read},
+    CommandRow{"tree", "show every parameter at or below PATH, with type and access", "PATH", 0, 1, Access::read},
     CommandRow{"children", "show what is one level below OBJECT: parameters, and objects with their names", "OBJECT", 1,
-               1},
+               1, Access::read},
     CommandRow{"get", "show the values at or below PATH, or of a device or its CAPABILITY", "PATH|DEVICE CAPABILITY", 1,
-               2},
+               2, Access::read},
     CommandRow{"set", "set the parameter PATH, or the CAPABILITY of a device, to VALUE: kitchen/plug Switch on",
                "PATH|DEVICE CAPABILITY VALUE", 2, 3, Access::set},
-    CommandRow{"devices", "show the devices: kind, online, last contact, battery, link", "", 0, 0},
-    CommandRow{"adapters", "show the adapters and their counters", "", 0, 0},
-    CommandRow{"events", "show the events that the next Inform sends", "", 0, 0},
+    CommandRow{"devices", "show the devices: kind, online, last contact, battery, link", "", 0, 0, Access::read},
+    CommandRow{"adapters", "show the adapters and their counters", "", 0, 0, Access::read},
+    CommandRow{"events", "show the events that the next Inform sends", "", 0, 0, Access::read},
     CommandRow{"inform", "start a session with the ACS now", "", 0, 0, Access::manage},
     CommandRow{"download", "download the file URL of type FILETYPE (\"3 Vendor Configuration File\")", "FILETYPE URL",
                2, 2, Access::manage},
     CommandRow{"watch", "print each change at or below PATH, or of a device or its CAPABILITY, until interrupted",
-               "PATH|DEVICE CAPABILITY", 0, 2},
+               "PATH|DEVICE CAPABILITY", 0, 2, Access::read},
     CommandRow{"reload", "reload the configuration", "", 0, 0, Access::manage},
     // Its arguments are options on the command line: explain.hpp.
-    CommandRow{"explain", "show what a message would set, and why not", "", 2, 3},
+    CommandRow{"explain", "show what a message would set, and why not", "", 2, 3, Access::read},
     CommandRow{"problems", "show what is failing, skipped or rejected, the worst first; exit code 3 if there is any",
-               "", 0, 0},
+               "", 0, 0, Access::read},
     CommandRow{
         "sessions",
         "show the last sessions with the ACS: at most COUNT, those after NUMBER; -v: the envelopes, too, which are "
         "kept while the level of acs is debug",
-        "COUNT NUMBER", 0, 2},
-    CommandRow{"metrics", "show counters and gauges, as Prometheus gets them of tr069-proxy-web", "", 0, 0},
+        "COUNT NUMBER", 0, 2, Access::read},
+    CommandRow{"metrics", "show counters and gauges, as Prometheus gets them of tr069-proxy-web", "", 0, 0,
+               Access::read},
     CommandRow{"config", "show the configuration in effect, secrets masked, and the errors and warnings of its files",
-               "", 0, 0},
+               "", 0, 0, Access::read},
     // With a level it manages: access_of().
     CommandRow{"log",
                "show the levels and the recent lines of the log; follow: print new lines until interrupted; LEVEL, or "
                "MODULE LEVEL: set a level until the next reload or restart",
-               "follow|LEVEL|MODULE LEVEL", 0, 2},
+               "follow|LEVEL|MODULE LEVEL", 0, 2, Access::read},
 };
 
 /// What a request with these arguments does to the gateway.
