@@ -3,6 +3,7 @@
 // Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` has found some, or
 // `status --check` that not all is well.
 #include "proxy/base/default_paths.hpp"
+#include "proxy/base/edit_distance.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/control/client.hpp"
 #include "proxy/control/command_table.hpp"
@@ -25,6 +26,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -165,6 +167,15 @@ void add_commands(CLI::App& app, Options& options) {
   add_diag(app, options);
 }
 
+/// The library would only say that a command is required.
+std::string no_such_command(const CLI::App& app, const std::string& given) {
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  const auto* meant =
+      proxy::base::nearest_word(given, commands, [](const CLI::App* command) { return command->get_name(); });
+  return "there is no command " + proxy::base::visible_text(given) +
+         (meant == nullptr ? "; --help lists them" : "; did you mean " + (*meant)->get_name() + "?");
+}
+
 void print(const Options& options, const json::value& value) {
   std::cout << (options.as_json ? proxy::base::visible_json(json::serialize(value)) + "\n" : control::to_text(value))
             << std::flush;
@@ -270,6 +281,11 @@ int main(int argc, char** argv) {
   add_commands(app, options);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    const std::vector<std::string> unknown = app.remaining();
+    if (unknown.empty() || !app.get_subcommands().empty()) return app.exit(error) == 0 ? 0 : kNoDaemon;
+    std::cerr << "tr069-proxyctl: " << no_such_command(app, unknown.front()) << "\n";
+    return kNoDaemon;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kNoDaemon;
   }

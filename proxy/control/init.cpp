@@ -145,7 +145,9 @@ void write_first_config(InitOptions options, const fs::path& profile_dir, std::i
                   fmt::arg("monitor", boost::json::serialize(boost::json::string(monitor.string())))));
   out << options.file.string() << " is written. Next:\n"
       << "  tr069-proxyd --config " << options.file.string() << " --check-config\n"
-      << "  tr069-proxyd --config " << options.file.string() << "\n";
+      << "  tr069-proxyd --config " << options.file.string() << "\n"
+      << "  tr069-proxyctl status\n"
+      << "  tr069-proxy-web                  # then http://127.0.0.1:7580/ in a browser\n";
 }
 
 }  // namespace proxy::control

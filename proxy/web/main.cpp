@@ -25,14 +25,18 @@ constexpr int kUsage = 2;
 constexpr int kCannotStart = 3;
 
 constexpr const char* kHelp =
-    "Usage: tr069-proxy-web [--config FILE] [--check-config | --hash-password <PASSWORD]\n"
+    "Usage: tr069-proxy-web [--config FILE] [--check-config | --hash-password]\n"
     "Shows a running tr069-proxyd in a browser, and to Prometheus.\n\n"
     "  --config FILE    the configuration file; by default " CONFIG_FILE
     ", if it is there\n"
     "  --check-config   print every error of the configuration and exit\n"
     "  --hash-password  read a password from standard input, print its hash for password_hash, and exit\n"
     "  --version        print the version and exit\n"
-    "  --help           print this text and exit\n";
+    "  --help           print this text and exit\n\n"
+    "Without a file it serves http://127.0.0.1:7580/, and asks the monitor socket of the user's own daemon, or of the\n"
+    "system's service. A daemon opens that socket with the key monitor.socket of its configuration.\n\n"
+    "  tr069-proxy-web --hash-password < FILE   # the hash of its first line\n\n"
+    "Exit codes: 0 done, 1 an error of the configuration, 2 wrong usage, 3 it cannot start.\n";
 
 constexpr std::array<option, 6> kOptions{{{"config", required_argument, nullptr, 'c'},
                                           {"check-config", no_argument, nullptr, 'k'},

@@ -112,7 +112,8 @@ void add_process(Bundle& bundle, std::optional<pid_t> daemon) {
   for (const char* file : {"limits", "status", "oom_score"}) text += section(folder / file);
   bundle.add("process.txt", text);
   const std::string found = libraries(folder / "maps");
-  if (found.empty()) return bundle.miss("libraries.txt", "only the daemon's user and root may see its libraries");
+  if (found.empty())
+    return bundle.miss("libraries.txt", "only root may see the libraries of the daemon, unless core_dumps is true");
   bundle.add("libraries.txt", found);
 }
 

@@ -10,6 +10,16 @@ namespace proxy::web {
 
 using boost::system::error_code;
 
+namespace {
+
+std::string no_daemon(const std::filesystem::path& socket, error_code error) {
+  const bool is_missing = error == boost::system::errc::no_such_file_or_directory;
+  return "no daemon at " + socket.string() + ": " + error.message() +
+         (is_missing ? "; a daemon opens it with the key monitor.socket of its configuration" : "");
+}
+
+}  // namespace
+
 void DaemonConnection::start(const control::Request& request, std::shared_ptr<Receiver> receiver,
                              std::chrono::seconds silence) {
   receiver_ = std::move(receiver);
@@ -17,7 +27,7 @@ void DaemonConnection::start(const control::Request& request, std::shared_ptr<Re
   line_ = control::to_line(request);
   limit_time();
   socket_.async_connect(path_.string(), [self = shared_from_this()](error_code error) {
-    if (error) return self->lose("no daemon at " + self->path_.string() + ": " + error.message());
+    if (error) return self->lose(no_daemon(self->path_, error));
     self->send();
   });
 }

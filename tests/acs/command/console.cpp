@@ -135,7 +135,10 @@ void Console::wake_cpe() {
     const HttpAnswer answer = connection_request(connection_request_url_, options_.connection_request_user,
                                                  options_.connection_request_password, {.deadline = time_left()});
     if (answer.status == 200 || answer.status == 204) return;
-    print_("connection request to " + connection_request_url_ + " refused: HTTP " + std::to_string(answer.status));
+    print_("connection request to " + connection_request_url_ + " refused: HTTP " + std::to_string(answer.status) +
+           (answer.status == 401 ? "; --connection-request-user and --connection-request-password must be those that "
+                                   "the CPE has for connection requests"
+                                 : ""));
     // A CPE that is busy comes again by itself; wrong credentials stay wrong.
     if (answer.status == 401) finish(false);
   } catch (const std::exception& error) {

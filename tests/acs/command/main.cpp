@@ -24,8 +24,11 @@ struct Arguments {
 
 void define(CLI::App& app, Arguments& arguments) {
   app.add_option("--listen", arguments.listen, "Address and port; port 0 takes any free one")->capture_default_str();
-  app.add_option("--connection-request-user", arguments.console.connection_request_user)->capture_default_str();
-  app.add_option("--connection-request-password", arguments.console.connection_request_password);
+  app.add_option("--connection-request-user", arguments.console.connection_request_user,
+                 "The user that the CPE expects in connection requests")
+      ->capture_default_str();
+  app.add_option("--connection-request-password", arguments.console.connection_request_password,
+                 "The password that the CPE expects in connection requests");
   app.add_option("--username", arguments.username, "Ask CPEs for this user by digest; none: let everybody in");
   app.add_option("--password", arguments.password);
   app.add_option("--tls-certificate", arguments.acs.certificate_file, "PEM file: speak https");

@@ -93,3 +93,10 @@ TEST_CASE("an ordinary user of a build tree names neither directories nor a sock
     CHECK(without.output().find("no daemon at " + row.socket) != std::string::npos);
   }
 }
+
+TEST_CASE("a command that there is not is named, with the one that was meant", "[control_newcomer]") {
+  const tests::support::Finished said = tests::support::run({CTL, "--json", "devics"});
+  CHECK(said.exit_code == 2);
+  CHECK(said.output == "tr069-proxyctl: there is no command devics; did you mean devices?\n");
+  CHECK(tests::support::run({CTL}).output.find("A subcommand is required") == 0);
+}

@@ -75,6 +75,14 @@ TEST_CASE("a set needs allow_set of web.yaml and of the daemon", "[web_api]") {
   CHECK(parse(wrong.body()).at("error").at("fault") == 9008);
 }
 
+TEST_CASE("a socket that is not there is named with the key that opens it", "[web_api]") {
+  const Web web("/nonexistent/monitor.sock");
+  const HttpResponse lost = web.get("/api/status");
+  CHECK(lost.result_int() == 503);
+  CHECK(lost.body().find("/nonexistent/monitor.sock") != std::string::npos);
+  CHECK(lost.body().find("with the key monitor.socket") != std::string::npos);
+}
+
 TEST_CASE("without a daemon a page gets 503 and the reason, and healthz says so", "[web_api]") {
   Gateway gateway(monitored(false));
   const Web web(monitor_socket(gateway));
