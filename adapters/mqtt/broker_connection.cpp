@@ -191,7 +191,7 @@ Handle BrokerConnection::connect(std::string& reason) {
   const int failure = settings_.tls ? mosquitto_connect(handle.get(), host, settings_.port, keepalive)
                                     : mosquitto_connect_async(handle.get(), host, settings_.port, keepalive);
   if (failure != 0) {
-    reason = explain(failure);
+    reason = explain_early_end(failure);
     handle.reset();
   }
   return handle;
@@ -205,8 +205,7 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
     const int failure = turn(handle, std::min(kHandshakeTurn, settings_.times.connack));
     if (connack_ >= 0) break;
     if (failure != 0) {
-      reason = explain(failure);
-      if (settings_.tls && last_error_.empty()) reason = with_remedy(std::move(reason), remedy_of_early_end(settings_));
+      reason = explain_early_end(failure);
       return false;
     }
     if (Clock::now() >= deadline) {
@@ -282,6 +281,13 @@ std::string BrokerConnection::explain(int code) {
   if (last_error_.empty()) return text;
   text = code == MOSQ_ERR_TLS ? last_error_ : text + " (" + last_error_ + ")";
   return settings_.tls ? with_remedy(std::move(text), remedy_of_tls(last_error_, settings_)) : text;
+}
+
+/// Before the broker has answered the login.
+std::string BrokerConnection::explain_early_end(int code) {
+  std::string text = explain(code);
+  const bool has_no_reason = settings_.tls && last_error_.empty();
+  return has_no_reason ? with_remedy(std::move(text), remedy_of_early_end(settings_)) : text;
 }
 
 // ---- reports of the library -----------------------------------------------------------------------------------------

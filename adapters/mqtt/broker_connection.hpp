@@ -121,6 +121,7 @@ class BrokerConnection final : private ClientEvents {
   std::chrono::milliseconds until_due(std::chrono::milliseconds most);
   int turn(mosquitto* handle, std::chrono::milliseconds timeout);
   std::string explain(int code);
+  std::string explain_early_end(int code);
 
   void connack(int code) override;
   void message(const mosquitto_message& message) override;
