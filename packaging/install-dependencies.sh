@@ -24,7 +24,7 @@ case ${1-} in
   format) packages=(clang-format-14) peers=() ;;
   tidy) packages+=(clang-tidy-14) ;;
   coverage) packages+=(gcovr) ;;
-  packages) packages+=(dpkg-dev lintian debootstrap util-linux) ;;
+  packages) packages+=(curl dpkg-dev lintian debootstrap util-linux) ;;
   prometheus) packages=(prometheus) peers=() ;;
   browser) packages=(chromium chromium-sandbox fonts-dejavu-core) peers=() ;;
   cross) packages+=(mmdebstrap qemu-user-static g++-aarch64-linux-gnu g++-s390x-linux-gnu g++-arm-linux-gnueabihf g++-mipsel-linux-gnu) ;;
