@@ -84,7 +84,7 @@ std::string answer(const std::optional<std::string>& given, std::string_view que
 }
 
 /// A host alone is taken, too.
-std::string with_scheme(std::string url, std::string_view scheme) {
+std::string with_scheme(const std::string& url, std::string_view scheme) {
   return url.find("://") == std::string::npos ? std::string(scheme) + url : url;
 }
 
@@ -113,7 +113,7 @@ std::string chosen_profile(const InitOptions& options, const fs::path& folder, s
   if (known.empty()) throw std::runtime_error("there are no profiles in " + folder.string());
   const std::string names = fmt::format("{}", fmt::join(known, ", "));
   const bool usual = std::ranges::find(known, "zigbee2mqtt") != known.end();
-  const std::string profile =
+  std::string profile =
       answer(options.profile, "What is at the broker? One of " + names, usual ? "zigbee2mqtt" : known.front(), in, out);
   if (std::ranges::find(known, profile) == known.end())
     throw std::runtime_error(fmt::format("there is no profile {}; available: {}", profile, names));
