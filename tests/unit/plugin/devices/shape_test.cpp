@@ -2,71 +2,9 @@
 // Shows devices in the standard shape: one row each, and one for each thing they measure or can be told.
 #include "proxy/base/log.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/sync_count.hpp"
-#include "tests/unit/plugin/fixture.hpp"
+#include "tests/unit/plugin/devices/bridge.hpp"
 
 namespace tests::plugin {
-namespace {
-
-constexpr const char* kTable = "Device.X_00D09E_ProxiedDevice.";
-
-/// A bridge with one thermostat, whose facts the test changes.
-struct Bridge {
-  Bridge() {
-    script.start = [this](const sdk::Host& host) {
-      running = host;
-      if (shows) show();
-    };
-    script.apply = [this](const sdk::Host& host, sdk::Items items) {
-      for (const sdk::Item& item : items) {
-        CHECK(item.column.value == ADAPTER_VALUE);
-        host.reply(item.token, ADAPTER_SENT);
-        if (echoes) host.publish(item.row, item.column, std::string(item.value));
-      }
-    };
-  }
-  void show() {
-    device = running->device({.controller = "bridge", .identity = identity, .protocol = "ZigBee"});
-    running->show_device(device, {.name = name.c_str(), .type = "Thermostat", .description = "Acme T1"});
-    temperature = running->capability(device, sensor("temperature"));
-    adapter_capability setpoint = sensor("setpoint");
-    setpoint.capability_class = ADAPTER_LEVEL_CONTROL;
-    setpoint.minimum = minimum;
-    setpoint.maximum = maximum;
-    target = running->capability(device, setpoint);
-    const char* const words[] = {"off", "heat", "a,b"};
-    adapter_capability control{};
-    control.identity = "mode";
-    control.capability_class = ADAPTER_ENUM_CONTROL;
-    control.type = "ThermostatMode";
-    control.words = words;
-    control.word_count = 3;
-    mode = running->capability(device, control);
-  }
-  static adapter_capability sensor(const char* identity) {
-    adapter_capability capability{};
-    capability.identity = identity;
-    capability.capability_class = ADAPTER_LEVEL_SENSOR;
-    capability.name = identity;
-    capability.type = "Temperature";
-    capability.unit = "degC";
-    return capability;
-  }
-
-  Script script;
-  std::optional<sdk::Host> running;
-  const char* identity = "0x01";
-  const char* minimum = "5";
-  const char* maximum = "30.0";
-  std::string name = "hall";
-  bool shows = true, echoes = true;
-  sdk::Device device{};
-  sdk::Row temperature{}, target{}, mode{};
-};
-
-std::string value(const Fixture& fixture, const std::string& path) { return fixture.value(kTable + path); }
-
-}  // namespace
 
 TEST_CASE("a device is shown as one row, and its capabilities as rows with the sub-object of their class") {
   const support::TempDir folder;
@@ -165,50 +103,6 @@ TEST_CASE("a set to a device that is away is kept, and sent once it is there") {
   CHECK(fixture.run_until([&] { return fixture.store.set_values.all().empty(); }));
 }
 
-TEST_CASE("what is known of devices is shown before they speak, with what an ACS made of it") {
-  const support::TempDir folder;
-  const std::string capability = std::string(kTable) + "1.IoTCapability.1.";
-  {
-    Fixture fixture(folder.path());
-    Bridge bridge;
-    fixture.start(bridge.script);
-    bridge.running->publish(bridge.temperature, sdk::kValue, "19");
-    CHECK(fixture.run_until([&] { return fixture.value(capability + "LevelSensor.Value") == "19"; }));
-    // What a set of an ACS leaves.
-    const auto name = *fixture.tree.find(std::string(kTable) + "1.Name");
-    fixture.store.set_values.put(fixture.tree.path(name), "upstairs", fixture.router->configured(name), false);
-    fixture.tree.set_value(name, "upstairs", proxy::model::Origin::acs);
-    CHECK(fixture.router->configured(name) == "hall");
-    fixture.store.attributes.put({capability + "LevelSensor.Value", 2, true});
-    fixture.store.set_values.put(std::string(kTable) + "1.IoTCapability.2.LevelControl.Value", "23", {}, true);
-  }
-  Fixture fixture(folder.path());
-  Bridge bridge;
-  bridge.shows = false;
-  const auto instance = fixture.start(bridge.script);
-  CHECK(value(fixture, "1.Name") == "upstairs");
-  CHECK(value(fixture, "1.Type") == "Thermostat");
-  CHECK(value(fixture, "1.Online") == "true");  // as it was: nothing has contradicted it
-  CHECK(fixture.value(capability + "LevelSensor.Value") == "19");
-  CHECK(fixture.value(capability + "LevelSensor.Unit") == "degC");
-  CHECK(value(fixture, "1.IoTCapability.2.LevelControl.Value") == "23");
-  CHECK(value(fixture, "1.IoTCapability.2.LevelControl.MaxValue") == "30");
-  CHECK(value(fixture, "1.IoTCapability.3.EnumControl.ValidValues") == "off,heat,a%2Cb");
-  const auto sensor = *fixture.tree.find(capability + "LevelSensor.Value");
-  CHECK(fixture.tree.attributes(sensor).notification == proxy::model::Notification::active);
-  CHECK(fixture.told.front() == "bridge/0x01 known ZigBee");
-  CHECK(instance->links().unreachable(proxy::plugin::Subtree::cell(sensor)));
-  CHECK(bridge.script.applied.empty());
-
-  // The device speaks with the name that it had: the ACS's holds. The set reaches it.
-  bridge.show();
-  CHECK(fixture.run_until([&] { return bridge.script.applied == std::vector<std::string>{"23"}; }));
-  CHECK(value(fixture, "1.Name") == "upstairs");
-  bridge.name = "cellar";
-  bridge.show();
-  CHECK(fixture.run_until([&] { return value(fixture, "1.Name") == "cellar"; }));
-}
-
 TEST_CASE("the log says at info which devices are found, renamed, skipped and gone, each once") {
   const support::TempDir folder;
   const auto lines = [](const std::string& text) {
@@ -243,55 +137,6 @@ TEST_CASE("the log says at info which devices are found, renamed, skipped and go
   CHECK(fixture.run_until([&] { return lines(": 0xlogged is gone, it was Device.X_00D09E_ProxiedDevice.1\n") == 1; }));
 }
 
-TEST_CASE("a device that leaves takes its rows along, and has its numbers when it returns") {
-  const support::TempDir folder;
-  Fixture fixture(folder.path());
-  Bridge bridge;
-  fixture.start(bridge.script);
-  const auto first = bridge.device;
-  bridge.identity = "0x02";
-  bridge.show();
-  CHECK(fixture.run_until([&] { return value(fixture, "2.IoTCapabilityNumberOfEntries") == "3"; }));
-  bridge.running->remove_row(bridge.temperature);
-  CHECK(fixture.run_until([&] { return value(fixture, "2.IoTCapabilityNumberOfEntries") == "2"; }));
-  bridge.running->remove_device(first);
-  CHECK(fixture.run_until([&] { return fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1"; }));
-  CHECK(fixture.told.back() == "bridge/0x01 removed");
-  CHECK(value(fixture, "1.Name") == "no such parameter");
-  bridge.show();
-  CHECK(fixture.run_until([&] { return value(fixture, "2.IoTCapabilityNumberOfEntries") == "3"; }));
-  CHECK(value(fixture, "2.IoTCapability.1.Class") == "LevelSensor");
-  bridge.identity = "0x01";
-  bridge.show();
-  CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapabilityNumberOfEntries") == "3"; }));
-  CHECK(value(fixture, "1.IoTCapability.2.Class") == "LevelControl");
-  CHECK(fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "2");
-}
-
-TEST_CASE("devices that come all at once, or leave, cost few writes") {
-  constexpr int kDevices = 200;
-  const support::TempDir folder;
-  Fixture fixture(folder.path());
-  Bridge bridge;
-  bridge.shows = false;
-  fixture.start(bridge.script);
-  std::vector<sdk::Device> shown;
-  const auto rows = [&] { return fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries"); };
-  int before = support::sync_count();
-  for (int i = 0; i < kDevices; ++i) {
-    const std::string identity = std::to_string(i);
-    bridge.identity = identity.c_str();
-    bridge.show();
-    shown.push_back(bridge.device);
-  }
-  CHECK(fixture.run_until([&] { return rows() == std::to_string(kDevices); }));
-  CHECK(support::sync_count() - before < 10);
-  before = support::sync_count();
-  for (const sdk::Device device : shown) bridge.running->remove_device(device);
-  CHECK(fixture.run_until([&] { return rows() == "0"; }));
-  CHECK(support::sync_count() - before < 10);
-}
-
 TEST_CASE("what is given wrong is refused, dropped, or made a vendor's word") {
   const support::TempDir folder;
   Fixture fixture(folder.path());
@@ -324,30 +169,6 @@ TEST_CASE("what is given wrong is refused, dropped, or made a vendor's word") {
   CHECK(value(fixture, "1.IoTCapability.5.LevelSensor.Type") == "X_00D09E_Other");
   host.show_device(bridge.device, {.name = "hall", .type = "", .description = ""});
   CHECK(fixture.run_until([&] { return value(fixture, "1.Type") == "X_00D09E_Other"; }));
-}
-
-TEST_CASE("two adapters share the table, and neither shows a device of the other") {
-  const support::TempDir folder;
-  Fixture fixture(folder.path());
-  Bridge bridge;
-  fixture.start(bridge.script);
-  proxy::config::Diagnostics diagnostics;
-  Bridge second;
-  second.identity = "0x02";
-  auto instance = fixture.router->create(section("second", "scripted", "Device.X_00D09E_Second."),
-                                         *proxy::plugin::AdapterLibrary::linked(scripted(second.script)), diagnostics);
-  REQUIRE(instance);
-  CHECK(fixture.router->start(instance).empty());
-  CHECK(value(fixture, "2.IoTCapabilityNumberOfEntries") == "3");
-  CHECK(fixture.set({{std::string(kTable) + "2.IoTCapability.2.LevelControl.Value", "20"}}) == "applied");
-  CHECK(second.script.applied == std::vector<std::string>{"20"});
-  CHECK(bridge.script.applied.empty());
-  second.identity = "0x01";
-  second.show();
-  CHECK(fixture.run_until([&] { return instance->board().counters().rejected == 4; }));  // with its three capabilities
-  CHECK(value(fixture, "1.Name") == "hall");
-  fixture.router->remove("second");
-  CHECK(fixture.value("Device.X_00D09E_ProxiedDeviceNumberOfEntries") == "1");
 }
 
 TEST_CASE("the time of a device's last contact is read on request") {
@@ -438,31 +259,6 @@ TEST_CASE("a value never heard is not 0: LastChange is Unknown Time until the de
   fixture.start(bridge.script);
   CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "0");
   CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.LastChange") == sensor_changed);
-}
-
-TEST_CASE("a value never heard is not 0: a sensor of an earlier run comes back with its value, or with its first one") {
-  const support::TempDir folder;
-  {
-    Fixture fixture(folder.path());
-    Bridge bridge;
-    fixture.start(bridge.script);
-    fixture.store.attributes.put({std::string(kTable) + "1.IoTCapability.1.LevelSensor.Value", 2, true});
-  }
-  Fixture fixture(folder.path());
-  Bridge bridge;
-  bridge.shows = false;
-  fixture.start(bridge.script);
-  CHECK(value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "no such parameter");
-  CHECK(value(fixture, "1.IoTCapability.3.EnumControl.Value").empty());
-  CHECK(value(fixture, "1.IoTCapabilityNumberOfEntries") == "2");
-  const sdk::Device known = bridge.running->device({.controller = "bridge", .identity = "0x01", .protocol = "ZigBee"});
-  CHECK_FALSE(bridge.running->known_capability(known, Bridge::sensor("temperature")));
-  bridge.show();
-  CHECK(bridge.running->known_capability(known, Bridge::sensor("temperature")) == bridge.temperature);
-  bridge.running->publish(bridge.temperature, sdk::kValue, "21");
-  CHECK(fixture.run_until([&] { return value(fixture, "1.IoTCapability.1.LevelSensor.Value") == "21"; }));
-  const auto sensor = *fixture.tree.find(std::string(kTable) + "1.IoTCapability.1.LevelSensor.Value");
-  CHECK(fixture.tree.attributes(sensor).notification == proxy::model::Notification::active);
 }
 
 }  // namespace tests::plugin
