@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::size_t kMaxWaitingBytes = std::size_t{1} << 20;  // of values whose row has not come yet
 
-const char* text_or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
-
 std::size_t bytes_of(const std::vector<ParameterValue>& values) {
   return std::accumulate(values.begin(), values.end(), std::size_t{0},
                          [](std::size_t sum, const ParameterValue& value) { return sum + value.text.size(); });
@@ -40,45 +38,19 @@ void keep_last(std::vector<ParameterValue>& values, const ParameterValue& value)
 
 void TableBinding::declare() {
   tables_.resize(mapping_.tables().size());
-  shows_presence_.resize(tables_.size());
+  std::vector<sdk::Table> handles;
   for (std::size_t i = 0; i < tables_.size(); ++i) {
-    if (mapping_.tables()[i].device) continue;
-    tables_[i].handle = host_.declare_table(sdk::kMount, mapping_.tables()[i].path.c_str());
+    if (!mapping_.tables()[i].device)
+      tables_[i].handle = host_.declare_table(sdk::kMount, mapping_.tables()[i].path.c_str());
+    handles.push_back(tables_[i].handle);
   }
-  for (const Parameter& parameter : mapping_.parameters()) {
-    const bool is_column = !mapping_.is_of_devices(parameter.table);
-    const sdk::Column column = is_column ? declare_column(parameter) : sdk::Column{};
-    if (column && parameter.report) give_report(host_, {}, column, *parameter.report);
-    if (column) parameter_of_.emplace(column.value, columns_.size());
-    if (is_column && parameter.from_availability) shows_presence_[parameter.table].push_back(columns_.size());
-    columns_.push_back(column);
-  }
+  columns_.declare(handles);
   publish(sdk::kMount, constants(kNoTable, {}), {});
-}
-
-sdk::Column TableBinding::declare_column(const Parameter& parameter) const {
-  const std::string minimum = text_of(parameter.range.minimum);
-  const std::string maximum = text_of(parameter.range.maximum);
-  const std::vector<const char*> words = words_of(parameter);
-  sdk::ColumnRules rules{parameter.path.c_str()};
-  rules.type = parameter.conversion.type;
-  rules.notify = parameter.notify.value_or(ADAPTER_NOTIFY_OFF);
-  rules.minimum = text_or_null(minimum);
-  rules.maximum = text_or_null(maximum);
-  rules.max_length = parameter.range.max_length;
-  if (parameter.sink) {
-    if (parameter.conversion.type != ADAPTER_BOOLEAN) rules.words = words;
-    rules.flags = ADAPTER_WRITABLE;
-    rules.confirm_timeout_ms = parameter.sink->confirm_timeout_ms;
-  }
-  if (parameter.source && parameter.source->refresh) rules.flags |= ADAPTER_LIVE;
-  if (parameter.table == kNoTable) return host_.declare(sdk::kMount, rules);
-  return host_.declare(tables_[parameter.table].handle, rules);
 }
 
 std::vector<ParameterValue> TableBinding::constants(std::size_t table, const Captures& captures) const {
   std::vector<ParameterValue> values;
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
+  for (std::size_t i = 0; i < mapping_.parameters().size(); ++i) {
     const Parameter& parameter = mapping_.parameters()[i];
     if (parameter.table == table && parameter.constant)
       values.push_back({i, substitute(*parameter.constant, captures)});
@@ -92,7 +64,7 @@ void TableBinding::receive(const Decoded& message, bool retained, Time now) {
   const std::lock_guard lock(mutex_);
   for (const Update& update : message.updates) apply(update, {now, retained, true});
   for (const SetAnswer& answer : message.answers) {
-    confirmation_.answered(columns_[answer.parameter].value, answer.answer);
+    confirmation_.answered(columns_.of(answer.parameter).value, answer.answer);
   }
   for (const std::string& reason : message.rejected) host_.rejected(reason);
 }
@@ -201,7 +173,7 @@ void TableBinding::show(RowState& row, std::vector<ParameterValue> values, bool 
 
 void TableBinding::add_presence(const RowState& row, adapter_presence presence,
                                 std::vector<ParameterValue>& values) const {
-  for (const std::size_t parameter : shows_presence_[row.table]) {
+  for (const std::size_t parameter : columns_.showing_presence(row.table)) {
     keep_last(values, {parameter, presence == ADAPTER_ONLINE && !is_away_ ? "true" : "false"});
   }
 }
@@ -232,7 +204,8 @@ void TableBinding::pass_time(Time now) {
     show(row, {}, false, {now});
   }
   for (const auto& [row, column] : events_.take_ended(now)) {
-    const std::optional<std::size_t> parameter = parameter_of({column});  // none: the host has refused the column
+    const std::optional<std::size_t> parameter =
+        columns_.parameter_of({column});  // none: the host has refused the column
     if (!parameter || (row != ADAPTER_MOUNT && !row_of_.contains(row))) continue;
     host_.publish({row}, {column}, initial_value(mapping_.parameters()[*parameter].conversion.type));
   }
@@ -321,20 +294,15 @@ void TableBinding::publish(sdk::Row row, const std::vector<ParameterValue>& valu
   sdk::Batch batch;
   for (const ParameterValue& value : values) {
     const Parameter& parameter = mapping_.parameters()[value.parameter];
-    const CellHandles cell{row.value, columns_[value.parameter].value};
+    const CellHandles cell{row.value, columns_.of(value.parameter).value};
     confirmation_.reported(cell, parameter.conversion, value.text, arrival.retained);
-    batch.add(row, columns_[value.parameter], value.text);
+    batch.add(row, columns_.of(value.parameter), value.text);
     if (parameter.source) events_.published(cell, *parameter.source, parameter.conversion.type, value.text, arrival.at);
   }
   host_.publish(batch, arrival.retained);
 }
 
 // ---- requests -------------------------------------------------------------------------------------------------------
-
-std::optional<std::size_t> TableBinding::parameter_of(sdk::Column column) const {
-  const auto found = parameter_of_.find(column.value);
-  return found == parameter_of_.end() ? std::nullopt : std::optional(found->second);
-}
 
 /// Of the item's row; nothing if that has not been heard of.
 std::optional<Captures> TableBinding::captures_of_item(const sdk::Item& item) const {
@@ -347,7 +315,7 @@ std::vector<Question> TableBinding::questions(sdk::Items items) {
   const std::lock_guard lock(mutex_);
   std::vector<Question> questions;
   for (const sdk::Item& item : items) {
-    const std::optional<std::size_t> parameter = parameter_of(item.column);
+    const std::optional<std::size_t> parameter = columns_.parameter_of(item.column);
     const std::optional<Captures> captures = captures_of_item(item);
     if (!parameter || !mapping_.parameters()[*parameter].source || !mapping_.parameters()[*parameter].source->refresh) {
       host_.reply(item.token, ADAPTER_FAILED, "nothing is read live here");
@@ -361,7 +329,7 @@ std::vector<Question> TableBinding::questions(sdk::Items items) {
 }
 
 void TableBinding::check(const sdk::Item& item) const {
-  const std::optional<std::size_t> parameter = parameter_of(item.column);
+  const std::optional<std::size_t> parameter = columns_.parameter_of(item.column);
   if (!parameter) return host_.reply(item.token, ADAPTER_FAILED, "no such column");
   const Outcome<std::string> word = mapping_.device_word(*parameter, item.value);
   if (word) return host_.reply(item.token, ADAPTER_DONE);
@@ -370,7 +338,7 @@ void TableBinding::check(const sdk::Item& item) const {
 
 Outcome<Command, Refusal> TableBinding::command(const sdk::Item& item, Delivery delivery) {
   const std::lock_guard lock(mutex_);
-  const std::optional<std::size_t> parameter = parameter_of(item.column);
+  const std::optional<std::size_t> parameter = columns_.parameter_of(item.column);
   const bool is_numbered =
       parameter && mapping_.parameters()[*parameter].sink && mapping_.parameters()[*parameter].sink->response;
   const std::uint64_t number = is_numbered ? confirmation_.new_number() : 0;
@@ -397,7 +365,7 @@ Outcome<Command, Refusal> TableBinding::command_to_check(const sdk::Item& item) 
 
 /// `number` is what the device answers to, if it does.
 Outcome<Command, Refusal> TableBinding::command_for(const sdk::Item& item, std::uint64_t number) const {
-  const std::optional<std::size_t> parameter = parameter_of(item.column);
+  const std::optional<std::size_t> parameter = columns_.parameter_of(item.column);
   if (!parameter) return Refusal{ADAPTER_FAILED, "no such column"};
   std::optional<Captures> captures = captures_of_item(item);
   if (!captures) return Refusal{ADAPTER_NOT_SENT, "the row has not been heard of yet"};

@@ -20,6 +20,7 @@
 #include "adapters/mapping/runtime/set_confirmation.hpp"
 #include "adapters/mapping/tables/live_reads.hpp"
 #include "adapters/mapping/tables/mapping.hpp"
+#include "adapters/mapping/tables/table_columns.hpp"
 #include "adapters/sdk/adapter.hpp"
 
 namespace adapters::mapping {
@@ -35,6 +36,7 @@ class TableBinding {
         mapping_(mapping),
         protocol_(std::move(protocol)),
         confirmation_(confirmation),
+        columns_(host, mapping),
         reads_(host, mapping) {}
 
   void declare();
@@ -45,7 +47,7 @@ class TableBinding {
   std::optional<Time> next_time() const;
   std::optional<std::size_t> known_row(sdk::Table table, std::string_view identity);
   /// It has declared this column.
-  bool has_column(sdk::Column column) const { return parameter_of_.contains(column.value); }
+  bool has_column(sdk::Column column) const { return columns_.has(column); }
   void check(const sdk::Item& item) const;
   Outcome<Command, Refusal> command(const sdk::Item& item, Delivery delivery = Delivery::immediate);
   Outcome<Command, Refusal> command_to_check(const sdk::Item& item) const;
@@ -75,7 +77,6 @@ class TableBinding {
     bool is_contact = false;  // a message of the row itself
   };
 
-  sdk::Column declare_column(const Parameter& parameter) const;
   std::vector<ParameterValue> constants(std::size_t table, const Captures& captures) const;
   void apply(const Update& update, Arrival arrival);
   void apply_to_row(const Update& update, Arrival arrival);
@@ -89,7 +90,6 @@ class TableBinding {
   void remove_row(TableState& table, const std::string& identity);
   void release(sdk::Device device);
   void publish(sdk::Row row, const std::vector<ParameterValue>& values, Arrival arrival);
-  std::optional<std::size_t> parameter_of(sdk::Column column) const;
   std::optional<Captures> captures_of_item(const sdk::Item& item) const;
   Outcome<Command, Refusal> command_for(const sdk::Item& item, std::uint64_t number) const;
 
@@ -97,15 +97,13 @@ class TableBinding {
   const Mapping& mapping_;
   const std::string protocol_;
   SetConfirmation& confirmation_;
-  std::vector<sdk::Column> columns_;                              // by parameter; not changed after declare()
-  std::unordered_map<adapter_handle, std::size_t> parameter_of_;  // by column; not changed after declare()
-  std::vector<std::vector<std::size_t>> shows_presence_;          // by table, parameters; likewise
-  mutable std::mutex mutex_;                                      // of all that follows
-  std::vector<TableState> tables_;                                // by table
-  std::unordered_map<adapter_handle, RowState*> row_of_;          // by row
-  std::unordered_map<adapter_handle, std::size_t> rows_of_;       // by device, how many are made
-  std::size_t waiting_bytes_ = 0;                                 // of all values that wait
-  Deadlines silences_;                                            // by row
+  TableColumns columns_;                                     // not changed after declare()
+  mutable std::mutex mutex_;                                 // of all that follows
+  std::vector<TableState> tables_;                           // by table
+  std::unordered_map<adapter_handle, RowState*> row_of_;     // by row
+  std::unordered_map<adapter_handle, std::size_t> rows_of_;  // by device, how many are made
+  std::size_t waiting_bytes_ = 0;                            // of all values that wait
+  Deadlines silences_;                                       // by row
   EventResets events_;
   LiveReads reads_;
   bool is_away_ = false;
