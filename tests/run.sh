@@ -46,10 +46,7 @@ part_long_fuzz() { fuzz 1800; }
 
 part_release() { build release-tests && run_tests release-tests '^(unit|integration)/' ; }
 
-part_sizes() {
-  build release-tests tr069-proxyd tr069-proxy-web mqtt_adapter modbus_adapter http_adapter command_adapter file_adapter &&
-    ./packaging/check_sizes build/release-tests
-}
+part_sizes() { build release-tests packaged && ./packaging/check_sizes build/release-tests ; }
 
 part_packages() {
   make_packages && ./packaging/check_packages --planted build/release-tests/packages &&
