@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A build for another architecture with Debian's cross compilers: packaging/cross/build gives CROSS_TRIPLE, CROSS_SYSROOT and CROSS_EMULATOR.
+# A build for another architecture with Debian's cross compilers: packaging/cross/try_arch gives CROSS_TRIPLE, CROSS_SYSROOT and CROSS_EMULATOR.
 set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES CROSS_TRIPLE CROSS_SYSROOT CROSS_EMULATOR)
 set(CMAKE_SYSTEM_NAME Linux)
 string(REGEX REPLACE "-.*" "" CMAKE_SYSTEM_PROCESSOR "${CROSS_TRIPLE}")
