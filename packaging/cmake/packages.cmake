@@ -99,9 +99,7 @@ sbom(proxy tr069-proxy tr069-proxyd tr069-proxyctl mapping mqtt_adapter file_ada
 sbom(command tr069-proxy-command command_adapter)
 sbom(http tr069-proxy-http http_adapter)
 sbom(modbus tr069-proxy-modbus modbus_adapter tr069-modbus-probe)
-if(WEB)
-  sbom(web tr069-proxy-web tr069-proxy-web)
-endif()
+sbom(web tr069-proxy-web tr069-proxy-web)
 sbom(sdk tr069-proxy-dev)
 
 include(CPack)
