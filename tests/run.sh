@@ -4,7 +4,7 @@
 #   tests/run.sh           the part dev: the build and every test
 #   tests/run.sh all       what CI runs besides: asan tsan fuzz release packages sizes browser tidy format
 #   tests/run.sh slow      debootstrap reproducible coverage long_fuzz
-#   tests/run.sh PART...   these parts
+#   tests/run.sh PART...   these parts; options and cross run only by name
 # The parts:
 #   dev         a debug build with GCC, every test
 #   asan        the build with Clang 14, where a warning is an error too, with the address and undefined behaviour sanitizers; every test
