@@ -7,52 +7,19 @@ cd "$(dirname "$0")/.."
 
 patience=30 # seconds for any one step
 build=build/release
-work=$(mktemp -d)
-pids=()
-
-clean_up() {
-  local pid
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap clean_up EXIT
+. packaging/trial
 
 step() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 
-fail() {
-  printf '\ndemo: %s\n' "$*" >&2
-  tail -n 20 "$work"/*.log >&2 || true
-  exit 1
-}
-
-# wait_for FILE TEXT [LINES]: until TEXT stands in FILE behind its first LINES lines.
-wait_for() {
-  local end=$((SECONDS + patience))
-  until tail -n +"$((${3:-0} + 1))" "$1" 2>/dev/null | grep -qF -- "$2"; do
-    ((SECONDS < end)) || fail "waited in vain for: $2"
-    sleep 0.1
-  done
-}
+has_text() { tail -n +"$((${3:-0} + 1))" "$1" | grep -F -- "$2"; }
+# Until TEXT stands in FILE behind its first LINES lines.
+wait_for_text() { wait_for "$patience" "waited in vain for: $2" has_text "$@"; }  # FILE TEXT [LINES]
 
 ctl() { "$build/bin/tr069-proxyctl" --socket "$work/control.sock" "$@"; }
 
-# wait_for_tree TEXT [OBJECT]: until the devices' part of the tree, or the object, shows it.
-wait_for_tree() {
-  local end=$((SECONDS + patience))
-  until ctl get "${2:-Device.X_00D09E_Home.}" 2>/dev/null | grep -qF -- "$1"; do
-    ((SECONDS < end)) || fail "waited in vain for: $1"
-    sleep 0.1
-  done
-}
-
-free_port() {
-  local port
-  while :; do
-    port=$((20000 + RANDOM % 20000))
-    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port" && return; }
-  done
-}
+tree_shows() { ctl get "$2" | grep -F -- "$1"; }
+# Until the devices' part of the tree, or the object, shows it.
+wait_for_tree() { wait_for "$patience" "waited in vain for: $1" tree_shows "$1" "${2:-Device.X_00D09E_Home.}"; }  # TEXT [OBJECT]
 
 # acs COMMAND...: has the test ACS carry it out in a session, and shows what it printed.
 acs() {
@@ -61,7 +28,7 @@ acs() {
   echo "  ACS> $*"
   echo "$*" >&3
   echo "methods" >&3 # its answer ends that of the command
-  wait_for "$work/acs.log" GetRPCMethods "$before"
+  wait_for_text "$work/acs.log" GetRPCMethods "$before"
   tail -n +"$((before + 1))" "$work/acs.log" | grep -E '^(Inform|Status|Fault|!)|^[^ ]+ = ' | sed 's/^/       /' || true
 }
 
@@ -80,7 +47,7 @@ play() {
 # wait_for_notification TEXT LINES PATTERN: until an Inform behind the first LINES lines of the ACS's log has TEXT; shows
 # what fits the PATTERN.
 wait_for_notification() {
-  wait_for "$work/acs.log" "$1" "$2"
+  wait_for_text "$work/acs.log" "$1" "$2"
   tail -n +"$(($2 + 1))" "$work/acs.log" | grep -E '^Inform|'"$3" | sed 's/^/  /'
 }
 
@@ -89,12 +56,12 @@ run_plug() {
   local command
   mkfifo "$work/plug.in"
   mosquitto_sub -h 127.0.0.1 -p "$broker_port" -t zigbee2mqtt/my_plug/set >"$work/plug.in" &
-  pids+=($!)
+  children+=($!)
   while read -r command; do
     echo "$command" >>"$work/plug.log"
     publish zigbee2mqtt/my_plug "$command"
   done <"$work/plug.in" &
-  pids+=($!)
+  children+=($!)
 }
 
 step "Installing what is missing, building"
@@ -104,19 +71,14 @@ cmake --build --preset release
 cmake --build --preset release --target test-acs
 
 step "Starting a broker, a test ACS and the daemon, on 127.0.0.1"
-broker_port=$(free_port)
-printf 'listener %s 127.0.0.1\nallow_anonymous true\n' "$broker_port" >"$work/broker.conf"
-PATH=$PATH:/usr/sbin mosquitto -c "$work/broker.conf" >"$work/broker.log" 2>&1 &
-broker=$!
-pids+=("$broker")
-wait_for "$work/broker.log" running
+start_broker
 
 mkfifo "$work/acs.in"
 "$build/bin/test-acs" --listen 127.0.0.1:0 --connection-request-user acs --connection-request-password secret \
   <"$work/acs.in" >"$work/acs.log" 2>&1 &
-pids+=($!)
+children+=($!)
 exec 3>"$work/acs.in"
-wait_for "$work/acs.log" "listening on"
+wait_for_text "$work/acs.log" "listening on"
 
 DEMO_ACS_URL=$(sed -n 's/^listening on //p' "$work/acs.log")
 export DEMO_ACS_URL DEMO_BROKER_URL="mqtt://127.0.0.1:$broker_port" DEMO_ADAPTER_DIR="$PWD/$build/adapters" \
@@ -124,10 +86,10 @@ export DEMO_ACS_URL DEMO_BROKER_URL="mqtt://127.0.0.1:$broker_port" DEMO_ADAPTER
 cp packaging/demo/demo.yaml "$work/demo.yaml"
 "$build/bin/tr069-proxyd" --config "$work/demo.yaml" --check-config
 "$build/bin/tr069-proxyd" --config "$work/demo.yaml" 2>"$work/daemon.log" &
-pids+=($!)
+children+=($!)
 
 step "The daemon introduces itself to the ACS"
-wait_for "$work/acs.log" "Device.RootDataModelVersion"
+wait_for_text "$work/acs.log" "Device.RootDataModelVersion"
 grep -A 20 '^Inform' "$work/acs.log" | sed 's/^/  /'
 
 step "Two devices report through the broker (recorded from zigbee2mqtt)"
@@ -151,7 +113,7 @@ wait_for_notification "Temperature = 29.05" "$before" Temperature
 step "The ACS switches the plug on"
 plug=$(ctl get Device.X_00D09E_Home. | sed -n 's/Name = my_plug$//p')
 acs set "${plug}Switch=true"
-wait_for "$work/plug.log" '"ON"'
+wait_for_text "$work/plug.log" '"ON"'
 echo "  the plug received on zigbee2mqtt/my_plug/set: $(cat "$work/plug.log")"
 acs get "${plug}Switch"
 
