@@ -176,11 +176,6 @@ std::string no_such_command(const CLI::App& app, const std::string& given) {
          (meant == nullptr ? "; --help lists them" : "; did you mean " + (*meant)->get_name() + "?");
 }
 
-void print(const Options& options, const json::value& value) {
-  std::cout << (options.as_json ? proxy::base::visible_json(json::serialize(value)) + "\n" : control::to_text(value))
-            << std::flush;
-}
-
 int refused(const Options& options, const json::value& error) {
   if (options.as_json) {
     std::cerr << proxy::base::visible_json(json::serialize(error)) << "\n";
@@ -194,52 +189,47 @@ int refused(const Options& options, const json::value& error) {
   return kRefused;
 }
 
-int show_problems(const Options& options, const json::value& problems) {
-  const bool has_any = problems.is_array() && !problems.as_array().empty();
-  if (has_any || options.as_json) {
-    print(options, problems);
-  } else {
-    std::cout << "no problems\n" << std::flush;
-  }
-  return has_any ? kHasProblems : 0;
-}
-
-int show_status(const Options& options, const json::value& status) {
-  if (options.as_json || !status.is_object()) {
-    print(options, status);
-  } else {
-    std::cout << control::status_text(status.as_object()) << std::flush;
-  }
-  if (!options.check) return 0;
-  const json::value* healthy = status.is_object() ? status.as_object().if_contains("healthy") : nullptr;
-  return healthy != nullptr && *healthy == json::value(true) ? 0 : kHasProblems;
-}
-
 std::string text_of_tree(const Options& options, const json::array& parameters) {
   const control::TreeStyle style =
       control::tree_style(options.color, ::isatty(STDOUT_FILENO) == 1, std::getenv("NO_COLOR"));
   return style.is_tree ? control::tree_text(parameters, style.has_colors) : control::to_text(parameters);
 }
 
-int show(const Options& options, const json::value& result) {
-  if (options.request.command == kProblems) return show_problems(options, result);
-  if (options.request.command == kStatus) return show_status(options, result);
-  if (options.request.command == kDevices && !options.as_json && result.is_array()) {
-    std::cout << control::devices_text(result.as_array(), options.verbose) << std::flush;
-  } else if (options.request.command == kTree && !options.as_json && result.is_array()) {
-    std::cout << text_of_tree(options, result.as_array()) << std::flush;
-  } else if (options.request.command == kSessions && !options.as_json && result.is_array()) {
-    std::cout << control::sessions_text(result.as_array(), options.verbose) << std::flush;
-  } else if (options.request.command == kConfig && !options.as_json && result.is_object()) {
-    std::cout << control::config_text(result.as_object()) << std::flush;
-  } else if (options.request.command == kMetrics && !options.as_json && result.is_object()) {
-    std::cout << control::metrics_text(result.as_object()) << std::flush;
-  } else if (options.request.command == kLog && !options.as_json && result.is_object()) {
-    std::cout << control::log_text(result.as_object()) << std::flush;
-  } else {
-    print(options, result);
+bool has_any(const json::value& list) { return list.is_array() && !list.as_array().empty(); }
+
+/// A reply for people; what is not as its command has it is shown as it is.
+std::string text_of(const Options& options, const json::value& value) {
+  const std::string& command = options.request.command;
+  if (command == kProblems && !has_any(value)) return "no problems\n";
+  if (const json::array* list = value.if_array()) {
+    if (command == kDevices) return control::devices_text(*list, options.verbose);
+    if (command == kTree) return text_of_tree(options, *list);
+    if (command == kSessions) return control::sessions_text(*list, options.verbose);
   }
-  return 0;
+  if (const json::object* object = value.if_object()) {
+    if (command == kStatus) return control::status_text(*object);
+    if (command == kConfig) return control::config_text(*object);
+    if (command == kMetrics) return control::metrics_text(*object);
+    if (command == kLog) return control::log_text(*object);
+  }
+  return control::to_text(value);
+}
+
+void print(const Options& options, const json::value& value) {
+  std::cout << (options.as_json ? proxy::base::visible_json(json::serialize(value)) + "\n" : text_of(options, value))
+            << std::flush;
+}
+
+bool is_healthy(const json::value& status) {
+  const json::value* healthy = status.is_object() ? status.as_object().if_contains("healthy") : nullptr;
+  return healthy != nullptr && *healthy == json::value(true);
+}
+
+int show(const Options& options, const json::value& result) {
+  print(options, result);
+  const bool is_problem = (options.request.command == kProblems && has_any(result)) ||
+                          (options.request.command == kStatus && options.check && !is_healthy(result));
+  return is_problem ? kHasProblems : 0;
 }
 
 void show_event(const Options& options, const json::value& event) {
