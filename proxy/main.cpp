@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxyd: reads the command line, runs the daemon, and turns an error into an exit code.
+#include "proxy/base/command_line.hpp"
 #include "proxy/base/journal.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/daemon/commands/explanation.hpp"
@@ -12,6 +13,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 
 namespace {
@@ -66,39 +68,73 @@ int explain(const std::string& config, const std::string& topic, const std::stri
   return explained ? kClean : kConfiguration;
 }
 
+/// What was typed.
+struct Typed {
+  std::string config, adapter;
+  const char* topic = nullptr;
+  bool check_config = false, show_config = false, strict = false, as_json = false;
+  std::optional<std::string> unexpected;  ///< the first word that is neither an option nor the value of one
+};
+
+std::string why_unexpected(const Typed& typed) {
+  const std::string word = proxy::base::visible_text(*typed.unexpected);
+  std::string right = proxy::base::option_meant(*typed.unexpected, kOptions);
+  if (right.empty() && typed.topic != nullptr) right = "; the payload of --explain is read from standard input";
+  if (right.empty() && typed.config.empty()) right = "; did you mean --config " + word + "?";
+  return "unexpected argument " + word + (right.empty() ? "; --help lists the options" : right);
+}
+
+/// Why these words do not go together; empty if they do.
+std::string why_wrong(const Typed& typed) {
+  if (typed.unexpected) return why_unexpected(typed);
+  if (typed.config.empty()) return "--config FILE is missing; tr069-proxyctl init writes a first configuration";
+  if (typed.strict && !typed.check_config) return "--strict is for --check-config: it does nothing without it";
+  if (typed.topic == nullptr && (typed.as_json || !typed.adapter.empty()))
+    return "--adapter and --json are for --explain: they do nothing without it";
+  return {};
+}
+
+int usage_error(const std::string& why) {
+  std::cerr << "tr069-proxyd: " << why << "\n";
+  return kUsage;
+}
+
+/// The exit code if there is nothing more to do.
+std::optional<int> read_command_line(proxy::base::CommandLine line, Typed& typed) {
+  for (int option = 0; (option = line.next()) != line.kEnd;) {
+    switch (option) {
+      case 'c': typed.config = optarg; break;
+      case 'k': typed.check_config = true; break;
+      case 's': typed.strict = true; break;
+      case 'p': typed.show_config = true; break;
+      case 'e': typed.topic = optarg; break;
+      case 'a': typed.adapter = optarg; break;
+      case 'j': typed.as_json = true; break;
+      case 'v': std::cout << PROJECT_VERSION << "\n"; return kClean;
+      case 'h': std::cout << kHelp; return kClean;
+      case line.kUnexpected:
+        if (!typed.unexpected) typed.unexpected = line.word();
+        break;
+      default: return usage_error(line.error());
+    }
+  }
+  const std::string why = why_wrong(typed);
+  return why.empty() ? std::nullopt : std::optional(usage_error(why));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
-  std::string config;
-  bool check_config = false, show_config = false, strict = false, as_json = false;
-  const char* topic = nullptr;
-  std::string adapter;
-  for (int option = 0; (option = getopt_long(argc, argv, "", kOptions.data(), nullptr)) != -1;) {
-    switch (option) {
-      case 'c': config = optarg; break;
-      case 'k': check_config = true; break;
-      case 's': strict = true; break;
-      case 'p': show_config = true; break;
-      case 'e': topic = optarg; break;
-      case 'a': adapter = optarg; break;
-      case 'j': as_json = true; break;
-      case 'v': std::cout << PROJECT_VERSION << "\n"; return kClean;
-      case 'h': std::cout << kHelp; return kClean;
-      default: return kUsage;  // getopt has said why
-    }
-  }
-  if (config.empty() || optind != argc || (strict && !check_config)) {
-    std::cerr << kHelp;
-    return kUsage;
-  }
+  Typed typed;
+  if (const auto code = read_command_line({argc, argv, kOptions}, typed)) return *code;
   using namespace proxy::daemon;
   return_large_blocks();
-  if (topic != nullptr) return ::explain(config, topic, adapter, as_json);
-  if (check_config) {
-    proxy::daemon::check_config(config, strict ? Warnings::errors : Warnings::allowed, std::cout);
-  } else if (show_config) {
-    proxy::daemon::show_config(config, std::cout);
-  } else if (run(config) == End::to_start_again) {
+  if (typed.topic != nullptr) return ::explain(typed.config, typed.topic, typed.adapter, typed.as_json);
+  if (typed.check_config) {
+    check_config(typed.config, typed.strict ? Warnings::errors : Warnings::allowed, std::cout);
+  } else if (typed.show_config) {
+    show_config(typed.config, std::cout);
+  } else if (run(typed.config) == End::to_start_again) {
     start_again(argv);
   }
   return kClean;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // tr069-proxy-web: reads the command line, runs the server, and turns an error into an exit code.
+#include "proxy/base/command_line.hpp"
 #include "proxy/base/journal.hpp"
 #include "proxy/base/log.hpp"
 #include "proxy/base/visible_text.hpp"
@@ -14,6 +15,7 @@
 #include <array>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
 
 namespace {
@@ -30,7 +32,8 @@ constexpr const char* kHelp =
     "  --config FILE    the configuration file; by default " CONFIG_FILE
     ", if it is there\n"
     "  --check-config   print every error of the configuration and exit\n"
-    "  --hash-password  read a password from standard input, print its hash for password_hash, and exit\n"
+    "  --hash-password  read a password from the terminal or standard input, print its hash for\n"
+    "                   password_hash, and exit\n"
     "  --version        print the version and exit\n"
     "  --help           print this text and exit\n\n"
     "Without a file it serves http://127.0.0.1:7580/, and asks the monitor socket of the user's own daemon, or of the\n"
@@ -105,26 +108,59 @@ int run(const std::string& file) {
   return kClean;
 }
 
+/// What was typed.
+struct Typed {
+  std::string config = ::access(CONFIG_FILE, F_OK) == 0 ? CONFIG_FILE : "";
+  bool has_config = false, check_config = false, hash_password = false;
+  std::optional<std::string> unexpected;  ///< the first word that is neither an option nor the value of one
+};
+
+constexpr const char* kNoPasswordHere =
+    "; the password is read from the terminal or from standard input: on a command line other users see it";
+
+/// A word beside --hash-password may be the password, and is not shown.
+std::string why_unexpected(const Typed& typed) {
+  if (typed.hash_password) return std::string("--hash-password takes no argument") + kNoPasswordHere;
+  const std::string word = proxy::base::visible_text(*typed.unexpected);
+  std::string right = proxy::base::option_meant(*typed.unexpected, kOptions);
+  if (right.empty() && !typed.has_config) right = "; did you mean --config " + word + "?";
+  return "unexpected argument " + word + (right.empty() ? "; --help lists the options" : right);
+}
+
+int usage_error(const std::string& why) {
+  std::cerr << "tr069-proxy-web: " << why << "\n";
+  return kUsage;
+}
+
+/// The exit code if there is nothing more to do.
+std::optional<int> read_command_line(proxy::base::CommandLine line, Typed& typed) {
+  for (int option = 0; (option = line.next()) != line.kEnd;) {
+    switch (option) {
+      case 'c':
+        typed.config = optarg;
+        typed.has_config = true;
+        break;
+      case 'k': typed.check_config = true; break;
+      case 'p': typed.hash_password = true; break;
+      case 'v': std::cout << PROJECT_VERSION << "\n"; return kClean;
+      case 'h': std::cout << kHelp; return kClean;
+      case line.kUnexpected:
+        if (!typed.unexpected) typed.unexpected = line.word();
+        break;
+      default: return usage_error(line.error() + (optopt == 'p' ? kNoPasswordHere : ""));
+    }
+  }
+  if (typed.unexpected) return usage_error(why_unexpected(typed));
+  return std::nullopt;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
-  std::string config = ::access(CONFIG_FILE, F_OK) == 0 ? CONFIG_FILE : "";
-  bool check_config = false;
-  for (int option = 0; (option = getopt_long(argc, argv, "", kOptions.data(), nullptr)) != -1;) {
-    switch (option) {
-      case 'c': config = optarg; break;
-      case 'k': check_config = true; break;
-      case 'p': return hash_password();
-      case 'v': std::cout << PROJECT_VERSION << "\n"; return kClean;
-      case 'h': std::cout << kHelp; return kClean;
-      default: return kUsage;  // getopt has said why
-    }
-  }
-  if (optind != argc) {
-    std::cerr << kHelp;
-    return kUsage;
-  }
-  return check_config ? check(config) : run(config);
+  Typed typed;
+  if (const auto code = read_command_line({argc, argv, kOptions}, typed)) return *code;
+  if (typed.hash_password) return hash_password();
+  return typed.check_config ? check(typed.config) : run(typed.config);
 } catch (const std::exception& error) {
   proxy::base::log::write_start_up_error("tr069-proxy-web: " + proxy::base::visible_lines(error.what()) + "\n");
   return kCannotStart;

@@ -94,6 +94,27 @@ TEST_CASE("an ordinary user of a build tree names neither directories nor a sock
   }
 }
 
+TEST_CASE("an unexpected argument of the daemon is named, with what would be right", "[control_newcomer]") {
+  const auto refusal = [](std::vector<std::string> command) {
+    command.insert(command.begin(), DAEMON);
+    const tests::support::Finished refused = tests::support::run(command);
+    CHECK(refused.exit_code == 2);
+    return refused.output;
+  };
+  const std::string begin = "tr069-proxyd: unexpected argument ";
+  CHECK(refusal({"my.yaml"}) == begin + "my.yaml; did you mean --config my.yaml?\n");
+  CHECK(refusal({"my.yaml", "--check-config"}) == begin + "my.yaml; did you mean --config my.yaml?\n");
+  CHECK(refusal({"--config", "my.yaml", "check"}) == begin + "check; did you mean --check-config?\n");
+  CHECK(refusal({"--config", "my.yaml", "other.yaml"}) == begin + "other.yaml; --help lists the options\n");
+  CHECK(refusal({"--config", "my.yaml", "--explain", "a/b", "21"}) ==
+        begin + "21; the payload of --explain is read from standard input\n");
+  CHECK(refusal({"--chek-config"}) == "tr069-proxyd: unknown option --chek-config; did you mean --check-config?\n");
+  CHECK(refusal({"--config"}) == "tr069-proxyd: --config needs a value\n");
+  CHECK(refusal({}).find("tr069-proxyd: --config FILE is missing") == 0);
+  CHECK(refusal({"--config", "my.yaml", "--strict"}).find("--strict is for --check-config") != std::string::npos);
+  CHECK(refusal({"--config", "my.yaml", "--json"}).find("are for --explain") != std::string::npos);
+}
+
 TEST_CASE("a command that there is not is named, with the one that was meant", "[control_newcomer]") {
   const tests::support::Finished said = tests::support::run({CTL, "--json", "devics"});
   CHECK(said.exit_code == 2);

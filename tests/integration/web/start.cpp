@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 using namespace tests::support;
 
@@ -43,6 +44,38 @@ TEST_CASE("web --check-config accepts a configuration with a hash of --hash-pass
   CHECK(checked.exit_code == 0);
   CHECK(checked.output.ends_with("web.yaml: no errors\n"));
   CHECK(run({WEB, "--hash-password"}, "short\n").exit_code == 2);
+}
+
+TEST_CASE("web --hash-password refuses a password on the command line, and does not show it", "[web_start]") {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--hash-password", "correct horse"},
+                                                    {"correct horse", "--hash-password"},
+                                                    {"--hash-password=correct horse"},
+                                                    {"--hash-password", "--", "correct horse"}}) {
+    std::vector<std::string> command{WEB};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    const Finished refused = run(command, "correct horse\n");
+    INFO(refused.output);
+    CHECK(refused.exit_code == 2);
+    CHECK(refused.output.find("the password is read from the terminal or from standard input") != std::string::npos);
+    CHECK(refused.output.find("horse") == std::string::npos);
+    CHECK(refused.output.find("$6$") == std::string::npos);
+  }
+}
+
+TEST_CASE("web names an unexpected argument, and what would be right", "[web_start]") {
+  const auto refusal = [](std::vector<std::string> command) {
+    command.insert(command.begin(), WEB);
+    const Finished refused = run(command);
+    CHECK(refused.exit_code == 2);
+    return refused.output;
+  };
+  CHECK(refusal({"web.yaml"}) == "tr069-proxy-web: unexpected argument web.yaml; did you mean --config web.yaml?\n");
+  CHECK(refusal({"check-config"}) ==
+        "tr069-proxy-web: unexpected argument check-config; did you mean --check-config?\n");
+  CHECK(refusal({"--config", "web.yaml", "x"}) == "tr069-proxy-web: unexpected argument x; --help lists the options\n");
+  CHECK(refusal({"--hash-pasword"}) ==
+        "tr069-proxy-web: unknown option --hash-pasword; did you mean --hash-password?\n");
+  CHECK(refusal({"--config"}) == "tr069-proxy-web: --config needs a value\n");
 }
 
 TEST_CASE("web warns of a secret in a file that all users can read", "[web_start]") {
