@@ -82,7 +82,7 @@ void FileAdapter::send(sdk::Token token, const mapping::Command& command) {
 
 void FileAdapter::explain(std::string_view path, std::string_view content, const sdk::Say& say) {
   if (!mapping::explain(mapping(), path, content, say)) {
-    mapping::explain_stranger(path, std::string(path), mapping().filters(), say);
+    (void)mapping::explain_stranger(path, std::string(path), mapping().filters(), say);
   }
 }
 

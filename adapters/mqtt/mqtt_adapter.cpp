@@ -167,9 +167,13 @@ void MqttAdapter::explain(std::string_view topic, std::string_view payload, cons
   if (devices_.explain(topic, payload, say) || mapped) return;
   std::vector<std::string> topics = mapping_.filters();
   for (std::string& one : devices_.all_topics()) topics.push_back(std::move(one));
-  mapping::explain_stranger(topic, std::string(topic), topics, say);
-  if (devices_.discovers())
-    say("ask the running daemon about values: it knows a device once the bridge has described it");
+  const bool is_read = mapping::explain_stranger(topic, std::string(topic), topics, say);
+  if (is_read || !devices_.discovers()) return;
+  if (connection_ == nullptr) {  // a configuration alone explains
+    say("only a running daemon knows the devices that have been described, and reads their messages");
+  } else if (binding_.devices().addresses().empty()) {
+    say("no device has been described yet: messages of a device are read once it is");
+  }
 }
 
 }  // namespace adapters::mqtt

@@ -94,7 +94,7 @@ void Feed::explain(std::string_view address, std::string_view payload, const sdk
   if (met) return;
   std::vector<std::string> addresses;
   for (const Poll& poll : polls_) addresses.push_back(label_(poll.address));
-  explain_stranger(address, label_(address), addresses, say);
+  (void)explain_stranger(address, label_(address), addresses, say);
 }
 
 void Feed::explain_rows(const Rows& rows, std::string_view payload, const sdk::Say& say) const {

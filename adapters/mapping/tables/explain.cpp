@@ -258,6 +258,16 @@ std::size_t distance(const std::vector<std::string_view>& address, const std::ve
   return sum;
 }
 
+/// Whether an MQTT subscription to the filter gets messages of the address.
+bool takes(const std::vector<std::string_view>& filter, const std::vector<std::string_view>& address) {
+  std::size_t i = 0;
+  for (; i < filter.size(); ++i) {
+    if (filter[i] == "#") return true;
+    if (i >= address.size() || (filter[i] != "+" && filter[i] != address[i])) return false;
+  }
+  return i == address.size();
+}
+
 }  // namespace
 
 bool explain(const Mapping& mapping, std::string_view address, std::string_view payload, const sdk::Say& say) {
@@ -291,15 +301,21 @@ std::string explain_presence(const Outcome<adapter_presence>& presence) {
   return presence ? kWords[*presence] : presence.error().reason;
 }
 
-void explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,
+bool explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,
                       const sdk::Say& say) {
   const auto levels = levels_of(address);
+  if (std::any_of(filters.begin(), filters.end(),
+                  [&](const std::string& filter) { return takes(levels_of(filter), levels); })) {
+    say("nothing here is about " + shown + " with this payload; other payloads there are read");
+    return true;
+  }
   std::vector<std::pair<std::size_t, std::size_t>> nearest;  // how far, and which
   for (std::size_t i = 0; i < filters.size(); ++i) nearest.emplace_back(distance(levels, levels_of(filters[i])), i);
   std::sort(nearest.begin(), nearest.end());
   say("nothing here is about " + shown +
       (nearest.empty() ? "; there is nothing to listen to" : "; the nearest that is:"));
   for (std::size_t i = 0; i < std::min(nearest.size(), kMaxFilters); ++i) say("  " + filters[nearest[i].second]);
+  return false;
 }
 
 }  // namespace adapters::mapping

@@ -22,9 +22,10 @@ std::string why_left(const std::optional<Pointer>& pointer, Payload& payload, co
 /// What a message says of a device being there.
 std::string explain_presence(const Outcome<adapter_presence>& presence);
 
-/// Says that no source is at the address, and which of the filters, "zigbee2mqtt/+", are the closest to it. `shown` is
-/// the address as people may see it.
-void explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,
+/// Says that the message means nothing, and which of the filters, "zigbee2mqtt/+", are the closest to its address.
+/// `shown` is the address as people may see it. True if one of the filters takes the address: then the payload alone is
+/// why it means nothing.
+bool explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,
                       const sdk::Say& say);
 
 }  // namespace adapters::mapping

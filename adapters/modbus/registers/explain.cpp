@@ -69,7 +69,10 @@ std::string place_of(const Point& point) {
 void explain(const Layout& layout, const mapping::Mapping& mapping, std::string_view address, std::string_view payload,
              const sdk::Say& say) {
   const std::optional<Asked> asked = asked_by(address);
-  if (!asked) return say("expected the first register, such as: unit 20 holding 8");
+  if (!asked) {
+    return say("nothing here is about " + std::string(address) +
+               "; expected the first register, such as: unit 20 holding 8");
+  }
   const std::optional<Words> words = words_of(payload);
   if (!words) return say("expected the registers from this one on, one number each, such as: 214 0x4366");
   bool met = false;
@@ -96,7 +99,7 @@ void explain(const Layout& layout, const mapping::Mapping& mapping, std::string_
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end()), places.end());
   const std::string place = place_of({asked->unit, asked->space, asked->address});
-  mapping::explain_stranger(place, std::string(address), places, say);
+  (void)mapping::explain_stranger(place, std::string(address), places, say);
 }
 
 }  // namespace adapters::modbus

@@ -134,14 +134,28 @@ TEST_CASE("a bridge's message names its devices, and a daemon that has received 
   INFO(alone.output);
   CHECK(alone.output.find("bridge:\n  describes the device desk (0x1): ") == 0);
   CHECK(alone.output.find("\n    Power, in W\n") != std::string::npos);
+  // A file knows no devices.
+  const std::string of_a_file =
+      without_daemon(home, {"--adapter", "bridge", "--topic", "zigbee2mqtt/desk", "--payload", "1"}).output;
+  CHECK(of_a_file.find("only a running daemon knows the devices that have been described") != std::string::npos);
+  const std::string empty = without_daemon(home, {"--adapter", "bridge", "--topic", kTopic, "--payload", "[]"}).output;
+  CHECK(empty == "bridge:\n  nothing here is about " + kTopic + " with this payload; other payloads there are read\n");
 
   home.start();
   home.wait_for_subscription();  // of the second adapter
+  const auto of_bridge = [&](const std::string& topic, const std::string& payload) {
+    return home.ctl({"explain", "--adapter", "bridge", "--topic", topic, "--payload", payload}).output;
+  };
+  const std::string before = of_bridge("zigbee2mqtt/desk", "1");
+  CHECK(before.find("no device has been described yet") != std::string::npos);
+  CHECK(before.find("running daemon") == std::string::npos);
   home.publish(kTopic, kDevices);
   home.wait_for_value("Device.X_00D09E_ProxiedDevice.1.Name", "desk");
   const Finished said = home.ctl(
       {"explain", "--adapter", "bridge", "--topic", "zigbee2mqtt/desk", "--payload", R"({"power": 7, "state": "ON"})"});
   CHECK(said.output == "bridge:\n  the device desk (zigbee2mqtt, 0x1):\n    Power (LevelSensor) = 7 W\n");
-  CHECK(home.ctl({"explain", "--adapter", "bridge", "--topic", "zigbee2mqtt/dsk", "--payload", "1"})
-            .output.find("; the nearest that is:\n    zigbee2mqtt/desk\n") != std::string::npos);
+  // The daemon that runs is not recommended to itself.
+  CHECK(of_bridge("zigbee2mqtt/dsk", "1") ==
+        "bridge:\n  nothing here is about zigbee2mqtt/dsk; the nearest that is:\n    zigbee2mqtt/desk\n"
+        "    zigbee2mqtt/bridge/devices\n    zigbee2mqtt/bridge/logging\n");
 }

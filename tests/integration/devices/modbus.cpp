@@ -145,6 +145,7 @@ TEST_CASE("units are devices in the standard shape, and what registers hold is e
   CHECK(explained("unit 1 holding 10", "1").find("2 registers belong to it, of which 1 is given") != std::string::npos);
   CHECK(explained("unit 1 holding 11", "1 2").find("the nearest that is:\n    unit 1/holding 10\n") !=
         std::string::npos);
-  CHECK(explained("boiler/state", "1").find("expected the first register, such as: unit 20 holding 8") !=
+  CHECK(explained("boiler/state", "1")
+            .find("nothing here is about boiler/state; expected the first register, such as: unit 20 holding 8") !=
         std::string::npos);
 }

@@ -88,14 +88,28 @@ TEST_CASE("an address that nobody listens to gets the nearest ones") {
   CHECK(house.explain("zigbee2mqt/kitchen", "{}") == Lines{"nothing"});
   Lines lines;
   const auto say = adapters::sdk::Say(&add, &lines);
-  mapping::explain_stranger("boiler/stat", "boiler/stat", house.home.filters(), say);
+  CHECK_FALSE(mapping::explain_stranger("boiler/stat", "boiler/stat", house.home.filters(), say));
   REQUIRE(lines.size() == 4);
   CHECK(lines[0] == "nothing here is about boiler/stat; the nearest that is:");
   CHECK(lines[1] == "  boiler/state");
   lines.clear();
-  mapping::explain_stranger("a/b/c", "a/b/c", {"x/y", "a/+/c", "a/b/c/d", "q"}, say);
-  CHECK(lines == Lines{"nothing here is about a/b/c; the nearest that is:", "  a/+/c", "  a/b/c/d", "  x/y"});
+  CHECK_FALSE(mapping::explain_stranger("a/b/x", "a/b/x", {"x/y", "a/+/c", "a/b/c/d", "q"}, say));
+  CHECK(lines == Lines{"nothing here is about a/b/x; the nearest that is:", "  a/+/c", "  a/b/c/d", "  x/y"});
   lines.clear();
-  mapping::explain_stranger("a", "a", {}, say);
+  CHECK_FALSE(mapping::explain_stranger("a", "a", {}, say));
   CHECK(lines == Lines{"nothing here is about a; there is nothing to listen to"});
+}
+
+TEST_CASE("an address that is listened to is not said to be near itself") {
+  for (const char* filter : {"a/b", "a/+", "+/b", "a/#", "#", "a/b/#"}) {
+    INFO(filter);
+    Lines lines;
+    CHECK(mapping::explain_stranger("a/b", "a/b", {"q", filter}, adapters::sdk::Say(&add, &lines)));
+    CHECK(lines == Lines{"nothing here is about a/b with this payload; other payloads there are read"});
+  }
+  for (const char* filter : {"a", "a/b/+", "a/b/c", "+", "b/#"}) {
+    INFO(filter);
+    Lines lines;
+    CHECK_FALSE(mapping::explain_stranger("a/b", "a/b", {filter}, adapters::sdk::Say(&add, &lines)));
+  }
 }

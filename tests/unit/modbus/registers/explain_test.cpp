@@ -81,7 +81,8 @@ TEST_CASE("what cannot be read says why") {
   for (const char* address :
        {"", "boiler/state", "unit 20", "unit x input 1", "unit 1 register 1", "unit 1 input 65536"}) {
     INFO(address);
-    CHECK(explained(address, "1") == Lines{"expected the first register, such as: unit 20 holding 8"});
+    CHECK(explained(address, "1") == Lines{std::string("nothing here is about ") + address +
+                                           "; expected the first register, such as: unit 20 holding 8"});
   }
   for (const char* words : {"", "one", "65536", "0x", "1 -1"}) {
     INFO(words);
