@@ -10,7 +10,7 @@
 #include "proxy/control/diag/diag.hpp"
 #include "proxy/control/examples.hpp"
 #include "proxy/control/explain.hpp"
-#include "proxy/control/init.hpp"
+#include "proxy/control/init/init.hpp"
 #include "proxy/control/monitor_text.hpp"
 #include "proxy/control/print.hpp"
 #include "proxy/control/tree_text.hpp"
@@ -125,7 +125,7 @@ void add_init(CLI::App& app, Options& options) {
   command->add_option("FILE", init.file, "the new file")->capture_default_str();
   command->add_option("--broker", init.broker, "the MQTT broker: mqtt://HOST[:PORT] or mqtts://");
   command->add_option("--profile", init.profile, "what is at the broker: zigbee2mqtt, tasmota, ...");
-  command->add_option("--acs", init.acs, "the URL of the ACS");
+  command->add_option("--acs", init.acs, "the URL of the ACS; dhcp: DHCP names it; \"\": none");
   command->add_option("--oui", init.oui, "the OUI of the device, six hex digits")->capture_default_str();
   command->callback([&options] { options.request.command = kInit; });
 }

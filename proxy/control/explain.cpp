@@ -3,8 +3,8 @@
 
 #include "proxy/control/diag/run_program.hpp"
 #include "proxy/control/protocol.hpp"
+#include "proxy/control/text_in_memory.hpp"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -29,15 +29,8 @@ std::string read_input() {
 
 /// Makes the text the standard input of this process.
 void become_input(std::string_view text) {
-  const int memory = ::memfd_create("payload", 0);
-  if (memory < 0) fail("cannot store the payload");
-  while (!text.empty()) {
-    const ssize_t written = ::write(memory, text.data(), text.size());
-    if (written < 0 && errno != EINTR) fail("cannot store the payload");
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (::lseek(memory, 0, SEEK_SET) != 0 || ::dup2(memory, STDIN_FILENO) != STDIN_FILENO) fail("no input");
-  ::close(memory);
+  const TextInMemory file(text);
+  if (::dup2(file.descriptor(), STDIN_FILENO) != STDIN_FILENO) fail("no input");
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ TEST_CASE("init takes broker, profile and ACS by options, and its file is valid 
   CHECK_THAT(said.output, !Contains("?"));
   const std::string text = read_text(file);
   CHECK_THAT(text, Contains("url: \"mqtts://broker.example.com\""));
-  CHECK_THAT(text, Contains("profile: tasmota\n"));
+  CHECK_THAT(text, Contains("profile: \"tasmota\"\n"));
   CHECK_THAT(text, Contains("url: \"https://acs.example.com/cwmp\""));
   CHECK_THAT(text, Contains("oui: \"ABCDEF\""));
   CHECK_THAT(text, Contains("/monitor.sock\"\n"));
@@ -62,7 +62,7 @@ TEST_CASE("init asks for what is not given, and an empty answer takes the defaul
   CHECK(said.exit_code == 0);
   CHECK_THAT(said.output, Contains("One of esphome, homeassistant,"));
   CHECK_THAT(read_text(first), Contains("url: \"mqtt://10.0.0.7\""));
-  CHECK_THAT(read_text(first), Contains("profile: shelly-gen2\n"));
+  CHECK_THAT(read_text(first), Contains("profile: \"shelly-gen2\"\n"));
   CHECK_THAT(read_text(first), Contains("url: \"http://acs.example.com/cwmp\""));
   check_valid(first);
 
@@ -70,13 +70,67 @@ TEST_CASE("init asks for what is not given, and an empty answer takes the defaul
   said = run({CTL, "init", second, "--profile", "homie"}, "\n");
   CHECK(said.exit_code == 0);
   CHECK_THAT(read_text(second), Contains("url: \"mqtt://127.0.0.1:1883\""));
-  CHECK_THAT(read_text(second), Contains("profile: homie\n"));
+  CHECK_THAT(read_text(second), Contains("profile: \"homie\"\n"));
   check_valid(second);
   CHECK(read_text(first).substr(read_text(first).find("serial_number")) !=
         read_text(second).substr(read_text(second).find("serial_number")));
 }
 
-TEST_CASE("init leaves an existing file as it is, and refuses what would not be valid", "[control_init]") {
+TEST_CASE("init asks again, with the daemon's words, for what the daemon would refuse", "[control_init]") {
+  const TempDir folder;
+  const std::string file = folder.file("my.yaml");
+  const Finished said = run({CTL, "init", file},
+                            "http://broker.lan\nmqtt://broker.lan:0\nbroker.lan:8883\nzigbee\nhomie\n"
+                            "ftp://acs.example.com\nacs with a space\ndhcp\n");
+  INFO(said.output);
+  CHECK(said.exit_code == 0);
+  for (const char* words : {".broker.url: the broker's URL must begin with mqtt:// or mqtts://",
+                            ".broker.url: the port must be", ".profile: no profile \"zigbee\"",
+                            "acs.url: must begin with http:// or https://", "acs.url: must not contain a space"})
+    CHECK_THAT(said.output, Contains(words));
+  const std::string text = read_text(file);
+  CHECK_THAT(text, Contains("url: \"mqtt://broker.lan:8883\""));
+  CHECK_THAT(text, Contains("profile: \"homie\"\n"));
+  CHECK_THAT(text, Contains("url: \"dhcp\""));
+  check_valid(file);
+
+  // The end of the input is no answer to a question that is asked again.
+  const Finished ended = run({CTL, "init", folder.file("other.yaml")}, "http://broker.lan\n");
+  CHECK(ended.exit_code == 1);
+  CHECK_THAT(ended.output, Contains("tr069-proxyctl: adapters[0].broker.url: "));
+  CHECK_FALSE(fs::exists(folder.file("other.yaml")));
+}
+
+TEST_CASE("init refuses options that the daemon would refuse, with the daemon's words", "[control_init]") {
+  const TempDir folder;
+  const std::string file = folder.file("my.yaml");
+  struct Row {
+    const char *option, *value, *words;
+  };
+  for (const Row& row :
+       {Row{"--broker", "mqtt://", ".broker.url: the broker's URL has no valid host"},
+        Row{"--broker", "mqtt://user:secret@broker", ".broker.url: put the user into the keys"},
+        Row{"--broker", "mqtt://broker/path", ".broker.url: the broker's URL must not have a path"},
+        Row{"--broker", "", ".broker.url: "}, Row{"--broker", "a\nb", ".broker.url: "},
+        Row{"--broker", "mqtt://a\" x: y", ".broker.url: "}, Row{"--acs", "http://", "acs.url: must name a host"},
+        Row{"--acs", "acs.example.com:99999", "acs.url: must have a port from 1 to 65535"},
+        Row{"--acs", "http://user@acs", "acs.url: must not contain a user name"},
+        Row{"--profile", "../homie", ".profile: must be 1 to 64 letters, digits, _ and -"},
+        Row{"--profile", "zigbee", "available: esphome, "},
+        Row{"--oui", "00:D09", "device.oui: must be six hex digits"}}) {
+    const Finished said = run({CTL, "init", file, row.option, row.value});
+    INFO(row.option << " " << row.value << "\n" << said.output);
+    CHECK(said.exit_code == 1);
+    CHECK_THAT(said.output, Contains(row.words));
+    CHECK_THAT(said.output, !Contains("?"));  // nothing was asked before
+    CHECK_FALSE(fs::exists(file));
+  }
+  CHECK(run({CTL, "init", file, "--broker", "h", "--profile", "homie", "--acs", ""}).exit_code == 0);
+  CHECK_THAT(read_text(file), Contains("url: \"\""));
+  check_valid(file);
+}
+
+TEST_CASE("init leaves an existing file as it is, and does not ask where it cannot write", "[control_init]") {
   const TempDir folder;
   const std::string file = folder.write("my.yaml", "mine\n");
   Finished said = run({CTL, "init", file});
@@ -84,12 +138,7 @@ TEST_CASE("init leaves an existing file as it is, and refuses what would not be 
   CHECK_THAT(said.output, Contains("is there already"));
   CHECK(read_text(file) == "mine\n");
 
-  said = run({CTL, "init", folder.file("other.yaml"), "--profile", "zigbee"}, "\n\n");
+  said = run({CTL, "init", folder.file("none/my.yaml")}, "");
   CHECK(said.exit_code == 1);
-  CHECK_THAT(said.output, Contains("there is no profile zigbee; available: esphome, "));
-  said = run({CTL, "init", folder.file("other.yaml"), "--broker", "mqtt://a\" x: y"}, "\n\n");
-  CHECK(said.exit_code == 1);
-  CHECK(run({CTL, "init", folder.file("other.yaml"), "--oui", "00:D09"}, "\n\n\n").exit_code == 1);
-  CHECK_FALSE(fs::exists(folder.file("other.yaml")));
-  CHECK(run({CTL, "init", folder.file("none/my.yaml")}, "").exit_code == 1);
+  CHECK(said.output == "tr069-proxyctl: cannot write into " + folder.file("none") + ": No such file or directory\n");
 }

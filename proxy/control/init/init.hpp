@@ -19,9 +19,10 @@ struct InitOptions {
 };
 
 /// Asks at `out`, reads the answers from `in`, a line each, and writes the file, which only its owner may read. An
-/// empty answer and the end of `in` take the default. Throws std::runtime_error with what is wrong: the file is there
-/// already, there is no such profile, an answer does not fit into the file.
-void write_first_config(InitOptions options, const std::filesystem::path& profile_dir, std::istream& in,
+/// empty answer and the end of `in` take the default. tr069-proxyd --check-config judges each answer: what it refuses
+/// is asked again, with its words. Throws std::runtime_error with what is wrong: the file is there already, what is
+/// given is refused, or the last answer of `in` is.
+void write_first_config(const InitOptions& options, const std::filesystem::path& profile_dir, std::istream& in,
                         std::ostream& out);
 
 }  // namespace proxy::control
