@@ -132,6 +132,8 @@ std::string control_page() {
     page += ".TP\n.B " + escaped(row.name) + "\n";
     if (*row.arguments != '\0') page += "(\\fI" + escaped(row.arguments) + "\\fR) ";
     page += escaped(row.help) + "\n";
+    if (const std::string_view notes = proxy::control::notes_of(row.name); !notes.empty())
+      page += ".br\n" + escaped(notes) + "\n";
   }
   page +=
       ".TP\n.B init\nwrite a first configuration; no daemon has to run\n"

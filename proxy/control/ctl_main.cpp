@@ -14,18 +14,22 @@
 #include "proxy/control/monitor_text.hpp"
 #include "proxy/control/print.hpp"
 #include "proxy/control/tree_text.hpp"
+#include "proxy/control/typed_arguments.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -46,6 +50,7 @@ constexpr const char* kStatus = "status";
 constexpr const char* kDevices = "devices";
 constexpr const char* kMetrics = "metrics";
 constexpr const char* kSessions = "sessions";
+constexpr const char* kSet = "set";
 constexpr const char* kTree = "tree";
 constexpr const char* kConfig = "config";
 constexpr const char* kLog = "log";
@@ -65,11 +70,20 @@ struct Options {
   control::DiagOptions diag;
 };
 
+/// The library would show the least number of words behind the names of the arguments: "VALUE(2x)".
+class Formatter final : public CLI::Formatter {
+  std::string make_option_usage(const CLI::Option* option) const override {
+    return option->get_required() ? option->get_name(true) : "[" + option->get_name(true) + "]";
+  }
+};
+
 /// The subcommand, with its examples at the end of its help.
 CLI::App* add_subcommand(CLI::App& app, const char* name, const char* help) {
   CLI::App* command = app.add_subcommand(name, help);
+  std::string footer(control::notes_of(name));
   if (const std::string_view examples = control::examples_of(name); !examples.empty())
-    command->footer("Examples:\n" + std::string(examples));
+    footer.append(footer.empty() ? "" : "\n").append("Examples:\n").append(examples);
+  command->footer(footer);
   return command;
 }
 
@@ -89,7 +103,8 @@ void add_command(CLI::App& app, Options& options, const control::CommandRow& row
   if (row.max_arguments > 0) {
     command->add_option(row.arguments, options.request.arguments)
         ->expected(static_cast<int>(row.min_arguments), static_cast<int>(row.max_arguments))
-        ->required(row.min_arguments > 0);
+        ->required(row.min_arguments > 0)
+        ->option_text(" ");  // in place of the number of words, of which the library shows the least alone
   }
   if (std::string_view(row.name) == kStatus)
     command->add_flag("--check", options.check, "exit with 3 if not all is well");
@@ -261,6 +276,7 @@ int run(Options& options) {
 int main(int argc, char** argv) {
   Options options;
   CLI::App app("Controls a running tr069-proxyd.", "tr069-proxyctl");
+  app.formatter(std::make_shared<Formatter>());
   app.set_version_flag("--version", PROJECT_VERSION);
   app.add_option("--socket", options.socket, "the control socket of the daemon")->capture_default_str();
   app.add_flag("--json", options.as_json, "print the reply as JSON");
@@ -269,16 +285,24 @@ int main(int argc, char** argv) {
       "Exit codes: 0 done, 1 the daemon rejects the request, 2 no daemon or wrong usage, 3 `problems` lists some, or\n"
       "`status --check` finds that not all is well.");
   add_commands(app, options);
+  std::vector<std::string> words(argv + 1, argv + argc);
+  std::vector<std::string> arguments = control::take_arguments(app, words);
+  std::ranges::reverse(words);  // the library takes the last word first
   try {
-    app.parse(argc, argv);
+    app.parse(words);
   } catch (const CLI::RequiredError& error) {
     const std::vector<std::string> unknown = app.remaining();
     if (unknown.empty() || !app.get_subcommands().empty()) return app.exit(error) == 0 ? 0 : kNoDaemon;
     std::cerr << "tr069-proxyctl: " << no_such_command(app, unknown.front()) << "\n";
     return kNoDaemon;
+  } catch (const CLI::ArgumentMismatch& error) {
+    app.exit(error);
+    if (app.got_subcommand(kSet) && arguments.size() > 2) std::cerr << "A VALUE with spaces stands in quotes.\n";
+    return kNoDaemon;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kNoDaemon;
   }
+  if (!arguments.empty()) options.request.arguments = std::move(arguments);
   try {
     return run(options);
   } catch (const std::exception& error) {

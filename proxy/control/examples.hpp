@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// Examples for the help of tr069-proxyctl's commands.
+// Examples and notes for the help of tr069-proxyctl's commands.
 // Thread: pure
 
 #include <algorithm>
@@ -12,6 +12,7 @@ namespace proxy::control {
 struct Example {
   std::string_view command;
   const char* lines;
+  const char* notes = "";  ///< sentences, a line each
 };
 
 inline constexpr std::array kExamples{
@@ -20,21 +21,29 @@ inline constexpr std::array kExamples{
             "  tr069-proxyctl status --check || echo 'not all is well'"},
     Example{"tree",
             "  tr069-proxyctl tree\n"
+            "  tr069-proxyctl tree kitchen/plug\n"
             "  tr069-proxyctl tree Device.DeviceInfo.\n"
             "  tr069-proxyctl tree --color=always | less -R\n"
             "  tr069-proxyctl tree | grep writable"},
     Example{"children",
             "  tr069-proxyctl children Device.\n"
-            "  tr069-proxyctl children Device.X_00D09E_ProxiedDevice."},
+            "  tr069-proxyctl children Device.X_00D09E_ProxiedDevice.\n"
+            "  tr069-proxyctl children kitchen/plug"},
     Example{"get",
             "  tr069-proxyctl get kitchen/plug\n"
             "  tr069-proxyctl get '*plug' Power\n"
             "  tr069-proxyctl get Device.ManagementServer.URL\n"
             "  tr069-proxyctl get 'Device.X_00D09E_ProxiedDevice.*.Name'"},
-    Example{"set",
-            "  tr069-proxyctl set kitchen/plug Switch on\n"
-            "  tr069-proxyctl set hall/thermostat Setpoint 21.5\n"
-            "  tr069-proxyctl set Device.ManagementServer.PeriodicInformInterval 3600"},
+    Example{
+        "set",
+        "  tr069-proxyctl set kitchen/plug Switch on\n"
+        "  tr069-proxyctl set hall/thermostat Setpoint 21.5\n"
+        "  tr069-proxyctl set hall/display Text 'Back at 5'\n"
+        "  tr069-proxyctl set hall/display Text ''\n"
+        "  tr069-proxyctl set Device.ManagementServer.PeriodicInformInterval 3600",
+        "VALUE is set as it is typed. The type of the parameter decides what it means: 21 and true are texts where a\n"
+        "text is set. A boolean takes on, off, yes and no, too. In quotes of the shell a text may have spaces, and be\n"
+        "empty. A text that is the name of an option, such as --json, stands behind --."},
     Example{"devices",
             "  tr069-proxyctl devices\n"
             "  tr069-proxyctl --json devices"},
@@ -73,6 +82,12 @@ inline constexpr std::array kExamples{
 constexpr std::string_view examples_of(std::string_view command) {
   const auto found = std::ranges::find(kExamples, command, &Example::command);
   return found == kExamples.end() ? std::string_view() : found->lines;
+}
+
+/// What is to be known besides the line of command_table.hpp; "" if there is nothing.
+constexpr std::string_view notes_of(std::string_view command) {
+  const auto found = std::ranges::find(kExamples, command, &Example::command);
+  return found == kExamples.end() ? std::string_view() : found->notes;
 }
 
 }  // namespace proxy::control

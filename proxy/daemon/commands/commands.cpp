@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace proxy::daemon {
@@ -47,18 +48,6 @@ control::Refusal refused_on_monitor(const control::CommandRow& row) {
   if (row.access == control::Access::set)
     return {0, "", "the monitor socket does not carry out `" + command + "`: monitor.allow_set is false"};
   return {0, "", "the monitor socket does not carry out `" + command + "`: only the control socket does"};
-}
-
-/// Calls `visit` with each parameter at or below the path.
-template <class Visit>
-base::Result<void> for_each_parameter(const model::Tree& tree, std::string_view path, Visit&& visit) {
-  const auto selection = tree.select(path);
-  if (!selection) return selection.error();
-  model::Cursor cursor(tree, *selection, model::Cursor::Depth::all);
-  while (const auto* item = cursor.next()) {
-    if (item->kind == model::Cursor::Item::Kind::parameter) visit(*item);
-  }
-  return {};
 }
 
 }  // namespace
@@ -149,63 +138,53 @@ void Commands::status(const Arguments&, const Answer& answer) {
                   {"summary", health.summary}});
 }
 
-void Commands::with_live(const std::vector<std::string>& paths, const Answer& answer, std::function<void()> then) {
+void Commands::with_live(const std::vector<std::string>& paths, model::Cursor::Depth depth, const Answer& answer,
+                         std::function<void()> then) {
   for (const std::string& path : paths) {
     const auto selection = components_.tree.select(path);
     if (!selection) return answer->refuse(no_such_path(components_.tree, selection.error()));
   }
-  components_.tree.when_thawed([this, paths, then = lifetime_.guard(std::move(then))]() mutable {
+  components_.tree.when_thawed([this, paths, depth, then = lifetime_.guard(std::move(then))]() mutable {
     std::vector<model::ParameterRef> live;
     for (const std::string& path : paths)
-      std::ranges::copy(live_parameters(components_.tree, path), std::back_inserter(live));
+      std::ranges::copy(live_parameters(components_.tree, path, depth), std::back_inserter(live));
     model::refresh_all(live, then);
   });
 }
 
-void Commands::tree(const Arguments& arguments, const Answer& answer) {
-  const std::string path = arguments.empty() ? "" : arguments[0];
-  with_live({path}, answer, [this, path, answer] {
-    json::array list;
-    const auto result = for_each_parameter(
-        components_.tree, path, [&](const auto& item) { list.push_back(parameter_entry(components_.tree, item)); });
-    if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
-    answer->finish(list);
+void Commands::list(const Arguments& arguments, model::Cursor::Depth depth, Entries entries, const Answer& answer) {
+  const Meant meant = meant_by(components_.tree, components_.router, text_at(arguments, 0), text_at(arguments, 1));
+  if (meant.refusal) return answer->refuse(*meant.refusal);
+  with_live(meant.paths, depth, answer, [this, paths = meant.paths, entries, answer] {
+    json::array all;
+    for (const std::string& path : paths) {
+      auto some = entries(components_.tree, path);
+      if (!some) return answer->refuse(no_such_path(components_.tree, some.error()));
+      std::ranges::move(*some, std::back_inserter(all));
+    }
+    answer->finish(std::move(all));
   });
+}
+
+void Commands::tree(const Arguments& arguments, const Answer& answer) {
+  list(arguments, model::Cursor::Depth::all, &daemon::parameters, answer);
 }
 
 void Commands::children(const Arguments& arguments, const Answer& answer) {
-  const std::string& object = arguments[0];
-  const auto reply = [this, object, answer] {
-    const auto list = daemon::children(components_.tree, object);
-    if (!list) return answer->refuse(no_such_path(components_.tree, list.error()));
-    answer->finish(*list);
-  };
-  components_.tree.when_thawed(lifetime_.guard(std::function<void()>([this, object, reply] {
-    model::refresh_all(live_parameters(components_.tree, object, model::Cursor::Depth::next_level),
-                       lifetime_.guard(std::function<void()>(reply)));
-  })));
+  list(arguments, model::Cursor::Depth::next_level, &daemon::children, answer);
 }
 
 void Commands::get(const Arguments& arguments, const Answer& answer) {
-  const Meant meant = meant_by(components_.tree, components_.router, arguments[0], text_at(arguments, 1));
-  if (meant.refusal) return answer->refuse(*meant.refusal);
-  with_live(meant.paths, answer, [this, paths = meant.paths, answer] {
-    json::array list;
-    for (const std::string& path : paths) {
-      const auto result = for_each_parameter(components_.tree, path, [&](const auto& item) {
-        list.push_back({{"path", item.path}, {"value", components_.tree.value(item.parameter)}});
-      });
-      if (!result) return answer->refuse(no_such_path(components_.tree, result.error()));
-    }
-    answer->finish(list);
-  });
+  list(arguments, model::Cursor::Depth::all, &daemon::values, answer);
 }
 
 void Commands::set(const Arguments& arguments, const Answer& answer) {
   const auto carry_out = [this, arguments, answer] {
     const bool has_capability = arguments.size() > 2;
-    const Meant meant =
+    Meant meant =
         meant_by(components_.tree, components_.router, arguments[0], has_capability ? arguments[1] : std::string());
+    if (meant.refusal && has_capability && components_.tree.select(arguments[0]))
+      meant.refusal->message += "; a VALUE with spaces stands in quotes";
     if (meant.refusal) return answer->refuse(*meant.refusal);
     std::vector<model::Assignment> values;
     for (const std::string& path : meant.paths) {

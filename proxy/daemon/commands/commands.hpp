@@ -9,6 +9,7 @@
 #include "proxy/daemon/commands/watches.hpp"
 #include "proxy/daemon/configuration/configuration.hpp"
 #include "proxy/gateway/management_server/management_server.hpp"
+#include "proxy/model/cursor.hpp"
 #include "proxy/model/tree.hpp"
 #include "proxy/plugin/router.hpp"
 #include "proxy/sets/sets.hpp"
@@ -59,8 +60,12 @@ class Commands {
   using Arguments = std::vector<std::string>;
 
   void status(const Arguments& arguments, const Answer& answer);
-  /// Calls `then` once what is read when asked at or below the paths is up to date.
-  void with_live(const std::vector<std::string>& paths, const Answer& answer, std::function<void()> then);
+  /// Calls `then` once what is read when asked at or below the paths, as deep as that, is up to date.
+  void with_live(const std::vector<std::string>& paths, model::Cursor::Depth depth, const Answer& answer,
+                 std::function<void()> then);
+  /// Replies with the entries of each path that the arguments mean: a path, or a device and perhaps its capability.
+  using Entries = base::Result<boost::json::array> (*)(const model::Tree& tree, std::string_view path);
+  void list(const Arguments& arguments, model::Cursor::Depth depth, Entries entries, const Answer& answer);
   void tree(const Arguments& arguments, const Answer& answer);
   void children(const Arguments& arguments, const Answer& answer);
   void get(const Arguments& arguments, const Answer& answer);

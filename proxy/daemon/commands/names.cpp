@@ -47,6 +47,8 @@ std::vector<std::string> devices_named(const model::Tree& tree, const plugin::Ro
 /// With the fault that a wrong path has: it may have been meant as one.
 Meant nothing_named(const model::Tree& tree, const std::string& name) {
   const auto selection = tree.select(name);
+  // meant_by() has taken a path without a capability.
+  if (selection && name.starts_with(model::kRoot)) return refused(name, "a path has no CAPABILITY: only a device has");
   control::Refusal refusal = selection ? control::Refusal{0, name, {}} : no_such_path(tree, selection.error());
   refusal.message +=
       std::string(refusal.message.empty() ? "" : "; ") + "no device has this name: see `tr069-proxyctl devices`";

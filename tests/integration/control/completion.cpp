@@ -87,6 +87,9 @@ TEST_CASE("bash completes names of devices and capabilities as words that a shel
   const Home home;
   CHECK(home.complete({"get", "hall"}) == Words{R"(hall\ plug)"});
   CHECK(home.complete({"get", "\"hall"}) == Words{"hall plug"});
+  CHECK(home.complete({"tree", "kitchen"}) == Words{R"(kitchen\:plug)"});
+  CHECK(home.complete({"tree", "kitchen:plug", "P"}) == Words{R"(Power\ used)"});
+  CHECK(home.complete({"children", "hall"}) == Words{R"(hall\ plug)"});
   CHECK(home.complete({"set", "kitchen"}) == Words{R"(kitchen\:plug)"});
   CHECK(home.complete({"set", R"(hall\ plug)", "P"}) == Words{R"(Power\ used)"});
   CHECK(home.complete({"set", "'hall plug'", ""}) == Words{R"(Power\ used)", "State"});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that get, set and watch take the names of devices and capabilities, "*", and what people type as values.
+// Shows that get, tree, children, set and watch take the names of devices and capabilities, "*", and what people type
+// as values.
 #include "tests/integration/fixture/proxied_device.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/servers/mqtt_peer.hpp"
@@ -20,7 +21,8 @@ struct Home {
   Home() : gateway(options()), peer(gateway.broker().port()) {
     gateway.first_contact();
     for (const char* name : {"kitchen/plug", "hall/plug"}) {
-      peer.publish(std::string("plugs/") + name, R"({"state": "OFF", "target": 20, "power": 7})", 1, true);
+      peer.publish(std::string("plugs/") + name, R"({"state": "OFF", "target": 20, "text": "hello", "power": 7})", 1,
+                   true);
     }
     wait_for_devices(gateway, [](const DeviceValues& all) {
       return !value_path(all, "kitchen/plug", "BinaryControl", "Switch").empty() &&
@@ -42,6 +44,8 @@ struct Home {
         "            source: { pointer: /state }, sink: { topic: \"set/{room}/{name}\", confirm: published } }\n"
         "        - { name: Target, class: LevelControl, type: Temperature, unit: degC, source: { pointer: /target },\n"
         "            sink: { topic: \"target/{room}/{name}\", confirm: published } }\n"
+        "        - { name: Text, class: TextControl, type: Text, source: { pointer: /text },\n"
+        "            sink: { topic: \"text/{room}/{name}\", confirm: published } }\n"
         "        - { name: Power, class: LevelSensor, type: Power, unit: W, source: { pointer: /power } }\n";
     options.broker = tests::support::BrokerOptions{};
     return options;
@@ -75,8 +79,34 @@ TEST_CASE("get takes the name of a device, a capability by name or type, and wil
   CHECK_THAT(unknown.output, Contains("no device has this name"));
   const Finished lacking = home.gateway.ctl({"get", "kitchen/plug", "Humidity"});
   CHECK(lacking.exit_code == 1);
-  CHECK_THAT(lacking.output, Contains("it has: State, Target, Power"));
+  CHECK_THAT(lacking.output, Contains("it has: State, Target, Text, Power"));
   CHECK(home.gateway.ctl({"get", kProxiedDevices + "*.Nmae"}).exit_code == 1);
+}
+
+TEST_CASE("tree and children take the name of a device as get does, with the same refusals", "[control_names]") {
+  const Home home;
+  const std::string object = home.kitchen.substr(0, home.kitchen.find("IoTCapability"));
+  CHECK(home.ctl({"tree", "kitchen/plug"}) == home.ctl({"tree", object}));
+  CHECK_THAT(home.ctl({"tree", "kitchen/plug"}), Contains(".Name = kitchen/plug  (string, writable)\n"));
+  CHECK_THAT(home.ctl({"tree", "kitchen/plug", "state"}), Contains(home.kitchen + " = false  (boolean, writable"));
+  CHECK(home.ctl({"children", "kitchen/plug"}) == home.ctl({"children", object}));
+  const std::string rows = home.ctl({"children", kProxiedDevices + "*.IoTCapability."});
+  CHECK_THAT(rows, Contains(object + "IoTCapability.1. = State\n"));
+  const std::string all = home.ctl({"tree", "*plug", "Switch"});
+  CHECK_THAT(all, Contains(home.kitchen));
+  CHECK_THAT(all, Contains(home.hall));
+
+  const std::string hall_object = home.hall.substr(0, home.hall.find("IoTCapability"));
+  CHECK(home.gateway.ctl({"set", hall_object + "Name", "kitchen/plug"}).exit_code == 0);
+  for (const char* name : {"kitchen/plug", "cellar/plug", "Device.Cellar."}) {
+    const Finished refused = home.gateway.ctl({"get", name});
+    CHECK(refused.exit_code == 1);
+    for (const char* command : {"tree", "children"}) {
+      const Finished said = home.gateway.ctl({command, name});
+      CHECK(said.exit_code == 1);
+      CHECK(said.output == refused.output);
+    }
+  }
 }
 
 TEST_CASE("set takes the name of a device and its capability, and what a person types", "[control_names]") {
@@ -97,6 +127,57 @@ TEST_CASE("set takes the name of a device and its capability, and what a person 
   CHECK(home.peer.wait_for("set/hall/plug").payload == "OFF");
   CHECK(home.gateway.ctl({"set", "kitchen/plug", "Switch", "perhaps"}).exit_code == 1);
   CHECK(home.gateway.ctl({"set", "kitchen/plug", "Power", "8"}).exit_code == 1);
+}
+
+TEST_CASE("a text is set as it is typed", "[control_names]") {
+  Home home;
+  home.peer.subscribe("text/#");
+  home.peer.subscribe("target/#");
+  for (const char* text : {"Back at 5",
+                           "",
+                           "  two  spaces ",
+                           "\"q\" and 'q'",
+                           "21",
+                           "true",
+                           "on",
+                           "null",
+                           "-5",
+                           "-abc",
+                           "--no-option",
+                           "[a,b]",
+                           "[]",
+                           "{}",
+                           "++",
+                           "-",
+                           "%%",
+                           "status",
+                           "ä",
+                           "a\\n"}) {
+    INFO(text);
+    const Finished said = home.gateway.ctl({"set", "kitchen/plug", "Text", text});
+    INFO(said.output);
+    CHECK(said.exit_code == 0);
+    CHECK(home.peer.wait_for("text/kitchen/plug").payload == text);
+  }
+  CHECK(home.gateway.ctl({"set", "kitchen/plug", "Text", "--", "--json"}).exit_code == 0);
+  CHECK(home.peer.wait_for("text/kitchen/plug").payload == "--json");
+  // An option is one behind the value, too.
+  CHECK_THAT(home.ctl({"set", "kitchen/plug", "Text", "x", "--json"}), Contains("\"status\":0"));
+  CHECK(home.gateway.ctl({"set", "kitchen/plug", "Target", "-7.5"}).exit_code == 0);
+  CHECK(home.peer.wait_for("target/kitchen/plug").payload == "-7.5");
+}
+
+TEST_CASE("a text with spaces that lacks its quotes is refused with that hint", "[control_names]") {
+  const Home home;
+  const std::string path = "Device.DeviceInfo.ProvisioningCode";
+  const Finished two = home.gateway.ctl({"set", path, "two", "words"});
+  CHECK(two.exit_code == 1);
+  CHECK_THAT(two.output, Contains("a VALUE with spaces stands in quotes"));
+  const Finished three = home.gateway.ctl({"set", path, "and", "three", "words"});
+  CHECK(three.exit_code == 2);
+  CHECK_THAT(three.output, Contains("A VALUE with spaces stands in quotes"));
+  CHECK(home.ctl({"get", path}) == path + " = \n");
+  CHECK_THAT(tests::support::run({CTL, "set", "--help"}).output, Contains("VALUE is set as it is typed"));
 }
 
 TEST_CASE("a name that several devices have is refused with their paths", "[control_names]") {
