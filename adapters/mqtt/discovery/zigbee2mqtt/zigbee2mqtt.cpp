@@ -33,7 +33,7 @@ const json::object& definition_of(const json::object& entry) {
 bool can_be_topic(const std::string& name) {
   const bool reserved = name == "bridge" || name.starts_with("bridge/");
   const bool clean =
-      std::none_of(name.begin(), name.end(), [](char c) { return c == '+' || c == '#' || (c >= 0 && c < ' '); });
+      std::none_of(name.begin(), name.end(), [](unsigned char c) { return c == '+' || c == '#' || c < ' '; });
   return !name.empty() && name.size() <= kMaxName && clean && !reserved;
 }
 

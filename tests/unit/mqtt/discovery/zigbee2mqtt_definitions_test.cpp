@@ -42,7 +42,7 @@ std::size_t characters(std::string_view text) {
 }
 
 bool is_plain(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; });
+  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < ' '; });
 }
 
 // What is wrong with how it looks; "" if nothing is.
