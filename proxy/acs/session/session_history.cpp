@@ -58,7 +58,7 @@ void SessionHistory::began(const cwmp::Inform& inform, std::string_view acs) {
 void SessionHistory::sending(cwmp::Body* body) {
   if (!current_ || !base::log::enabled(base::log::Level::debug, "acs")) return;
   if (body == nullptr) return add_envelope(true, {}, 0);
-  std::string text(std::min<std::uint64_t>(body->size(), kMaxEnvelope), '\0');
+  std::string text(static_cast<std::size_t>(std::min<std::uint64_t>(body->size(), kMaxEnvelope)), '\0');
   text.resize(body->read(text));
   body->rewind();
   add_envelope(true, text, body->size());
