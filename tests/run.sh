@@ -69,12 +69,10 @@ part_options() {
   install packages && build dev test-acs && ./packaging/check_options build/options build/dev/bin/test-acs
 }
 
+# Each prints its row of the table in packaging/README.md.
 part_cross() {
-  local arch
-  install cross && build dev test-acs || return 1
-  for arch in arm64 s390x armhf mipsel; do
-    ./packaging/cross/try_arch "$arch" build/cross build/dev/bin/test-acs || return 1
-  done
+  install cross && configure dev -DCROSS_TESTS=ON && cmake --build build/dev --target test-acs &&
+    ctest --test-dir build/dev --verbose -L '^cross$'
 }
 
 part_reproducible() { install packages && ./packaging/check_reproducible build/reproducible ; }
@@ -95,7 +93,7 @@ part_coverage() {
 
 install() { ./packaging/install-dependencies.sh "$@"; }
 
-configure() { cmake --preset "$1" >"build/configure-$1.log" || { cat "build/configure-$1.log"; return 1; }; }  # PRESET
+configure() { cmake --preset "$@" >"build/configure-$1.log" || { cat "build/configure-$1.log"; return 1; }; }  # PRESET [OPTIONS]
 
 build() {  # PRESET [TARGETS]
   local preset=$1
