@@ -2,6 +2,8 @@
 #include "proxy/acs/session/session_history.hpp"
 
 #include "proxy/base/log.hpp"
+#include "proxy/base/secrets/replace_user.hpp"
+#include "proxy/base/secrets/secret_words.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/cwmp/envelope/masked_envelope.hpp"
 
@@ -19,12 +21,7 @@ constexpr std::size_t kMaxText = 512;
 std::string shown(std::string_view text) { return base::visible_text(text.substr(0, kMaxText)); }
 
 std::string without_secrets(std::string_view url) {
-  url = url.substr(0, url.find_first_of("?#"));
-  const std::size_t host = url.find("://");
-  if (host == std::string_view::npos) return shown(url);
-  const std::string_view rest = url.substr(host + 3);
-  const std::size_t at = rest.substr(0, rest.find('/')).rfind('@');
-  return shown(at == std::string_view::npos ? url : std::string(url.substr(0, host + 3)).append(rest.substr(at + 1)));
+  return shown(base::replace_user(url.substr(0, url.find_first_of("?#")), "", base::kUrlEnds));
 }
 
 std::size_t size_of(const SessionRecord& session) {
@@ -91,7 +88,7 @@ void SessionHistory::ended(bool successful, std::string_view failure) {
 
 void SessionHistory::add_envelope(bool sent, std::string_view text, std::uint64_t size) {
   const auto is_secret = [this](const std::string& name) {
-    if (cwmp::sounds_secret(name)) return true;
+    if (base::sounds_secret(name)) return true;
     const auto parameter = tree_.find(name);
     return parameter && parameter->info().hidden;
   };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/control/diag/masking.hpp"
 
+#include "proxy/base/secrets/replace_user.hpp"
+#include "proxy/base/secrets/secret_words.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -15,10 +18,8 @@ namespace json = boost::json;
 
 constexpr std::string_view kMask = "***";
 constexpr std::string_view kMaskedTag = "!masked";  // of a configuration that is shown
-constexpr std::array<std::string_view, 12> kSecretWords{"password",    "passwd",     "passphrase", "secret",
-                                                        "token",       "api_key",    "apikey",     "presharedkey",
-                                                        "private_key", "privatekey", "psk",        "credential"};
-constexpr std::array<std::string_view, 3> kSchemes{"bearer ", "basic ", "digest "};
+constexpr std::string_view kDigest = "digest ";
+constexpr std::array<std::string_view, 3> kSchemes{"bearer ", "basic ", kDigest};
 
 char lower(char character) { return static_cast<char>(std::tolower(static_cast<unsigned char>(character))); }
 
@@ -27,12 +28,14 @@ bool begins_with(std::string_view text, std::string_view lower_word) {
                                                         [](char wanted, char given) { return wanted == lower(given); });
 }
 
-bool names_a_secret(std::string_view name) {
-  for (std::size_t at = 0; at < name.size(); ++at) {
-    for (const std::string_view word : kSecretWords)
-      if (begins_with(name.substr(at), word)) return true;
-  }
-  return false;
+bool is_of_name(char character) {
+  return std::isalnum(static_cast<unsigned char>(character)) != 0 || character == '_' || character == '-';
+}
+
+/// The end of a name that begins at `at`.
+std::size_t name_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_of_name(text[at])) ++at;
+  return at;
 }
 
 std::size_t skip(std::string_view text, std::size_t at, std::string_view characters) {
@@ -71,17 +74,11 @@ class Masker {
     at_ += size;
   }
 
-  /// What follows "://": user and password end with a @ before the path; a query begins with a question mark.
+  /// What follows "://": a query begins with a question mark.
   bool mask_url() {
     if (!text_.substr(at_).starts_with("://")) return false;
     keep(3);
     const std::size_t end = std::min(text_.find_first_of(" \t\r\n\"'<>{}|\\^`", at_), text_.size());
-    const std::size_t authority_end = std::min(text_.find_first_of("/?#", at_), end);
-    const std::size_t user_end = text_.substr(at_, authority_end - at_).rfind('@');
-    if (user_end != std::string_view::npos) {
-      masked_.append(kMask);
-      at_ += user_end;
-    }
     const std::size_t query = std::min(text_.find('?', at_), end);
     keep(query - at_);
     if (query + 1 < end) {
@@ -102,32 +99,39 @@ class Masker {
       const std::size_t end = value_end(text_, at_);
       const std::string_view value = text_.substr(at_, end - at_);
       const bool is_plain = std::ranges::all_of(value, [](char c) { return lower(c) >= 'a' && lower(c) <= 'z'; });
-      if (is_plain) return true;
+      const bool is_list = scheme == kDigest && begins_list();
+      if (is_plain && !is_list) return true;
       masked_.append(kMask);
-      at_ = end;
+      at_ = is_list ? std::min(text_.find_first_of("\r\n", at_), text_.size()) : end;
       return true;
     }
     return false;
   }
 
+  /// The credentials of Digest: username="x", response="y"
+  bool begins_list() const {
+    const std::size_t name = skip(text_, at_, " \t"), end_of_name = name_end(text_, name);
+    const std::size_t sign = skip(text_, end_of_name, " \t");
+    return end_of_name > name && sign < text_.size() && text_[sign] == '=';
+  }
+
   /// password: value, "password":"value", password=value
   bool mask_word() {
-    for (const std::string_view word : kSecretWords) {
-      if (!begins_with(text_.substr(at_), word)) continue;
-      const std::size_t name_end = skip(text_, at_ + word.size(), "abcdefghijklmnopqrstuvwxyz_");
-      const std::size_t sign = skip(text_, name_end, "\"' ");
-      if (sign >= text_.size() || (text_[sign] != ':' && text_[sign] != '=')) continue;
-      const std::size_t value = skip(text_, sign + 1, " \t");
-      const std::size_t end = value_end(text_, value);
-      keep(value - at_);
-      if (end == value || text_.substr(value).starts_with(kMaskedTag)) return true;
-      const bool is_quoted = text_[value] == '"' || text_[value] == '\'';
-      if (is_quoted) keep(1);
-      if (end > at_) masked_.append(kMask);
-      at_ = end;
-      return true;
-    }
-    return false;
+    if (at_ > 0 && is_of_name(text_[at_ - 1])) return false;
+    const std::size_t end_of_name = name_end(text_, at_);
+    if (end_of_name == at_) return false;
+    const std::size_t sign = skip(text_, end_of_name, "\"' ");
+    if (sign >= text_.size() || (text_[sign] != ':' && text_[sign] != '=')) return false;
+    if (!base::sounds_secret(text_.substr(at_, end_of_name - at_))) return false;
+    const std::size_t value = skip(text_, sign + 1, " \t");
+    const std::size_t end = value_end(text_, value);
+    keep(value - at_);
+    if (end == value || text_.substr(value).starts_with(kMaskedTag)) return true;
+    const bool is_quoted = text_[value] == '"' || text_[value] == '\'';
+    if (is_quoted) keep(1);
+    if (end > at_) masked_.append(kMask);
+    at_ = end;
+    return true;
   }
 
   const std::string_view text_;
@@ -140,14 +144,15 @@ void mask_parameter(json::object& object) {
   const json::value* path = object.if_contains("path");
   json::value* value = object.if_contains("value");
   if (path == nullptr || value == nullptr || !path->is_string() || !value->is_string()) return;
-  std::string_view name = path->as_string();
-  name.remove_prefix(name.rfind('.') + 1);
-  if (names_a_secret(name) && !value->as_string().empty()) *value = kMask;
+  if (base::sounds_secret(path->as_string()) && !value->as_string().empty()) *value = kMask;
 }
 
 }  // namespace
 
-std::string without_secrets(std::string_view text) { return Masker(text).run(); }
+std::string without_secrets(std::string_view text) {
+  const std::string without_users = base::replace_user(text, "***@");
+  return Masker(without_users).run();
+}
 
 void mask_secrets(json::value& reply) {
   if (reply.is_string()) {
@@ -157,7 +162,8 @@ void mask_secrets(json::value& reply) {
   } else if (reply.is_object()) {
     mask_parameter(reply.as_object());
     for (auto& member : reply.as_object()) {
-      if (member.value().is_string() && names_a_secret(member.key())) {
+      // A key may have dots: each part of it counts.
+      if (member.value().is_string() && (base::has_secret_word(member.key()) || base::sounds_secret(member.key()))) {
         member.value() = kMask;
       } else {
         mask_secrets(member.value());

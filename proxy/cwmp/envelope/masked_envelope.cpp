@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/cwmp/envelope/masked_envelope.hpp"
 
+#include "proxy/base/secrets/replace_user.hpp"
 #include "proxy/cwmp/envelope/xml_guard.hpp"
 #include "proxy/cwmp/envelope/xml_node.hpp"
 
-#include <algorithm>
-#include <array>
 #include <sstream>
 
 namespace proxy::cwmp {
@@ -19,16 +18,15 @@ void mask(pugi::xml_node element) {
   element.append_child(pugi::node_pcdata).set_value(kMask);
 }
 
-/// "https://user:password@host/path?token" becomes "https://***@host/path?***"; any other text stays.
-std::string masked_url(std::string text) {
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string::npos) return text;
-  if (const std::size_t query = text.find('?', scheme); query != std::string::npos)
-    text.replace(query + 1, std::string::npos, kMask);
-  const std::size_t host = scheme + 3;
-  const std::string_view authority = std::string_view(text).substr(host, text.find_first_of("/?#", host) - host);
-  if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) text.replace(host, at, kMask);
-  return text;
+/// "https://user:password@host/path?token" becomes "https://***@host/path?***". Of a text with several URLs all that
+/// follows the first query is left out; any other text stays.
+std::string masked_url(std::string_view text) {
+  std::string masked = base::replace_user(text, "***@", base::kUrlEnds);
+  const std::size_t scheme = masked.find("://");
+  if (scheme == std::string::npos) return masked;
+  if (const std::size_t query = masked.find('?', scheme); query != std::string::npos)
+    masked.replace(query + 1, std::string::npos, kMask);
+  return masked;
 }
 
 class Masker {
@@ -83,17 +81,6 @@ std::string masked_envelope(std::string_view text, std::uint64_t size,
   }
   if (!is_whole) result += "... (" + std::to_string(size) + " bytes)";
   return result;
-}
-
-bool sounds_secret(std::string_view parameter) {
-  static constexpr std::array<std::string_view, 9> kWords{
-      "password", "passphrase", "passwd", "secret", "presharedkey", "privatekey", "wepkey", "token", "pincode"};
-  std::string last(parameter.substr(parameter.rfind('.') + 1));
-  std::ranges::transform(last, last.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return last == "pin" ||
-         std::ranges::any_of(kWords, [&](std::string_view word) { return last.find(word) != std::string::npos; });
 }
 
 }  // namespace proxy::cwmp

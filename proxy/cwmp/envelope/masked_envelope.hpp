@@ -17,7 +17,4 @@ namespace proxy::cwmp {
 std::string masked_envelope(std::string_view text, std::uint64_t size,
                             const std::function<bool(const std::string& name)>& is_secret);
 
-/// Whether the last part of the parameter's name is a word for a secret, such as Password or KeyPassphrase.
-bool sounds_secret(std::string_view parameter);
-
 }  // namespace proxy::cwmp

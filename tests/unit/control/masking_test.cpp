@@ -14,6 +14,7 @@ TEST_CASE("user, password and query of a URL are masked", "[masking]") {
   CHECK(without_secrets("mqtt://pw@x@host") == "mqtt://***@host");
   CHECK(without_secrets("http://host/a@b?") == "http://host/a@b?");
   CHECK(without_secrets("\"http://host?k=v\"") == "\"http://host?***\"");
+  CHECK(without_secrets("mqtt://u:pa{ss@h, http://u:p@i/?a=b c@d") == "mqtt://***@h, http://***@i/?*** c@d");
 }
 
 TEST_CASE("the value behind the name of a secret is masked", "[masking]") {
@@ -28,15 +29,39 @@ TEST_CASE("the value behind the name of a secret is masked", "[masking]") {
   CHECK(without_secrets("wrong user name or password of the ACS") == "wrong user name or password of the ACS");
 }
 
+TEST_CASE("a word for a secret counts anywhere in a name", "[masking]") {
+  CHECK(without_secrets("SECRET_KEY=abc") == "SECRET_KEY=***");
+  CHECK(without_secrets("secretKey: abc") == "secretKey: ***");
+  CHECK(without_secrets("privateKeyPem=abc token2=def") == "privateKeyPem=*** token2=***");
+  CHECK(without_secrets("client-secret-id: abc, api-key: d") == "client-secret-id: ***, api-key: ***");
+  CHECK(without_secrets("WEPKey: abc, PIN=1234, PSK: \"a b\", myApiKey=d") ==
+        "WEPKey: ***, PIN=***, PSK: \"***\", myApiKey=***");
+  CHECK(without_secrets("spin: 1, pins=2, token.x: 3") == "spin: 1, pins=2, token.x: 3");
+}
+
 TEST_CASE("credentials of HTTP are masked", "[masking]") {
   CHECK(without_secrets("Authorization: Bearer 0123.ab") == "Authorization: Bearer ***");
   CHECK(without_secrets("key Basic dXNlcg==") == "key Basic ***");
+  CHECK(without_secrets("sent Digest username=\"x\", response=\"y\"\nnext") == "sent Digest ***\nnext");
+  CHECK(without_secrets("Digest  username = \"x\", response=\"y\"") == "Digest ***");
+  CHECK(without_secrets("digest authentication failed, digest 0x12 is wrong") ==
+        "digest authentication failed, digest *** is wrong");
   CHECK(without_secrets("the ACS requests basic authentication") == "the ACS requests basic authentication");
 }
 
 TEST_CASE("masking twice is masking once", "[masking]") {
-  for (const char* text : {"https://me:pw@host/?a=b", "password: \"abc\"", "Bearer 0123", "{\"token\":\"abc\"}"})
+  for (const char* text : {"https://me:pw@host/?a=b", "password: \"abc\"", "Bearer 0123",
+                           "Digest username=\"x\", uri=\"/\"", "{\"token\":\"abc\"}"})
     CHECK(without_secrets(without_secrets(text)) == without_secrets(text));
+}
+
+TEST_CASE("keys and PINs are masked by the names of their parameters and members", "[masking]") {
+  for (const char* name : {"WEPKey", "PIN", "PSK", "ApiKey"}) {
+    boost::json::value reply{{{"path", std::string("Device.A.") + name}, {"value", "x"}}, {{name, "x"}}};
+    mask_secrets(reply);
+    CHECK(reply.at(0).at("value") == "***");
+    CHECK(reply.at(1).at(name) == "***");
+  }
 }
 
 TEST_CASE("a reply is masked by the names of its parameters and members, and stays JSON", "[masking]") {
