@@ -1,29 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/config/log_section.hpp"
 
-#include "proxy/base/edit_distance.hpp"
+#include "proxy/base/log/modules.hpp"
 #include "proxy/config/schema/section.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <functional>
 #include <string>
-#include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace proxy::config {
 namespace {
-
-std::vector<std::string_view> known_modules(const Config& config) {
-  std::vector<std::string_view> known(base::log::kModules.begin(), base::log::kModules.end());
-  for (const AdapterSection& adapter : config.adapters) {
-    known.push_back(adapter.name);
-    known.push_back(adapter.plugin);
-  }
-  return known;
-}
 
 /// A downloaded file may have adapters with it, which are not known here.
 bool is_installed_plugin(const std::filesystem::path& adapter_dir, const std::string& word) {
@@ -33,17 +20,15 @@ bool is_installed_plugin(const std::filesystem::path& adapter_dir, const std::st
 }
 
 void read_modules(const Nodes& nodes, std::uint32_t modules, Config& config, Diagnostics& diagnostics) {
-  const std::vector<std::string_view> known = known_modules(config);
+  std::vector<base::log::AdapterNames> adapters;
+  for (const AdapterSection& adapter : config.adapters) adapters.push_back({adapter.name, adapter.plugin});
   for (auto index = nodes[modules].first_child; index != kNoNode; index = nodes[index].next) {
     const Node& entry = nodes[index];
     const auto level = base::log::level_from(entry.scalar);
     if (level) config.log.modules[entry.key] = *level;
-    if (std::ranges::count(known, entry.key) != 0 || is_installed_plugin(config.adapter_dir, entry.key)) continue;
-    const std::string_view* meant = base::nearest_word(entry.key, known, std::identity());
-    diagnostics.error(key_position(entry), "log.modules",
-                      fmt::format("unknown module {}{}", quote(entry.key),
-                                  meant == nullptr ? ": take the first word of an id of the log, an adapter or a plugin"
-                                                   : fmt::format("; did you mean \"{}\"?", *meant)));
+    std::string wrong = base::log::wrong_module(entry.key, adapters);
+    if (!wrong.empty() && !is_installed_plugin(config.adapter_dir, entry.key))
+      diagnostics.error(key_position(entry), "log.modules", std::move(wrong));
   }
 }
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/commands/log_command.hpp"
 
-#include "proxy/base/edit_distance.hpp"
 #include "proxy/base/log.hpp"
+#include "proxy/base/log/modules.hpp"
 #include "proxy/base/log/recent_lines.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace proxy::daemon {
 namespace {
@@ -39,22 +40,10 @@ json::array as_json(std::string_view lines) {
   return list;
 }
 
-/// Empty if the module is known, else what is wrong.
-std::string wrong_module(const std::string& module, const plugin::Router& router) {
-  const std::vector<plugin::AdapterStatistics> adapters = router.adapter_statistics();
-  std::vector<std::string_view> known(log::kModules.begin(), log::kModules.end());
-  for (const plugin::AdapterStatistics& adapter : adapters) {
-    known.push_back(adapter.name);
-    known.push_back(adapter.plugin);
-  }
-  if (std::ranges::count(known, module) != 0) return {};
-  const std::string_view* meant = base::nearest_word(module, known, std::identity());
-  if (meant != nullptr) return fmt::format("unknown module \"{}\"; did you mean \"{}\"?", module, *meant);
-  std::string listed;
-  std::ranges::sort(known);
-  known.erase(std::unique(known.begin(), known.end()), known.end());
-  for (const std::string_view word : known) listed.append(listed.empty() ? "" : ", ").append(word);
-  return fmt::format("unknown module \"{}\"; it must be one of {}", module, listed);
+std::vector<log::AdapterNames> names_of(const std::vector<plugin::AdapterStatistics>& adapters) {
+  std::vector<log::AdapterNames> names;
+  for (const plugin::AdapterStatistics& adapter : adapters) names.push_back({adapter.name, adapter.plugin});
+  return names;
 }
 
 }  // namespace
@@ -79,8 +68,10 @@ void LogCommand::change(const std::string& module, const std::string& level, con
     return answer->refuse(
         {0, "", fmt::format("the level must be one of debug, info, warning, error, not \"{}\"", level)});
   }
-  if (std::string wrong = module.empty() ? std::string() : wrong_module(module, router_); !wrong.empty())
-    return answer->refuse({0, "", std::move(wrong)});
+  if (!module.empty()) {
+    std::string wrong = log::wrong_module(module, names_of(router_.adapter_statistics()));
+    if (!wrong.empty()) return answer->refuse({0, "", std::move(wrong)});
+  }
   log::Levels levels = log::levels();
   (module.empty() ? levels.level : levels.modules[module]) = *wanted;
   log::set_levels(std::move(levels));

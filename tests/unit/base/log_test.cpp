@@ -4,6 +4,7 @@
 #include "proxy/base/log.hpp"
 #include "proxy/base/log/form.hpp"
 #include "proxy/base/log/levels.hpp"
+#include "proxy/base/log/modules.hpp"
 #include "proxy/base/log/recent_lines.hpp"
 
 #include "tests/support/catch.hpp"
@@ -147,6 +148,18 @@ TEST_CASE("the kept lines are bounded and begin with a whole line, whatever the 
   CHECK(text[4] == '-');
   CHECK(text.back() == '\n');
   CHECK_THAT(text, Contains(" info test.line.last the last one yyy"));
+}
+
+TEST_CASE("a module is the first word of an id, or an adapter or its plugin") {
+  const std::vector<log::AdapterNames> adapters{{"garden", "mqtt"}, {"roof", "mqtt"}, {"", "file"}};
+  for (const char* module : {"acs", "adapter", "garden", "mqtt", "file"})
+    CHECK(log::wrong_module(module, adapters).empty());
+  CHECK(log::wrong_module("gardn", adapters) == "unknown module \"gardn\"; did you mean \"garden\"?");
+  CHECK(log::wrong_module("none\nsuch", adapters) ==
+        "unknown module \"none\\x0asuch\"; it must be one of acs, adapter, control, daemon, file, garden, gateway, "
+        "model, "
+        "mqtt, plugin, roof, sets, state");
+  CHECK_THAT(log::wrong_module("", {}), Contains("unknown module \"\"; it must be one of acs, "));
 }
 
 }  // namespace tests::base

@@ -133,8 +133,8 @@ TEST_CASE("an unknown module of the log is an error with a suggestion") {
   INFO(text);
   CHECK(text.find("log.modules: unknown module \"asc\"; did you mean \"acs\"?") != std::string::npos);
   CHECK(text.find("log.modules: unknown module \"gardn\"; did you mean \"garden\"?") != std::string::npos);
-  CHECK(text.find("log.modules: unknown module \"nonsense\": take the first word of an id of the log, an adapter or a "
-                  "plugin\n") != std::string::npos);
+  CHECK(text.find("log.modules: unknown module \"nonsense\"; it must be one of acs, adapter, control, daemon, garden, "
+                  "gateway, model, mqtt, plugin, sets, state\n") != std::string::npos);
   CHECK(text.find("log.modules.mqtt: must be one of debug, info, warning, error, not \"loud\"") != std::string::npos);
 }
 
