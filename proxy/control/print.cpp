@@ -60,6 +60,7 @@ std::string_view notification_words(std::int64_t attribute) {
 std::string parameter_line(const json::object& parameter) {
   return base::visible_text(parameter.at("path").as_string()) + value_text(parameter);
 }
+
 /// The keys of the first object are the heads of the columns. Lists are left out: --json has them.
 std::string table(const json::array& rows) {
   std::vector<std::vector<std::string>> lines(1);
@@ -113,14 +114,16 @@ std::string indented(const std::string& text) {
 
 }  // namespace
 
+bool is_writable(const json::object& parameter) {
+  const json::value* const writable = parameter.if_contains("writable");
+  return writable != nullptr && *writable == json::value(true);
+}
+
 std::string value_text(const json::object& parameter) {
   std::string line = " = " + scalar(parameter.at("value"));
   if (const auto* type = parameter.if_contains("type")) {
     line.append("  (").append(scalar(*type));
-    if (const auto* writable = parameter.if_contains("writable");
-        writable && writable->is_bool() && writable->as_bool()) {
-      line.append(", writable");
-    }
+    if (is_writable(parameter)) line.append(", writable");
     const auto* notification = parameter.if_contains("notification");
     if (notification && notification->is_int64()) line.append(notification_words(notification->as_int64()));
     line.append(")");

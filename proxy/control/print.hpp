@@ -14,6 +14,9 @@ namespace proxy::control {
 /// Objects as "key: value" lines, nested ones indented; parameters as "path = value"; other lists as tables.
 std::string to_text(const boost::json::value& value);
 
+/// Whether the reply says that the parameter can be set.
+bool is_writable(const boost::json::object& parameter);
+
 /// " = value  (type, writable, active)" of a parameter, as far as it has them.
 std::string value_text(const boost::json::object& parameter);
 

@@ -80,11 +80,6 @@ class Writer {
     return value.is_string() ? base::visible_text(value.as_string()) : std::string();
   }
 
-  static bool is_writable(const json::object& parameter) {
-    const json::value* const writable = parameter.if_contains("writable");
-    return writable != nullptr && *writable == json::value(true);
-  }
-
   void paint(std::string_view color, std::string_view text) {
     const std::string visible = base::visible_text(text);
     if (has_colors_ && !color.empty()) {
