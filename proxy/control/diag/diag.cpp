@@ -4,6 +4,7 @@
 #include "proxy/base/default_paths.hpp"
 #include "proxy/base/visible_text.hpp"
 #include "proxy/control/client.hpp"
+#include "proxy/control/command_table.hpp"
 #include "proxy/control/diag/bundle.hpp"
 #include "proxy/control/diag/machine_facts.hpp"
 #include "proxy/control/diag/run_program.hpp"
@@ -11,6 +12,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ctime>
@@ -32,6 +34,16 @@ constexpr std::chrono::seconds kTimeout{30};
 /// The commands whose replies are files of the bundle.
 constexpr std::array kAsked{"status",   "devices", "adapters", "events", "problems",
                             "sessions", "metrics", "tree",     "log",    "config"};
+
+constexpr bool is_asked(const CommandRow& row) {
+  return std::ranges::any_of(kAsked, [&](std::string_view command) { return command == row.name; });
+}
+/// Whether one request has one reply, and changes nothing.
+constexpr bool is_for_bundle(const CommandRow& row) {
+  return row.access == Access::read && row.min_arguments == 0 && row.name != std::string_view("watch");
+}
+static_assert(std::ranges::all_of(kCommands, [](const CommandRow& row) { return is_asked(row) == is_for_bundle(row); }),
+              "a command that only reads is one of kAsked, or no file of the bundle can hold its reply");
 
 std::string time_for_name() {
   const std::time_t now = std::time(nullptr);
