@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/plugin/fixture.hpp"
+#include "tests/support/run_until.hpp"
 
 namespace tests::plugin {
 namespace {
@@ -93,15 +94,7 @@ Fixture::Fixture(const std::filesystem::path& state_dir) : database(state_dir) {
 
 Fixture::~Fixture() { router->stop(); }
 
-bool Fixture::run_until(const std::function<bool()>& condition) {
-  const auto end = std::chrono::steady_clock::now() + 5s;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    loop.restart();
-    loop.run_one_for(20ms);
-  }
-  return true;
-}
+bool Fixture::run_until(const std::function<bool()>& condition) { return support::run_until(loop, condition); }
 
 std::shared_ptr<plugin::AdapterInstance> Fixture::start(Script& script, const std::string& name) {
   proxy::config::Diagnostics diagnostics;

@@ -5,18 +5,17 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/run_until.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace acs = proxy::acs;
 namespace fs = std::filesystem;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -35,9 +34,7 @@ struct Watched {
   /// Runs the loop until one more was found.
   std::string next() {
     const std::size_t before = found.size();
-    const auto deadline = std::chrono::steady_clock::now() + 10s;
-    while (found.size() == before && std::chrono::steady_clock::now() < deadline) loop.run_one_for(100ms);
-    return found.size() == before ? "nothing" : found.back();
+    return tests::support::run_until(loop, [&] { return found.size() > before; }) ? found.back() : "nothing";
   }
 };
 

@@ -12,6 +12,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/network.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/run_until.hpp"
 
 namespace acs = proxy::acs;
 using tests::support::Network;
@@ -51,9 +52,7 @@ struct Watching {
   /// Runs the loop until a change more has been told; false if none is.
   bool tells() {
     const int before = told;
-    const auto deadline = std::chrono::steady_clock::now() + 10s;
-    while (told == before && std::chrono::steady_clock::now() < deadline) loop.run_one_for(100ms);
-    return told > before;
+    return tests::support::run_until(loop, [&] { return told > before; });
   }
 };
 

@@ -8,7 +8,6 @@
 #include <boost/asio/io_context.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -21,6 +20,7 @@
 
 #include "tests/acs/http/file_server.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/run_until.hpp"
 #include "tests/unit/acs/manual_clock.hpp"
 #include "tests/unit/acs/state_folder.hpp"
 
@@ -156,12 +156,7 @@ struct TransfersUnderTest final : acs::Transfers::Dependencies, acs::TransferFil
   }
   template <class Condition>
   void run_until(Condition condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-      REQUIRE(std::chrono::steady_clock::now() < end);
-      context.restart();
-      context.run_one_for(std::chrono::seconds(1));
-    }
+    REQUIRE(support::run_until(context, condition));
   }
   TransferState state_of(const std::string& key) const {
     for (const auto& each : transfers->list(true))
