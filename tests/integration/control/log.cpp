@@ -43,9 +43,9 @@ TEST_CASE("a module has a level of its own in the configuration, and a reload ch
   gateway.ctl({"inform"});
   gateway.first_contact();
   gateway.broker().stop();
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-  while (gateway.ctl({"adapters"}).output.find("  Down  ") == std::string::npos)
-    REQUIRE(std::chrono::steady_clock::now() < end);
+  wait_until(
+      "the adapter is down", [&] { return gateway.ctl({"adapters"}).output.find("  Down  ") != std::string::npos; },
+      std::chrono::seconds{15});
   CHECK(gateway.log().substr(before).empty());
 }
 
@@ -117,12 +117,11 @@ TEST_CASE("tr069-proxyctl log follow prints new lines as they are written", "[co
   support::Process text({CTL, "--socket", gateway.folder().file("control.sock"), "log", "follow"});
   support::Process json({CTL, "--socket", gateway.folder().file("control.sock"), "--json", "log", "follow"});
   // Until both have begun to follow, the lines come again and again.
-  bool is_following = false;
-  while (!is_following) {
+  wait_until("both follow the log", [&] {
     gateway.ctl({"log", "acs", "info"});
     const std::string line = "daemon.log.level_changed";
-    is_following = text.output().find(line) != std::string::npos && json.output().find(line) != std::string::npos;
-  }
+    return text.output().find(line) != std::string::npos && json.output().find(line) != std::string::npos;
+  });
   gateway.ctl({"log", "state", "warning"});
   CHECK_THAT(text.wait_for_line("the level of state is"),
              Contains("Z info daemon.log.level_changed the level of state is warning until the next reload"));

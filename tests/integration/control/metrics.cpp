@@ -7,7 +7,6 @@
 
 #include <boost/json.hpp>
 
-#include <chrono>
 #include <ctime>
 #include <stdexcept>
 #include <string>
@@ -43,11 +42,12 @@ double value(const Gateway& gateway, const std::string& name, const json::object
 
 /// Waits until the sample has the value.
 void wait_for(const Gateway& gateway, const std::string& name, const json::object& labels, double wanted) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  while (value(gateway, name, labels) != wanted) {
-    if (std::chrono::steady_clock::now() > end)
-      throw std::runtime_error(name + " is " + std::to_string(value(gateway, name, labels)));
-  }
+  std::string what;
+  wait_until(what, [&] {
+    const double is = value(gateway, name, labels);
+    what = name + " is " + std::to_string(wanted) + ", but: " + std::to_string(is);
+    return is == wanted;
+  });
 }
 
 const std::string kSessions = "tr069_proxy_sessions";

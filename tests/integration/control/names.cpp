@@ -195,13 +195,13 @@ TEST_CASE("watch takes the name of a device and its capability", "[control_names
   Home home;
   Process watch({CTL, "--socket", home.gateway.folder().file("control.sock"), "watch", "kitchen/plug", "Power"});
   // Until the watch has begun, messages go by; each has another value.
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  for (int power = 8;
-       watch.output().find("LevelSensor.Value = ") == std::string::npos && std::chrono::steady_clock::now() < end;
-       ++power) {
-    home.peer.publish("plugs/hall/plug", R"({"power": )" + std::to_string(power) + "}");
-    home.peer.publish("plugs/kitchen/plug", R"({"power": )" + std::to_string(power) + "}");
-  }
+  int power = 8;
+  wait_until("a change is watched", [&] {
+    for (const char* topic : {"plugs/hall/plug", "plugs/kitchen/plug"})
+      home.peer.publish(topic, R"({"power": )" + std::to_string(power) + "}");
+    ++power;
+    return watch.output().find("LevelSensor.Value = ") != std::string::npos;
+  });
   watch.terminate();
   const std::string object = home.kitchen.substr(0, home.kitchen.find(".IoTCapability"));
   INFO(watch.output());

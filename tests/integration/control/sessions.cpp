@@ -5,8 +5,6 @@
 
 #include <boost/json.hpp>
 
-#include <chrono>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -24,12 +22,12 @@ json::array sessions(const Gateway& gateway, std::vector<std::string> arguments 
 
 /// Waits until the newest session has this number.
 json::array wait_for_session(const Gateway& gateway, std::int64_t number) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  for (;;) {
-    json::array list = sessions(gateway);
-    if (!list.empty() && list.front().at("number") == number) return list;
-    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("no session " + std::to_string(number));
-  }
+  json::array list;
+  wait_until("session " + std::to_string(number), [&] {
+    list = sessions(gateway);
+    return !list.empty() && list.front().at("number") == number;
+  });
+  return list;
 }
 
 const std::string kPassword = "Device.ManagementServer.ConnectionRequestPassword";

@@ -99,12 +99,13 @@ void Day::wait_for_last_device() {
   Device& last = home_.devices().back();
   last.tenths += 10;
   const std::string power = kDevices + std::to_string(home_.devices().size()) + ".IoTCapability.2.LevelSensor.Value";
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-  do {
-    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the devices are not heard in time");
+  const std::string wanted = power + " = " + ZigbeeHome::tenths_text(last) + "\n";
+  const auto is_known = [&] {
     home_.report(last);
     settle();
-  } while (gateway_.ctl({"get", power}).output != power + " = " + ZigbeeHome::tenths_text(last) + "\n");
+    return gateway_.ctl({"get", power}).output == wanted;
+  };
+  wait_until("the last device is known", is_known, std::chrono::seconds{60});
 }
 
 void Day::begin() {

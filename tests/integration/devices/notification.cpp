@@ -4,7 +4,6 @@
 #include <sqlite3.h>
 
 #include <cctype>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -85,14 +84,6 @@ struct House {
     gateway_.session_about(path, value, &inform).run_to_end();
     return inform->with_event("4 VALUE CHANGE");
   }
-  // The value of the capability, once it is in the tree.
-  void wait_for(const std::string& path, const std::string& value) const {
-    const std::string wanted = path + " = " + value + "\n";
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-    for (std::string said; said != wanted; said = gateway_.ctl({"get", path}).output) {
-      if (std::chrono::steady_clock::now() > end) throw std::runtime_error("not in time: " + wanted + "but: " + said);
-    }
-  }
   Gateway& gateway_;
   MqttPeer bridge;
 };
@@ -118,6 +109,10 @@ int attribute(Gateway& gateway, const std::string& path) {
   const std::string key = "\"notification\":";
   const std::size_t at = tree.find(key);
   return at == std::string::npos ? -1 : tree[at + key.size()] - '0';
+}
+
+void wait_for_active(Gateway& gateway, const std::string& path) {
+  wait_until(path + " has active notification", [&] { return attribute(gateway, path) == kActive; });
 }
 
 // As an operator's tool changes a state.db.
@@ -148,13 +143,12 @@ TEST_CASE("a door, a window, smoke, water, a low battery and tampering are notif
   for (const auto& sensor : sensors) {
     house.say_first(sensor[1], sensor[2]);
     const std::string table = kDevices + sensor[0] + ".IoTCapability.";
-    house.wait_for(kDevices + sensor[0] + ".Online", "true");
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-    while (plain(gateway.ctl({"get", table}).output).find(" = " + plain(sensor[4]) + "\n") == std::string::npos) {
-      REQUIRE(std::chrono::steady_clock::now() < end);
-    }
+    gateway.wait_for_value(kDevices + sensor[0] + ".Online", "true");
+    wait_until(sensor[4] + " is shown", [&] {
+      return plain(gateway.ctl({"get", table}).output).find(" = " + plain(sensor[4]) + "\n") != std::string::npos;
+    });
     const std::string value = capability(gateway, std::stoi(sensor[0]), sensor[4]) + "BinarySensor.Value";
-    house.wait_for(value, "false");
+    gateway.wait_for_value(value, "false");
     CHECK(attribute(gateway, value) == kActive);
     house.say(sensor[1], sensor[3]);
     house.expect_notification(value, "true");
@@ -171,7 +165,7 @@ TEST_CASE("a device that leaves is notified by its Online, and a new one by the 
   Gateway gateway(options());
   House house(gateway);
   const std::string online = kDevices + "2.Online";
-  house.wait_for(online, "true");
+  gateway.wait_for_value(online, "true");
   house.say("window/availability", R"({"state":"offline"})");
   house.expect_notification(online, "false");
   house.bridge.publish("zigbee2mqtt/bridge/devices", '[' + entry("0x09", "gate", binary("contact")) + ']', 1, true);
@@ -191,8 +185,8 @@ TEST_CASE("rules of the section come before the shipped ones, and an ACS's attri
   house.say_first("plug", R"({"power":10,"linkquality":200})");
   const std::string door = kDevices + "1.IoTCapability.1.BinarySensor.Value";
   const std::string low = kDevices + "1.IoTCapability.2.BinarySensor.Value";
-  house.wait_for(low, "false");
-  house.wait_for(kDevices + "5.IoTCapability.1.LevelSensor.Value", "10");
+  gateway.wait_for_value(low, "false");
+  gateway.wait_for_value(kDevices + "5.IoTCapability.1.LevelSensor.Value", "10");
   CHECK(attribute(gateway, door) == kOff);
   CHECK(attribute(gateway, low) == kActive);
   CHECK(attribute(gateway, kDevices + "5.IoTCapability.1.LevelSensor.Value") == kActive);
@@ -207,7 +201,7 @@ TEST_CASE("rules of the section come before the shipped ones, and an ACS's attri
   gateway.ask(
       set_parameter_attributes({{.name = low, .notification = kOff}, {.name = door, .notification = kPassive}}));
   gateway.restart();
-  house.wait_for(low, "false");
+  gateway.wait_for_value(low, "false");
   CHECK(attribute(gateway, low) == kOff);
   CHECK(attribute(gateway, door) == kPassive);
 }
@@ -241,8 +235,7 @@ TEST_CASE("after an upgrade the attributes that an ACS has set stand, and the ot
   bridge.publish("zigbee2mqtt/bridge/state", R"({"state":"online"})", 1, true);
   bridge.publish("zigbee2mqtt/bridge/devices",
                  '[' + entry("0x01", "door", contact) + ',' + entry("0x02", "gate", contact) + ']', 1, true);
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-  while (attribute(gateway, door + "1.BinarySensor.Value") != kActive) REQUIRE(std::chrono::steady_clock::now() < end);
+  wait_for_active(gateway, door + "1.BinarySensor.Value");
   CHECK(attribute(gateway, gate + "2.BinarySensor.Value") == kActive);
   expect_attributes();
 }
@@ -252,7 +245,7 @@ TEST_CASE("a FactoryReset gives the attributes back that hold out of the box", "
   House house(gateway);
   house.say_first("door", R"({"contact":true,"battery_low":false})");
   const std::string door = kDevices + "1.IoTCapability.1.BinarySensor.Value";
-  house.wait_for(door, "false");
+  gateway.wait_for_value(door, "false");
   gateway.ask(set_parameter_attributes({{.name = door, .notification = kOff}, {.name = kCount, .notification = kOff}}));
   CHECK(attribute(gateway, door) == kOff);
   gateway.ask(factory_reset());
@@ -260,10 +253,9 @@ TEST_CASE("a FactoryReset gives the attributes back that hold out of the box", "
   do {
     gateway.session(&inform).run_to_end();
   } while (inform->message().events.front().code != "0 BOOTSTRAP");
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-  while (attribute(gateway, kCount) != kActive) REQUIRE(std::chrono::steady_clock::now() < end);
+  wait_for_active(gateway, kCount);
   house.say_first("door", R"({"contact":true,"battery_low":false})");
-  while (attribute(gateway, door) != kActive) REQUIRE(std::chrono::steady_clock::now() < end);
+  wait_for_active(gateway, door);
 }
 
 TEST_CASE("a change that the report rule of a capability finds too small is no news", "[devices_notification]") {
@@ -271,10 +263,10 @@ TEST_CASE("a change that the report rule of a capability finds too small is no n
   House house(gateway);
   house.say_first("plug", R"({"power":100})");
   const std::string power = kDevices + "5.IoTCapability.1.LevelSensor.Value";
-  house.wait_for(power, "100");
+  gateway.wait_for_value(power, "100");
   for (const int watts : {101, 103, 104, 96}) {
     house.say("plug", "{\"power\":" + std::to_string(watts) + "}");
-    house.wait_for(power, std::to_string(watts));
+    gateway.wait_for_value(power, std::to_string(watts));
   }
   house.say("plug", R"({"power":110})");
   for (std::string reported; reported != "110";) {

@@ -45,23 +45,14 @@ struct House {
     gateway.first_contact();
     peer.publish("zigbee2mqtt/bridge/state", R"({"state":"online"})", 1, true);
     peer.publish("zigbee2mqtt/bridge/devices", kDevices, 1, true);
-    wait_for(kDoor + "Name", "door");
-  }
-  // Asks again and again: each time is a process that starts, asks and ends.
-  void wait_for(const std::string& path, const std::string& value) const {
-    const std::string wanted = path + " = " + value + "\n";
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-    for (std::string said = "-"; said != wanted; said = gateway.ctl({"get", path}).output) {
-      if (std::chrono::steady_clock::now() > end) throw std::runtime_error("not in time: " + wanted + "but: " + said);
-    }
+    gateway.wait_for_value(kDoor + "Name", "door");
   }
   // A live message, which may come before the adapter has subscribed: it is sent until it has arrived.
   void open_the_door() {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-    for (std::string said; said != kOpen + " = true\n"; said = gateway.ctl({"get", kOpen}).output) {
-      if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the door does not open");
+    wait_until("the door opens", [&] {
       peer.publish("zigbee2mqtt/door", R"({"contact":false})");
-    }
+      return gateway.ctl({"get", kOpen}).output == kOpen + " = true\n";
+    });
   }
   // As an ACS reads it: "true Online".
   std::string presence() {
@@ -84,11 +75,11 @@ TEST_CASE("presence is true: a dead broker leaves no device online", "[devices_p
   house.open_the_door();
   CHECK(house.presence() == "true Online");
   house.gateway.broker().kill();
-  house.wait_for(kDoor + "X_00D09E_Presence", "Unknown");
+  house.gateway.wait_for_value(kDoor + "X_00D09E_Presence", "Unknown");
   CHECK(house.presence() == "false Unknown");
   CHECK(house.gateway.get("Device.ManagementServer.EmbeddedDevice.1.X_00D09E_Presence") == "Unknown");
   house.gateway.broker().start();
-  house.wait_for(kDoor + "X_00D09E_Presence", "Online");
+  house.gateway.wait_for_value(kDoor + "X_00D09E_Presence", "Online");
   CHECK(house.presence() == "true Online");
 }
 
@@ -96,10 +87,10 @@ TEST_CASE("presence is true: a bridge that is away takes its devices along", "[d
   House house;
   house.open_the_door();
   house.peer.publish("zigbee2mqtt/bridge/state", R"({"state":"offline"})", 1, true);
-  house.wait_for(kDoor + "X_00D09E_Presence", "Offline");
+  house.gateway.wait_for_value(kDoor + "X_00D09E_Presence", "Offline");
   CHECK(house.presence() == "false Offline");
   house.peer.publish("zigbee2mqtt/bridge/state", R"({"state":"online"})", 1, true);
-  house.wait_for(kDoor + "X_00D09E_Presence", "Online");
+  house.gateway.wait_for_value(kDoor + "X_00D09E_Presence", "Online");
 }
 
 TEST_CASE("presence is true: a restart and a reload keep it with the values, and the last contact",
@@ -118,7 +109,7 @@ TEST_CASE("presence is true: a restart and a reload keep it with the values, and
   }
   CHECK(house.presence() == "true Online");
   CHECK(house.contact() == contact);
-  house.wait_for(kOpen, "true");
+  house.gateway.wait_for_value(kOpen, "true");
 }
 
 TEST_CASE("a value never heard is not 0: a sensor comes with its first value", "[devices_presence]") {

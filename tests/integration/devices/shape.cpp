@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <stdexcept>
 #include <string>
 
 #include "tests/integration/fixture/single_adapter.hpp"
@@ -31,14 +30,6 @@ Settings settings(const std::string& adapters) {
   return made;
 }
 
-/// Until the daemon shows it: each time is a process that starts, asks and ends.
-void wait_for(const Gateway& gateway, const std::string& path, const std::string& value) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-  while (gateway.ctl({"get", path}).output != path + " = " + value + "\n") {
-    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("not in time: " + path + " = " + value);
-  }
-}
-
 void reload(Gateway& gateway, const std::string& adapters) {
   gateway.configure(settings(adapters));
   CHECK(gateway.ctl({"reload"}).exit_code == 0);
@@ -49,7 +40,7 @@ void reload(Gateway& gateway, const std::string& adapters) {
 TEST_CASE("each capability has the one sub-object of its class", "[devices_shape]") {
   Gateway gateway({.settings = settings(bridge("Home"))});
   gateway.first_contact();
-  wait_for(gateway, kLevel, "50");
+  gateway.wait_for_value(kLevel, "50");
   const std::string row = kTable + "1.";
   Exchange answer = gateway.ask(get_parameter_names(row, false));
   const auto& names = answer.message().names;
@@ -82,7 +73,7 @@ TEST_CASE("a capability is set within its own bounds, and a name holds until the
           "[devices_shape]") {
   Gateway gateway({.settings = settings(bridge("Home"))});
   gateway.first_contact();
-  wait_for(gateway, kLevel, "50");
+  gateway.wait_for_value(kLevel, "50");
   gateway.ask_in_vain(set_parameter_values({{kLevel, "101", "xsd:decimal"}}, "key"))
       .with_fault(9003)
       .with_parameter_fault(kLevel, 9007);
@@ -93,37 +84,37 @@ TEST_CASE("a capability is set within its own bounds, and a name holds until the
   gateway.session().run_to_end();
   CHECK(gateway.get(kTable + "1.Name") == "Lamp");
   reload(gateway, bridge("Home", "  device_name: Bulb\n"));
-  wait_for(gateway, kTable + "1.Name", "Bulb 1");
+  gateway.wait_for_value(kTable + "1.Name", "Bulb 1");
 }
 
 TEST_CASE("two bridges share the table; who leaves comes back with his number", "[devices_shape]") {
   const std::string second = bridge("Garden", "  device_name: Garden\n");
   Gateway gateway({.settings = settings(bridge("Home", "  devices: 3\n") + second)});
   gateway.first_contact();
-  wait_for(gateway, kNumber, "4");
+  gateway.wait_for_value(kNumber, "4");
   CHECK(gateway.get(kTable + "4.Name") == "Garden 1");
   reload(gateway, bridge("Home", "  devices: 1\n  leaves: \"2\"\n") + second);
-  wait_for(gateway, kNumber, "3");
+  gateway.wait_for_value(kNumber, "3");
   CHECK(gateway.ctl({"get", kTable + "2."}).exit_code == 1);
   CHECK(gateway.get(kTable + "3.Name") == "Device 3");  // known, although no message mentions it
   reload(gateway, bridge("Home", "  devices: 2\n") + second);
-  wait_for(gateway, kTable + "2.IoTCapabilityNumberOfEntries", "3");
+  gateway.wait_for_value(kTable + "2.IoTCapabilityNumberOfEntries", "3");
   CHECK(gateway.get(kTable + "2.Name") == "Device 2");
   const std::string devices = gateway.ctl({"devices"}).output;
   CHECK(devices.find("a coordinator") != std::string::npos);
   CHECK(devices.find(kTable.substr(0, kTable.size() - 1) + ".4") != std::string::npos);
   reload(gateway, second);
-  wait_for(gateway, kNumber, "1");
+  gateway.wait_for_value(kNumber, "1");
 }
 
 TEST_CASE("a reload that leaves the number of devices as it was sends no notification", "[devices_shape]") {
   const std::string second = bridge("Garden", "  device_name: Garden\n");
   Gateway gateway({.settings = settings(bridge("Home", "  devices: 2\n") + second)});
   gateway.first_contact();
-  wait_for(gateway, kNumber, "3");
+  gateway.wait_for_value(kNumber, "3");
   gateway.ask(set_parameter_attributes({{.name = kNumber, .notification = 2}}));
   reload(gateway, bridge("Home", "  devices: 2\n  device_name: Lamp\n") + second);
-  wait_for(gateway, kTable + "2.Name", "Lamp 2");
+  gateway.wait_for_value(kTable + "2.Name", "Lamp 2");
   CHECK(gateway.ctl({"inform"}).exit_code == 0);
   std::optional<Exchange> inform;
   Session session = gateway.session(&inform);
@@ -140,7 +131,7 @@ TEST_CASE("five hundred devices at once", "[devices_shape]") {
   Gateway gateway({.settings = settings(bridge("Home", "  devices: 500\n"))});
   gateway.first_contact();
   const auto begin = std::chrono::steady_clock::now();
-  wait_for(gateway, kTable + "500.IoTCapabilityNumberOfEntries", "3");
+  gateway.wait_for_value(kTable + "500.IoTCapabilityNumberOfEntries", "3");
   Exchange answer = gateway.ask(get_parameter_values({kTable + "500."}));
   answer.with_parameter(kTable + "500.IoTCapability.2.LevelControl.Value", "50");
   const double memory = tests::support::memory_of(gateway.daemon().pid()).private_kb;

@@ -62,15 +62,10 @@ struct Bridge {
   void say(const std::string& topic, const std::string& payload, bool retain = false) {
     peer.publish("zigbee2mqtt/" + topic, payload, 1, retain);
   }
-  // Asks again and again: each time is a process that starts, asks and ends. "" is no such parameter.
+  // "" is no such parameter.
   void wait_for(const std::string& path, const std::string& value) const {
-    const std::string wanted = value.empty() ? "" : path + " = " + value + "\n";
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-    for (std::string said = "-"; said != wanted;) {
-      if (std::chrono::steady_clock::now() > end) throw std::runtime_error("not in time: " + wanted + "but: " + said);
-      const auto answer = gateway_.ctl({"get", path});
-      said = answer.exit_code == 0 ? answer.output : "";
-    }
+    if (!value.empty()) return gateway_.wait_for_value(path, value);
+    wait_until("there is no " + path, [&] { return gateway_.ctl({"get", path}).exit_code != 0; });
   }
   Gateway& gateway_;
   MqttPeer peer;

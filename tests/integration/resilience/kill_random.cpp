@@ -9,12 +9,12 @@
 #include <atomic>
 #include <chrono>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <thread>
 
 using namespace tests::acs;
 using tests::integration::Gateway;
+using tests::integration::wait_until;
 using namespace std::chrono_literals;
 
 namespace {
@@ -89,15 +89,16 @@ Levels read_levels(Session& session, Exchange& last) {
 // The number that all parts have, once what the devices keep has come in. What the gateway itself keeps must agree at
 // once.
 int agreed_number(Session& session, Exchange& last) {
-  const auto end = std::chrono::steady_clock::now() + 20s;
-  while (true) {
-    const Levels levels = read_levels(session, last);
+  Levels levels;
+  std::string what;
+  wait_until(what, [&] {
+    levels = read_levels(session, last);
     CHECK(levels.key == levels.code);
-    if (levels.agree()) return levels.code;
-    if (std::chrono::steady_clock::now() > end)
-      throw std::runtime_error("half a set: the code is " + std::to_string(levels.code) + ", the levels are " +
-                               std::to_string(levels.left) + " and " + std::to_string(levels.right));
-  }
+    what = "whole sets alone, but: the code is " + std::to_string(levels.code) + ", the levels are " +
+           std::to_string(levels.left) + " and " + std::to_string(levels.right);
+    return levels.agree();
+  });
+  return levels.code;
 }
 
 Reply set_of(int number) {
