@@ -60,6 +60,7 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
     send(event_line(event));
     return true;
   }
+  bool is_open() const override { return socket_.is_open(); }
 
  private:
   void read() {
@@ -86,7 +87,9 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
 
   /// While a request is open, nothing is read from the client, but a closed connection is noticed.
   void wait_for_end() {
+    if (std::exchange(is_waiting_for_end_, true)) return;
     socket_.async_wait(Protocol::socket::wait_error, [self = shared_from_this()](error_code error) {
+      self->is_waiting_for_end_ = false;
       if (!error && !self->answered_) self->end();
     });
   }
@@ -126,6 +129,7 @@ class Connection final : public Answer, public std::enable_shared_from_this<Conn
   std::deque<std::string> unsent_;
   std::size_t unsent_bytes_ = 0;
   bool answered_ = true;
+  bool is_waiting_for_end_ = false;
 };
 
 bool someone_answers(boost::asio::io_context& loop, const Protocol::endpoint& endpoint) {

@@ -24,6 +24,8 @@ class Answer {
   virtual void refuse(const Refusal& refusal) = 0;
   /// Sends one event of a watch. False: the client is gone or does not read; the caller must stop.
   virtual bool event(const boost::json::value& event) = 0;
+  /// False once the client is gone; it is noticed while the request is open.
+  virtual bool is_open() const = 0;
 };
 
 struct SocketOptions {

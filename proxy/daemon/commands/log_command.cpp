@@ -82,6 +82,8 @@ void LogCommand::change(const std::string& module, const std::string& level, con
 }
 
 void LogCommand::follow(const Answer& answer) {
+  // Without a new line nothing is sent to those that are gone.
+  followers_.remove_if([](const Answer& follower) { return !follower->is_open(); });
   followers_.push_back(answer);
   if (followers_.size() > 1) return;
   delivered_ = log::recent_lines().end();

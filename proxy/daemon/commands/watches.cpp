@@ -21,11 +21,17 @@ constexpr std::chrono::seconds kPeriod{2};
 Watches::Watches(model::Tree& tree, boost::asio::io_context& loop) : Observer(tree), tree_(tree), timer_(loop) {}
 
 void Watches::add(std::vector<std::string> paths, std::shared_ptr<control::Answer> answer) {
+  drop_ended();
   watches_.push_back({std::move(paths), std::move(answer)});
   if (!std::exchange(is_polling_, true)) read_live_values();
 }
 
+void Watches::drop_ended() {
+  watches_.remove_if([](const Watch& watch) { return !watch.answer->is_open(); });
+}
+
 void Watches::read_live_values() {
+  drop_ended();
   std::vector<model::ParameterRef> live;
   for (const Watch& watch : watches_) {
     for (const std::string& path : watch.paths) {

@@ -32,6 +32,8 @@ class Watches final : private model::Tree::Observer {
     std::shared_ptr<control::Answer> answer;
   };
 
+  /// Those whose client is gone: without a change nothing is sent to them.
+  void drop_ended();
   void read_live_values();
   void value_changed(model::ParameterRef parameter, model::Origin origin) override;
 

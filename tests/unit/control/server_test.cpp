@@ -4,6 +4,7 @@
 #include "proxy/control/client.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/run_until.hpp"
 #include "tests/support/sanitized.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -13,6 +14,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/json.hpp>
 
@@ -24,12 +26,15 @@
 #include <fstream>
 #include <future>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <vector>
 
 using namespace proxy::control;
 using namespace std::chrono_literals;
+using tests::support::run_until;
+using Protocol = boost::asio::local::stream_protocol;
 
 namespace {
 
@@ -72,6 +77,25 @@ boost::json::object ask_simply(const std::filesystem::path& socket, const Reques
   return ask(socket, request, 10s, [](const boost::json::value&) { FAIL("no event expected"); });
 }
 
+/// A server whose loop runs on the thread of the test. It keeps the last request, and answers none.
+struct OnThisThread {
+  Protocol::socket connect() {
+    Protocol::socket client(loop);
+    client.connect(socket.string());
+    return client;
+  }
+  static void send_request(Protocol::socket& client) {
+    boost::asio::write(client, boost::asio::buffer(std::string("{\"command\": \"any\"}\n")));
+  }
+
+  tests::support::TempDir directory;
+  std::filesystem::path socket = directory.path() / "control.sock";
+  boost::asio::io_context loop;
+  std::shared_ptr<Answer> request;
+  Server server{
+      loop, {.path = socket}, [this](const Request&, const std::shared_ptr<Answer>& answer) { request = answer; }};
+};
+
 }  // namespace
 
 TEST_CASE_METHOD(Daemon, "a request is answered", "[control]") {
@@ -85,6 +109,43 @@ TEST_CASE_METHOD(Daemon, "a watch sends events until its end", "[control]") {
       ask(socket, {"watch", {"finite"}}, 10s, [&](const boost::json::value& event) { events.push_back(event); });
   CHECK(events == std::vector<boost::json::value>{1, 2});
   CHECK(reply.at("result") == "end");
+}
+
+TEST_CASE_METHOD(OnThisThread, "the end of a client is noticed while its watch is under way", "[control]") {
+  for (const bool ends_at_once : {false, true}) {
+    request.reset();
+    Protocol::socket client = connect();
+    send_request(client);
+    if (ends_at_once) client.close();
+    REQUIRE(run_until(loop, [&] { return request != nullptr; }));
+    if (!ends_at_once) {
+      CHECK(request->event(1));
+      while (loop.poll() > 0) {
+      }
+      CHECK(request->is_open());
+      client.close();
+    }
+    CHECK(run_until(loop, [&] { return !request->is_open(); }));
+  }
+}
+
+TEST_CASE_METHOD(OnThisThread, "requests that are answered later leave nothing behind", "[control]") {
+  Protocol::socket client = connect();
+  std::set<long> owners;
+  for (int count = 1; count <= 3; ++count) {
+    request.reset();
+    send_request(client);
+    REQUIRE(run_until(loop, [&] { return request != nullptr; }));
+    loop.poll();
+    request->finish(count);
+    REQUIRE(run_until(loop, [&] { return client.available() > 0; }));
+    std::string reply;
+    boost::asio::read_until(client, boost::asio::dynamic_buffer(reply), '\n');
+    CHECK(boost::json::parse(reply).at("result") == count);
+    loop.poll();
+    owners.insert(request.use_count());
+  }
+  CHECK(owners.size() == 1);
 }
 
 TEST_CASE_METHOD(Daemon, "only its owner can open the socket", "[control]") {
