@@ -18,7 +18,8 @@
 
 namespace {
 
-enum ExitCode { kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3 };
+// Exit codes.
+constexpr int kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3;
 
 constexpr const char* kHelp =
     "Usage: tr069-proxyd --config FILE [--check-config [--strict] | --show-config | --explain TOPIC <PAYLOAD]\n"

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <iostream>
 #include <stdexcept>
@@ -47,7 +48,7 @@ std::vector<std::string> explain_arguments(const ExplainOptions& options) {
 void explain_without_daemon(const ExplainOptions& options, bool as_json) {
   if (options.payload != kInput) become_input(options.payload);
   std::string program = daemon_program(), config = options.config, topic = options.topic, adapter = options.adapter;
-  std::string words[] = {"--config", "--explain", "--adapter", "--json"};
+  std::array<std::string, 4> words{"--config", "--explain", "--adapter", "--json"};
   std::vector<char*> command{program.data(), words[0].data(), config.data(), words[1].data(), topic.data()};
   if (!adapter.empty()) command.insert(command.end(), {words[2].data(), adapter.data()});
   if (as_json) command.push_back(words[3].data());

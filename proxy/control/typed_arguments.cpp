@@ -25,7 +25,10 @@ std::size_t words_of(const CLI::Option& option, const std::string& word) {
   return has_value ? 2 : 1;
 }
 
-bool is_negative_number(std::string_view word) { return word.size() > 1 && word[1] >= '0' && word[1] <= '9'; }
+/// Neither the name of an option, nor a mistyped one: a negative number is none.
+bool is_plain(std::string_view word) {
+  return !word.starts_with('-') || word == "-" || (word[1] >= '0' && word[1] <= '9');
+}
 
 class CommandLine {
  public:
@@ -39,11 +42,12 @@ class CommandLine {
       if (word == "--") {
         words_.erase(words_.begin() + static_cast<std::ptrdiff_t>(index));
         for (; index < words_.size(); ++index) take(index);
-      } else if (!word.starts_with('-') || word == "-" || is_negative_number(word)) {
-        take(index);
-      } else if (const CLI::Option* option = option_named(app_, command_, word); option != nullptr) {
+        break;
+      }
+      const CLI::Option* option = is_plain(word) ? nullptr : option_named(app_, command_, word);
+      if (option != nullptr) {
         index += words_of(*option, word) - 1;
-      } else if (std::string_view(row_->name) == "set") {
+      } else if (is_plain(word) || std::string_view(row_->name) == "set") {
         take(index);
       }
     }

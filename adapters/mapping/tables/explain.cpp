@@ -2,6 +2,7 @@
 #include "adapters/mapping/tables/explain.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <utility>
@@ -297,8 +298,8 @@ std::string why_left(const std::optional<Pointer>& pointer, Payload& payload, co
 }
 
 std::string explain_presence(const Outcome<adapter_presence>& presence) {
-  constexpr const char* kWords[] = {"nothing is said of it being there", "it is online", "it is offline"};
-  return presence ? kWords[*presence] : presence.error().reason;
+  constexpr std::array kWords{"nothing is said of it being there", "it is online", "it is offline"};
+  return presence ? kWords.at(*presence) : presence.error().reason;
 }
 
 bool explain_stranger(std::string_view address, const std::string& shown, const std::vector<std::string>& filters,

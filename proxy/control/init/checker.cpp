@@ -42,7 +42,7 @@ std::string errors_in_configuration(std::string_view text) {
   const TextInMemory file(text);
   const Ran ran = run_checker(file.path());
   if (ran.exit_code == kNoErrors) return {};
-  const std::string errors = errors_of(ran.output, file.path());
+  std::string errors = errors_of(ran.output, file.path());
   if (ran.exit_code != kErrors || errors.empty())
     throw std::runtime_error("tr069-proxyd --check-config fails: " + ran.output);
   return errors;

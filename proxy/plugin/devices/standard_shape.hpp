@@ -18,18 +18,10 @@ namespace proxy::plugin {
 class StandardShape {
  public:
   /// The columns of a device's row, in their order. Alias is the first.
-  enum DeviceColumn : model::ColumnIndex {
-    kDeviceName = 1,
-    kType,
-    kDescription,
-    kOnline,
-    kProtocol,
-    kCount,
-    kContact,
-    kPresence
-  };
+  static constexpr model::ColumnIndex kDeviceName = 1, kType = 2, kDescription = 3, kOnline = 4, kProtocol = 5,
+                                      kCount = 6, kContact = 7, kPresence = 8;
   /// The first ones of a capability's row; then come the facts of its class, and Class, which never changes.
-  enum CapabilityColumn : model::ColumnIndex { kValue = 1, kName, kChange, kFirstFact };
+  static constexpr model::ColumnIndex kValue = 1, kName = 2, kChange = 3, kFirstFact = 4;
 
   /// `source` carries out what is set; `oui` is in the names of what TR-181 does not have.
   StandardShape(std::string oui, model::DataSource& source);
