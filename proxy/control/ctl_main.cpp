@@ -24,6 +24,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -59,6 +60,7 @@ constexpr const char* kLog = "log";
 constexpr std::chrono::seconds kTimeout{30};
 
 struct Options {
+  std::string program;  ///< as it was typed
   std::string socket = proxy::base::socket_to_ask().string();
   bool as_json = false;
   bool check = false;                                // of status
@@ -137,6 +139,7 @@ void add_explain(CLI::App& app, Options& options, const control::CommandRow& row
 void add_init(CLI::App& app, Options& options) {
   CLI::App* command = add_subcommand(app, kInit, "write a first configuration; asks for what is not given");
   control::InitOptions& init = options.init;
+  init.folder = std::filesystem::path(options.program).parent_path();
   command->add_option("FILE", init.file, "the new file")->capture_default_str();
   command->add_option("--broker", init.broker, "the MQTT broker: mqtt://HOST[:PORT] or mqtts://");
   command->add_option("--profile", init.profile, "what is at the broker: zigbee2mqtt, tasmota, ...");
@@ -275,6 +278,7 @@ int run(Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
+  options.program = argv[0];
   CLI::App app("Controls a running tr069-proxyd.", "tr069-proxyctl");
   app.formatter(std::make_shared<Formatter>());
   app.set_version_flag("--version", PROJECT_VERSION);

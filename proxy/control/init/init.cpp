@@ -171,6 +171,11 @@ class Interview {
   std::ostream& out_;
 };
 
+/// How the reader types the program: as this one, if it is in the same folder.
+std::string typed_as(const char* program, const fs::path& folder) {
+  return folder.empty() || ::access((folder / program).c_str(), X_OK) != 0 ? program : (folder / program).string();
+}
+
 std::string as_typed(const std::string& answer) { return answer; }
 
 Answers given_or_usual(const InitOptions& options, const std::vector<std::string>& profiles) {
@@ -201,11 +206,12 @@ void write_first_config(const InitOptions& options, const fs::path& profile_dir,
   }
   if (!options.acs) interview.ask("What is the URL of the ACS?", answers.acs, &acs_url);
   write_new(options.file, configuration.text(answers));
+  const std::string daemon = typed_as("tr069-proxyd", options.folder) + " --config " + options.file.string();
   out << options.file.string() << " is written. Next:\n"
-      << "  tr069-proxyd --config " << options.file.string() << " --check-config\n"
-      << "  tr069-proxyd --config " << options.file.string() << "\n"
-      << "  tr069-proxyctl status\n"
-      << "  tr069-proxy-web                  # then http://127.0.0.1:7580/ in a browser\n";
+      << "  " << daemon << " --check-config\n"
+      << "  " << daemon << "\n"
+      << "  " << typed_as("tr069-proxyctl", options.folder) << " status\n"
+      << "  " << typed_as("tr069-proxy-web", options.folder) << "  # then http://127.0.0.1:7580/ in a browser\n";
 }
 
 }  // namespace proxy::control

@@ -16,6 +16,7 @@ struct InitOptions {
   std::filesystem::path file = "my.yaml";
   std::optional<std::string> broker, profile, acs;
   std::string oui = "00D09E";
+  std::filesystem::path folder;  ///< of this program as it was typed; empty if it was found in PATH
 };
 
 /// Asks at `out`, reads the answers from `in`, a line each, and writes the file, which only its owner may read. An
