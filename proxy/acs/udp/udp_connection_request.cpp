@@ -3,6 +3,7 @@
 
 #include "proxy/acs/udp/hmac_sha1.hpp"
 #include "proxy/base/constant_time.hpp"
+#include "proxy/base/percent_decoded.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,28 +18,6 @@ enum Field : std::uint8_t { kTs, kId, kUn, kCn, kSig };
 using Values = std::array<std::optional<std::string>, kFields.size()>;
 
 constexpr std::size_t kSignatureDigits = 40;
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded.push_back(text[i]);
-      continue;
-    }
-    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
-    if (high < 0 || low < 0) return std::nullopt;
-    decoded.push_back(static_cast<char>(high << 4 | low));
-    i += 2;
-  }
-  return decoded;
-}
 
 /// The target of `GET <target> HTTP/1.1`, or nothing.
 std::string_view request_target(std::string_view datagram) {
@@ -62,7 +41,7 @@ std::optional<Values> read_fields(std::string_view query) {
     if (name == kFields.end()) continue;
     std::optional<std::string>& value = values[static_cast<std::size_t>(name - kFields.begin())];
     if (value) return std::nullopt;
-    value = percent_decoded(pair.substr(equals + 1));
+    value = base::percent_decoded(pair.substr(equals + 1));
     if (!value) return std::nullopt;
   }
   return values;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/web/http/message.hpp"
 
+#include "proxy/base/percent_decoded.hpp"
+#include "proxy/config/text.hpp"
+
 #include <fmt/format.h>
 #include <boost/beast/http/status.hpp>
 #include <boost/json.hpp>
@@ -11,27 +14,11 @@
 namespace proxy::web {
 namespace {
 
-int hex_digit(char letter) {
-  if (letter >= '0' && letter <= '9') return letter - '0';
-  const char lower = static_cast<char>(letter | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-/// "%2F" and "+" as they are in a query; none if an escape is wrong.
+/// A name or a value of a query, where "+" is a space; none if an escape is wrong.
 std::optional<std::string> decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i] == '+' ? ' ' : text[i];
-      continue;
-    }
-    const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
-    if (high < 0 || low < 0) return std::nullopt;
-    out += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return out;
+  std::string spaced(text);
+  std::ranges::replace(spaced, '+', ' ');
+  return base::percent_decoded(spaced);
 }
 
 // Cache-Control is left to the response, and no-store without one.

@@ -9,12 +9,13 @@ using namespace proxy::web;
 
 TEST_CASE("a query is decoded field by field, in its order", "[web]") {
   Request request;
-  REQUIRE(read_target("/api/get?path=Device.%5Bx%5D.&b=1+2&b=%c3%a4&c", request));
+  REQUIRE(read_target("/api/get?path=Device.%5Bx%5D.&b=1+2&b=%c3%a4&c&e=1%2b2", request));
   CHECK(request.path == "/api/get");
   CHECK(request.field("path") == "Device.[x].");
-  CHECK(request.query.size() == 4);
+  CHECK(request.query.size() == 5);
   CHECK(request.query[1].second == "1 2");
   CHECK(request.query[2].second == "\xc3\xa4");
+  CHECK(request.field("e") == "1+2");
   CHECK(request.field("c").empty());
   CHECK(request.field("d").empty());
 }
