@@ -43,9 +43,8 @@ std::string_view Request::field(std::string_view name) const {
 std::string_view Request::cookie(std::string_view name) const {
   for (std::string_view rest = header("Cookie"); !rest.empty();) {
     const auto end = rest.find(';');
-    std::string_view pair = rest.substr(0, end);
+    const std::string_view pair = config::trimmed(rest.substr(0, end));
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    while (pair.starts_with(' ')) pair.remove_prefix(1);
     if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
       return pair.substr(name.size() + 1);
   }

@@ -3,6 +3,7 @@
 
 #include "proxy/base/constant_time.hpp"
 #include "proxy/base/log.hpp"
+#include "proxy/config/text.hpp"
 #include "proxy/web/login/origin.hpp"
 #include "proxy/web/login/password.hpp"
 #include "proxy/web/login/random.hpp"
@@ -13,21 +14,18 @@
 namespace proxy::web {
 namespace {
 
-constexpr std::size_t kCsrfBytes = 16;
 constexpr std::string_view kBearer = "Bearer ";
 
 /// The last one of a list in a header: what the nearest proxy has added.
 std::string_view last_of(std::string_view list) {
   if (const auto comma = list.rfind(','); comma != std::string_view::npos) list.remove_prefix(comma + 1);
-  while (list.starts_with(' ')) list.remove_prefix(1);
-  while (list.ends_with(' ')) list.remove_suffix(1);
-  return list;
+  return config::trimmed(list);
 }
 
 }  // namespace
 
 Access::Access(const Settings& settings, const base::Clock& clock)
-    : settings_(settings), clock_(clock), csrf_without_session_(random_hex(kCsrfBytes)) {}
+    : settings_(settings), clock_(clock), csrf_without_session_(random_hex(Sessions::kCsrfBytes)) {}
 
 std::optional<Response> Access::refuse_host(const Request& request) const {
   const bool is_one = request.message.count("Host") == 1;

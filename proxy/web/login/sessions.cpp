@@ -10,7 +10,6 @@ namespace proxy::web {
 namespace {
 
 constexpr std::size_t kTokenBytes = 32;
-constexpr std::size_t kCsrfBytes = 16;
 
 }  // namespace
 

@@ -15,13 +15,14 @@ namespace proxy::web {
 
 struct Session {
   std::string token;  ///< 256 random bits: the value of the cookie
-  std::string csrf;   ///< 128 random bits
+  std::string csrf;   ///< Sessions::kCsrfBytes random bytes, as hex digits
   base::SteadyTime began, used;
 };
 
 class Sessions {
  public:
   static constexpr std::size_t kMaxSessions = 32;
+  static constexpr std::size_t kCsrfBytes = 16;
   static constexpr std::chrono::hours kLifetime{12};
   static constexpr std::chrono::hours kMaxIdle{2};
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/web/metrics/exposition.hpp"
 
+#include "proxy/config/text.hpp"
+
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
@@ -164,9 +166,8 @@ std::optional<double> weight(std::string_view accept, std::string_view type) {
   std::optional<double> best;
   for (std::string_view rest = accept; !rest.empty();) {
     const auto end = rest.find(',');
-    std::string_view range = rest.substr(0, end);
+    const std::string_view range = config::trimmed(rest.substr(0, end));
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    while (range.starts_with(' ')) range.remove_prefix(1);
     const std::string_view name = range.substr(0, range.find_first_of("; "));
     if (name != type) continue;
     const auto at = range.find("q=");
