@@ -15,6 +15,7 @@ constexpr const char* kName = "tr069-proxy";
 constexpr const char* kSystemState = "/var/lib/tr069-proxy";
 constexpr const char* kSystemRuntime = "/run/tr069-proxy";
 constexpr const char* kSocket = "control.sock";
+constexpr const char* kMonitorSocket = "monitor.sock";
 
 fs::path state_dir(const Surroundings& surroundings) {
   if (surroundings.may_write(kSystemState)) return kSystemState;
@@ -27,13 +28,6 @@ fs::path control_socket(const Surroundings& surroundings, const fs::path& state)
   if (surroundings.may_write(kSystemRuntime)) return fs::path(kSystemRuntime) / kSocket;
   if (surroundings.runtime_dir.is_absolute()) return surroundings.runtime_dir / kName / kSocket;
   return state == kSystemState ? fs::path(kSystemRuntime) / kSocket : state / kSocket;
-}
-
-/// The build tree that the executable is part of, or an empty path. CMake's cache tells it from a prefix such as /usr.
-fs::path build_tree(const Surroundings& surroundings) {
-  const fs::path folder = surroundings.executable.parent_path();
-  if (folder.filename() != "bin") return {};
-  return surroundings.exists(folder.parent_path() / "CMakeCache.txt") ? folder.parent_path() : fs::path();
 }
 
 fs::path variable(const char* name) {
@@ -68,6 +62,15 @@ DefaultPaths default_paths(const Surroundings& surroundings) {
 
 DefaultPaths default_paths() { return default_paths(of_this_process()); }
 
+fs::path build_tree(const Surroundings& surroundings) {
+  const fs::path folder = surroundings.executable.parent_path();
+  if (folder.filename() != "bin") return {};
+  // CMake's cache tells a build tree from a prefix such as /usr.
+  return surroundings.exists(folder.parent_path() / "CMakeCache.txt") ? folder.parent_path() : fs::path();
+}
+
+fs::path build_tree() { return build_tree(of_this_process()); }
+
 fs::path socket_to_ask(const Surroundings& surroundings) {
   const fs::path own = default_paths(surroundings).control_socket;
   const fs::path of_service = fs::path(kSystemRuntime) / kSocket;
@@ -75,5 +78,18 @@ fs::path socket_to_ask(const Surroundings& surroundings) {
 }
 
 fs::path socket_to_ask() { return socket_to_ask(of_this_process()); }
+
+fs::path monitor_socket(const Surroundings& surroundings) {
+  return default_paths(surroundings).control_socket.replace_filename(kMonitorSocket);
+}
+
+fs::path monitor_socket() { return monitor_socket(of_this_process()); }
+
+fs::path monitor_socket_to_ask(const Surroundings& surroundings) {
+  const fs::path own = monitor_socket(surroundings);
+  return surroundings.exists(own) ? own : fs::path(kSystemRuntime) / kMonitorSocket;
+}
+
+fs::path monitor_socket_to_ask() { return monitor_socket_to_ask(of_this_process()); }
 
 }  // namespace proxy::base

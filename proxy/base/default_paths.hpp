@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-// The folders and the socket that the daemon and tr069-proxyctl use unless the configuration or an option names others.
+// The folders and the sockets that the daemon, tr069-proxyctl and tr069-proxy-web use unless the configuration or an
+// option names others.
 // Spec: XDG Base Directory Specification 0.8 (state and runtime directories of a user)
-// Thread: pure, but for default_paths(), which reads the environment
+// Thread: pure, but for the functions without an argument, which read the environment
 
 #include <filesystem>
 #include <functional>
@@ -33,9 +34,23 @@ DefaultPaths default_paths(const Surroundings& surroundings);
 /// Of this process.
 DefaultPaths default_paths();
 
+/// The build tree of whose folder `bin` the executable is; empty: it is in none.
+std::filesystem::path build_tree(const Surroundings& surroundings);
+std::filesystem::path build_tree();
+
 /// The socket of the daemon that a user most likely means: control_socket, but that of the system's service if
 /// control_socket is not there and that one is.
 std::filesystem::path socket_to_ask(const Surroundings& surroundings);
 std::filesystem::path socket_to_ask();
+
+/// The monitor socket that `tr069-proxyctl init` writes into a configuration: beside control_socket. Without the key
+/// monitor.socket the daemon opens none.
+std::filesystem::path monitor_socket(const Surroundings& surroundings);
+std::filesystem::path monitor_socket();
+
+/// The monitor socket that tr069-proxy-web asks: monitor_socket() if it is there, otherwise that of the system's
+/// service.
+std::filesystem::path monitor_socket_to_ask(const Surroundings& surroundings);
+std::filesystem::path monitor_socket_to_ask();
 
 }  // namespace proxy::base

@@ -123,13 +123,11 @@ class Configuration {
       : schema_((config_folder / "schema.json").string()), serial_(random_digits(12)), password_(random_digits(24)) {}
 
   std::string text(const Answers& answers) const {
-    // Beside the control socket, where tr069-proxy-web looks for it.
-    const fs::path monitor = base::default_paths().control_socket.parent_path() / "monitor.sock";
     return fmt::format(fmt::runtime(kConfiguration), fmt::arg("schema", schema_),
                        fmt::arg("oui", in_quotes(answers.oui)), fmt::arg("serial", in_quotes(serial_)),
                        fmt::arg("acs", in_quotes(answers.acs)), fmt::arg("password", in_quotes(password_)),
                        fmt::arg("profile", in_quotes(answers.profile)), fmt::arg("broker", in_quotes(answers.broker)),
-                       fmt::arg("monitor", in_quotes(monitor.string())));
+                       fmt::arg("monitor", in_quotes(base::monitor_socket().string())));
   }
 
  private:

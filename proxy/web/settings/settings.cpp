@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/web/settings/settings.hpp"
 
+#include "proxy/base/default_paths.hpp"
 #include "proxy/base/lower_case.hpp"
 #include "proxy/config/rules.hpp"
 #include "proxy/config/schema/schema.hpp"
@@ -9,7 +10,6 @@
 #include "proxy/config/yaml/document.hpp"
 #include "proxy/config/yaml/tags.hpp"
 #include "proxy/web/login/password.hpp"
-#include "proxy/web/settings/default_places.hpp"
 
 #include <boost/asio/ip/address.hpp>
 
@@ -109,6 +109,12 @@ void check_exposure(const Section& root, const Settings& settings) {
   }
 }
 
+/// The pages of the source for an executable of a build tree; otherwise those that are installed.
+std::filesystem::path default_pages_dir() {
+  const std::filesystem::path tree = base::build_tree();
+  return tree.empty() ? std::filesystem::path(PAGES_DIR) : tree / "web";
+}
+
 void read(const Section& root, Settings& settings) {
   std::string listen;
   if (root.read("listen", listen, check_listen)) settings.listen = *config::parse_listen(listen);
@@ -136,7 +142,7 @@ bool is_loopback(const std::string& address) {
 
 LoadedSettings load_settings(const std::filesystem::path& file) {
   LoadedSettings loaded;
-  loaded.settings.socket = default_socket();
+  loaded.settings.socket = base::monitor_socket_to_ask();
   loaded.settings.pages_dir = default_pages_dir();
   if (file.empty()) return loaded;
   config::Tags tags(file.parent_path());

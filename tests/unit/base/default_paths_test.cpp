@@ -74,7 +74,9 @@ TEST_CASE("adapters and profiles are found beside an executable of a build tree,
   const DefaultPaths installed = default_paths(surroundings);
   CHECK(installed.adapter_dir.string().ends_with("/lib/tr069-proxy/adapters"));
   CHECK(installed.profile_dir.string().ends_with("/tr069-proxy/profiles"));
+  CHECK(build_tree(surroundings).empty());
   surroundings.executable = "/src/build/release/bin/tr069-proxyd";
+  CHECK(build_tree(surroundings) == "/src/build/release");
   CHECK(default_paths(surroundings).adapter_dir == "/src/build/release/adapters");
   CHECK(default_paths(surroundings).profile_dir == "/src/build/release/profiles");
   for (const char* elsewhere : {"/src/build/release/tests/tr069-proxyd", "/src/build/dev/bin/tr069-proxyd", ""}) {
@@ -94,4 +96,14 @@ TEST_CASE("a client asks the daemon of its own user first, then the service") {
   CHECK(socket_to_ask(user()) == own);
   CHECK(socket_to_ask(user({own, kServiceSocket})) == own);
   CHECK(socket_to_ask(user({kServiceSocket})) == kServiceSocket);
+}
+
+TEST_CASE("the monitor socket is beside the control socket, and a client asks the service's if it is not there") {
+  const std::string own = "/run/user/1000/tr069-proxy/monitor.sock";
+  const std::string of_service = "/run/tr069-proxy/monitor.sock";
+  CHECK(monitor_socket(user()) == own);
+  CHECK(monitor_socket(user({}, {kServiceState, kServiceRuntime})) == of_service);
+  CHECK(monitor_socket_to_ask(user({own, of_service})) == own);
+  CHECK(monitor_socket_to_ask(user({of_service})) == of_service);
+  CHECK(monitor_socket_to_ask(user()) == of_service);
 }
