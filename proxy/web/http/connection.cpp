@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <utility>
@@ -26,11 +27,17 @@ void Connection::start() {
 }
 
 void Connection::close() {
-  if (dependencies_ == nullptr) return;
+  Dependencies* const dependencies = std::exchange(dependencies_, nullptr);
+  if (dependencies == nullptr) return;
+  const auto self = shared_from_this();  // the observer and the server release this object
   timer_.cancel();
   transport_->close();
-  if (const auto observer = std::exchange(observer_, nullptr)) observer->closed();
-  std::exchange(dependencies_, nullptr)->ended(this);
+  if (auto observer = std::exchange(observer_, nullptr)) {
+    observer->closed();
+    // One of its functions may have called abort(): it is released when that has returned.
+    boost::asio::post(timer_.get_executor(), [observer = std::move(observer)] {});
+  }
+  dependencies->ended(this);
 }
 
 void Connection::limit_time(std::chrono::seconds time) {

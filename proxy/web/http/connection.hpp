@@ -15,7 +15,6 @@
 #include <array>
 #include <chrono>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,7 +46,7 @@ class Connection final : public Reply, public std::enable_shared_from_this<Conne
     bool over_tls = false;
   };
 
-  /// `dependencies` is used until close().
+  /// `dependencies` is used until close(), which calls ended().
   Connection(const boost::asio::any_io_executor& loop, std::unique_ptr<Transport> transport, Peer peer,
              Dependencies& dependencies);
 

@@ -74,11 +74,11 @@ class Reply {
 
   virtual ~Reply() = default;
   virtual void send(Response response) = 0;
-  /// `observer` is kept until the end of the reply.
+  /// `observer` is kept until the end of the reply, and while one of its functions calls this object.
   virtual void begin(Response head, std::shared_ptr<Observer> observer) = 0;
   virtual void write(std::string part) = 0;
   virtual void end() = 0;
-  /// Breaks the connection off: the client sees that what it has is not all.
+  /// Breaks the connection off, and calls closed() of the observer: the client sees that what it has is not all.
   virtual void abort() = 0;
   /// Bytes that wait for the client.
   virtual std::size_t unsent() const = 0;

@@ -38,6 +38,8 @@ class DaemonConnection : public std::enable_shared_from_this<DaemonConnection> {
   void read();
   /// The receiver is called no more.
   void close();
+  /// Whether there is a receiver: from start() until close(), or until the connection is lost.
+  bool is_open() const { return receiver_ != nullptr; }
 
  private:
   void send();

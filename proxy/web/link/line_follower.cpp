@@ -15,18 +15,20 @@ std::string_view value_of(std::string_view line, std::string_view begin) {
 }  // namespace
 
 void LineFollower::received(std::string_view bytes) {
+  const auto connection = connection_.lock();
+  if (!connection) return;
   text_ += bytes;
   std::size_t begin = 0;
   for (std::size_t end = 0; (end = text_.find('\n', begin)) != std::string::npos; begin = end + 1) {
     if (!take_line(std::string_view(text_).substr(begin, end - begin))) return;
+    if (!connection->is_open()) return;  // the event has closed it, and `dependencies_` may be gone
   }
   text_.erase(0, begin);
-  const auto connection = connection_.lock();
-  if (connection && text_.size() <= kMaxLine) return connection->read();
+  if (text_.size() <= kMaxLine) return connection->read();
   lost("a line is too long");
 }
 
-/// False: it was the last one, and this object may be gone.
+/// False: it was the last one.
 bool LineFollower::take_line(std::string_view line) {
   if (line.starts_with(kEvent) && line.ends_with('}')) {
     dependencies_.event(value_of(line, kEvent));

@@ -69,6 +69,7 @@ Stream::~Stream() { close(); }
 void Stream::start() {
   // X-Accel-Buffering: nginx would keep the events until there are enough.
   reply_->begin({.content_type = "text/event-stream", .headers = {{"X-Accel-Buffering", "no"}}}, shared_from_this());
+  if (!reply_) return;  // the browser is gone already
   write("retry: 2000\n\n");
   context_.poll.add(this);
   if (context_.poll.last() != nullptr) status_known(context_.poll.last());
