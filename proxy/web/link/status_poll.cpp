@@ -32,6 +32,7 @@ void StatusPoll::remove(Observer* observer) {
 
 void StatusPoll::get(std::function<void(const boost::json::object*)> done) {
   if (last_ && std::chrono::steady_clock::now() - asked_ < kFresh) return done(last());
+  if (waiting_.size() >= Daemon::kMaxWaiting) return done(nullptr);
   waiting_.push_back(std::move(done));
   ask();
 }
@@ -66,9 +67,9 @@ void StatusPoll::answered(const Daemon::Answer& answer) {
 
 void StatusPoll::ask_later(std::chrono::milliseconds wait) {
   timer_.expires_after(wait);
-  timer_.async_wait([this](boost::system::error_code cancelled) {
+  timer_.async_wait(lifetime_.guard([this](boost::system::error_code cancelled) {
     if (!cancelled) ask();
-  });
+  }));
 }
 
 }  // namespace proxy::web

@@ -39,7 +39,7 @@ class StatusPoll {
   void add(Observer* observer);
   void remove(Observer* observer);
 
-  /// The present status; null without a daemon.
+  /// The present status; null without a daemon, and at once if Daemon::kMaxWaiting requests wait for it.
   void get(std::function<void(const boost::json::object*)> done);
 
   /// The last one, whatever its age; null if the last poll failed, or there was none.
