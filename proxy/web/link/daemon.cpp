@@ -10,6 +10,13 @@ namespace json = boost::json;
 
 namespace {
 
+/// Why the daemon refuses, as its error says it.
+std::string message_of(const json::value* error) {
+  const json::value* message =
+      error != nullptr && error->is_object() ? error->as_object().if_contains("message") : nullptr;
+  return message != nullptr && message->is_string() ? std::string(message->as_string()) : "no result";
+}
+
 /// Collects one reply and parses it.
 class WholeReply final : public DaemonConnection::Receiver {
  public:
@@ -27,10 +34,7 @@ class WholeReply final : public DaemonConnection::Receiver {
     json::value reply = json::parse(text_, error, {}, options);
     if (error || !reply.is_object()) return finish({std::nullopt, "the program at the socket is not tr069-proxyd"});
     if (json::value* result = reply.as_object().if_contains("result")) return finish({std::move(*result), ""});
-    const json::value* message =
-        reply.as_object().contains("error") ? reply.at("error").as_object().if_contains("message") : nullptr;
-    finish(
-        {std::nullopt, message != nullptr && message->is_string() ? std::string(message->as_string()) : "no result"});
+    finish({std::nullopt, message_of(reply.as_object().if_contains("error"))});
   }
 
   void lost(const std::string& reason) override { finish({std::nullopt, reason}); }

@@ -103,6 +103,15 @@ TEST_CASE("what is no reply of a daemon is 503", "[web_replies]") {
   }
 }
 
+TEST_CASE("an error that says nothing is 503 for those who watch the daemon, too", "[web_replies]") {
+  const std::string reply = "{\"error\":null}\n";
+  const Replies daemon({reply, reply});
+  const Web web(daemon.socket());
+  CHECK(web.get("/metrics").result_int() == 503);
+  CHECK(web.get("/healthz").result_int() == 503);
+  CHECK(web.get("/").result_int() == 200);
+}
+
 TEST_CASE("a page that does not read its events is cut off, and the others are served", "[web_replies]") {
   // More than all sockets on the way hold.
   Replies daemon({"{\"result\":{}}\n", repeated("{\"event\":{\"path\":\"a\",\"value\":\"b\"}}\n", 1 << 20)});
