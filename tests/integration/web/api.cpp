@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows tr069-proxy-web with a real daemon behind its monitor socket: what a page reads, and what it may set.
-#include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/integration/fixture/web_under_test.hpp"
 #include "tests/support/catch.hpp"
 
@@ -16,20 +15,10 @@ namespace {
 constexpr const char* kPath = "Device.ManagementServer.STUNUsername";
 constexpr const char* kBody = R"({"path": "Device.ManagementServer.STUNUsername", "value": "set here"})";
 
-/// A gateway with a monitor socket.
-GatewayOptions monitored(bool allow_set) {
-  GatewayOptions options;
-  options.settings.top =
-      std::string("monitor: { socket: monitor.sock, allow_set: ") + (allow_set ? "true" : "false") + " }";
-  return options;
-}
-
-std::string monitor_socket(const Gateway& gateway) { return gateway.folder().file("monitor.sock"); }
-
 }  // namespace
 
 TEST_CASE("a page gets the results of the daemon's commands", "[web_api]") {
-  Gateway gateway(monitored(false));
+  Gateway gateway(monitored());
   const Web web(monitor_socket(gateway));
   const HttpResponse status = web.get("/api/status");
   CHECK(status.result_int() == 200);
@@ -44,7 +33,7 @@ TEST_CASE("a page gets the results of the daemon's commands", "[web_api]") {
 }
 
 TEST_CASE("an error of the daemon has a status that fits and says what is wrong", "[web_api]") {
-  Gateway gateway(monitored(false));
+  Gateway gateway(monitored());
   const Web web(monitor_socket(gateway));
   const HttpResponse missing = web.get("/api/get?path=Device.None");
   CHECK(missing.result_int() == 404);
@@ -76,15 +65,15 @@ TEST_CASE("a set needs allow_set of web.yaml and of the daemon", "[web_api]") {
 }
 
 TEST_CASE("a socket that is not there is named with the key that opens it", "[web_api]") {
-  const Web web("/nonexistent/monitor.sock");
+  const Web web(kNoDaemon);
   const HttpResponse lost = web.get("/api/status");
   CHECK(lost.result_int() == 503);
-  CHECK(lost.body().find("/nonexistent/monitor.sock") != std::string::npos);
+  CHECK(lost.body().find(kNoDaemon) != std::string::npos);
   CHECK(lost.body().find("with the key monitor.socket") != std::string::npos);
 }
 
 TEST_CASE("without a daemon a page gets 503 and the reason, and healthz says so", "[web_api]") {
-  Gateway gateway(monitored(false));
+  Gateway gateway(monitored());
   const Web web(monitor_socket(gateway));
   gateway.kill();
   const HttpResponse lost = web.get("/api/status");
@@ -98,7 +87,7 @@ TEST_CASE("without a daemon a page gets 503 and the reason, and healthz says so"
 }
 
 TEST_CASE("healthz says what status --check says", "[web_api]") {
-  Gateway gateway(monitored(false));
+  Gateway gateway(monitored());
   const Web web(monitor_socket(gateway));
   gateway.first_contact();
   CHECK(gateway.ctl({"status", "--check"}).exit_code == 0);

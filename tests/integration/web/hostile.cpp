@@ -17,8 +17,6 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr const char* kNoDaemon = "/nonexistent/monitor.sock";
-
 /// A connection that the test keeps open.
 class RawClient {
  public:

@@ -14,7 +14,6 @@ using namespace tests::integration;
 namespace {
 
 constexpr const char* kPassword = "correct horse";
-constexpr const char* kNoDaemon = "/nonexistent/monitor.sock";
 
 Web with_password(const std::string& more = {}) { return Web(kNoDaemon, {.password = kPassword, .more = more}); }
 

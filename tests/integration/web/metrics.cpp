@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows /metrics of a real daemon: OpenMetrics by a strict reader, the older format by Prometheus' own promtool.
-#include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/integration/fixture/web_under_test.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/open_metrics.hpp"
@@ -14,14 +13,6 @@ using tests::support::read_open_metrics;
 namespace {
 
 constexpr const char* kOpenMetrics = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5";
-
-GatewayOptions monitored() {
-  GatewayOptions options;
-  options.settings.top = "monitor: { socket: monitor.sock }";
-  return options;
-}
-
-std::string monitor_socket(const Gateway& gateway) { return gateway.folder().file("monitor.sock"); }
 
 bool has_promtool() { return tests::support::run({"sh", "-c", "command -v promtool"}).exit_code == 0; }
 

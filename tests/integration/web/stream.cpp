@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shows the events of an open page: a value that changes, a daemon that ends and comes back, a session that ends.
-#include "tests/integration/fixture/gateway_under_test.hpp"
 #include "tests/integration/fixture/web_under_test.hpp"
 #include "tests/support/catch.hpp"
 
@@ -16,14 +15,6 @@ namespace {
 
 constexpr const char* kStream = "/api/stream?path=Device.ManagementServer.";
 constexpr const char* kPath = "Device.ManagementServer.STUNUsername";
-
-GatewayOptions monitored() {
-  GatewayOptions options;
-  options.settings.top = "monitor: { socket: monitor.sock }";
-  return options;
-}
-
-std::string monitor_socket(const Gateway& gateway) { return gateway.folder().file("monitor.sock"); }
 
 /// Sets until the stream has it: a watch begins shortly after the daemon is known to be up.
 void expect_change(const Gateway& gateway, EventSource& events, const std::string& text) {
@@ -87,7 +78,7 @@ TEST_CASE("a watch of what is not there is refused once, and the stream goes on"
 }
 
 TEST_CASE("a stream ends soon after its session, and only so many are open", "[web_stream]") {
-  Web web("/nonexistent/monitor.sock", {.password = "correct horse"});
+  Web web(kNoDaemon, {.password = "correct horse"});
   web.login("correct horse");
   {
     std::list<EventSource> streams;
