@@ -7,7 +7,7 @@ import { element } from './dom.js';
 import { notice } from './notice.js';
 import { choice } from './parts.js';
 import { text } from './texts.js';
-import { isOn, shownValue } from './words.js';
+import { isNumberType, isOn, shownValue } from './words.js';
 
 /** Asks, sets, and says what became of it. Resolves with true if the daemon took the value. */
 export async function askAndSet({ parameter, name, value, unit = '' }) {
@@ -42,7 +42,7 @@ function switchFor(parameter, name, send) {
 }
 
 function fieldFor({ parameter, name, least, most, choices }, send) {
-  const isNumber = /^(decimal|int|unsignedInt|long|unsignedLong)$/.test(parameter.type);
+  const isNumber = isNumberType(parameter.type);
   const control = choices.length
     ? choice(choices.map((word) => [word, word]), parameter.value, { 'aria-label': name })
     : element('input', { type: isNumber ? 'number' : 'text', step: parameter.type === 'decimal' ? 'any' : 1, min: least || null, max: most || null,

@@ -9,6 +9,9 @@ const units = { degC: '°C', degF: '°F', deg: '°', 'ug/m3': 'µg/m³', 'm3': '
 /** Whether a boolean is true. */
 export const isOn = (value) => value === 'true' || value === '1';
 
+/** Whether the values of a data type are numbers. */
+export const isNumberType = (type) => /^(decimal|int|unsignedInt|long|unsignedLong)$/.test(type);
+
 /** LinkQuality of X_00D09E_LinkQuality. */
 export const withoutVendor = (word) => word.replace(/^X_[0-9A-Za-z]+_/, '');
 
@@ -19,7 +22,7 @@ export function typeName(word) {
   return textOr(`type.${plain}`, spaced);
 }
 
-export function unitName(word) {
+function unitName(word) {
   const plain = withoutVendor(word);
   return units[plain] ?? plain;
 }
@@ -29,7 +32,7 @@ export function shownValue(value, type, { unit = '', isSensor = false } = {}) {
   if (value === '') return text('value.none');
   if (type === 'boolean') return text(`value.${isSensor ? 'sensor' : 'control'}.${isOn(value)}`);
   if (type === 'dateTime' && value === kUnknownTime) return text('time.never');
-  const isNumber = /^(decimal|int|unsignedInt|long|unsignedLong)$/.test(type) && Number.isFinite(Number(value));
+  const isNumber = isNumberType(type) && Number.isFinite(Number(value));
   const name = unitName(unit);
   return `${isNumber ? number(Number(value)) : value}${name ? `\u00a0${name}` : ''}`;
 }
