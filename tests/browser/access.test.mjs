@@ -85,6 +85,33 @@ describe('the pages are for everyone', () => {
     });
   }
 
+  test('the colours that the user chooses are shown, whatever the system prefers, and stay', async () => {
+    const colours = (page) => page.evaluate(() => [getComputedStyle(document.documentElement).backgroundColor,
+      getComputedStyle(document.body).color, getComputedStyle(document.documentElement).colorScheme].join('; '));
+    const shown = {};
+    for (const system of ['light', 'dark']) {
+      const page = await browser.open(gateway.url, { colorScheme: system });
+      await page.shown();
+      shown[system] = await colours(page);
+      const chosen = system === 'light' ? 'dark' : 'light';
+      await page.getByLabel('Colours').selectOption(chosen);
+      shown[`${chosen} by choice`] = await colours(page);
+      assert.deepEqual(await page.evaluate(lowContrast), [], chosen);
+      await page.reload();
+      await page.shown();
+      assert.equal(await page.getByLabel('Colours').inputValue(), chosen);
+      assert.equal(await colours(page), shown[`${chosen} by choice`]);
+      await page.getByLabel('Colours').selectOption('auto');
+      assert.equal(await colours(page), shown[system]);
+      await page.end();
+    }
+    assert.match(shown.light, /light$/);
+    assert.match(shown.dark, /dark$/);
+    assert.notEqual(shown.light.replace('light', 'dark'), shown.dark);
+    assert.equal(shown['light by choice'], shown.light);
+    assert.equal(shown['dark by choice'], shown.dark);
+  });
+
   test('a phone of 360 pixels shows every view without scrolling sideways', async () => {
     const page = await browser.open(gateway.url, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await page.shown();

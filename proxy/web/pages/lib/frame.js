@@ -9,6 +9,7 @@ import { chooseLanguage, language, languages, text } from './texts.js';
 
 const entries = ['', 'devices', 'sessions', 'tree', 'configuration', 'explain', 'log'];
 const kColours = 'colours';
+const darkWhen = { auto: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }; // media queries
 
 /** Puts the frame into the document. @returns {{main, begin, ready, banner, loggedIn}} */
 export function frame({ onLogout }) {
@@ -66,7 +67,7 @@ function languageChoice() {
 }
 
 function coloursChoice() {
-  const options = ['auto', 'light', 'dark'].map((name) => [name, text(`frame.${name}`)]);
+  const options = Object.keys(darkWhen).map((name) => [name, text(`frame.${name}`)]);
   return element('label', {}, `${text('frame.colours')} `, choice(options, remembered(kColours) ?? 'auto', { change: ({ target }) => {
     remember(kColours, target.value);
     showColours(target.value);
@@ -74,6 +75,5 @@ function coloursChoice() {
 }
 
 function showColours(name) {
-  if (name === 'auto') delete document.documentElement.dataset.colours;
-  else document.documentElement.dataset.colours = name;
+  document.getElementById('dark').media = darkWhen[name] ?? darkWhen.auto;
 }
