@@ -14,7 +14,6 @@ namespace proxy::acs {
 namespace {
 
 constexpr std::array<std::string_view, 5> kFields = {"ts", "id", "un", "cn", "sig"};
-enum Field : std::uint8_t { kTs, kId, kUn, kCn, kSig };
 using Values = std::array<std::optional<std::string>, kFields.size()>;
 
 constexpr std::size_t kSignatureDigits = 40;
@@ -56,15 +55,14 @@ std::optional<UdpConnectionRequest> parse_udp_connection_request(std::string_vie
   const std::optional<Values> fields = read_fields(target.substr(query + 1));
   if (!fields || !std::ranges::all_of(*fields, [](const auto& value) { return value.has_value(); }))
     return std::nullopt;
-  const auto& value = *fields;
-  UdpConnectionRequest request{.id = *value[kId], .username = *value[kUn], .signature = *value[kSig]};
-  const std::string& ts = *value[kTs];
-  const auto [end, error] = std::from_chars(ts.data(), ts.data() + ts.size(), request.timestamp);
-  if (error != std::errc{} || end != ts.data() + ts.size()) return std::nullopt;
+  const auto& [ts, id, un, cn, sig] = *fields;  // in the order of kFields
+  UdpConnectionRequest request{.id = *id, .username = *un, .signature = *sig};
+  const auto [end, error] = std::from_chars(ts->data(), ts->data() + ts->size(), request.timestamp);
+  if (error != std::errc{} || end != ts->data() + ts->size()) return std::nullopt;
   if (request.signature.size() != kSignatureDigits) return std::nullopt;
   for (char& digit : request.signature)
     if (digit >= 'a' && digit <= 'f') digit = static_cast<char>(digit - 'a' + 'A');
-  request.signed_text = ts + request.id + request.username + *value[kCn];
+  request.signed_text = *ts + request.id + request.username + *cn;
   return request;
 }
 
