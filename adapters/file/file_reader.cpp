@@ -135,7 +135,7 @@ void FileReader::read_rows(const Poll& poll) {
     if (!captures) continue;
     const std::string path = *poll.pattern.address(*captures);
     unread_.erase(path);
-    binding_.receive(path, {}, false, now_);
+    binding_.receive_made(path, {}, false, now_);
   }
 }
 

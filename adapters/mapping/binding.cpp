@@ -6,9 +6,9 @@ namespace {
 
 /// For the log. The host masks the secrets of the configuration, and then shortens the line to less than this: no
 /// secret is cut before it is masked.
-std::string said(std::string_view address, std::string_view payload) {
+std::string_view logged(std::string_view payload) {
   constexpr std::size_t kMaxLogged = 2'048;
-  return std::string(address).append(": ").append(payload.substr(0, kMaxLogged));
+  return payload.substr(0, kMaxLogged);
 }
 
 }  // namespace
@@ -22,7 +22,11 @@ Binding::Binding(sdk::Host host, const Mapping& mapping, const std::string& prot
       configured_(host, mapping, protocol, devices_) {}
 
 void Binding::receive(std::string_view address, std::string_view payload, bool retained, Time now) {
-  host_.log("mapping.message.received", ADAPTER_LOG_DEBUG, said(address, payload));
+  host_.log("mapping.message.received", ADAPTER_LOG_DEBUG, address, ": ", logged(payload));
+  receive_made(address, payload, retained, now);
+}
+
+void Binding::receive_made(std::string_view address, std::string_view payload, bool retained, Time now) {
   Payload message(payload, mapping_.limits());
   receive_of_row(address, message, retained, now);
   if (message.too_large()) return;
@@ -54,14 +58,14 @@ void Binding::check(sdk::Items items) const {
 Outcome<Command, Refusal> Binding::command(const sdk::Item& item, Delivery delivery) {
   Outcome<Command, Refusal> command =
       is_of_device(item) ? devices_.command(item, delivery) : tables_.command(item, delivery);
-  if (command) host_.log("mapping.message.sent", ADAPTER_LOG_DEBUG, said(command->address, command->payload));
+  if (command) host_.log("mapping.message.sent", ADAPTER_LOG_DEBUG, command->address, ": ", logged(command->payload));
   return command;
 }
 
 std::vector<Question> Binding::questions(sdk::Items items) {
   std::vector<Question> questions = tables_.questions(items);
   for (const Question& question : questions)
-    host_.log("mapping.message.sent", ADAPTER_LOG_DEBUG, said(question.address, question.payload));
+    host_.log("mapping.message.sent", ADAPTER_LOG_DEBUG, question.address, ": ", logged(question.payload));
   return questions;
 }
 

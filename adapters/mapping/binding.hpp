@@ -33,6 +33,9 @@ class Binding {
   /// One message: at most one publish() for each row or device it concerns. What cannot be used is counted by
   /// rejected().
   void receive(std::string_view address, std::string_view payload, bool retained, Time now);
+  /// The same for what is no message of a device: a member of one, or one that the adapter makes itself. It is not in
+  /// the log.
+  void receive_made(std::string_view address, std::string_view payload, bool retained, Time now);
   /// The broker is away, or is there again: while it is away no parameter shows a device online.
   void set_away(bool is_away, Time now) { tables_.set_away(is_away, now); }
   /// Devices that were silent for too long become silent; events end.

@@ -72,7 +72,7 @@ void ModbusAdapter::presence(int unit, bool online) {
   for (std::size_t i = 0; i < mapping().tables().size(); ++i) {
     if (!layout_.has_row(i, unit)) continue;
     const auto address = mapping().tables()[i].rows.address(captures_of(unit));
-    if (address) binding().receive(*address, online ? "online" : "offline", false, Clock::now());
+    if (address) binding().receive_made(*address, online ? "online" : "offline", false, Clock::now());
   }
 }
 
@@ -84,7 +84,7 @@ void ModbusAdapter::known_row(sdk::Table table, std::string_view identity) {
   const auto captures = mapping::captures_of(identity, rows.names());
   const std::optional<int> unit = captures ? unit_of(*captures) : std::nullopt;
   if (unit && layout_.has_row(*index, *unit)) return;
-  if (captures) binding().receive(rows.address(*captures).value_or(std::string()), {}, false, Clock::now());
+  if (captures) binding().receive_made(rows.address(*captures).value_or(std::string()), {}, false, Clock::now());
 }
 
 // ---- sets -----------------------------------------------------------------------------------------------------------

@@ -85,8 +85,14 @@ class Host {
 
   /// Logs one line: "adapter.<name>", then `id`, then the message. The id is the adapter's own name for the event, such
   /// as "meter.port.missing": component, thing, event. It never changes, so that a search for it finds the line.
-  void log(std::string_view id, adapter_log_level level, std::string_view message) const {
-    log(level, std::string(id).append(1, ' ').append(message));
+  /// The message may be given in parts, each a text: the line is put together once.
+  template <class... Parts>
+  void log(std::string_view id, adapter_log_level level, const Parts&... message) const {
+    std::string line;
+    line.reserve(id.size() + (std::size_t{1} + ... + std::string_view(message).size()));
+    line.append(id).append(1, ' ');
+    (line.append(std::string_view(message)), ...);
+    log(level, line);
   }
   /// The same for a line that begins with its id already.
   void log(adapter_log_level level, const std::string& line) const { log_text(level, line.c_str()); }

@@ -185,10 +185,10 @@ void Feed::deliver_rows(const Rows& rows, std::string_view payload, Time now) {
   std::set<std::string> identities;
   for (const Member& member : *members) {
     identities.insert(member.identity);
-    if (!member.text.empty()) binding_.receive(rows.address + member.identity, member.text, false, now);
+    if (!member.text.empty()) binding_.receive_made(rows.address + member.identity, member.text, false, now);
   }
   for (const std::string& gone : present_.replace(rows.table, std::move(identities))) {
-    binding_.receive(rows.address + gone, {}, false, now);
+    binding_.receive_made(rows.address + gone, {}, false, now);
   }
 }
 
