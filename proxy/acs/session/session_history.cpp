@@ -90,7 +90,7 @@ void SessionHistory::add_envelope(bool sent, std::string_view text, std::uint64_
   const auto is_secret = [this](const std::string& name) {
     if (base::sounds_secret(name)) return true;
     const auto parameter = tree_.find(name);
-    return parameter && parameter->info().hidden;
+    return !parameter || parameter->info().hidden;
   };
   std::string masked;
   if (!text.empty()) masked = base::visible_lines(cwmp::masked_envelope(text, size, is_secret));

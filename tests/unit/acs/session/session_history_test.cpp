@@ -108,6 +108,17 @@ TEST_CASE_METHOD(Fixture, "the sessions, and what an ACS can make of one, have b
   CHECK(history.sessions().size() == SessionHistory::kMaxSessions);
 }
 
+TEST_CASE_METHOD(Fixture, "a value whose parameter is not in the tree, such as one of a row to be made, is masked",
+                 "[acs]") {
+  const DebugLog debug;
+  begin();
+  history.received("<S><Name>Device.Table.[new].Word</Name><Value>sesame</Value></S>");
+  history.ended(true, "");
+  REQUIRE(history.sessions().front().envelopes.size() == 1);
+  CHECK(history.sessions().front().envelopes[0].text ==
+        "<S><Name>Device.Table.[new].Word</Name><Value>***</Value></S>");
+}
+
 TEST_CASE_METHOD(Fixture, "with debug the envelopes are kept, the newest within their bound", "[acs]") {
   const DebugLog debug;
   begin();
