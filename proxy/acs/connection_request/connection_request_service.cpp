@@ -63,8 +63,7 @@ void ConnectionRequestService::listen(model::Origin origin) {
     if (error && error != last_error_)
       base::log::error("acs.connection_request.listen_failed",
                        "cannot listen for connection requests on {} port {} (connection_request.listen): {}; the next "
-                       "attempt is when "
-                       "the network changes",
+                       "attempt is when the network changes",
                        wanted.listen.host, wanted.listen.port, listen_problem(error));
     last_error_ = error;
     if (!error) last_port_ = listener_.port();
