@@ -26,7 +26,7 @@ std::string without_secrets(std::string_view url) {
 
 std::size_t size_of(const SessionRecord& session) {
   std::size_t size = sizeof(SessionRecord) + session.acs.size() + session.failure.size();
-  for (const std::string& event : session.events) size += sizeof event + event.size();
+  for (const std::string& event : session.events) size += sizeof(std::string) + event.size();
   for (const SessionRecord::Request& request : session.requests) size += sizeof request + request.rpc.size();
   return size;
 }
