@@ -108,9 +108,9 @@ make_packages() {
 }
 
 run_tests() {  # PRESET PATTERN
-  # Most tests wait for sockets and timers: three for each processor. A sanitizer keeps a processor busier.
+  # Most tests wait for sockets and timers: three for each processor. With a sanitizer they compute for longer.
   local jobs=$((3 * $(nproc)))
-  [[ $1 != [at]san ]] || jobs=$((2 * $(nproc)))
+  [[ $1 != [at]san ]] || jobs=$(($(nproc) + 1))
   # The programs from npm that some tests run against: without them those tests are skipped.
   if ./tests/peers/install.sh build/peers; then
     export TR069_PEERS=$PWD/build/peers

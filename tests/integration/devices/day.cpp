@@ -22,6 +22,8 @@ namespace {
 
 const std::string kDevices = "Device.X_00D09E_ProxiedDevice.";
 constexpr std::chrono::minutes kStep{5};
+// A session in which the ACS reads the whole tree takes half a minute of a processor with a sanitizer.
+constexpr std::chrono::seconds kPatience{240};
 
 GatewayOptions options() {
   GatewayOptions options;
@@ -105,7 +107,7 @@ void Day::wait_for_last_device() {
     settle();
     return gateway_.ctl({"get", power}).output == wanted;
   };
-  wait_until("the last device is known", is_known, std::chrono::seconds{60});
+  wait_until("the last device is known", is_known, kPatience);
 }
 
 void Day::begin() {
@@ -204,7 +206,7 @@ bool Day::is_at_rest() {
 
 void Day::wait_for_rest() {
   wait_until(
-      "the sessions end", [this] { return is_at_rest(); }, std::chrono::seconds{60});
+      "the sessions end", [this] { return is_at_rest(); }, kPatience);
 }
 
 void Day::settle() {
@@ -214,7 +216,7 @@ void Day::settle() {
     home_.publish("zigbee2mqtt/fence", number);  // again: the adapter may not have subscribed yet
     return gateway_.ctl({"get", "Device.X_00D09E_Home.Fence"}).output == fence && is_at_rest();
   };
-  wait_until("the gateway comes to rest", is_settled, std::chrono::seconds{60});
+  wait_until("the gateway comes to rest", is_settled, kPatience);
 }
 
 std::string Day::value_path(const Device& device, const std::string& capability, const std::string& value) const {
