@@ -6,6 +6,15 @@
 #include <catch2/catch_all.hpp>
 #else
 #include <catch2/catch.hpp>
+
+namespace Catch::Matchers {
+
+/// The name of Catch2 v3; there `Contains` is for the elements of a range.
+inline auto ContainsSubstring(const std::string& text, CaseSensitive::Choice choice = CaseSensitive::Yes) {
+  return Contains(text, choice);
+}
+
+}  // namespace Catch::Matchers
 #endif
 
 #include <boost/system/result.hpp>

@@ -12,7 +12,7 @@
 
 using namespace tests;
 using namespace tests::integration;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
@@ -76,20 +76,22 @@ TEST_CASE("a support bundle has what the daemon knows, and no secret", "[control
   for (const std::string& secret : {kAcsPassword, kRequestPassword, kBroker, kUrlPassword, kAcsSet})
     CHECK_FALSE(is_anywhere(files, secret));
   CHECK_FALSE(is_anywhere(files, "Planted"));
-  CHECK_THAT(files.at("tree.json"), Contains(R"({"path":"Device.DeviceInfo.SerialNumber","value":"GW0001",)"));
-  CHECK_THAT(files.at("log.txt"), Contains(" info daemon.process.started "));
-  CHECK_THAT(files.at("status.json"), Contains("\"healthy\":"));
-  CHECK_THAT(files.at("adapters.json"), Contains("\"name\":\"garden\""));
-  CHECK_THAT(files.at("problems.json"), Contains("["));
-  CHECK_THAT(files.at("machine.txt"), Contains("== uname\nLinux ") && Contains("MemTotal:") && Contains("free bytes "));
-  CHECK_THAT(files.at("process.txt"), Contains("Max open files") && Contains("VmRSS:"));
-  if (::geteuid() == 0) CHECK_THAT(files.at("libraries.txt"), Contains("/libcurl.so.4."));
-  CHECK_THAT(files.at("sessions.json"), Contains("\"outcome\":\"success\"") && Contains("SetParameterValues"));
-  CHECK_THAT(files.at("config.yaml"), Contains("name: garden") && Contains("password: !masked"));
-  CHECK_THAT(files.at("config.json"), Contains("\"messages\":["));
-  CHECK_THAT(files.at("version.txt"), Contains("."));
-  CHECK_THAT(files.at("version.txt"), !Contains("exit code"));
-  CHECK_THAT(files.at("README.txt"), Contains("Secrets are masked"));
+  CHECK_THAT(files.at("tree.json"), ContainsSubstring(R"({"path":"Device.DeviceInfo.SerialNumber","value":"GW0001",)"));
+  CHECK_THAT(files.at("log.txt"), ContainsSubstring(" info daemon.process.started "));
+  CHECK_THAT(files.at("status.json"), ContainsSubstring("\"healthy\":"));
+  CHECK_THAT(files.at("adapters.json"), ContainsSubstring("\"name\":\"garden\""));
+  CHECK_THAT(files.at("problems.json"), ContainsSubstring("["));
+  CHECK_THAT(files.at("machine.txt"), ContainsSubstring("== uname\nLinux ") && ContainsSubstring("MemTotal:") &&
+                                          ContainsSubstring("free bytes "));
+  CHECK_THAT(files.at("process.txt"), ContainsSubstring("Max open files") && ContainsSubstring("VmRSS:"));
+  if (::geteuid() == 0) CHECK_THAT(files.at("libraries.txt"), ContainsSubstring("/libcurl.so.4."));
+  CHECK_THAT(files.at("sessions.json"),
+             ContainsSubstring("\"outcome\":\"success\"") && ContainsSubstring("SetParameterValues"));
+  CHECK_THAT(files.at("config.yaml"), ContainsSubstring("name: garden") && ContainsSubstring("password: !masked"));
+  CHECK_THAT(files.at("config.json"), ContainsSubstring("\"messages\":["));
+  CHECK_THAT(files.at("version.txt"), ContainsSubstring("."));
+  CHECK_THAT(files.at("version.txt"), !ContainsSubstring("exit code"));
+  CHECK_THAT(files.at("README.txt"), ContainsSubstring("Secrets are masked"));
 }
 
 TEST_CASE("a support bundle without a daemon has the configuration, and says what is missing", "[control_diag]") {
@@ -100,14 +102,14 @@ TEST_CASE("a support bundle without a daemon has the configuration, and says wha
   const auto said = gateway.ctl({"diag", archive, "--config", gateway.folder().file("tr069-proxy.yaml")});
   INFO(said.output);
   CHECK(said.exit_code == 0);
-  CHECK_THAT(said.output, Contains("missing: what the daemon knows, from status on: no daemon at "));
+  CHECK_THAT(said.output, ContainsSubstring("missing: what the daemon knows, from status on: no daemon at "));
   const auto files = unpacked(gateway.folder(), archive);
   CHECK_FALSE(is_anywhere(files, "Planted"));
-  CHECK_THAT(files.at("config.yaml"),
-             Contains("serial_number: ") && Contains("name: garden") && Contains("password: !masked"));
-  CHECK_THAT(files.at("check-config.txt"), Contains(": no errors\n"));
-  CHECK_THAT(files.at("machine.txt"), Contains("== state_dir " + gateway.folder().file("state") + "\n"));
-  CHECK_THAT(files.at("README.txt"), Contains("Missing:\n- what the daemon knows, from status on: "));
+  CHECK_THAT(files.at("config.yaml"), ContainsSubstring("serial_number: ") && ContainsSubstring("name: garden") &&
+                                          ContainsSubstring("password: !masked"));
+  CHECK_THAT(files.at("check-config.txt"), ContainsSubstring(": no errors\n"));
+  CHECK_THAT(files.at("machine.txt"), ContainsSubstring("== state_dir " + gateway.folder().file("state") + "\n"));
+  CHECK_THAT(files.at("README.txt"), ContainsSubstring("Missing:\n- what the daemon knows, from status on: "));
 }
 
 TEST_CASE("a support bundle of a configuration with errors has the errors and not the configuration",
@@ -120,9 +122,10 @@ TEST_CASE("a support bundle of a configuration with errors has the errors and no
   CHECK(gateway.ctl({"diag", archive, "--config", gateway.folder().file("tr069-proxy.yaml")}).exit_code == 0);
   const auto files = unpacked(gateway.folder(), archive);
   CHECK_FALSE(is_anywhere(files, "Planted"));
-  CHECK_THAT(files.at("check-config.txt"), Contains("unknown key \"colour\"") && Contains("exit code 1\n"));
+  CHECK_THAT(files.at("check-config.txt"),
+             ContainsSubstring("unknown key \"colour\"") && ContainsSubstring("exit code 1\n"));
   CHECK_FALSE(files.contains("config.yaml"));
-  CHECK_THAT(files.at("README.txt"), Contains("- config.yaml: what has errors cannot be masked"));
+  CHECK_THAT(files.at("README.txt"), ContainsSubstring("- config.yaml: what has errors cannot be masked"));
 }
 
 TEST_CASE("diag overwrites no file", "[control_diag]") {
@@ -132,6 +135,6 @@ TEST_CASE("diag overwrites no file", "[control_diag]") {
   const std::string file = gateway.folder().write("precious", "mine");
   const auto said = gateway.ctl({"diag", file});
   CHECK(said.exit_code == 1);
-  CHECK_THAT(said.output, Contains("the file is there already; name another one, or remove it"));
+  CHECK_THAT(said.output, ContainsSubstring("the file is there already; name another one, or remove it"));
   CHECK(support::read_text(file) == "mine");
 }

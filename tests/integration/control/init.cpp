@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 using tests::support::Finished;
 using tests::support::read_text;
 using tests::support::run;
@@ -35,15 +35,15 @@ TEST_CASE("init takes broker, profile and ACS by options, and its file is valid 
   INFO(said.output);
   CHECK(said.exit_code == 0);
   // As a shell takes it: these programs are in no folder of PATH.
-  CHECK_THAT(said.output, Contains("\n  " DAEMON " --config " + file + " --check-config\n"));
-  CHECK_THAT(said.output, Contains("\n  " CTL " status\n"));
-  CHECK_THAT(said.output, !Contains("?"));
+  CHECK_THAT(said.output, ContainsSubstring("\n  " DAEMON " --config " + file + " --check-config\n"));
+  CHECK_THAT(said.output, ContainsSubstring("\n  " CTL " status\n"));
+  CHECK_THAT(said.output, !ContainsSubstring("?"));
   const std::string text = read_text(file);
-  CHECK_THAT(text, Contains("url: \"mqtts://broker.example.com\""));
-  CHECK_THAT(text, Contains("profile: \"tasmota\"\n"));
-  CHECK_THAT(text, Contains("url: \"https://acs.example.com/cwmp\""));
-  CHECK_THAT(text, Contains("oui: \"ABCDEF\""));
-  CHECK_THAT(text, Contains("/monitor.sock\"\n"));
+  CHECK_THAT(text, ContainsSubstring("url: \"mqtts://broker.example.com\""));
+  CHECK_THAT(text, ContainsSubstring("profile: \"tasmota\"\n"));
+  CHECK_THAT(text, ContainsSubstring("url: \"https://acs.example.com/cwmp\""));
+  CHECK_THAT(text, ContainsSubstring("oui: \"ABCDEF\""));
+  CHECK_THAT(text, ContainsSubstring("/monitor.sock\"\n"));
   check_valid(file);
 
   // The schema of the first line is there for an editor, wherever the file is.
@@ -51,7 +51,7 @@ TEST_CASE("init takes broker, profile and ACS by options, and its file is valid 
   REQUIRE(text.starts_with(head));
   const fs::path schema = text.substr(head.size(), text.find('\n') - head.size());
   CHECK(schema.is_absolute());
-  CHECK_THAT(read_text(schema), Contains("\"$schema\""));
+  CHECK_THAT(read_text(schema), ContainsSubstring("\"$schema\""));
   // It holds a password.
   CHECK((fs::status(file).permissions() & fs::perms::all) == (fs::perms::owner_read | fs::perms::owner_write));
 }
@@ -62,17 +62,17 @@ TEST_CASE("init asks for what is not given, and an empty answer takes the defaul
   Finished said = run({CTL, "init", first}, "10.0.0.7\nshelly-gen2\nacs.example.com/cwmp\n");
   INFO(said.output);
   CHECK(said.exit_code == 0);
-  CHECK_THAT(said.output, Contains("One of esphome, homeassistant,"));
-  CHECK_THAT(read_text(first), Contains("url: \"mqtt://10.0.0.7\""));
-  CHECK_THAT(read_text(first), Contains("profile: \"shelly-gen2\"\n"));
-  CHECK_THAT(read_text(first), Contains("url: \"http://acs.example.com/cwmp\""));
+  CHECK_THAT(said.output, ContainsSubstring("One of esphome, homeassistant,"));
+  CHECK_THAT(read_text(first), ContainsSubstring("url: \"mqtt://10.0.0.7\""));
+  CHECK_THAT(read_text(first), ContainsSubstring("profile: \"shelly-gen2\"\n"));
+  CHECK_THAT(read_text(first), ContainsSubstring("url: \"http://acs.example.com/cwmp\""));
   check_valid(first);
 
   const std::string second = folder.file("second.yaml");
   said = run({CTL, "init", second, "--profile", "homie"}, "\n");
   CHECK(said.exit_code == 0);
-  CHECK_THAT(read_text(second), Contains("url: \"mqtt://127.0.0.1:1883\""));
-  CHECK_THAT(read_text(second), Contains("profile: \"homie\"\n"));
+  CHECK_THAT(read_text(second), ContainsSubstring("url: \"mqtt://127.0.0.1:1883\""));
+  CHECK_THAT(read_text(second), ContainsSubstring("profile: \"homie\"\n"));
   check_valid(second);
   CHECK(read_text(first).substr(read_text(first).find("serial_number")) !=
         read_text(second).substr(read_text(second).find("serial_number")));
@@ -89,17 +89,17 @@ TEST_CASE("init asks again, with the daemon's words, for what the daemon would r
   for (const char* words : {".broker.url: the broker's URL must begin with mqtt:// or mqtts://",
                             ".broker.url: the port must be", ".profile: no profile \"zigbee\"",
                             "acs.url: must begin with http:// or https://", "acs.url: must not contain a space"})
-    CHECK_THAT(said.output, Contains(words));
+    CHECK_THAT(said.output, ContainsSubstring(words));
   const std::string text = read_text(file);
-  CHECK_THAT(text, Contains("url: \"mqtt://broker.lan:8883\""));
-  CHECK_THAT(text, Contains("profile: \"homie\"\n"));
-  CHECK_THAT(text, Contains("url: \"dhcp\""));
+  CHECK_THAT(text, ContainsSubstring("url: \"mqtt://broker.lan:8883\""));
+  CHECK_THAT(text, ContainsSubstring("profile: \"homie\"\n"));
+  CHECK_THAT(text, ContainsSubstring("url: \"dhcp\""));
   check_valid(file);
 
   // The end of the input is no answer to a question that is asked again.
   const Finished ended = run({CTL, "init", folder.file("other.yaml")}, "http://broker.lan\n");
   CHECK(ended.exit_code == 1);
-  CHECK_THAT(ended.output, Contains("tr069-proxyctl: adapters[0].broker.url: "));
+  CHECK_THAT(ended.output, ContainsSubstring("tr069-proxyctl: adapters[0].broker.url: "));
   CHECK_FALSE(fs::exists(folder.file("other.yaml")));
 }
 
@@ -123,12 +123,12 @@ TEST_CASE("init refuses options that the daemon would refuse, with the daemon's 
     const Finished said = run({CTL, "init", file, row.option, row.value});
     INFO(row.option << " " << row.value << "\n" << said.output);
     CHECK(said.exit_code == 1);
-    CHECK_THAT(said.output, Contains(row.words));
-    CHECK_THAT(said.output, !Contains("?"));  // nothing was asked before
+    CHECK_THAT(said.output, ContainsSubstring(row.words));
+    CHECK_THAT(said.output, !ContainsSubstring("?"));  // nothing was asked before
     CHECK_FALSE(fs::exists(file));
   }
   CHECK(run({CTL, "init", file, "--broker", "h", "--profile", "homie", "--acs", ""}).exit_code == 0);
-  CHECK_THAT(read_text(file), Contains("url: \"\""));
+  CHECK_THAT(read_text(file), ContainsSubstring("url: \"\""));
   check_valid(file);
 }
 
@@ -137,7 +137,7 @@ TEST_CASE("init leaves an existing file as it is, and does not ask where it cann
   const std::string file = folder.write("my.yaml", "mine\n");
   Finished said = run({CTL, "init", file});
   CHECK(said.exit_code == 1);
-  CHECK_THAT(said.output, Contains("is there already"));
+  CHECK_THAT(said.output, ContainsSubstring("is there already"));
   CHECK(read_text(file) == "mine\n");
 
   said = run({CTL, "init", folder.file("none/my.yaml")}, "");

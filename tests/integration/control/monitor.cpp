@@ -14,7 +14,7 @@
 
 using namespace tests;
 using namespace tests::integration;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
@@ -46,7 +46,7 @@ TEST_CASE("the monitor socket carries out what reads, and refuses the rest with 
     CAPTURE(command.front());
     CHECK(monitor(command).exit_code == 0);
   }
-  CHECK_THAT(monitor({"explain", "--topic", "a", "--payload", "1"}).output, !Contains("monitor"));
+  CHECK_THAT(monitor({"explain", "--topic", "a", "--payload", "1"}).output, !ContainsSubstring("monitor"));
 
   const std::string managing = "the monitor socket does not carry out `";
   for (const std::vector<std::string>& command :
@@ -76,7 +76,7 @@ TEST_CASE("a reload lets the monitor socket set, and takes it away again", "[con
   const std::vector<std::string> set{"set", "Device.DeviceInfo.ProvisioningCode", "C"};
   CHECK(monitor(set).exit_code == 1);
   gateway.configure(settings("allow_set: true"));
-  CHECK_THAT(gateway.ctl({"--json", "reload"}).output, Contains("\"after_restart\":[]"));
+  CHECK_THAT(gateway.ctl({"--json", "reload"}).output, ContainsSubstring("\"after_restart\":[]"));
   CHECK(boost::json::parse(monitor({"--json", "status"}).output).at("allow_set") == true);
   CHECK(monitor(set).exit_code == 0);
   CHECK(gateway.get("Device.DeviceInfo.ProvisioningCode") == "C");
@@ -91,7 +91,7 @@ TEST_CASE("without monitor.socket there is no second socket, and another one nee
   Gateway gateway;
   CHECK_FALSE(std::filesystem::exists(kSocket));
   gateway.configure(settings());
-  CHECK_THAT(gateway.ctl({"--json", "reload"}).output, Contains("\"after_restart\":[\"monitor\"]"));
+  CHECK_THAT(gateway.ctl({"--json", "reload"}).output, ContainsSubstring("\"after_restart\":[\"monitor\"]"));
   CHECK_FALSE(std::filesystem::exists(kSocket));
   gateway.restart();
   struct stat status {};
@@ -115,8 +115,8 @@ TEST_CASE("the members of monitor.group may open the monitor socket, and not the
 
 TEST_CASE("a monitor socket that cannot be opened does not keep the gateway from its work", "[control_monitor]") {
   Gateway gateway({.settings = settings("group: no-such-group")});
-  CHECK_THAT(gateway.log(),
-             Contains("daemon.monitor.not_open") && Contains("monitor.group: there is no group no-such-group"));
+  CHECK_THAT(gateway.log(), ContainsSubstring("daemon.monitor.not_open") &&
+                                ContainsSubstring("monitor.group: there is no group no-such-group"));
   gateway.first_contact();
   CHECK(gateway.ctl({"status"}).exit_code == 0);
 }

@@ -9,7 +9,7 @@
 
 using namespace tests::acs;
 using namespace tests::integration;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 using tests::support::Finished;
 using tests::support::MqttPeer;
 using tests::support::Process;
@@ -64,22 +64,22 @@ TEST_CASE("get takes the name of a device, a capability by name or type, and wil
   const Home home;
   CHECK(home.ctl({"get", "kitchen/plug", "Switch"}) == home.kitchen + " = false\n");
   CHECK(home.ctl({"get", "kitchen/plug", "state"}) == home.kitchen + " = false\n");
-  CHECK_THAT(home.ctl({"get", "kitchen/plug"}), Contains(".Name = kitchen/plug\n"));
-  CHECK_THAT(home.ctl({"get", "kitchen/plug"}), !Contains("hall/plug"));
+  CHECK_THAT(home.ctl({"get", "kitchen/plug"}), ContainsSubstring(".Name = kitchen/plug\n"));
+  CHECK_THAT(home.ctl({"get", "kitchen/plug"}), !ContainsSubstring("hall/plug"));
 
   const std::string all = home.ctl({"get", "*plug", "Switch"});
-  CHECK_THAT(all, Contains(home.kitchen + " = false\n"));
-  CHECK_THAT(all, Contains(home.hall + " = false\n"));
+  CHECK_THAT(all, ContainsSubstring(home.kitchen + " = false\n"));
+  CHECK_THAT(all, ContainsSubstring(home.hall + " = false\n"));
   const std::string names = home.ctl({"get", kProxiedDevices + "*.Name"});
-  CHECK_THAT(names, Contains(" = kitchen/plug\n"));
-  CHECK_THAT(names, Contains(" = hall/plug\n"));
+  CHECK_THAT(names, ContainsSubstring(" = kitchen/plug\n"));
+  CHECK_THAT(names, ContainsSubstring(" = hall/plug\n"));
 
   const Finished unknown = home.gateway.ctl({"get", "cellar/plug"});
   CHECK(unknown.exit_code == 1);
-  CHECK_THAT(unknown.output, Contains("no device has this name"));
+  CHECK_THAT(unknown.output, ContainsSubstring("no device has this name"));
   const Finished lacking = home.gateway.ctl({"get", "kitchen/plug", "Humidity"});
   CHECK(lacking.exit_code == 1);
-  CHECK_THAT(lacking.output, Contains("it has: State, Target, Text, Power"));
+  CHECK_THAT(lacking.output, ContainsSubstring("it has: State, Target, Text, Power"));
   CHECK(home.gateway.ctl({"get", kProxiedDevices + "*.Nmae"}).exit_code == 1);
 }
 
@@ -87,14 +87,15 @@ TEST_CASE("tree and children take the name of a device as get does, with the sam
   const Home home;
   const std::string object = home.kitchen.substr(0, home.kitchen.find("IoTCapability"));
   CHECK(home.ctl({"tree", "kitchen/plug"}) == home.ctl({"tree", object}));
-  CHECK_THAT(home.ctl({"tree", "kitchen/plug"}), Contains(".Name = kitchen/plug  (string, writable)\n"));
-  CHECK_THAT(home.ctl({"tree", "kitchen/plug", "state"}), Contains(home.kitchen + " = false  (boolean, writable"));
+  CHECK_THAT(home.ctl({"tree", "kitchen/plug"}), ContainsSubstring(".Name = kitchen/plug  (string, writable)\n"));
+  CHECK_THAT(home.ctl({"tree", "kitchen/plug", "state"}),
+             ContainsSubstring(home.kitchen + " = false  (boolean, writable"));
   CHECK(home.ctl({"children", "kitchen/plug"}) == home.ctl({"children", object}));
   const std::string rows = home.ctl({"children", kProxiedDevices + "*.IoTCapability."});
-  CHECK_THAT(rows, Contains(object + "IoTCapability.1. = State\n"));
+  CHECK_THAT(rows, ContainsSubstring(object + "IoTCapability.1. = State\n"));
   const std::string all = home.ctl({"tree", "*plug", "Switch"});
-  CHECK_THAT(all, Contains(home.kitchen));
-  CHECK_THAT(all, Contains(home.hall));
+  CHECK_THAT(all, ContainsSubstring(home.kitchen));
+  CHECK_THAT(all, ContainsSubstring(home.hall));
 
   const std::string hall_object = home.hall.substr(0, home.hall.find("IoTCapability"));
   CHECK(home.gateway.ctl({"set", hall_object + "Name", "kitchen/plug"}).exit_code == 0);
@@ -162,7 +163,7 @@ TEST_CASE("a text is set as it is typed", "[control_names]") {
   CHECK(home.gateway.ctl({"set", "kitchen/plug", "Text", "--", "--json"}).exit_code == 0);
   CHECK(home.peer.wait_for("text/kitchen/plug").payload == "--json");
   // An option is one behind the value, too.
-  CHECK_THAT(home.ctl({"set", "kitchen/plug", "Text", "x", "--json"}), Contains("\"status\":0"));
+  CHECK_THAT(home.ctl({"set", "kitchen/plug", "Text", "x", "--json"}), ContainsSubstring("\"status\":0"));
   CHECK(home.gateway.ctl({"set", "kitchen/plug", "Target", "-7.5"}).exit_code == 0);
   CHECK(home.peer.wait_for("target/kitchen/plug").payload == "-7.5");
 }
@@ -172,12 +173,12 @@ TEST_CASE("a text with spaces that lacks its quotes is refused with that hint", 
   const std::string path = "Device.DeviceInfo.ProvisioningCode";
   const Finished two = home.gateway.ctl({"set", path, "two", "words"});
   CHECK(two.exit_code == 1);
-  CHECK_THAT(two.output, Contains("a VALUE with spaces stands in quotes"));
+  CHECK_THAT(two.output, ContainsSubstring("a VALUE with spaces stands in quotes"));
   const Finished three = home.gateway.ctl({"set", path, "and", "three", "words"});
   CHECK(three.exit_code == 2);
-  CHECK_THAT(three.output, Contains("A VALUE with spaces stands in quotes"));
+  CHECK_THAT(three.output, ContainsSubstring("A VALUE with spaces stands in quotes"));
   CHECK(home.ctl({"get", path}) == path + " = \n");
-  CHECK_THAT(tests::support::run({CTL, "set", "--help"}).output, Contains("VALUE is set as it is typed"));
+  CHECK_THAT(tests::support::run({CTL, "set", "--help"}).output, ContainsSubstring("VALUE is set as it is typed"));
 }
 
 TEST_CASE("a name that several devices have is refused with their paths", "[control_names]") {
@@ -186,8 +187,8 @@ TEST_CASE("a name that several devices have is refused with their paths", "[cont
   CHECK(home.gateway.ctl({"set", hall_object + ".Name", "kitchen/plug"}).exit_code == 0);
   const Finished said = home.gateway.ctl({"get", "kitchen/plug", "Switch"});
   CHECK(said.exit_code == 1);
-  CHECK_THAT(said.output, Contains("several devices are named so: "));
-  CHECK_THAT(said.output, Contains(hall_object));
+  CHECK_THAT(said.output, ContainsSubstring("several devices are named so: "));
+  CHECK_THAT(said.output, ContainsSubstring(hall_object));
   CHECK(home.ctl({"get", home.hall}) == home.hall + " = false\n");
 }
 
@@ -206,5 +207,5 @@ TEST_CASE("watch takes the name of a device and its capability", "[control_names
   const std::string object = home.kitchen.substr(0, home.kitchen.find(".IoTCapability"));
   INFO(watch.output());
   CHECK(watch.output().starts_with(object + ".IoTCapability."));
-  CHECK_THAT(watch.output(), !Contains(home.hall.substr(0, home.hall.find(".IoTCapability"))));
+  CHECK_THAT(watch.output(), !ContainsSubstring(home.hall.substr(0, home.hall.find(".IoTCapability"))));
 }

@@ -17,7 +17,7 @@
 
 using namespace tests;
 using namespace tests::integration;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::StartsWith;
 using support::NotificationSocket;
 
@@ -76,7 +76,7 @@ TEST_CASE("a service is ready when its adapters have started, and stops with a l
     CHECK(manager.received().front() == ready);
     CHECK(has_line(ready,
                    "STATUS=00D09E-HomeGateway-GW0001; ACS " + gateway.acs().url() + "; no session yet; 0 devices"));
-    CHECK_THAT(gateway.ctl({"--json", "adapters"}).output, Contains("\"status\":\"Up\""));
+    CHECK_THAT(gateway.ctl({"--json", "adapters"}).output, ContainsSubstring("\"status\":\"Up\""));
     CHECK(gateway.log().find("daemon.process.started") < gateway.log().size());
 
     gateway.stop();
@@ -93,10 +93,10 @@ TEST_CASE("the loop feeds the watchdog, and the status line follows the sessions
   manager.wait_for("READY=1");
   for (int report = 0; report < 3; ++report) CHECK_THAT(manager.wait_for("WATCHDOG=1"), StartsWith("WATCHDOG=1\n"));
   gateway.first_contact();
-  CHECK_THAT(manager.wait_for("last session complete at 20"), Contains("WATCHDOG=1\nSTATUS="));
+  CHECK_THAT(manager.wait_for("last session complete at 20"), ContainsSubstring("WATCHDOG=1\nSTATUS="));
   gateway.ctl({"inform"});
   gateway.acs().expect("Inform").reply(acs::http_status(503));
-  CHECK_THAT(manager.wait_for("last session failed at 20"), Contains("503"));
+  CHECK_THAT(manager.wait_for("last session failed at 20"), ContainsSubstring("503"));
 }
 
 TEST_CASE("a watchdog that is meant for another process, or has no time, is not fed", "[control_service]") {
@@ -118,18 +118,18 @@ TEST_CASE("a reload is reported, and so is a rejected one", "[control_service]")
   Gateway gateway(service(manager));
   manager.wait_for("READY=1");
   gateway.daemon().signal(SIGHUP);
-  CHECK_THAT(manager.wait_for("RELOADING=1"), Contains("\nMONOTONIC_USEC="));
-  CHECK_THAT(manager.wait_for("READY=1"), !Contains("errors"));
+  CHECK_THAT(manager.wait_for("RELOADING=1"), ContainsSubstring("\nMONOTONIC_USEC="));
+  CHECK_THAT(manager.wait_for("READY=1"), !ContainsSubstring("errors"));
 
   gateway.configure({.top = "no_such_key: 1\n"});
   CHECK(gateway.ctl({"reload"}).exit_code != 0);
   manager.wait_for("RELOADING=1");
-  CHECK_THAT(manager.wait_for("READY=1"), Contains("the configuration file has errors"));
+  CHECK_THAT(manager.wait_for("READY=1"), ContainsSubstring("the configuration file has errors"));
 
   gateway.configure({});
   CHECK(gateway.ctl({"reload"}).exit_code == 0);
   manager.wait_for("RELOADING=1");
-  CHECK_THAT(manager.wait_for("READY=1"), !Contains("errors"));
+  CHECK_THAT(manager.wait_for("READY=1"), !ContainsSubstring("errors"));
 }
 
 TEST_CASE("a factory reset, which executes the daemon anew, is no end of the service", "[control_service]") {
@@ -139,7 +139,7 @@ TEST_CASE("a factory reset, which executes the daemon anew, is no end of the ser
   gateway.first_contact();
   gateway.ask(acs::factory_reset());
   manager.wait_for("RELOADING=1");
-  CHECK_THAT(manager.wait_for("READY=1"), Contains("no session yet"));
+  CHECK_THAT(manager.wait_for("READY=1"), ContainsSubstring("no session yet"));
   manager.wait_for("WATCHDOG=1");
   CHECK(count(manager, "STOPPING=1") == 0);
   gateway.first_contact();
@@ -157,7 +157,7 @@ TEST_CASE("a service manager that is not there, or has another kind of address, 
     Gateway gateway(std::move(options));
     gateway.first_contact();
     const std::string log = gateway.log();
-    CHECK_THAT(log, Contains(id));
+    CHECK_THAT(log, ContainsSubstring(id));
     CHECK(log.find(id) == log.rfind(id));
   }
 }
@@ -168,8 +168,8 @@ TEST_CASE("lines for the journal begin with their priority and have no time of t
   options.settings.connection_request = "password: \"\"";
   const Gateway gateway(std::move(options));
   const std::string log = in_journal(gateway.folder().file("tr069-proxy.yaml"), "daemon.process.started", 0);
-  CHECK_THAT(log, Contains("<6>daemon.process.started "));
-  CHECK_THAT(log, Contains("<4>daemon.connection_request.no_password "));
+  CHECK_THAT(log, ContainsSubstring("<6>daemon.process.started "));
+  CHECK_THAT(log, ContainsSubstring("<4>daemon.connection_request.no_password "));
 }
 
 TEST_CASE("what stops a start is an error in the journal, each line of it", "[control_service]") {
@@ -186,7 +186,7 @@ TEST_CASE("an inherited JOURNAL_STREAM that is not standard error changes nothin
   GatewayOptions options;
   options.environment = {{"JOURNAL_STREAM", "9:12345"}};
   Gateway gateway(std::move(options));
-  CHECK_THAT(gateway.log(), Contains(" info daemon.process.started ") && !Contains("<6>"));
+  CHECK_THAT(gateway.log(), ContainsSubstring(" info daemon.process.started ") && !ContainsSubstring("<6>"));
 }
 
 TEST_CASE("with control_group the members of a group may ask the daemon", "[control_service]") {
@@ -199,5 +199,5 @@ TEST_CASE("with control_group the members of a group may ask the daemon", "[cont
   CHECK(gateway.ctl({"status"}).exit_code == 0);
 
   gateway.configure({.top = "control_group: daemon\n"});
-  CHECK_THAT(gateway.ctl({"--json", "reload"}).output, Contains("\"after_restart\":[\"control_group\"]"));
+  CHECK_THAT(gateway.ctl({"--json", "reload"}).output, ContainsSubstring("\"after_restart\":[\"control_group\"]"));
 }

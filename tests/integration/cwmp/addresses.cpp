@@ -79,7 +79,7 @@ TEST_CASE("a new address is reported at once, and a connection request to it suc
   town.near({"addr", "add", "192.0.2.10/24", "dev", "near0"});
   town.build("192.0.2.1");
   const std::string before = town.told(kFirst);
-  CHECK_THAT(before, Catch::StartsWith("http://192.0.2.10:"));
+  CHECK_THAT(before, Catch::Matchers::StartsWith("http://192.0.2.10:"));
   CHECK(town.call(before) == 200);
   CHECK(town.told(kCalled) == before);
 
@@ -99,7 +99,7 @@ TEST_CASE("IPv6 alone: the URL has brackets, the listener takes it, and a deprec
   town.near({"addr", "add", "2001:db8::10/64", "dev", "near0", "nodad"});
   town.build("[2001:db8::1]");
   const std::string before = town.told(kFirst);
-  CHECK_THAT(before, Catch::StartsWith("http://[2001:db8::10]:"));
+  CHECK_THAT(before, Catch::Matchers::StartsWith("http://[2001:db8::10]:"));
   CHECK(town.call(before) == 200);
   CHECK(town.told(kCalled) == before);
 
@@ -123,7 +123,7 @@ TEST_CASE("an interface that comes late, goes and comes back is followed", "[cwm
   town.plug();
   town.near({"addr", "add", "192.0.2.10/24", "dev", "near0"});
   const std::string first = town.told({"0 BOOTSTRAP", "1 BOOT", "4 VALUE CHANGE"});
-  CHECK_THAT(first, Catch::StartsWith("http://192.0.2.10:"));
+  CHECK_THAT(first, Catch::Matchers::StartsWith("http://192.0.2.10:"));
 
   town.network.unplug();
   town.plug();
@@ -143,7 +143,7 @@ TEST_CASE("an address to listen on that comes later is listened on at once", "[c
   CHECK(town.told(kFirst).empty());
   town.near({"addr", "add", "192.0.2.77/24", "dev", "near0"});
   const std::string url = town.told(kChange);
-  CHECK_THAT(url, Catch::StartsWith("http://192.0.2.77:7548/"));
+  CHECK_THAT(url, Catch::Matchers::StartsWith("http://192.0.2.77:7548/"));
   CHECK(town.call(url) == 200);
   CHECK(town.told(kCalled) == url);
 }

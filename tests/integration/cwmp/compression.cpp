@@ -72,7 +72,7 @@ TEST_CASE("T16 an ACS that answers 415 gets messages as they are from the next t
   auto refused = gateway.acs().expect("Inform");
   CHECK(refused->coding == "gzip");
   refused.reply(acs::http_status(415));
-  CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Contains("415"));
+  CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Matchers::ContainsSubstring("415"));
   std::optional<acs::Exchange> inform;
   acs::Session session = gateway.session(&inform);
   inform->with_only_events({"0 BOOTSTRAP", "1 BOOT"}).with_argument("RetryCount", "1");

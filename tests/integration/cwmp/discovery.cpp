@@ -9,7 +9,7 @@
 #include "tests/support/catch.hpp"
 
 using namespace tests::integration;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 using namespace std::chrono_literals;
 using tests::acs::Exchange;
 using tests::acs::ScriptedAcs;
@@ -70,8 +70,8 @@ std::string status(const Gateway& gateway) { return gateway.ctl({"status"}).outp
 TEST_CASE("TP-181 DHCP Provisioning: option 43 names the ACS and the code, and the first session follows",
           "[cwmp_discovery]") {
   Gateway gateway(waiting());
-  CHECK_THAT(gateway.log(), Contains("ACS not known yet (from DHCP)"));
-  CHECK_THAT(status(gateway), Contains("waiting for dhcp"));
+  CHECK_THAT(gateway.log(), ContainsSubstring("ACS not known yet (from DHCP)"));
+  CHECK_THAT(status(gateway), ContainsSubstring("waiting for dhcp"));
   CHECK(gateway.ctl({"inform"}).exit_code != 0);
 
   udhcpc(gateway, "deconfig", "");
@@ -82,8 +82,8 @@ TEST_CASE("TP-181 DHCP Provisioning: option 43 names the ACS and the code, and t
   CHECK(gateway.get(kUrl) == gateway.acs().url());
   CHECK(gateway.get("Device.ManagementServer.CWMPRetryMinimumWaitInterval") == "2");
   CHECK(gateway.get("Device.ManagementServer.CWMPRetryIntervalMultiplier") == "1000");
-  CHECK_THAT(status(gateway), Contains("dhcp"));
-  CHECK_THAT(status(gateway), !Contains("waiting"));
+  CHECK_THAT(status(gateway), ContainsSubstring("dhcp"));
+  CHECK_THAT(status(gateway), !ContainsSubstring("waiting"));
 
   // The same at the renewal is no news; nor is a restart, with the lease as it was.
   udhcpc(gateway, "renew", hex(sub(1, gateway.acs().url()) + sub(2, "from-dhcp") + sub(3, "2")));
@@ -144,7 +144,7 @@ TEST_CASE("a URL and a code that the ACS has set stay, whatever DHCP says, also 
   std::optional<Exchange> inform;
   next.accept_session(&inform).run_to_end();
   inform->with_event("0 BOOTSTRAP");
-  CHECK_THAT(status(gateway), Contains("set"));
+  CHECK_THAT(status(gateway), ContainsSubstring("set"));
 
   udhcpc(gateway, "renew", hex(sub(1, "http://127.0.0.1:1/") + sub(2, "two")));
   gateway.wait_for_log("acs.dhcp_file.url the URL of the ACS from DHCP is http://127.0.0.1:1/");
@@ -171,7 +171,8 @@ TEST_CASE(
 
   gateway.advance(151s);
   gateway.wait_for_log("daemon.acs.unreachable");
-  CHECK_THAT(gateway.wait_for_log("daemon.dhcp_renew.failed acs.dhcp_renew_command"), Catch::Contains("7"));
+  CHECK_THAT(gateway.wait_for_log("daemon.dhcp_renew.failed acs.dhcp_renew_command"),
+             Catch::Matchers::ContainsSubstring("7"));
   std::optional<Exchange> inform;
   gateway.session(&inform).run_to_end();
   inform->with_event("0 BOOTSTRAP").without_event("1 BOOT");
@@ -184,7 +185,7 @@ TEST_CASE("a mistake in a lease is logged and loses nothing", "[cwmp_discovery]"
   gateway.wait_for_log("DHCP option 43 is neither hex digits nor a URL");
   udhcpc(gateway, "bound", hex(sub(1, "ftp://acs/")));
   gateway.wait_for_log("names an ACS whose URL must begin with http:// or https://");
-  CHECK_THAT(status(gateway), Contains("waiting for dhcp"));
+  CHECK_THAT(status(gateway), ContainsSubstring("waiting for dhcp"));
   udhcpc(gateway, "bound", hex(sub(1, gateway.acs().url())));
   gateway.first_contact();
 }
@@ -195,7 +196,7 @@ TEST_CASE("a configured URL knows no DHCP", "[cwmp_discovery]") {
   udhcpc(gateway, "bound", hex(sub(1, "http://127.0.0.1:1/")));
   CHECK(gateway.ctl({"reload"}).exit_code == 0);
   CHECK(gateway.get(kUrl) == gateway.acs().url());
-  CHECK_THAT(status(gateway), Contains("configuration"));
+  CHECK_THAT(status(gateway), ContainsSubstring("configuration"));
 }
 
 TEST_CASE("the options file keeps each family's options apart", "[cwmp_discovery]") {

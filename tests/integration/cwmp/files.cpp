@@ -10,7 +10,7 @@
 
 using namespace std::chrono_literals;
 using namespace tests;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 using tests::integration::Gateway;
 
 namespace {
@@ -101,7 +101,7 @@ TEST_CASE("a downloaded configuration adds adapters, takes the place of the one 
   CHECK(with_files.has("Device.X_00D09E_Two.Counter"));
   CHECK(gateway.get(kConfigFiles + ".2.Name") == "first.yaml");
   CHECK(gateway.get(kConfigFiles + ".2.Version").empty());
-  CHECK_THAT(gateway.get(kConfigFiles + ".2.Date"), Catch::StartsWith("20"));
+  CHECK_THAT(gateway.get(kConfigFiles + ".2.Date"), Catch::Matchers::StartsWith("20"));
 
   is_done(with_files.download(kType3, "name: Second\nversion: 2.0\n" + downloaded(example("two", "Two"))));
   CHECK_FALSE(with_files.has("Device.X_00D09E_One.Counter"));
@@ -128,7 +128,7 @@ TEST_CASE("TP-181 config restore with incorrect file: 9018, and nothing has chan
     INFO(content);
     acs::Exchange report = with_files.download(kType3, content);
     report.with_argument("FaultStruct.FaultCode", "9018");
-    CHECK_THAT(fault_text(report), Contains(text));
+    CHECK_THAT(fault_text(report), ContainsSubstring(text));
     CHECK(support::read_text(with_files.kept()) == before);
     CHECK(with_files.has("Device.X_00D09E_One.Counter"));
     CHECK(with_files.has("Device.X_00D09E_Home.Counter"));
@@ -150,7 +150,7 @@ TEST_CASE("TP-181 config restore with incorrect file: 9018, and nothing has chan
              "add it to vendor_config.allow");
   is_refused(downloaded("- { name: new, plugin: !env HOME, mount: Device.New. }\n"), "!env is not allowed");
   is_refused("include: /etc/*\n", "include: is not allowed");
-  CHECK_THAT(with_files.gateway.log(), Contains("daemon.vendor_config.rejected"));
+  CHECK_THAT(with_files.gateway.log(), ContainsSubstring("daemon.vendor_config.rejected"));
 }
 
 TEST_CASE("TP-181 Configuration Backup and Restoration: an uploaded configuration has no secret and changes nothing",
@@ -165,21 +165,24 @@ TEST_CASE("TP-181 Configuration Backup and Restoration: an uploaded configuratio
                                          "password: more-secret }\n"),
                               "/more.yaml"));
   const std::string kept = support::read_text(with_files.kept());
-  CHECK_THAT(kept, Contains("password: more-secret"));
+  CHECK_THAT(kept, ContainsSubstring("password: more-secret"));
   for (const std::string type : {"1 Vendor Configuration File", "3 Vendor Configuration File 1"}) {
     const std::string uploaded = with_files.upload(type);
     INFO(uploaded);
-    CHECK_THAT(uploaded, !Contains("-secret") && Contains("password: !masked \"\"") && Contains("username: cpe"));
-    CHECK_THAT(uploaded, Contains("name: home") && Contains("name: mqtt") && Contains("name: more"));
+    CHECK_THAT(uploaded, !ContainsSubstring("-secret") && ContainsSubstring("password: !masked \"\"") &&
+                             ContainsSubstring("username: cpe"));
+    CHECK_THAT(uploaded,
+               ContainsSubstring("name: home") && ContainsSubstring("name: mqtt") && ContainsSubstring("name: more"));
     is_done(with_files.download(kType3, uploaded, "/backup"));
     CHECK(support::read_text(with_files.kept()) == kept);
     CHECK(with_files.gateway.get(kConfigFiles + ".2.Name") == "more.yaml");
     CHECK_THAT(with_files.gateway.log(),
-               Contains("daemon.vendor_config.installed the downloaded configuration file is in "
-                        "use: 0 adapters added, 0 replaced, 0 removed"));
+               ContainsSubstring("daemon.vendor_config.installed the downloaded configuration file is in "
+                                 "use: 0 adapters added, 0 replaced, 0 removed"));
   }
   const std::string part = with_files.upload("3 Vendor Configuration File 2");
-  CHECK_THAT(part, Contains("name: more") && !Contains("name: home") && !Contains("-secret"));
+  CHECK_THAT(part,
+             ContainsSubstring("name: more") && !ContainsSubstring("name: home") && !ContainsSubstring("-secret"));
   with_files.gateway
       .ask_in_vain(acs::upload({.command_key = "key",
                                 .file_type = "3 Vendor Configuration File 3",
@@ -196,11 +199,11 @@ TEST_CASE("a downloaded file that has become bad is left out, and --check-config
   const auto checked = support::run({DAEMON, "--config", gateway.folder().file("tr069-proxy.yaml"), "--check-config"});
   INFO(checked.output);
   CHECK(checked.exit_code == 0);
-  CHECK_THAT(checked.output,
-             Contains("is already the mount of adapter") && Contains("the downloaded file is not used"));
+  CHECK_THAT(checked.output, ContainsSubstring("is already the mount of adapter") &&
+                                 ContainsSubstring("the downloaded file is not used"));
   gateway.restart();
   gateway.session().run_to_end();
-  CHECK_THAT(gateway.log(), Contains("daemon.vendor_config.ignored"));
+  CHECK_THAT(gateway.log(), ContainsSubstring("daemon.vendor_config.ignored"));
   CHECK(with_files.has("Device.X_00D09E_One.Counter"));  // of the main file's
   CHECK(gateway.get(kConfigFiles + "NumberOfEntries") == "1");
 }
@@ -208,8 +211,8 @@ TEST_CASE("a downloaded file that has become bad is left out, and --check-config
 TEST_CASE("the log is uploaded", "[cwmp_files]") {
   WithFiles with_files({});
   for (const std::string type : {"2 Vendor Log File", "4 Vendor Log File 1"}) {
-    CHECK_THAT(with_files.upload(type),
-               Contains("Z info daemon.process.started tr069-proxyd ") && Contains(" has started, 0 adapters"));
+    CHECK_THAT(with_files.upload(type), ContainsSubstring("Z info daemon.process.started tr069-proxyd ") &&
+                                            ContainsSubstring(" has started, 0 adapters"));
   }
   CHECK(with_files.gateway.get("Device.DeviceInfo.VendorLogFile.1.MaximumSize") == "65536");
   with_files.gateway
@@ -248,7 +251,7 @@ TEST_CASE("TP-181 Firmware Download: the image is installed, and 1 BOOT brings t
   const auto fails = [&](const std::string& content, const std::string& code, const std::string& text) {
     acs::Exchange report = with_files.download(kFirmware, content);
     report.with_argument("FaultStruct.FaultCode", code);
-    CHECK_THAT(fault_text(report), Contains(text));
+    CHECK_THAT(fault_text(report), ContainsSubstring(text));
     with_files.last_inform->without_event("1 BOOT");
   };
   fails("nonsense\n", "9010", "ended with exit status 3");
@@ -272,7 +275,8 @@ TEST_CASE("a firmware_command gets a small environment, without secrets of the c
   gateway.session().run_to_end();
   is_done(with_files.download(kFirmware, "2.0\n"));
   const std::string environment = support::read_text(gateway.folder().file("env"));
-  CHECK_THAT(environment, Contains("PATH=") && !Contains("do-not-tell") && !Contains("TR069"));
+  CHECK_THAT(environment,
+             ContainsSubstring("PATH=") && !ContainsSubstring("do-not-tell") && !ContainsSubstring("TR069"));
 }
 
 TEST_CASE("a firmware_command that takes too long is ended", "[cwmp_files]") {
@@ -283,7 +287,7 @@ TEST_CASE("a firmware_command that takes too long is ended", "[cwmp_files]") {
   CHECK(gateway.ctl({"reload"}).exit_code == 0);  // takes it over
   acs::Exchange report = with_files.download(kFirmware, "image");
   report.with_argument("FaultStruct.FaultCode", "9010");
-  CHECK_THAT(fault_text(report), Contains("has not ended within 1 s"));
+  CHECK_THAT(fault_text(report), ContainsSubstring("has not ended within 1 s"));
 }
 
 TEST_CASE("after a restart during the installation of firmware, the version decides whether it succeeded",
@@ -355,5 +359,5 @@ TEST_CASE("a reboot_command that leaves the machine up restarts the endpoint in 
   with_files.gateway.session(&inform).run_to_end();
   inform->with_event("1 BOOT").with_event("M Reboot", "again");
   CHECK_THAT(with_files.gateway.log(),
-             Contains("daemon.reboot.timeout the machine has not rebooted 1 s after reboot_command"));
+             ContainsSubstring("daemon.reboot.timeout the machine has not rebooted 1 s after reboot_command"));
 }

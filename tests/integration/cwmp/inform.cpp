@@ -105,12 +105,12 @@ TEST_CASE("I04 CurrentTime has the offset of the local zone, other times are in 
   Gateway gateway({.environment = {{"TZ", zone}}});
   std::optional<acs::Exchange> inform;
   acs::Session session = gateway.session(&inform);
-  CHECK_THAT((*inform)->argument("CurrentTime"), Catch::EndsWith(offset));
+  CHECK_THAT((*inform)->argument("CurrentTime"), Catch::Matchers::EndsWith(offset));
   auto post = session.expect_empty_post();
   auto answer = session.ask(post, acs::get_parameter_values({"Device.Time.", "Device.ManagementServer."}));
   answer.with_parameter("Device.Time.LocalTimeZone", zone);
   const auto values = answer.values();
-  CHECK_THAT(values.at("Device.Time.CurrentLocalTime").value, Catch::EndsWith(offset));
+  CHECK_THAT(values.at("Device.Time.CurrentLocalTime").value, Catch::Matchers::EndsWith(offset));
   CHECK(values.at("Device.ManagementServer.PeriodicInformTime").value == "0001-01-01T00:00:00Z");
   answer.reply_no_content();
   session.expect_end();

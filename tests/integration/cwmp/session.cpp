@@ -19,7 +19,7 @@ std::string use_version(const std::string& version) {
 // The session must have failed for that reason, and the next one must count it. The test does not wait for the retry
 // timer.
 void expect_failure(Gateway& gateway, const std::string& reason) {
-  CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Contains(reason));
+  CHECK_THAT(gateway.wait_for_log("acs.session.failed"), Catch::Matchers::ContainsSubstring(reason));
   REQUIRE(gateway.ctl({"inform"}).exit_code == 0);
   std::optional<acs::Exchange> inform;
   gateway.session(&inform).run_to_end();

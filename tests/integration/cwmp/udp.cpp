@@ -92,8 +92,8 @@ TEST_CASE(
   inform->with_only_events({"6 CONNECTION REQUEST"});
   CHECK(gateway.acs().stats().sessions == 6);
   const std::string counted = gateway.ctl({"metrics"}).output;
-  CHECK_THAT(counted, Catch::Contains("requests{outcome=\"accepted\", transport=\"udp\"} 2\n") &&
-                          Catch::Contains("requests{outcome=\"rejected\", transport=\"udp\"} 2\n"));
+  CHECK_THAT(counted, Catch::Matchers::ContainsSubstring("requests{outcome=\"accepted\", transport=\"udp\"} 2\n") &&
+                          Catch::Matchers::ContainsSubstring("requests{outcome=\"rejected\", transport=\"udp\"} 2\n"));
 }
 
 TEST_CASE("Without a NAT the address is our own", "[cwmp_udp]") {

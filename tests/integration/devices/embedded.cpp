@@ -88,7 +88,7 @@ TEST_CASE("J04 LastSyncTime is the time of the last command, and unknown after a
   answer = session.ask(answer, get_parameter_values({kDevices}));
   const std::string synced = answer.values().at(kDevices + "1.LastSyncTime").value;
   CHECK(synced != kUnknown);
-  CHECK_THAT(synced, Catch::EndsWith("Z"));
+  CHECK_THAT(synced, Catch::Matchers::EndsWith("Z"));
   answer.with_parameter(kDevices + "1.CommandProcessed", "Success").reply_no_content();
   session.expect_end();
 

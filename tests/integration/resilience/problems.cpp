@@ -85,14 +85,15 @@ TEST_CASE("a broker that refuses the login is an error with the reason and witho
   Refused refused("url: \"@BROKER@\", username: anna, password: wrong-word", {.users = {{"anna", "right-word"}}});
   Gateway& gateway = refused.gateway;
   CHECK(gateway.get(kRow + "Status") == "Error");
-  CHECK_THAT(gateway.get(kRow + "StatusText"), Catch::Contains("Connection Refused"));
-  CHECK_THAT(gateway.get(kRow + "StatusText"), Catch::EndsWith(": correct broker.password, or broker.username 'anna'"));
-  CHECK_THAT(gateway.log(), Catch::Contains(" no connection to the broker at 127.0.0.1:"));
+  CHECK_THAT(gateway.get(kRow + "StatusText"), Catch::Matchers::ContainsSubstring("Connection Refused"));
+  CHECK_THAT(gateway.get(kRow + "StatusText"),
+             Catch::Matchers::EndsWith(": correct broker.password, or broker.username 'anna'"));
+  CHECK_THAT(gateway.log(), Catch::Matchers::ContainsSubstring(" no connection to the broker at 127.0.0.1:"));
   CHECK(gateway.get(kBroker + "Status") == "Error");
   CHECK(gateway.get(kBroker + "Username") == "anna");
   CHECK(problems(gateway, "adapter").at("home").starts_with("Error: 127.0.0.1:"));
   for (const char* command : {"problems", "tree", "adapters", "status"})
-    CHECK_THAT(gateway.ctl({command}).output, !Catch::Contains("wrong-word"));
+    CHECK_THAT(gateway.ctl({command}).output, !Catch::Matchers::ContainsSubstring("wrong-word"));
 }
 
 TEST_CASE("a broker with the certificate of another host is an error with the reason", "[resilience_problems]") {
@@ -101,8 +102,9 @@ TEST_CASE("a broker with the certificate of another host is an error with the re
   Refused refused("url: \"@BROKER@\", ca_file: " + authority.ca_file(),
                   {.certificate_file = other.certificate_file, .key_file = other.key_file});
   CHECK(refused.gateway.get(kRow + "Status") == "Error");
-  CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::Contains("certificate"));
-  CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::EndsWith("is not for the host 127.0.0.1 of broker.url"));
+  CHECK_THAT(refused.gateway.get(kRow + "StatusText"), Catch::Matchers::ContainsSubstring("certificate"));
+  CHECK_THAT(refused.gateway.get(kRow + "StatusText"),
+             Catch::Matchers::EndsWith("is not for the host 127.0.0.1 of broker.url"));
 }
 
 TEST_CASE("a document above the limit is one line of problems and of devices, until one is read",
@@ -113,9 +115,9 @@ TEST_CASE("a document above the limit is one line of problems and of devices, un
   home.fence();
   const auto skipped = problems(home.gateway(), "skipped");
   REQUIRE(skipped.size() == 1);
-  CHECK_THAT(skipped.at("plug/one"), Catch::Contains("is longer than max_payload_bytes"));
+  CHECK_THAT(skipped.at("plug/one"), Catch::Matchers::ContainsSubstring("is longer than max_payload_bytes"));
   CHECK(problems(home.gateway(), "rejected").empty());
-  CHECK_THAT(home.ctl({"devices"}).output, Catch::Contains("is longer than max_payload_bytes"));
+  CHECK_THAT(home.ctl({"devices"}).output, Catch::Matchers::ContainsSubstring("is longer than max_payload_bytes"));
   home.publish("plug/one", R"({"state":"ON","power":7})");
   home.wait_for_value(home.row_of("one") + "Power", "7");
   CHECK(problems(home.gateway(), "skipped").empty());
@@ -138,6 +140,6 @@ TEST_CASE("problems lists what was rejected by its subject, and the session that
   home.gateway().wait_for_log("acs.session.failed");
   const auto sessions = problems(home.gateway(), "acs");
   REQUIRE(sessions.size() == 1);
-  CHECK_THAT(sessions.begin()->second, Catch::Contains("503"));
+  CHECK_THAT(sessions.begin()->second, Catch::Matchers::ContainsSubstring("503"));
   next_inform(home.gateway());
 }

@@ -26,7 +26,7 @@ TEST_CASE("a value is asked for and printed") {
   Process command(with({"get", "Device.A"}));
   Cpe device(url_of(command));
   device.post(inform());
-  CHECK_THAT(device.post("").body, Catch::Contains("<string>Device.A</string>"));
+  CHECK_THAT(device.post("").body, Catch::Matchers::ContainsSubstring("<string>Device.A</string>"));
   CHECK(device.post(values_response("acs-2", "Device.A", "21.5")).status == 204);
   CHECK(command.wait_for_line("Inform") == "Inform from 00D09E-HomeGateway-GW0001: 0 BOOTSTRAP, 1 BOOT");
   CHECK(command.wait_for_line("Device.A") == "Device.A = 21.5 (string)");
@@ -37,15 +37,15 @@ TEST_CASE("a set asks for the type first, and commands follow each other in a se
   Process command(with({"set", "Device.A=2", ",", "reboot", "why"}));
   Cpe device(url_of(command));
   device.post(inform());
-  CHECK_THAT(device.post("").body, Catch::Contains("GetParameterValues>"));
+  CHECK_THAT(device.post("").body, Catch::Matchers::ContainsSubstring("GetParameterValues>"));
   CHECK_THAT(device.post(values_response("acs-2", "Device.A", "1")).body,
-             Catch::Contains("<Value xsi:type=\"xsd:string\">2</Value>"));
+             Catch::Matchers::ContainsSubstring("<Value xsi:type=\"xsd:string\">2</Value>"));
   CHECK_THAT(device
                  .post(envelope("acs-3",
                                 "<cwmp:SetParameterValuesResponse><Status>0</Status>"
                                 "</cwmp:SetParameterValuesResponse>"))
                  .body,
-             Catch::Contains("<CommandKey>why</CommandKey>"));
+             Catch::Matchers::ContainsSubstring("<CommandKey>why</CommandKey>"));
   CHECK(device.post(envelope("acs-4", "<cwmp:RebootResponse></cwmp:RebootResponse>")).status == 204);
   CHECK(command.wait_for_line("Status") == "Status = 0");
   CHECK(command.wait_for_line("done") == "done");
@@ -77,10 +77,10 @@ TEST_CASE("commands come from standard input, a line each") {
   command.write_line("names Device. next");
   // A wrong line is refused at once, so the command before it has been taken by then.
   command.write_line("nonsense");
-  CHECK_THAT(command.wait_for_line("nonsense"), Catch::Contains("no such command"));
+  CHECK_THAT(command.wait_for_line("nonsense"), Catch::Matchers::ContainsSubstring("no such command"));
   Cpe device(url);
   device.post(inform());
-  CHECK_THAT(device.post("").body, Catch::Contains("<NextLevel>1</NextLevel>"));
+  CHECK_THAT(device.post("").body, Catch::Matchers::ContainsSubstring("<NextLevel>1</NextLevel>"));
   device.post(envelope("acs-2",
                        "<cwmp:GetParameterNamesResponse><ParameterList enc:arrayType=\"cwmp:ParameterInfoStruct[1]\">"
                        "<ParameterInfoStruct><Name>Device.A</Name><Writable>1</Writable></ParameterInfoStruct>"

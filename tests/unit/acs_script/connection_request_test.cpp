@@ -72,6 +72,7 @@ TEST_CASE("a replayed header is sent as it was") {
 }
 
 TEST_CASE("nobody there is an error") {
-  CHECK_THROWS_WITH(connection_request("http://127.0.0.1:1/", "acs", "secret"), Catch::Contains("connect"));
+  CHECK_THROWS_WITH(connection_request("http://127.0.0.1:1/", "acs", "secret"),
+                    Catch::Matchers::ContainsSubstring("connect"));
   CHECK_THROWS(connection_request("ftp://x/", "acs", "secret"));
 }

@@ -44,7 +44,7 @@ TEST_CASE("an Inform is read whole") {
   CHECK(message.number("RetryCount") == 0);
   CHECK(message.parameters.size() == 2);
   CHECK(message.arrays.at(0).type == "cwmp:EventStruct[2]");
-  CHECK_THROWS_WITH(message.parameter("Device.No"), Catch::Contains("Device.No"));
+  CHECK_THROWS_WITH(message.parameter("Device.No"), Catch::Matchers::ContainsSubstring("Device.No"));
 }
 
 TEST_CASE("departures in an envelope are found") {
@@ -76,7 +76,7 @@ TEST_CASE("departures in an envelope are found") {
   REQUIRE_FALSE(message.violations.empty());
   std::string all;
   for (const std::string& violation : message.violations) all += violation + "\n";
-  CHECK_THAT(all, Catch::Contains(expected));
+  CHECK_THAT(all, Catch::Matchers::ContainsSubstring(expected));
 }
 
 TEST_CASE("a fault that is none of CWMP is found") {

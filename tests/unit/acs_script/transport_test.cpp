@@ -62,7 +62,7 @@ TEST_CASE("over TLS, with and without a client certificate") {
   ScriptedAcs acs({.certificate_file = server.certificate_file,
                    .key_file = server.key_file,
                    .client_ca_file = ask ? authority.ca_file() : ""});
-  CHECK_THAT(acs.url(), Catch::StartsWith("https://"));
+  CHECK_THAT(acs.url(), Catch::Matchers::StartsWith("https://"));
   {
     const Beside cpe([&] {
       Cpe device(acs.url());
@@ -89,7 +89,7 @@ TEST_CASE("a session goes on over new connections, by its cookies") {
   });
   Session session = acs.accept_session();
   Exchange post = session.expect_empty_post();
-  CHECK_THAT(post->header("cookie").value_or(""), Catch::Contains("extra=1"));
+  CHECK_THAT(post->header("cookie").value_or(""), Catch::Matchers::ContainsSubstring("extra=1"));
   post.reply_no_content();
   session.expect_end();
   CHECK(acs.stats().connections == 2);
@@ -108,8 +108,8 @@ TEST_CASE("forgotten cookies and wrong headers are found") {
   session.expect_empty_post().reply_no_content();
   session.expect_end();
   REQUIRE(acs.violations().size() == 2);
-  CHECK_THAT(acs.violations()[0], Catch::Contains("application/soap+xml"));
-  CHECK_THAT(acs.violations()[1], Catch::Contains("session cookie did not come back"));
+  CHECK_THAT(acs.violations()[0], Catch::Matchers::ContainsSubstring("application/soap+xml"));
+  CHECK_THAT(acs.violations()[1], Catch::Matchers::ContainsSubstring("session cookie did not come back"));
 }
 
 TEST_CASE("a redirect leads to another ACS") {
@@ -173,8 +173,8 @@ TEST_CASE("replies of every sort arrive as they are meant") {
   acs.expect("Inform").reply(std::move(reply));
   cpe.join();
   CHECK(answer.status == (error.empty() ? status : 0));
-  CHECK_THAT(answer.error, Catch::StartsWith(error));
-  CHECK_THAT(answer.body, Catch::Contains(body));
+  CHECK_THAT(answer.error, Catch::Matchers::StartsWith(error));
+  CHECK_THAT(answer.body, Catch::Matchers::ContainsSubstring(body));
 }
 
 TEST_CASE("a hanging ACS holds the connection until the CPE gives up") {

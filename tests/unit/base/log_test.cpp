@@ -20,15 +20,15 @@
 namespace tests::base {
 
 namespace log = proxy::base::log;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("the last lines are kept with their time and level, and a line stays one line") {
   log::configure({log::Level::info, log::Target::standard_error});
   log::warning("test.door.opened", "a door {}", "opened\nerror forged");
   log::debug("test.door.closed", "not at this level");
   const std::string text = log::recent();
-  CHECK_THAT(text, Contains("Z warning test.door.opened a door opened\\x0aerror forged\n"));
-  CHECK_THAT(text, !Contains("not at this level"));
+  CHECK_THAT(text, ContainsSubstring("Z warning test.door.opened a door opened\\x0aerror forged\n"));
+  CHECK_THAT(text, !ContainsSubstring("not at this level"));
 }
 
 TEST_CASE("a line has no C1 controls, direction marks and bytes that are not UTF-8") {
@@ -37,16 +37,17 @@ TEST_CASE("a line has no C1 controls, direction marks and bytes that are not UTF
                "door\xc2\x9b"
                "1m\xe2\x80\xae\xff");
   log::write_from_adapter(log::Level::error, {"Garden-2", "mqtt"}, "mqtt.topic.bad a\xc2\x85\xe2\x81\xa7");
-  CHECK_THAT(log::recent(), Contains(" test.door.named door\\u009b1m\\u202e\\xff\n"));
-  CHECK_THAT(log::recent(), Contains(" mqtt.topic.bad a\\u0085\\u2067\n"));
+  CHECK_THAT(log::recent(), ContainsSubstring(" test.door.named door\\u009b1m\\u202e\\xff\n"));
+  CHECK_THAT(log::recent(), ContainsSubstring(" mqtt.topic.bad a\\u0085\\u2067\n"));
 }
 
 TEST_CASE("a line of an adapter has the adapter's name in its id") {
   log::configure({log::Level::info, log::Target::standard_error});
   log::write_from_adapter(log::Level::error, {"Garden-2", "mqtt"}, "mqtt.connection.lost the broker\nis gone");
   log::write_from_adapter(log::Level::debug, {"Garden-2", "mqtt"}, "mqtt.message.hidden");
-  CHECK_THAT(log::recent(), Contains("Z error adapter.Garden-2 mqtt.connection.lost the broker\\x0ais gone\n"));
-  CHECK_THAT(log::recent(), !Contains("mqtt.message.hidden"));
+  CHECK_THAT(log::recent(),
+             ContainsSubstring("Z error adapter.Garden-2 mqtt.connection.lost the broker\\x0ais gone\n"));
+  CHECK_THAT(log::recent(), !ContainsSubstring("mqtt.message.hidden"));
 }
 
 TEST_CASE("a module has a level of its own") {
@@ -58,8 +59,8 @@ TEST_CASE("a module has a level of its own") {
   log::error("other.module.error", "shown");
   const std::string text = log::recent();
   for (const char* id : {"test.module.debug", "tests.module.warning", "other.module.error"})
-    CHECK_THAT(text, Contains(id));
-  for (const char* id : {"tests.module.info", "other.module.warning"}) CHECK_THAT(text, !Contains(id));
+    CHECK_THAT(text, ContainsSubstring(id));
+  for (const char* id : {"tests.module.info", "other.module.warning"}) CHECK_THAT(text, !ContainsSubstring(id));
   CHECK(log::enabled(log::Level::debug, "test"));
   CHECK_FALSE(log::enabled(log::Level::warning, "other"));
   log::configure({});
@@ -78,8 +79,8 @@ TEST_CASE("of the level of an adapter, its plugin and all adapters the first one
   log::write_from_adapter(log::Level::debug, cellar, "mqtt.level.debug");
   log::write_from_adapter(log::Level::warning, garden, "mqtt.level.warning");
   log::set_levels({});
-  CHECK_THAT(log::recent(), Contains("debug adapter.cellar mqtt.level.debug\n"));
-  CHECK_THAT(log::recent(), !Contains("mqtt.level.warning"));
+  CHECK_THAT(log::recent(), ContainsSubstring("debug adapter.cellar mqtt.level.debug\n"));
+  CHECK_THAT(log::recent(), !ContainsSubstring("mqtt.level.warning"));
 }
 
 TEST_CASE("the modules are the first words of the ids in log-messages.md") {
@@ -147,7 +148,7 @@ TEST_CASE("the kept lines are bounded and begin with a whole line, whatever the 
   CHECK(text.size() > log::kRecentSize / 2);
   CHECK(text[4] == '-');
   CHECK(text.back() == '\n');
-  CHECK_THAT(text, Contains(" info test.line.last the last one yyy"));
+  CHECK_THAT(text, ContainsSubstring(" info test.line.last the last one yyy"));
 }
 
 TEST_CASE("a module is the first word of an id, or an adapter or its plugin") {
@@ -159,7 +160,7 @@ TEST_CASE("a module is the first word of an id, or an adapter or its plugin") {
         "unknown module \"none\\x0asuch\"; it must be one of acs, adapter, control, daemon, file, garden, gateway, "
         "model, "
         "mqtt, plugin, roof, sets, state");
-  CHECK_THAT(log::wrong_module("", {}), Contains("unknown module \"\"; it must be one of acs, "));
+  CHECK_THAT(log::wrong_module("", {}), ContainsSubstring("unknown module \"\"; it must be one of acs, "));
 }
 
 }  // namespace tests::base

@@ -14,7 +14,7 @@
 #include <cstdlib>
 
 using namespace proxy::config;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
@@ -87,16 +87,16 @@ TEST_CASE("a bad download is rejected with every error at its position") {
   CHECK(gateway.problems("adapters:\n  - name: a b\n    plugin: mqtt\n") ==
         "adapters.yaml:2:5: adapters[0].mount: is required\n"
         "adapters.yaml:2:11: adapters[0].name: must be 1 to 64 letters, digits, _ and -\n");
-  CHECK_THAT(gateway.problems(""), Contains("1:1: must be a map with `adapters`"));
-  CHECK_THAT(gateway.problems("- a list"), Contains("must be a map with `adapters`"));
-  CHECK_THAT(gateway.problems("text: only"), Contains("adapters: is required"));
-  CHECK_THAT(gateway.problems("adapters: ["), Contains("not valid YAML"));
-  CHECK_THAT(gateway.problems("\x89PNG\r\n\x1a\n"), Contains("not valid UTF-8"));
-  CHECK_THAT(gateway.problems("adapters: []\nversion: 12345678901234567"), Contains("version: "));
-  CHECK_THAT(gateway.problems(std::string(kMaxDownloadSize + 1, ' ')), Contains("larger than 1048576 bytes"));
+  CHECK_THAT(gateway.problems(""), ContainsSubstring("1:1: must be a map with `adapters`"));
+  CHECK_THAT(gateway.problems("- a list"), ContainsSubstring("must be a map with `adapters`"));
+  CHECK_THAT(gateway.problems("text: only"), ContainsSubstring("adapters: is required"));
+  CHECK_THAT(gateway.problems("adapters: ["), ContainsSubstring("not valid YAML"));
+  CHECK_THAT(gateway.problems("\x89PNG\r\n\x1a\n"), ContainsSubstring("not valid UTF-8"));
+  CHECK_THAT(gateway.problems("adapters: []\nversion: 12345678901234567"), ContainsSubstring("version: "));
+  CHECK_THAT(gateway.problems(std::string(kMaxDownloadSize + 1, ' ')), ContainsSubstring("larger than 1048576 bytes"));
   std::string deep = "adapters: ";
   deep.append(70, '[').append(70, ']');
-  CHECK_THAT(gateway.problems(deep), Contains("nested deeper than 64 levels"));
+  CHECK_THAT(gateway.problems(deep), ContainsSubstring("nested deeper than 64 levels"));
   CHECK_FALSE(gateway.read("adapters: [{ name: x }]").ok());
   CHECK(gateway.read("adapters: [{ name: x }]").adapters.empty());
 }
@@ -105,7 +105,7 @@ TEST_CASE("the mistakes of a download name the file that the operator has given"
   const Gateway gateway;
   const auto names_file = [&](std::string_view name, const std::string& expected) {
     const std::string text = gateway.read("adapters: [{ plugin: mqtt }]", name).diagnostics.text();
-    CHECK_THAT(text, Contains((gateway.files.path / "state" / expected).string() + ":1:"));
+    CHECK_THAT(text, ContainsSubstring((gateway.files.path / "state" / expected).string() + ":1:"));
   };
   names_file("home-17.yaml", "home-17.yaml");
   names_file("home%2017.yaml", "home%2017.yaml");
@@ -119,9 +119,9 @@ TEST_CASE("the mistakes of a download name the file that the operator has given"
 TEST_CASE("a download in conflict with the configuration is rejected") {
   const Gateway gateway;
   CHECK_THAT(gateway.problems("adapters:\n  - { name: home, plugin: mqtt, mount: Device.Other. }\n"),
-             Contains("adapters.yaml:2:13: adapters[0].name: is already the name of adapter \"home\""));
+             ContainsSubstring("adapters.yaml:2:13: adapters[0].name: is already the name of adapter \"home\""));
   CHECK_THAT(gateway.problems("adapters:\n  - { name: other, plugin: mqtt, mount: Device.X_00D09E_Home.Below. }\n"),
-             Contains("adapters.yaml:2:41: adapters[0].mount: \"Device.X_00D09E_Home.Below.\" is inside of"));
+             ContainsSubstring("adapters.yaml:2:41: adapters[0].mount: \"Device.X_00D09E_Home.Below.\" is inside of"));
 }
 
 TEST_CASE("a download with 3,000 adapters is rejected, and one that makes more than 100 with those there") {
@@ -149,8 +149,9 @@ TEST_CASE("other sections of a download are ignored with a warning") {
   CHECK(more.ok());
   CHECK(more.text.empty());
   REQUIRE(more.diagnostics.entries().size() == 2);
-  CHECK_THAT(to_string(more.diagnostics.entries()[0]),
-             Contains("adapters.yaml:1:1: warning: \"acs\" is ignored: a downloaded file holds only adapters"));
+  CHECK_THAT(
+      to_string(more.diagnostics.entries()[0]),
+      ContainsSubstring("adapters.yaml:1:1: warning: \"acs\" is ignored: a downloaded file holds only adapters"));
 }
 
 TEST_CASE("tags, include, command, file, http and modbus are rejected in a download unless they are allowed") {
@@ -161,23 +162,25 @@ TEST_CASE("tags, include, command, file, http and modbus are rejected in a downl
     const std::string refused = "is not allowed in a downloaded file: add it to vendor_config.allow\n";
     CHECK(gateway.problems(adapter + "mqtt, a: !env TR069_PROXY_TEST_SECRET }") ==
           "adapters.yaml:2:51: adapters[0].a: !env " + refused);
-    CHECK_THAT(gateway.problems(adapter + "mqtt, a: !file /etc/shadow }"), Contains("!file " + refused));
-    CHECK_THAT(gateway.problems(adapter + "mqtt, a: !secret b }"), Contains("!secret " + refused));
-    CHECK_THAT(gateway.problems(adapter + "command }"), Contains("adapters[0].plugin: \"command\" " + refused));
-    CHECK_THAT(gateway.problems(adapter + "file }"), Contains("adapters[0].plugin: \"file\" " + refused));
+    CHECK_THAT(gateway.problems(adapter + "mqtt, a: !file /etc/shadow }"), ContainsSubstring("!file " + refused));
+    CHECK_THAT(gateway.problems(adapter + "mqtt, a: !secret b }"), ContainsSubstring("!secret " + refused));
+    CHECK_THAT(gateway.problems(adapter + "command }"),
+               ContainsSubstring("adapters[0].plugin: \"command\" " + refused));
+    CHECK_THAT(gateway.problems(adapter + "file }"), ContainsSubstring("adapters[0].plugin: \"file\" " + refused));
     CHECK_THAT(gateway.problems(adapter + "modbus, bus: { url: 'rtu:/dev/sda' } }"),
-               Contains("adapters.yaml:2:42: adapters[0].plugin: \"modbus\" " + refused));
+               ContainsSubstring("adapters.yaml:2:42: adapters[0].plugin: \"modbus\" " + refused));
     CHECK_THAT(gateway.problems(adapter + "http, server: { url: 'http://192.168.1.1' } }"),
-               Contains("adapters.yaml:2:42: adapters[0].plugin: \"http\" " + refused));
-    CHECK_THAT(gateway.problems("include: /etc/*"), Contains("adapters.yaml:1:10: include: " + refused));
-    CHECK_THAT(gateway.problems("name: !env TR069_PROXY_TEST_SECRET\nadapters: []"), Contains("name: "));
+               ContainsSubstring("adapters.yaml:2:42: adapters[0].plugin: \"http\" " + refused));
+    CHECK_THAT(gateway.problems("include: /etc/*"), ContainsSubstring("adapters.yaml:1:10: include: " + refused));
+    CHECK_THAT(gateway.problems("name: !env TR069_PROXY_TEST_SECRET\nadapters: []"), ContainsSubstring("name: "));
   }
   const Gateway gateway("vendor_config: { allow: ['!env', command, include] }\n");
   const auto more = gateway.read(adapter + "command, a: !env TR069_PROXY_TEST_SECRET }");
   INFO(more.diagnostics.text());
   REQUIRE(more.ok());
   CHECK(more.adapters[0].section[find(more.adapters[0].section, 0, "a")].scalar == "from the environment");
-  CHECK_THAT(more.text, Contains("a: !env \"TR069_PROXY_TEST_SECRET\"\n") && !Contains("from the environment"));
+  CHECK_THAT(more.text,
+             ContainsSubstring("a: !env \"TR069_PROXY_TEST_SECRET\"\n") && !ContainsSubstring("from the environment"));
   CHECK_FALSE(gateway.read(adapter + "file }").ok());
   CHECK_FALSE(gateway.read(adapter + "modbus }").ok());
   CHECK(Gateway("vendor_config: { allow: [modbus] }\n").read(adapter + "modbus }").ok());
@@ -188,7 +191,8 @@ TEST_CASE("tags, include, command, file, http and modbus are rejected in a downl
   REQUIRE(included.adapters.size() == 1);
   CHECK(included.text == "include: more.yaml\nadapters: []\n");
   gateway.files.write("state/more.yaml", adapter + "mqtt, a: !masked '' }");
-  CHECK_THAT(gateway.problems("include: more.yaml"), Contains("the running configuration has no value for it"));
+  CHECK_THAT(gateway.problems("include: more.yaml"),
+             ContainsSubstring("the running configuration has no value for it"));
 }
 
 TEST_CASE("a masked secret keeps the present value of the same key") {
@@ -202,13 +206,15 @@ TEST_CASE("a masked secret keeps the present value of the same key") {
                                    "      password: !masked ''\n    users: [{ pin: 1 }, { pin: !masked '' }]\n");
   INFO(masked.diagnostics.text());
   REQUIRE(masked.ok());
-  CHECK_THAT(masked.text, Contains("password: \"top: secret\"\n") && Contains("port: 2") && Contains("- pin: 5678\n"));
+  CHECK_THAT(masked.text, ContainsSubstring("password: \"top: secret\"\n") && ContainsSubstring("port: 2") &&
+                              ContainsSubstring("- pin: 5678\n"));
   const Nodes& section = masked.adapters[0].section;
   CHECK(section[find(section, find(section, 0, "broker"), "password")].secret);
-  CHECK_THAT(gateway.problems(begin + "      other: !masked ''\n"),
-             Contains("adapters.yaml:7:14: adapters[0].broker.other: is masked, and the running configuration has no "
-                      "value for it"));
-  CHECK_THAT(gateway.problems("name: !masked ''\nadapters: []\n"), Contains("name: is masked"));
+  CHECK_THAT(
+      gateway.problems(begin + "      other: !masked ''\n"),
+      ContainsSubstring("adapters.yaml:7:14: adapters[0].broker.other: is masked, and the running configuration has no "
+                        "value for it"));
+  CHECK_THAT(gateway.problems("name: !masked ''\nadapters: []\n"), ContainsSubstring("name: is masked"));
   CHECK_FALSE(load(gateway.files.write("main.yaml", std::string(kRequired) + "  password: !masked ''\n")).ok());
 }
 
@@ -234,18 +240,20 @@ TEST_CASE("the shown configuration has no secret, and downloaded again it change
 
   const std::string shown = shown_configuration(gateway.loaded.config, kept, gateway.present);
   INFO(shown);
-  CHECK_THAT(shown, !Contains("plain") && Contains("text: \"8080\"") && Contains("port: !masked \"\""));
-  CHECK_THAT(shown, Contains("name: \"k.yaml\"\n") && Contains("level: debug\n") && Contains("state_dir: state\n"));
-  CHECK_THAT(shown, Contains("connection_request:\n  username: acs\n  password: !masked \"\"\n"));
-  CHECK_THAT(shown, Contains("reboot_command:\n  - /sbin/reboot\n  - \"-f\"\n"));
-  CHECK_THAT(shown, !Contains("include"));
+  CHECK_THAT(shown, !ContainsSubstring("plain") && ContainsSubstring("text: \"8080\"") &&
+                        ContainsSubstring("port: !masked \"\""));
+  CHECK_THAT(shown, ContainsSubstring("name: \"k.yaml\"\n") && ContainsSubstring("level: debug\n") &&
+                        ContainsSubstring("state_dir: state\n"));
+  CHECK_THAT(shown, ContainsSubstring("connection_request:\n  username: acs\n  password: !masked \"\"\n"));
+  CHECK_THAT(shown, ContainsSubstring("reboot_command:\n  - /sbin/reboot\n  - \"-f\"\n"));
+  CHECK_THAT(shown, !ContainsSubstring("include"));
   const Downloaded again = gateway.read(shown, "config.bin");
   INFO(again.diagnostics.text());
   REQUIRE(again.ok());
   CHECK(again.name == "k.yaml");
   REQUIRE(again.adapters.size() == 1);
   CHECK(same_content(again.adapters[0].section, kept.adapters[0].section));
-  CHECK_THAT(again.text, Contains("password: plain3\n") && Contains("token: 8080\n"));
+  CHECK_THAT(again.text, ContainsSubstring("password: plain3\n") && ContainsSubstring("token: 8080\n"));
 
   kept = {};
   gateway.present.pop_back();

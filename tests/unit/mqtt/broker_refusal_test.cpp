@@ -73,7 +73,7 @@ TEST_CASE("a peer whose queue is full is given up at the probe") {
   Recorder recorder;
   BrokerConnection connection(settings, recorder);
   connection.start();
-  CHECK_THAT(recorder.wait_reasons(3).reasons[0], Catch::Contains("timed out"));
+  CHECK_THAT(recorder.wait_reasons(3).reasons[0], Catch::Matchers::ContainsSubstring("timed out"));
   connection.stop();
   CHECK(connection.diagnostics().handles == 0);
 }
@@ -123,7 +123,7 @@ TEST_CASE("a peer that accepts and says nothing is given up at the deadline, wit
   Recorder recorder;
   BrokerConnection connection(settings, recorder);
   connection.start();
-  CHECK_THAT(recorder.wait_reasons(2).reasons[0], Catch::Contains("does not answer"));
+  CHECK_THAT(recorder.wait_reasons(2).reasons[0], Catch::Matchers::ContainsSubstring("does not answer"));
   connection.stop();
   const BrokerDiagnostics seen = connection.diagnostics();
   CHECK(seen.handles >= 2);

@@ -50,7 +50,8 @@ TEST_CASE("a broker's certificate is checked against the CA and the name") {
   SECTION("the right one") {
     const Broker broker = tls_broker(authority.issue());
     CHECK(outcome(tls_settings(broker, authority)).empty());
-    CHECK_THAT(outcome(tls_settings(broker, stranger)), Catch::Contains("certificate verify failed"));
+    CHECK_THAT(outcome(tls_settings(broker, stranger)),
+               Catch::Matchers::ContainsSubstring("certificate verify failed"));
     BrokerSettings insecure = tls_settings(broker, stranger);
     insecure.insecure = true;
     CHECK(outcome(insecure).empty());
@@ -66,22 +67,22 @@ TEST_CASE("a broker's certificate is checked against the CA and the name") {
     CertificateOptions expired;
     expired.expired = true;
     const Broker broker = tls_broker(authority.issue(expired));
-    CHECK_THAT(outcome(tls_settings(broker, authority)), Catch::Contains("certificate"));
+    CHECK_THAT(outcome(tls_settings(broker, authority)), Catch::Matchers::ContainsSubstring("certificate"));
   }
 }
 
 TEST_CASE("a failure of TLS names OpenSSL's reason, the key and the file") {
-  using Catch::Contains;
+  using Catch::Matchers::ContainsSubstring;
   CertificateAuthority authority("House CA");
   const CertificateAuthority stranger("Other CA");
   const Broker broker = tls_broker(authority.issue());
   BrokerSettings settings = tls_settings(broker, stranger);
   const std::string other_ca = outcome(settings);
-  CHECK_THAT(other_ca, Contains("certificate verify failed"));
-  CHECK_THAT(other_ca, Contains(", unable to get local issuer certificate: broker.ca_file"));
-  CHECK_THAT(other_ca, Contains(": broker.ca_file " + stranger.ca_file() + " must have the CA"));
+  CHECK_THAT(other_ca, ContainsSubstring("certificate verify failed"));
+  CHECK_THAT(other_ca, ContainsSubstring(", unable to get local issuer certificate: broker.ca_file"));
+  CHECK_THAT(other_ca, ContainsSubstring(": broker.ca_file " + stranger.ca_file() + " must have the CA"));
   settings.ca_file.clear();
-  CHECK_THAT(outcome(settings), Contains("set broker.ca_file to the CA"));
+  CHECK_THAT(outcome(settings), ContainsSubstring("set broker.ca_file to the CA"));
   settings.ca_file = "/nonexistent/ca.pem";
   CHECK(outcome(settings) ==
         "the certificate or key file /nonexistent/ca.pem of broker.ca_file cannot be read: No such file or directory");
@@ -89,18 +90,19 @@ TEST_CASE("a failure of TLS names OpenSSL's reason, the key and the file") {
   settings.host = "127.0.0.1";
   const Broker elsewhere = tls_broker(authority.issue({.common_name = "other", .names = {"DNS:other"}}));
   settings.port = elsewhere.port();
-  CHECK_THAT(outcome(settings), Contains("the certificate is not for the host 127.0.0.1 of broker.url"));
+  CHECK_THAT(outcome(settings), ContainsSubstring("the certificate is not for the host 127.0.0.1 of broker.url"));
   const Broker late = tls_broker(authority.issue({.expired = true}));
   settings = tls_settings(late, authority);
-  CHECK_THAT(outcome(settings), Contains(", certificate has expired: the broker needs a new certificate"));
+  CHECK_THAT(outcome(settings), ContainsSubstring(", certificate has expired: the broker needs a new certificate"));
   const Broker strict = tls_broker(authority.issue(), authority.ca_file());
   settings = tls_settings(strict, authority);
-  CHECK_THAT(outcome(settings), Contains("set broker.client_cert_file and broker.client_key_file"));
+  CHECK_THAT(outcome(settings), ContainsSubstring("set broker.client_cert_file and broker.client_key_file"));
 }
 
 TEST_CASE("a broker that closes before it answers the login may want a certificate, unless there is one") {
   BrokerSettings settings;
-  CHECK_THAT(adapters::mqtt::remedy_of_early_end(settings), Catch::Contains("if the broker requires a certificate"));
+  CHECK_THAT(adapters::mqtt::remedy_of_early_end(settings),
+             Catch::Matchers::ContainsSubstring("if the broker requires a certificate"));
   settings.client_cert_file = "client.pem";
   CHECK(adapters::mqtt::remedy_of_early_end(settings).empty());
 }

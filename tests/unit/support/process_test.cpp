@@ -18,14 +18,15 @@ TEST_CASE("lines are found in the order they come, and only once") {
   shell.write_line("three");
   CHECK(shell.wait_for_line("got") == "got three");
   CHECK(shell.wait() == 3);
-  CHECK_THROWS_WITH(shell.wait_for_line("one"),
-                    Catch::Contains("before the output ended") && Catch::Contains("got three"));
+  CHECK_THROWS_WITH(shell.wait_for_line("one"), Catch::Matchers::ContainsSubstring("before the output ended") &&
+                                                    Catch::Matchers::ContainsSubstring("got three"));
 }
 
 TEST_CASE("a line that does not come in time is an error that shows the output") {
   Process shell({"sh", "-c", "echo hello; read word"});
   shell.wait_for_line("hello");
-  CHECK_THROWS_WITH(shell.wait_for_line("never", 50ms), Catch::Contains("in time") && Catch::Contains("hello"));
+  CHECK_THROWS_WITH(shell.wait_for_line("never", 50ms),
+                    Catch::Matchers::ContainsSubstring("in time") && Catch::Matchers::ContainsSubstring("hello"));
 }
 
 TEST_CASE("a process is told to end, or made to") {
@@ -55,7 +56,7 @@ TEST_CASE("the environment is ours with the changes, and a program that is not t
   CHECK(run({"sh", "-c", "echo $WORD-${HOME:+home}"}).output == "-home\n");
   Process changed({"sh", "-c", "echo $WORD-${HOME:+home}"}, {{"WORD", "x"}, {"HOME", ""}});
   CHECK(changed.wait_for_line("-") == "x-");
-  CHECK_THROWS_WITH(Process({"/no/such/program"}), Catch::Contains("/no/such/program"));
+  CHECK_THROWS_WITH(Process({"/no/such/program"}), Catch::Matchers::ContainsSubstring("/no/such/program"));
 }
 
 TEST_CASE("run hands over its input and brings back all of the output") {

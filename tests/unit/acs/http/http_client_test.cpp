@@ -24,7 +24,7 @@
 #include "tests/unit/acs/http/client.hpp"
 
 using namespace std::chrono_literals;
-using Catch::Contains;
+using Catch::Matchers::ContainsSubstring;
 using proxy::acs::HttpClient;
 using proxy::acs::HttpResponse;
 using proxy::acs::HttpSession;
@@ -257,21 +257,23 @@ TEST_CASE("TLS: the certificate must be of our authority and for this host") {
     client.settings.ca_file = others.ca_file();
     const HttpResponse refused = client.post(site.url("/acs", "localhost"), "<one/>");
     CHECK(refused.status == 0);
-    CHECK_THAT(refused.error, Contains("unable to get local issuer certificate: acs.ca_file " + others.ca_file()));
+    CHECK_THAT(refused.error,
+               ContainsSubstring("unable to get local issuer certificate: acs.ca_file " + others.ca_file()));
     client.session.reset();
     client.settings.ca_file.clear();
-    CHECK_THAT(client.post(site.url("/acs", "localhost"), "<one/>").error, Contains(": set acs.ca_file to the CA"));
+    CHECK_THAT(client.post(site.url("/acs", "localhost"), "<one/>").error,
+               ContainsSubstring(": set acs.ca_file to the CA"));
     client.session.reset();
     client.settings.ca_file = "/nonexistent/ca.pem";
     CHECK_THAT(client.post(site.url("/acs", "localhost"), "<one/>").error,
-               Contains(": correct acs.ca_file /nonexistent/ca.pem"));
+               ContainsSubstring(": correct acs.ca_file /nonexistent/ca.pem"));
   }
   SECTION("that has expired") {
     const auto late = ours.issue({.expired = true});
     RecordingServer expired(answer, {.certificate_file = late.certificate_file, .key_file = late.key_file});
     client.settings.ca_file = ours.ca_file();
     CHECK_THAT(client.post(expired.url("/acs", "localhost"), "<one/>").error,
-               Contains("certificate has expired: the ACS needs a new certificate"));
+               ContainsSubstring("certificate has expired: the ACS needs a new certificate"));
   }
   SECTION("of another host") {
     RecordingServer wrong(answer,
@@ -279,7 +281,7 @@ TEST_CASE("TLS: the certificate must be of our authority and for this host") {
     client.settings.ca_file = ours.ca_file();
     const HttpResponse refused = client.post(wrong.url("/acs", "localhost"), "<one/>");
     CHECK(refused.status == 0);
-    CHECK_THAT(refused.error, Contains(": acs.url must have the host that the certificate names"));
+    CHECK_THAT(refused.error, ContainsSubstring(": acs.url must have the host that the certificate names"));
     CHECK(wrong.requests().empty());
   }
   SECTION("and the client shows its own") {
@@ -290,7 +292,7 @@ TEST_CASE("TLS: the certificate must be of our authority and for this host") {
     client.settings.ca_file = ours.ca_file();
     const HttpResponse refused = client.post(strict.url("/acs", "localhost"), "<one/>");
     CHECK(refused.status == 0);
-    CHECK_THAT(refused.error, Contains(": the ACS requires a certificate: set acs.client_cert_file"));
+    CHECK_THAT(refused.error, ContainsSubstring(": the ACS requires a certificate: set acs.client_cert_file"));
     client.session.reset();
     client.settings.client_cert_file = mine.certificate_file;
     client.settings.client_key_file = mine.key_file;

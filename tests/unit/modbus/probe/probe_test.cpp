@@ -7,7 +7,7 @@
 
 using namespace adapters::modbus;
 using namespace tests::support;
-using Catch::Contains;
+using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("one register is a number with and without a sign, swapped, bits and text") {
   CHECK(interpretations(Space::holding, 100, Words{0x41AC}) ==
@@ -23,7 +23,7 @@ TEST_CASE("two and four registers are all widths in all orders") {
   const std::string text = interpretations(Space::input, 7, Words{0x41AC, 0, 0x1234, 0x5678});
   for (const char* part :
        {"7 to 8", "8 to 9", "9 to 10", "7 to 10", "21.5", "305419896", "float64", "bcd32", "12345678"}) {
-    CHECK_THAT(text, Contains(part));
+    CHECK_THAT(text, ContainsSubstring(part));
   }
 }
 
@@ -41,10 +41,11 @@ TEST_CASE("the program reads a range, whole or one by one, and says why it canno
   };
   const Finished whole = probe({"--holding", "100", "--count", "2"});
   CHECK(whole.exit_code == 0);
-  CHECK_THAT(whole.output, Contains("float32") && Contains("21.5"));
+  CHECK_THAT(whole.output, ContainsSubstring("float32") && ContainsSubstring("21.5"));
   const Finished parts = probe({"--holding", "100", "--count", "4"});
   CHECK(parts.exit_code == 0);
-  CHECK_THAT(parts.output, Contains("21.5") && Contains("102: Illegal data address") && Contains("103     004D"));
+  CHECK_THAT(parts.output, ContainsSubstring("21.5") && ContainsSubstring("102: Illegal data address") &&
+                               ContainsSubstring("103     004D"));
   const Finished silent = probe({"--unit", "9", "--holding", "100"});
   CHECK(silent.exit_code == 1);
   CHECK(silent.output == "tr069-modbus-probe: no answer\n");

@@ -177,7 +177,7 @@ TEST_CASE("a status without measure is cut, and a prefix that cannot be used is 
   Bridge other = gen2();
   const auto changes = other.hear("a$b/online", "true");
   REQUIRE(changes.rejected.size() == 1);
-  CHECK_THAT(changes.rejected[0], Catch::StartsWith("a$b: the prefix of its topics"));
+  CHECK_THAT(changes.rejected[0], Catch::Matchers::StartsWith("a$b: the prefix of its topics"));
 }
 
 TEST_CASE("a dynamic component that is too large is left out and reported") {
@@ -189,7 +189,7 @@ TEST_CASE("a dynamic component that is too large is left out and reported") {
   const auto changes = bridge.hear(
       caller + "/rpc", R"({"id":3,"result":{"components":[)" + large + ',' + small + R"(],"offset":0,"total":2}})");
   REQUIRE(changes.rejected.size() == 1);
-  CHECK_THAT(changes.rejected[0], Catch::Contains("is left out"));
+  CHECK_THAT(changes.rejected[0], Catch::Matchers::ContainsSubstring("is left out"));
   bridge.hear(caller + "/rpc", R"({"id":2,"src":"s","result":{"switch:0":{"output":true}}})");
   CHECK(find(bridge.device("s"), "boolean:200.value").source);
   CHECK(bridge.device("s").capabilities.size() == 2);
@@ -215,11 +215,11 @@ TEST_CASE("the next page of components begins at a whole number, otherwise the l
         .asked.at(0)
         .payload;
   };
-  CHECK_THAT(asked_after("0"), Catch::Contains(R"("offset":1,)"));
-  CHECK_THAT(asked_after("7"), Catch::Contains(R"("offset":8,)"));
-  CHECK_THAT(asked_after("8"), Catch::Contains("Shelly.GetStatus"));
-  CHECK_THAT(asked_after("1.5"), Catch::Contains("Shelly.GetStatus"));
-  CHECK_THAT(asked_after("-3"), Catch::Contains("Shelly.GetStatus"));
+  CHECK_THAT(asked_after("0"), Catch::Matchers::ContainsSubstring(R"("offset":1,)"));
+  CHECK_THAT(asked_after("7"), Catch::Matchers::ContainsSubstring(R"("offset":8,)"));
+  CHECK_THAT(asked_after("8"), Catch::Matchers::ContainsSubstring("Shelly.GetStatus"));
+  CHECK_THAT(asked_after("1.5"), Catch::Matchers::ContainsSubstring("Shelly.GetStatus"));
+  CHECK_THAT(asked_after("-3"), Catch::Matchers::ContainsSubstring("Shelly.GetStatus"));
 }
 
 TEST_CASE("a dynamic component has up to 2 KiB as JSON") {

@@ -32,15 +32,15 @@ struct Beside {
 
 }  // namespace
 
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 
 TEST_CASE("what cannot be called is refused before any call") {
-  CHECK_THAT(refusal("no_symbol"), Contains("no_symbol.so is no adapter"));
-  CHECK_THAT(refusal("wrong_version"), Contains("version 2 of the adapter boundary, not 1"));
-  CHECK_THAT(refusal("short_table"), Contains("has a table of"));
-  CHECK_THAT(refusal("null_entry"), Contains("has no start"));
-  CHECK_THAT(refusal("there_is_none"), Contains("there_is_none.so cannot be opened"));
-  CHECK_THAT(refusal("../bad_adapters/throws"), Contains("the plugin's name"));
+  CHECK_THAT(refusal("no_symbol"), ContainsSubstring("no_symbol.so is no adapter"));
+  CHECK_THAT(refusal("wrong_version"), ContainsSubstring("version 2 of the adapter boundary, not 1"));
+  CHECK_THAT(refusal("short_table"), ContainsSubstring("has a table of"));
+  CHECK_THAT(refusal("null_entry"), ContainsSubstring("has no start"));
+  CHECK_THAT(refusal("there_is_none"), ContainsSubstring("there_is_none.so cannot be opened"));
+  CHECK_THAT(refusal("../bad_adapters/throws"), ContainsSubstring("the plugin's name"));
 }
 
 TEST_CASE("what an adapter says of its configuration has its position, and starts nothing") {

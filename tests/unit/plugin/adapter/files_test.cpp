@@ -8,7 +8,7 @@
 namespace tests::plugin {
 namespace {
 
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 using proxy::base::Error;
 
 constexpr const char* kType = "X 00D09E Sensor Image";

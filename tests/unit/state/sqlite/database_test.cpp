@@ -114,7 +114,7 @@ TEST_CASE("a folder named without its parent is made where we are") {
 TEST_CASE("a folder that cannot be made is an error with its name") {
   const TempDir folder;
   folder.write("file", "");
-  CHECK_THROWS_WITH(Database(folder.path() / "file" / "state"), Catch::Matchers::Contains("file"));
+  CHECK_THROWS_WITH(Database(folder.path() / "file" / "state"), Catch::Matchers::ContainsSubstring("file"));
   std::filesystem::create_directory(folder.path() / "state.db");
   CHECK_THROWS_AS(Database(folder.path()), std::runtime_error);
 }
@@ -136,7 +136,7 @@ TEST_CASE("a second process cannot use the same file") {
   char byte = 0;
   ::close(ready[1]);
   REQUIRE(::read(ready[0], &byte, 1) == 1);
-  CHECK_THROWS_WITH(Database(folder.path()), Catch::Matchers::Contains("another tr069-proxyd"));
+  CHECK_THROWS_WITH(Database(folder.path()), Catch::Matchers::ContainsSubstring("another tr069-proxyd"));
   ::close(stop[1]);
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);
@@ -169,7 +169,7 @@ TEST_CASE("a damaged file is set aside and a fresh one begins") {
   Store store(database);
   const std::string log = captured.text();
   CHECK(std::count(log.begin(), log.end(), '\n') == 1);
-  CHECK_THAT(log, Catch::Matchers::Contains("state.db.damaged-1"));
+  CHECK_THAT(log, Catch::Matchers::ContainsSubstring("state.db.damaged-1"));
   CHECK(std::filesystem::exists(folder.path() / "state.db.damaged-1"));
   CHECK(store.facts.parameter_key().empty());
   CHECK_FALSE(store.facts.set_parameter_key("after"));
@@ -231,7 +231,8 @@ TEST_CASE("a full disk is an error that costs nothing written before") {
     CHECK_FALSE(store.facts.set_bootstrap_url("http://acs/2"));
     const std::string log = captured.text();
     CHECK(std::count(log.begin(), log.end(), '\n') == 2);
-    CHECK_THAT(log, Catch::Matchers::Contains("cannot write") && Catch::Matchers::Contains("written again"));
+    CHECK_THAT(
+        log, Catch::Matchers::ContainsSubstring("cannot write") && Catch::Matchers::ContainsSubstring("written again"));
     CHECK(store.rows.number("Device.S.", "garage") == 4);
   }
   Database database(folder.path());
@@ -280,7 +281,7 @@ TEST_CASE("a folder in memory is warned of") {
   {
     const Captured captured;
     const Database database(name);
-    CHECK_THAT(captured.text(), Catch::Matchers::Contains("in memory"));
+    CHECK_THAT(captured.text(), Catch::Matchers::ContainsSubstring("in memory"));
   }
   std::filesystem::remove_all(name);
 }
@@ -301,7 +302,7 @@ TEST_CASE("a table that is damaged although each page is sound heals as a damage
   const Captured captured;
   Database database(folder.path());
   Store store(database);
-  CHECK_THAT(captured.text(), Catch::Matchers::Contains("state.db.damaged-1"));
+  CHECK_THAT(captured.text(), Catch::Matchers::ContainsSubstring("state.db.damaged-1"));
   CHECK(store.facts.parameter_key().empty());
   CHECK_FALSE(store.facts.set_parameter_key("after"));
   CHECK_FALSE(store.set_values.put("Device.A", "1", "", false));
@@ -329,11 +330,11 @@ TEST_CASE("the log does not say that a full disk can be written again") {
     CHECK_FALSE(store.set_values.erase("Device.A0"));
     CHECK_FALSE(Transaction(store.database).commit());
     for (int i = 0; i < 3; ++i) CHECK(store.facts.set_parameter_key(std::string(20'000, 'x')));
-    CHECK_THAT(captured.text(), !Catch::Matchers::Contains("written again"));
-    CHECK_THAT(captured.text(), Catch::Matchers::Contains("cannot write"));
+    CHECK_THAT(captured.text(), !Catch::Matchers::ContainsSubstring("written again"));
+    CHECK_THAT(captured.text(), Catch::Matchers::ContainsSubstring("cannot write"));
   }
   for (int i = 0; i < 100; ++i) CHECK_FALSE(store.facts.set_parameter_key("after " + std::to_string(i)));
-  CHECK_THAT(captured.text(), Catch::Matchers::Contains("written again"));
+  CHECK_THAT(captured.text(), Catch::Matchers::ContainsSubstring("written again"));
 }
 
 TEST_CASE("a full disk at the first start keeps the state in memory until there is room") {
@@ -353,7 +354,7 @@ TEST_CASE("a full disk at the first start keeps the state in memory until there 
     CHECK(store.facts.parameter_key() == "first");
     std::string log = captured.text();
     CHECK(std::count(log.begin(), log.end(), '\n') == 1);
-    CHECK_THAT(log, Catch::Matchers::Contains("state.write.failed"));
+    CHECK_THAT(log, Catch::Matchers::ContainsSubstring("state.write.failed"));
     full.reset();
     for (int i = 0; i < 100; ++i) {
       Transaction transaction(store.database);
@@ -362,7 +363,7 @@ TEST_CASE("a full disk at the first start keeps the state in memory until there 
     }
     log = captured.text();
     CHECK(std::count(log.begin(), log.end(), '\n') == 2);
-    CHECK_THAT(log, Catch::Matchers::Contains("state.write.recovered"));
+    CHECK_THAT(log, Catch::Matchers::ContainsSubstring("state.write.recovered"));
     CHECK_FALSE(store.facts.set_parameter_key("last"));
   }
   CHECK(mode(folder.path() / "state.db") == 0600);
