@@ -7,9 +7,15 @@
 #else
 #include <catch2/catch.hpp>
 
+// The names of Catch2 v3.
+namespace Catch {
+
+using Detail::Approx;
+
+}  // namespace Catch
+
 namespace Catch::Matchers {
 
-/// The name of Catch2 v3; there `Contains` is for the elements of a range.
 inline auto ContainsSubstring(const std::string& text, CaseSensitive::Choice choice = CaseSensitive::Yes) {
   return Contains(text, choice);
 }

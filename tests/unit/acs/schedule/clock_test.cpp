@@ -22,27 +22,27 @@ TEST_CASE("the phase follows the time of day when somebody sets it") {
   under_test.settings.periodic.time = kNoon + 10min;
   under_test.now.system = proxy::base::SystemTime(1h);  // no clock yet: the phase is free
   under_test.configure();
-  CHECK(under_test.wait() == Approx(3600));
+  CHECK(under_test.wait() == Catch::Approx(3600));
   under_test.now.system = kNoon + 5min;
   under_test.scheduler.clock_moved(under_test.now);
-  CHECK(under_test.wait() == Approx(300));
+  CHECK(under_test.wait() == Catch::Approx(300));
   under_test.now.system = kNoon + 20min;
   under_test.scheduler.clock_moved(under_test.now);
-  CHECK(under_test.wait() == Approx(3000));
+  CHECK(under_test.wait() == Catch::Approx(3000));
   CHECK(under_test.events.events().size() == 0);
   under_test.settings.periodic.time.reset();
   under_test.configure();
   under_test.pass(20min);
   under_test.now.system += 24h;
   under_test.scheduler.clock_moved(under_test.now);
-  CHECK(under_test.wait() == Approx(2400));  // a free phase is nobody's
+  CHECK(under_test.wait() == Catch::Approx(2400));  // a free phase is nobody's
 }
 
 TEST_CASE("a heartbeat comes in its phase, in a session of its own") {
   SchedulerUnderTest under_test;
   under_test.settings.heartbeat = {.enable = true, .interval = 60s, .time = kNoon + 10s};
   under_test.configure();
-  CHECK(under_test.wait() == Approx(10));
+  CHECK(under_test.wait() == Catch::Approx(10));
   under_test.pass(10s);
   CHECK(under_test.heartbeat_due());
   under_test.scheduler.connection_requested();
@@ -50,7 +50,7 @@ TEST_CASE("a heartbeat comes in its phase, in a session of its own") {
   under_test.session(true);
   CHECK(under_test.heartbeat_due());
   under_test.heartbeat(true);
-  CHECK(under_test.wait() == Approx(60));
+  CHECK(under_test.wait() == Catch::Approx(60));
 }
 
 TEST_CASE("the phase of a heartbeat without a time is a random one") {
@@ -58,10 +58,10 @@ TEST_CASE("the phase of a heartbeat without a time is a random one") {
   under_test.settings.heartbeat = {.enable = true, .interval = 60s};
   under_test.random = 0.25;
   under_test.configure();
-  CHECK(under_test.wait() == Approx(15));
+  CHECK(under_test.wait() == Catch::Approx(15));
   under_test.pass(15s);
   under_test.heartbeat(true);
-  CHECK(under_test.wait() == Approx(60));
+  CHECK(under_test.wait() == Catch::Approx(60));
 }
 
 TEST_CASE("a heartbeat waits while another session is to be tried again, and several are one") {
@@ -105,7 +105,7 @@ TEST_CASE("a heartbeat that failed is tried again, and holds up nothing else") {
   under_test.heartbeat(false);
   CHECK(under_test.scheduler.retry_count() == 1);
   CHECK_FALSE(under_test.heartbeat_due());
-  CHECK(under_test.wait() == Approx(5));
+  CHECK(under_test.wait() == Catch::Approx(5));
   SECTION("when its time has come") {
     under_test.pass(5s);
     CHECK(under_test.heartbeat_due());

@@ -23,7 +23,7 @@ TEST_CASE("retries wait as the table says, the tenth and later alike") {
     under_test.random = step % 2 == 0 ? 0.0 : 0.999999;
     under_test.session(false);
     CHECK(under_test.scheduler.retry_count() == static_cast<unsigned>(step));
-    CHECK(under_test.wait() == Approx(step % 2 == 0 ? least : 2 * least).epsilon(0.001));
+    CHECK(under_test.wait() == Catch::Approx(step % 2 == 0 ? least : 2 * least).epsilon(0.001));
     CHECK_FALSE(under_test.due());
     under_test.now.steady = under_test.scheduler.next_due().value();
     CHECK(under_test.due());
@@ -66,11 +66,11 @@ TEST_CASE("the multiplier and the least wait are taken when the wait begins") {
   under_test.configure();
   under_test.random = 0.5;
   under_test.session(false);
-  CHECK(under_test.wait() == Approx(125));
+  CHECK(under_test.wait() == Catch::Approx(125));
   under_test.settings.retry_minimum_wait = 65535s;
   under_test.settings.retry_interval_multiplier = 65535;
   under_test.configure();
-  CHECK(under_test.wait() == Approx(125));
+  CHECK(under_test.wait() == Catch::Approx(125));
   for (int i = 0; i < 12; ++i) under_test.session(false);
   CHECK(under_test.wait() > 1e7);
 }
@@ -84,7 +84,7 @@ TEST_CASE("a new event is itself the retry, and carries the count") {
   CHECK(under_test.scheduler.retry_count() == 1);
   under_test.session(false);
   CHECK(under_test.scheduler.retry_count() == 2);
-  CHECK(under_test.wait() == Approx(10));
+  CHECK(under_test.wait() == Catch::Approx(10));
   CHECK(under_test.events.events().size() == 0);
 }
 
@@ -116,13 +116,13 @@ TEST_CASE("the periodic inform keeps the phase of its time, from the past and fr
   for (const auto offset : {std::chrono::hours(-24 * 365), std::chrono::hours(24 * 365)}) {
     under_test.settings.periodic.time = kNoon + offset + 10min;
     under_test.configure();
-    CHECK(under_test.wait() == Approx(600));
+    CHECK(under_test.wait() == Catch::Approx(600));
   }
   under_test.pass(10min);
   CHECK(under_test.events.contains(EventCode::periodic));
   CHECK(under_test.due());
   under_test.session(true);
-  CHECK(under_test.wait() == Approx(3600));
+  CHECK(under_test.wait() == Catch::Approx(3600));
 }
 
 TEST_CASE("the phase may be of any year that a dateTime can name") {
@@ -133,7 +133,7 @@ TEST_CASE("the phase may be of any year that a dateTime can name") {
   for (const auto day : {sys_days(std::chrono::year(1) / 1 / 2), sys_days(std::chrono::year(9999) / 12 / 31)}) {
     under_test.settings.periodic.time = day + 10min;
     under_test.configure();
-    CHECK(under_test.wait() == Approx(600));
+    CHECK(under_test.wait() == Catch::Approx(600));
   }
 }
 
@@ -142,14 +142,14 @@ TEST_CASE("without a time, or without a clock, the phase is free and the slots d
   under_test.settings.periodic.enable = true;
   under_test.settings.periodic.interval = 100s;
   under_test.configure();
-  CHECK(under_test.wait() == Approx(100));
+  CHECK(under_test.wait() == Catch::Approx(100));
   under_test.pass(103s);
   under_test.session(true);
-  CHECK(under_test.wait() == Approx(97));
+  CHECK(under_test.wait() == Catch::Approx(97));
   under_test.now.system = proxy::base::SystemTime(1h);
   under_test.settings.periodic.time = kNoon;
   under_test.configure();
-  CHECK(under_test.wait() == Approx(100));
+  CHECK(under_test.wait() == Catch::Approx(100));
 }
 
 TEST_CASE("periodic slots that were missed are one event") {
@@ -175,7 +175,7 @@ TEST_CASE("the throttle holds back sessions for active notification alone") {
   under_test.pass(10s);
   under_test.scheduler.active_change();
   CHECK_FALSE(under_test.due());
-  CHECK(under_test.wait() == Approx(50));
+  CHECK(under_test.wait() == Catch::Approx(50));
   SECTION("until it is over") {
     under_test.pass(50s);
     CHECK(under_test.due());
