@@ -26,6 +26,19 @@ inline auto ContainsSubstring(const std::string& text, CaseSensitive::Choice cho
 #include <boost/system/result.hpp>
 
 #include <string>
+#include <type_traits>
+
+namespace tests::support {
+
+/// Outside of namespace Catch, which has a to_string() of its own in v3.
+template <class E>
+std::string error_text(const E& error) {
+  if constexpr (std::is_convertible_v<E, std::string>) return error;
+  if constexpr (requires { to_string(error); }) return to_string(error);
+  return "an error";
+}
+
+}  // namespace tests::support
 
 namespace Catch {
 
@@ -33,9 +46,7 @@ namespace Catch {
 template <class T, class E>
 struct StringMaker<boost::system::result<T, E>> {
   static std::string convert(const boost::system::result<T, E>& result) {
-    if (result.has_value()) return "a value";
-    if constexpr (requires { to_string(result.error()); }) return to_string(result.error());
-    return "an error";
+    return result.has_value() ? "a value" : tests::support::error_text(result.error());
   }
 };
 

@@ -33,8 +33,8 @@ TEST_CASE("SetParameterAttributes is refused as a whole") {
 
 TEST_CASE("a forced notification stays active whatever an ACS asks for") {
   const Sample sample;
-  const auto effects =
-      effect<SetAttributes>(ask(sample, SetParameterAttributes{{{kSoftware, Notification::off, {{}}}}}));
+  const auto effects = effect<SetAttributes>(
+      ask(sample, SetParameterAttributes{{{kSoftware, Notification::off, std::vector<std::string>{}}}}));
   REQUIRE(effects.changes.size() == 1);
   CHECK(effects.changes[0].attributes.notification == Notification::active);
   CHECK_FALSE(effects.changes[0].attributes.subscriber_may_write);

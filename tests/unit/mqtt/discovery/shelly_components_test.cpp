@@ -20,8 +20,9 @@ std::string caller_of(const discovery::Changes& changes) {
 const std::string kSwitch = R"({"id":2,"src":"shelly-1","result":{"switch:0":{"id":0,"output":true}}})";
 
 // Its status as an event, which describes it.
-const mapping::DeviceDescription& described(Bridge& bridge, const std::string& status) {
-  bridge.hear("s/events/rpc", R"({"src":"s","method":"NotifyFullStatus","params":)" + status + "}", false);
+const mapping::DeviceDescription& described(Bridge& bridge, std::string_view status) {
+  bridge.hear("s/events/rpc",
+              std::string(R"({"src":"s","method":"NotifyFullStatus","params":)").append(status).append("}"), false);
   return bridge.device("s");
 }
 
