@@ -192,8 +192,9 @@ void CurlSession::completed(CURLcode code) {
   if (code == CURLE_UNSUPPORTED_PROTOCOL) refusal_ = "libcurl was built without TLS: it does not know https";
   if (code != CURLE_OK) {
     response.error = refusal_ != nullptr ? refusal_ : error_.front() != '\0' ? error_.data() : curl_easy_strerror(code);
-    if (const std::string remedy = remedy_of(code, response.error, settings_); refusal_ == nullptr && !remedy.empty())
-      response.error += ": " + remedy;
+    std::string remedy = remedy_of(code, response.error, settings_);
+    if (remedy.empty() && ended_after_handshake(code)) remedy = remedy_of_early_end(settings_);
+    if (refusal_ == nullptr && !remedy.empty()) response.error += ": " + remedy;
     return finish(std::move(response));
   }
   long status = 0;
@@ -210,6 +211,15 @@ void CurlSession::completed(CURLcode code) {
   if (curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &text) == CURLE_OK && text != nullptr)
     response.peer_address = text;
   finish(std::move(response));
+}
+
+bool CurlSession::ended_after_handshake(CURLcode code) const {
+  if (code != CURLE_SEND_ERROR && code != CURLE_RECV_ERROR && code != CURLE_GOT_NOTHING) return false;
+  curl_off_t handshake_us = 0;
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_APPCONNECT_TIME_T, &handshake_us);
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  return handshake_us > 0 && status == 0;
 }
 
 /// Absolute. Not CURLINFO_REDIRECT_URL, into which libcurl writes our user name and password.

@@ -45,6 +45,7 @@ class CurlSession {
   void begin();
   void act(curl_socket_t socket, int events);
   void completed(CURLcode code);
+  bool ended_after_handshake(CURLcode code) const;
   std::string location() const;
   bool try_to_log_in_again(long status);
   void note_authentication(long status);

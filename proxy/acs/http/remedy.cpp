@@ -31,6 +31,11 @@ std::string remedy_of(CURLcode code, std::string_view text, const config::Acs& s
   return {};
 }
 
+std::string remedy_of_early_end(const config::Acs& settings) {
+  if (!settings.client_cert_file.empty()) return {};
+  return "if the ACS requires a certificate, set acs.client_cert_file and acs.client_key_file";
+}
+
 std::string remedy_of_refused_login(const config::Acs& settings) {
   if (settings.username.empty()) return "the ACS requires a login: set acs.username and acs.password";
   return "correct acs.password, or acs.username '" + settings.username + "'";
