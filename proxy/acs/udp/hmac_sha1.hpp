@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 // HMAC-SHA1, the signature of STUN messages, UDP connection requests and lightweight notifications, and used for
-// nothing else. Implemented here, like MD5, because the TLS library of libcurl differs from gateway to gateway.
-// Spec: RFC 2104, RFC 3174
+// nothing else.
+// Spec: RFC 2104
 // Thread: pure
 
 #include <string>
