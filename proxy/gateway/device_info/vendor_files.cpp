@@ -2,10 +2,8 @@
 #include "proxy/gateway/device_info/vendor_files.hpp"
 
 #include "proxy/gateway/date_time.hpp"
+#include "proxy/gateway/row_alias.hpp"
 #include "proxy/gateway/text.hpp"
-#include "proxy/model/aliases.hpp"
-
-#include <vector>
 
 namespace proxy::gateway {
 
@@ -40,15 +38,9 @@ void VendorFiles::show(std::uint32_t number, const VendorConfigFile& file, model
   tree_.set_value({row, columns_.backup}, file.backup ? "true" : "false", origin);
 }
 
-/// With the alias that an ACS has given it.
 model::Row& VendorFiles::add(model::Table& table, std::uint32_t number, model::Origin origin) {
   model::Row& row = *tree_.add_row(table, number, origin).value();
-  const model::ParameterRef alias{&row, table.alias_column()};
-  const std::string path = tree_.path(alias);
-  const auto set = store_.set_values.find(path);
-  if (set && model::check_aliases(std::vector<model::Assignment>{{alias, path, set->value}}).empty()) {
-    tree_.set_value(alias, set->value, model::Origin::start);
-  }
+  restore_alias(tree_, store_, row);
   return row;
 }
 
