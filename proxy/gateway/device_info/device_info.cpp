@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/gateway/device_info/device_info.hpp"
 
+#include "proxy/model/path.hpp"
+
 #include <chrono>
 #include <fstream>
 #include <string>
 
 namespace proxy::gateway {
 namespace {
-
-constexpr const char* kRootDataModelVersion = "2.17";
 
 /// 0 if it cannot be read. It counts the time of a suspend, which the steady clock does not: after a suspend UpTime
 /// lags by that time, until the daemon starts again.
@@ -27,7 +27,8 @@ DeviceInfo::DeviceInfo(model::Tree& tree, state::Store& store, const config::Dev
       own_version_(own_version),
       clock_(clock),
       up_since_(clock.steady_now() - machine_uptime()) {
-  parameters_.declare({.name = "RootDataModelVersion", .forced_inform = true, .default_value = kRootDataModelVersion});
+  parameters_.declare(
+      {.name = "RootDataModelVersion", .forced_inform = true, .default_value = std::string(model::kRootVersion)});
   parameters_.declare({.name = "DeviceInfo.Manufacturer", .default_value = device.manufacturer});
   parameters_.declare({.name = "DeviceInfo.ManufacturerOUI", .default_value = device.oui});
   parameters_.declare({.name = "DeviceInfo.ModelName", .default_value = device.model_name});

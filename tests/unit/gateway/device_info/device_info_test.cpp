@@ -42,7 +42,7 @@ TEST_CASE("the identity of the device") {
   Home home;
   model::Tree tree;
   const DeviceInfo device_info(tree, home.store, kDevice, "0.1.0", kClock);
-  CHECK(value(tree, "Device.RootDataModelVersion") == "2.17");
+  CHECK(value(tree, "Device.RootDataModelVersion") == "2.19");
   CHECK(value(tree, "Device.DeviceInfo.Manufacturer") == "Example");
   CHECK(value(tree, "Device.DeviceInfo.ManufacturerOUI") == "00D09E");
   CHECK(value(tree, "Device.DeviceInfo.ModelName") == "Model");
