@@ -66,6 +66,11 @@ class DataSource {
   /// What may refuse in apply() after check() has accepted.
   virtual Refuser refuser() const { return Refuser::none; }
 
+  /// What the data model says about one of its parameters or tables that was declared without a description, in a
+  /// sentence; empty: nothing.
+  virtual std::string describe(ParameterRef /*parameter*/) const { return {}; }
+  virtual std::string describe(const Table& /*table*/) const { return {}; }
+
   /// Adds a row, with the defaults of its columns, to a table that this source owns.
   virtual void add_row(Table& table, Origin origin, std::function<void(base::Result<Row*>)> done) = 0;
   virtual void remove_row(Row& row, Origin origin, std::function<void(base::Result<SetStatus>)> done) = 0;

@@ -113,6 +113,7 @@ base::Result<Table*> Tree::declare_table(Row& row, TableInfo info) {
   table->source_ = info.source;
   table->source_key_ = info.source_key;
   table->max_rows_ = info.max_rows;
+  table->description_ = info.description;
   table->count_column_ = *column;
   table->row_shape_ = info.shape ? std::move(info.shape) : std::make_shared<Shape>();
   if (table->row_shape_->is_common) {

@@ -28,6 +28,7 @@ struct TableInfo {
   Notification count_notification = Notification::off;  ///< of its NumberOfEntries, until an ACS changes it
   std::shared_ptr<Shape> shape =
       {};  ///< of make_shape(), for its rows without one of their own; null: declare() adds to it
+  const char* description = nullptr;  ///< of a vendor's own table, for the data model; null: its source's
 };
 
 /// Every change is refused while the tree is frozen: logged, and answered with 9002 where there is a result.

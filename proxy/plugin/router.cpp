@@ -131,6 +131,16 @@ std::shared_ptr<AdapterInstance> Router::owner(const model::Table& table) const 
   return found == adapters_.end() ? nullptr : *found;
 }
 
+std::string Router::describe(model::ParameterRef parameter) const {
+  const auto instance = owner(parameter);
+  return instance ? "Declared by the adapter " + instance->name() + "." : std::string();
+}
+
+std::string Router::describe(const model::Table& table) const {
+  const auto instance = owner(table);
+  return instance ? "Rows of the adapter " + instance->name() + "." : std::string();
+}
+
 void Router::save_values() {
   for (const auto& instance : adapters_) instance->save_values();
 }

@@ -96,6 +96,8 @@ class Router final : public model::DataSource, private AdapterTable::Dependencie
   void apply(std::span<const model::Assignment> assignments, model::Origin origin,
              std::function<void(base::Result<model::SetStatus>)> done) override;
   model::Refuser refuser() const override { return model::Refuser::device; }
+  std::string describe(model::ParameterRef parameter) const override;
+  std::string describe(const model::Table& table) const override;
   void add_row(model::Table& table, model::Origin origin, std::function<void(base::Result<model::Row*>)> done) override;
   void remove_row(model::Row& row, model::Origin origin,
                   std::function<void(base::Result<model::SetStatus>)> done) override;

@@ -53,7 +53,9 @@ void EmbeddedDevices::declare_columns() {
   columns_.command = declare({.name = "CommandProcessed", .default_value = "Success"});
   columns_.message = declare({.name = "CommandProcessingErrMsg"});
   columns_.synced = declare({.name = "LastSyncTime", .type = Type::date_time});
-  columns_.presence = declare({.name = "X_" + oui_ + "_Presence", .default_value = "Unknown"});
+  columns_.presence = declare({.name = "X_" + oui_ + "_Presence",
+                               .description = "Online, Offline, Silent (nothing was received for too long) or Unknown.",
+                               .default_value = "Unknown"});
 }
 
 model::ColumnIndex EmbeddedDevices::declare(model::Parameter parameter) {

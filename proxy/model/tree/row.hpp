@@ -69,10 +69,14 @@ class Table {
   Row* find(std::uint32_t number) const;
   Row* find(const InstanceIdentifier& identifier) const;
   bool creatable() const { return creatable_; }
+  std::uint32_t max_rows() const { return max_rows_; }  ///< 0 for no limit
   bool full() const { return max_rows_ != 0 && rows_.size() >= max_rows_; }
   /// Of its rows: the parameter whose value names a row in paths; kNoColumn if they have numbers alone.
   ColumnIndex alias_column() const { return alias_column_; }
   const Shape& row_shape() const { return *row_shape_; }
+  /// Of the row that has the table: the parameter that counts its rows.
+  ColumnIndex count_column() const { return count_column_; }
+  const char* description() const { return description_; }  ///< may be null
   DataSource* source() const { return source_; }
   std::uint32_t source_key() const { return source_key_; }
 
@@ -85,6 +89,7 @@ class Table {
   std::uint32_t max_rows_ = 0;
   DataSource* source_ = nullptr;
   std::uint32_t source_key_ = 0;
+  const char* description_ = nullptr;
   ColumnIndex count_column_ = 0;  ///< of the parent: XNumberOfEntries
   ColumnIndex alias_column_ = kNoColumn;
   AliasIndex aliases_;

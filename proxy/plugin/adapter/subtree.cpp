@@ -164,8 +164,10 @@ void Subtree::declare(DeclareColumn& message) {
 /// A cell without a value reads as its type's initial value: the object says which of them do.
 void Subtree::declare_unreported(model::Table* table) {
   if (unreported_.contains(table)) return;
-  const auto index = table != nullptr ? tree_.declare(*table, {.name = unreported_name_})
-                                      : tree_.declare(tree_.root(), {.name = prefix_ + unreported_name_});
+  constexpr const char* kDescription = "The names of the parameters of this object that have no value yet.";
+  const auto index =
+      table != nullptr ? tree_.declare(*table, {.name = unreported_name_, .description = kDescription})
+                       : tree_.declare(tree_.root(), {.name = prefix_ + unreported_name_, .description = kDescription});
   if (index) unreported_[table] = *index;
 }
 

@@ -58,11 +58,13 @@ ProxiedDevices::ProxiedDevices(model::Tree& tree, state::Store& store, model::Da
 
 void ProxiedDevices::declare() {
   if (table_ != nullptr) return;
-  table_ = tree_
-               .declare_table(tree_.root(), {.name = name_,
-                                             .count_notification = Notification::active,
-                                             .shape = shape_.device(Notification::active)})
-               .value();
+  table_ =
+      tree_
+          .declare_table(tree_.root(), {.name = name_,
+                                        .count_notification = Notification::active,
+                                        .shape = shape_.device(Notification::active),
+                                        .description = "One row for each device behind the gateway, of any adapter."})
+          .value();
   restore_count();
 }
 
@@ -154,7 +156,10 @@ model::Row* ProxiedDevices::add(std::uint32_t number, const DeviceFacts& facts, 
   const auto added = tree_.add_row(*table_, number, origin, shape_.device(facts.online));
   if (!added) return nullptr;
   model::Row& row = **added;
-  (void)tree_.declare_table(row, {.name = "IoTCapability", .shape = shape_.capability(Capability{})});
+  (void)tree_.declare_table(row,
+                            {.name = "IoTCapability",
+                             .shape = shape_.capability(Capability{}),
+                             .description = "One row for each function of the device, as TR-181's IoTCapability.{i}."});
   tree_.set_value({&row, StandardShape::kDeviceName}, facts.name, Origin::start);
   restore(row);
   restore_name(row, StandardShape::kDeviceName, facts.name);

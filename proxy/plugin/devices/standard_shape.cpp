@@ -18,12 +18,24 @@ using model::Type;
 constexpr std::size_t kMaxName = 64;
 
 constexpr std::array<std::string_view, kFacts> kFactNames{"Type", "Unit", "MinValue", "MaxValue", "ValidValues"};
+/// By fact, for the data model.
+constexpr std::array<const char*, kFacts> kFactDescriptions{
+    "What is measured or controlled, a word of TR-181's IoTCapability.{i}. for this class.",
+    "The unit of the value, a word of TR-181's IoTUnitType.",
+    "The least value that this row accepts. A lower one is refused with fault 9007.",
+    "The greatest value that this row accepts. A higher one is refused with fault 9007.",
+    "The values of this row, separated by commas. A set of any other is refused with fault 9007.",
+};
 
 model::Parameter alias_column() { return {.name = "Alias", .writable = true, .alias = true}; }
 
 /// The tree alone holds it: an ACS's name is kept as any set value is.
 model::Parameter name_column() {
-  return {.name = "Name", .writable = true, .constraints = {.max_length = kMaxName}, .source_key = kNameColumn};
+  return {.name = "Name",
+          .writable = true,
+          .description = "The name: the device's own, until an ACS sets another one.",
+          .constraints = {.max_length = kMaxName},
+          .source_key = kNameColumn};
 }
 
 std::string_view fact_name(adapter_capability_class kind, Fact fact) {
@@ -62,17 +74,24 @@ std::shared_ptr<model::Shape> StandardShape::device(Notification online) {
   shape = model::make_shape({
       alias_column(),
       name_column(),
-      {.name = "Type"},
-      {.name = "Description"},
-      {.name = "Online", .type = Type::boolean, .notification = online, .source = &source_},
-      {.name = "ProxyProtocol"},
+      {.name = "Type", .description = "The type of the device, a word of TR-181's IoTDeviceType."},
+      {.name = "Description", .description = "Vendor and model, as the device or its bridge describes them."},
+      {.name = "Online",
+       .type = Type::boolean,
+       .description = "Whether the device can be reached.",
+       .notification = online,
+       .source = &source_},
+      {.name = "ProxyProtocol", .description = "The protocol of the device, as in ManagementServer.EmbeddedDevice."},
       {.name = "IoTCapabilityNumberOfEntries", .type = Type::unsigned_int},
       {.name = "LastTimeContacted",
        .type = Type::date_time,
        .live = true,
+       .description = "The time of the last message of the device.",
        .source = &source_,
        .source_key = kContactColumn},
-      {.name = "X_" + oui_ + "_Presence", .default_value = std::string(presence_word(ADAPTER_UNKNOWN))},
+      {.name = "X_" + oui_ + "_Presence",
+       .description = "Online, Offline, Silent (nothing was received for too long) or Unknown.",
+       .default_value = std::string(presence_word(ADAPTER_UNKNOWN))},
   });
   return shape;
 }
@@ -89,17 +108,25 @@ std::shared_ptr<model::Shape> StandardShape::capability(const Capability& of) {
        .type = info.type,
        .writable = info.writable,
        .first_is_news = true,
+       .description =
+           "The value. The other parameters of the row say what it means, and further limit what can be set.",
        .notification = of.notification,
        .source = &source_,
        .source_key = ADAPTER_VALUE},
       name_column(),
-      {.name = object + "." + change_name(oui_, info), .type = Type::date_time, .source_key = kChangeColumn}};
+      {.name = object + "." + change_name(oui_, info),
+       .type = Type::date_time,
+       .description = "The time of the last change of the value. Unknown Time: the device has not reported yet.",
+       .source_key = kChangeColumn}};
   for (const Fact fact : facts_with_column(of.kind, bounds)) {
     const bool is_bound = fact == Fact::minimum || fact == Fact::maximum;
     columns.push_back({.name = object + "." + std::string(fact_name(of.kind, fact)),
-                       .type = is_bound ? Type::decimal : Type::string});
+                       .type = is_bound ? Type::decimal : Type::string,
+                       .description = kFactDescriptions.at(static_cast<std::size_t>(fact))});
   }
-  columns.push_back({.name = "Class", .default_value = object});
+  columns.push_back({.name = "Class",
+                     .description = "The class of the capability: the name of the sub-object that has its value.",
+                     .default_value = object});
   shape = model::make_shape(std::move(columns));
   return shape;
 }

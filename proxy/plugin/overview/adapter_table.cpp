@@ -41,21 +41,28 @@ AdapterTable::AdapterTable(model::Tree& tree, state::Store& store, const base::C
 
 void AdapterTable::declare() {
   if (table_ != nullptr) return;
-  const auto live = [this](std::string_view column, Type type) {
-    return model::Parameter{.name = std::string(column), .type = type, .live = true, .source = &source_};
+  const auto live = [this](std::string_view column, Type type, const char* description) {
+    return model::Parameter{
+        .name = std::string(column), .type = type, .live = true, .description = description, .source = &source_};
   };
-  auto shape = model::make_shape({{.name = "Alias", .writable = true, .alias = true},
-                                  {.name = "Name"},
-                                  {.name = "Plugin"},
-                                  {.name = "Status", .notification = model::Notification::active},
-                                  {.name = "StatusText"},
-                                  {.name = "LastChange", .type = Type::date_time},
-                                  live("Devices", Type::unsigned_int),
-                                  live("MessagesReceived", Type::unsigned_long),
-                                  live("Rejected", Type::unsigned_long),
-                                  live("LastRejected", Type::string),
-                                  live("PendingSets", Type::unsigned_int)});
-  table_ = tree_.declare_table(tree_.root(), {.name = name_, .shape = std::move(shape)}).value();
+  auto shape = model::make_shape(
+      {{.name = "Alias", .writable = true, .alias = true},
+       {.name = "Name", .description = "The name of the adapter in the configuration."},
+       {.name = "Plugin", .description = "The kind of the adapter: mqtt, modbus, ..."},
+       {.name = "Status", .description = "Up, Down or Error.", .notification = model::Notification::active},
+       {.name = "StatusText", .description = "Why the adapter is not Up, for people."},
+       {.name = "LastChange", .type = Type::date_time, .description = "The time of the last change of Status."},
+       live("Devices", Type::unsigned_int, "The number of devices that it shows."),
+       live("MessagesReceived", Type::unsigned_long, "Messages and polls that had values, since the start."),
+       live("Rejected", Type::unsigned_long, "What was received and could not be used."),
+       live("LastRejected", Type::string, "The reason of the last rejection."),
+       live("PendingSets", Type::unsigned_int, "Sets that their devices have not confirmed yet.")});
+  table_ =
+      tree_
+          .declare_table(tree_.root(), {.name = name_,
+                                        .shape = std::move(shape),
+                                        .description = "One row for each adapter, the driver of a kind of devices."})
+          .value();
 }
 
 void AdapterTable::add(const std::string& adapter, const std::string& plugin) {
