@@ -22,7 +22,7 @@
 #   cross       builds for arm64, s390x, armhf and mipsel; a session and unit tests of each under qemu-user
 #   coverage    the lines that the tests run, as a table; not judged
 #   long_fuzz   the fuzz targets, each for half an hour
-# CWMP_SCHEMA=FILE also validates every envelope of the tests against that CWMP schema.
+# CWMP_SCHEMA=FILE also validates every envelope of the tests against that CWMP schema, CWMP_DM_SCHEMAS=FOLDER the documents of the data model.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
