@@ -12,7 +12,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace proxy::acs {
 
@@ -27,6 +29,9 @@ class AcsContact final : private ConnectionRequestService::Dependencies, private
     /// The address for UDP connection requests has changed (empty: none, or it is unknown). By default no parameter
     /// shows it.
     virtual void udp_address_changed(const std::string& address, bool nat_detected);
+    /// The document of this name below the path of the ConnectionRequestURL, for an ACS that has logged in. By default
+    /// there is none.
+    virtual std::optional<std::string> document(std::string_view /*name*/) { return std::nullopt; }
 
    protected:
     ~Dependencies() = default;
@@ -62,6 +67,7 @@ class AcsContact final : private ConnectionRequestService::Dependencies, private
 
  private:
   void requested() override { requested_(); }
+  std::optional<std::string> document(std::string_view name) override { return dependencies_.document(name); }
   void url_changed(const std::string& url, model::Origin origin) override;
   void address_changed(const std::string& address, bool nat_detected) override;
   void start_udp(const EndpointSettings& settings);

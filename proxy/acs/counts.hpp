@@ -38,7 +38,8 @@ struct SessionCounts {
 /// A request without a login, which gets a challenge, is not counted; nor is a copy of an accepted datagram.
 struct ConnectionRequestCounts {
   std::uint64_t accepted = 0;
-  std::uint64_t rejected = 0;  ///< wrong path, method or login; no login is configured; a malformed datagram
+  std::uint64_t rejected = 0;  ///< wrong path, method or login; no login is configured; a document that cannot be sent;
+                               ///< a malformed datagram
   std::uint64_t limited = 0;   ///< too many at a time
 };
 

@@ -157,6 +157,7 @@ HttpAnswer connection_request(const std::string& url, const std::string& user, c
   answer.status = response.result_int();
   answer.headers = headers_of(response);
   answer.body_size = response.body().size();
+  answer.body = response.body();
   answer.closed_by_peer = !response.keep_alive();
   return answer;
 }

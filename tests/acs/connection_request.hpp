@@ -29,6 +29,7 @@ struct HttpAnswer {
   unsigned status = 0;
   Headers headers;
   std::size_t body_size = 0;
+  std::string body;
   std::string authorization;    // what the last request carried; good for a replay
   Headers challenge_headers;    // of the 401 that came first, if one did
   unsigned first_status = 0;    // before any credentials were given

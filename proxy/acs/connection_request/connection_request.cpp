@@ -4,6 +4,7 @@
 #include "proxy/acs/connection_request/connection_request_url.hpp"
 #include "proxy/acs/connection_request/digest_auth.hpp"
 #include "proxy/acs/connection_request/token_bucket.hpp"
+#include "proxy/base/constant_time.hpp"
 #include "proxy/base/log.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -37,6 +38,7 @@ constexpr std::chrono::seconds kAcceptPause{1};
 constexpr std::uint32_t kMaxHead = 8 * 1024;
 constexpr std::uint64_t kMaxBody = 16 * 1024;
 constexpr std::size_t kMaxRead = 2 * 1024;
+constexpr std::size_t kMaxWrite = 64 * 1024;
 
 using Request = http::request<http::string_body>;
 
@@ -45,12 +47,12 @@ using Request = http::request<http::string_body>;
 /// The state that connections share. It may outlive the listener for a moment.
 class ConnectionRequestListener::Server : public std::enable_shared_from_this<Server> {
  public:
-  Server(const asio::any_io_executor& executor, const base::Clock& clock, std::function<void()> on_request,
-         std::string path, std::shared_ptr<ConnectionRequestCounts> counts)
+  Server(const asio::any_io_executor& executor, const base::Clock& clock, Dependencies& dependencies, std::string path,
+         std::shared_ptr<ConnectionRequestCounts> counts)
       : acceptor_(executor),
         pause_(executor),
         clock_(clock),
-        on_request_(std::move(on_request)),
+        dependencies_(dependencies),
         path_(std::move(path)),
         counts_(std::move(counts)) {}
 
@@ -71,12 +73,17 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
   struct Verdict {
     http::status status;
     std::string challenge = {};
+    bool is_connection_request = false;  ///< one that was accepted
+    std::string document = {};
   };
 
   error_code open(const tcp::endpoint& endpoint);
   void admit(tcp::socket socket);
   Verdict judge(const Request& request);
-  Verdict judge_login(const Request& request, base::SteadyTime now);
+  /// None if the login is right and there are not too many requests.
+  std::optional<Verdict> judge_login(const Request& request, base::SteadyTime now);
+  Verdict document(std::string_view name);
+  std::optional<std::string_view> behind_path(std::string_view path) const;
   Verdict rejected(http::status status, std::string challenge = {}) {
     ++counts_->rejected;
     return {status, std::move(challenge)};
@@ -87,13 +94,13 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
   }
   void used(const Connection& connection);
   void accepted() {
-    if (acceptor_.is_open()) on_request_();
+    if (acceptor_.is_open()) dependencies_.requested();
   }
 
   tcp::acceptor acceptor_;
   asio::steady_timer pause_;
   const base::Clock& clock_;
-  std::function<void()> on_request_;
+  Dependencies& dependencies_;
   std::string path_;
   std::string username_;
   config::Secret password_;
@@ -156,7 +163,7 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
   }
 
   void answer(const Verdict& verdict, bool keep_alive) {
-    accepted_ = verdict.status == http::status::ok;
+    accepted_ = verdict.is_connection_request;
     keep_alive_ = keep_alive;
     const auto reason = http::obsolete_reason(verdict.status);
     text_ = fmt::format("HTTP/1.1 {} {}\r\n", static_cast<unsigned>(verdict.status),
@@ -164,15 +171,28 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
     if (!verdict.challenge.empty()) text_ += "WWW-Authenticate: " + verdict.challenge + "\r\n";
     if (verdict.status == http::status::method_not_allowed) text_ += "Allow: GET\r\n";
     if (!keep_alive) text_ += "Connection: close\r\n";
-    text_ += "Content-Length: 0\r\n\r\n";
+    if (!verdict.document.empty()) text_ += "Content-Type: text/xml; charset=utf-8\r\n";
+    text_ += fmt::format("Content-Length: {}\r\n\r\n", verdict.document.size());
+    text_ += verdict.document;
+    sent_ = 0;
+    send();
+  }
+
+  /// In pieces: a slow peer has the deadline for each.
+  void send() {
     expect_progress();
-    asio::async_write(socket_, asio::buffer(text_),
-                      [self = shared_from_this()](const error_code& error, std::size_t) { self->on_written(error); });
+    const auto piece = asio::buffer(asio::buffer(text_) + sent_, kMaxWrite);
+    asio::async_write(socket_, piece, [self = shared_from_this()](const error_code& error, std::size_t size) {
+      self->sent_ += size;
+      if (error || self->sent_ == self->text_.size()) return self->on_written(error);
+      self->send();
+    });
   }
 
   void on_written(const error_code& error) {
     // The request counts even if the ACS has closed the connection after it.
     if (accepted_) server_->accepted();
+    text_ = std::string();  // a document is large, and the peer may keep the connection
     if (error || !keep_alive_) return close();
     read();
   }
@@ -181,7 +201,8 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
   asio::steady_timer deadline_;
   beast::flat_buffer buffer_{kMaxHead + kMaxBody};
   std::optional<http::request_parser<http::string_body>> parser_;
-  std::string text_;  ///< the answer
+  std::string text_;      ///< the answer
+  std::size_t sent_ = 0;  ///< of it
   bool accepted_ = false;
   bool keep_alive_ = false;
   std::shared_ptr<Server> server_;
@@ -251,27 +272,53 @@ void ConnectionRequestListener::Server::stop() {
 
 ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::judge(const Request& request) {
   const std::string_view target = origin_form({request.target().data(), request.target().size()});
-  if (target.substr(0, target.find('?')) != path_) return rejected(http::status::not_found);
+  const std::optional<std::string_view> name = behind_path(target.substr(0, target.find('?')));
+  if (!name) return rejected(http::status::not_found);
   if (request.method() != http::verb::get) return rejected(http::status::method_not_allowed);
   // Without a password anyone could request sessions, which TR-069 3.2.2 forbids.
   if (username_.empty() || password_.empty()) return rejected(http::status::service_unavailable);
-  return judge_login(request, clock_.steady_now());
+  if (auto refusal = judge_login(request, clock_.steady_now())) return *std::move(refusal);
+  if (!name->empty()) return document(*name);
+  ++counts_->accepted;
+  return {.status = http::status::ok, .is_connection_request = true};
 }
 
-ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::judge_login(const Request& request,
-                                                                                          base::SteadyTime now) {
+/// Empty for the path itself; for what is below it, what follows the slash. None for any other path: this one is as
+/// hard to guess as a password, and is compared like one.
+std::optional<std::string_view> ConnectionRequestListener::Server::behind_path(std::string_view path) const {
+  if (base::same_secret(path_, path)) return std::string_view();
+  std::string_view folder = path_;
+  if (folder.ends_with('/')) folder.remove_suffix(1);
+  if (!base::same_secret(folder, path.substr(0, folder.size()))) return std::nullopt;
+  path.remove_prefix(folder.size());
+  if (path.size() < 2 || path.front() != '/') return std::nullopt;
+  return path.substr(1);
+}
+
+/// After the login alone: without it nobody learns which documents there are.
+ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::document(std::string_view name) {
+  if (!acceptor_.is_open()) return rejected(http::status::not_found);
+  std::optional<std::string> found = dependencies_.document(name);
+  if (!found || found->empty()) return rejected(http::status::not_found);
+  if (found->size() <= kMaxDocument) return {.status = http::status::ok, .document = *std::move(found)};
+  base::log::warning("acs.connection_request.document_too_large", "{} has {} bytes: at most {} are sent to the ACS",
+                     name, found->size(), kMaxDocument);
+  return rejected(http::status::service_unavailable);
+}
+
+std::optional<ConnectionRequestListener::Server::Verdict> ConnectionRequestListener::Server::judge_login(
+    const Request& request, base::SteadyTime now) {
   const auto header = request.find(http::field::authorization);
-  if (header == request.end()) return {http::status::unauthorized, digest_.challenge(now, false)};
+  if (header == request.end()) return Verdict{http::status::unauthorized, digest_.challenge(now, false)};
   const DigestAuth::Verdict verdict = digest_.check({.method = "GET",
                                                      .target = {request.target().data(), request.target().size()},
                                                      .authorization = {header->value().data(), header->value().size()}},
                                                     {.username = username_, .password = password_.reveal()}, now);
   if (verdict == DigestAuth::Verdict::accepted) {
     if (!accepted_.take(now)) return limited();
-    ++counts_->accepted;
-    return {.status = http::status::ok};
+    return std::nullopt;
   }
-  if (verdict == DigestAuth::Verdict::stale) return {http::status::unauthorized, digest_.challenge(now, true)};
+  if (verdict == DigestAuth::Verdict::stale) return Verdict{http::status::unauthorized, digest_.challenge(now, true)};
   // The limit slows down guessing and never blocks a source: a right password was accepted above.
   if (!refused_.take(now)) return limited();
   base::log::debug("acs.connection_request.rejected", "a connection request with wrong credentials was rejected");
@@ -279,14 +326,14 @@ ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::ju
 }
 
 ConnectionRequestListener::ConnectionRequestListener(asio::any_io_executor executor, const base::Clock& clock,
-                                                     std::function<void()> on_request)
-    : executor_(std::move(executor)), clock_(clock), on_request_(std::move(on_request)) {}
+                                                     Dependencies& dependencies)
+    : executor_(std::move(executor)), clock_(clock), dependencies_(dependencies) {}
 
 ConnectionRequestListener::~ConnectionRequestListener() { stop(); }
 
 std::error_code ConnectionRequestListener::start(const config::Listen& where, std::string path) {
   stop();
-  auto server = std::make_shared<Server>(executor_, clock_, on_request_, std::move(path), counts_);
+  auto server = std::make_shared<Server>(executor_, clock_, dependencies_, std::move(path), counts_);
   if (const error_code error = server->listen(where)) return error;
   server->set_credentials(username_, password_);
   server->accept();

@@ -11,8 +11,7 @@ namespace proxy::acs {
 
 ConnectionRequestService::ConnectionRequestService(boost::asio::any_io_executor executor, const base::Clock& clock,
                                                    Dependencies& dependencies)
-    : listener_(std::move(executor), clock, [&dependencies] { dependencies.requested(); }),
-      dependencies_(dependencies) {}
+    : listener_(std::move(executor), clock, dependencies), dependencies_(dependencies) {}
 
 void ConnectionRequestService::start(Settings settings, std::string path) {
   settings_ = std::move(settings);

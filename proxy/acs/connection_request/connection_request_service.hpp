@@ -20,10 +20,8 @@ class ConnectionRequestService {
     std::string acs_url;    ///< the ConnectionRequestURL has our address towards this ACS
     std::string interface;  ///< towards the ACS; empty: any
   };
-  class Dependencies {
+  class Dependencies : public ConnectionRequestListener::Dependencies {
    public:
-    /// An ACS has sent a valid connection request.
-    virtual void requested() = 0;
     /// The URL has changed (empty: connection requests are off). The tree must show it, set with this origin.
     virtual void url_changed(const std::string& url, model::Origin origin) = 0;
 

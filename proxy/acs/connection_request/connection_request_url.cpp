@@ -71,6 +71,13 @@ std::string_view path_of(std::string_view url) {
   return path == "/" ? std::string_view() : path;
 }
 
+std::string document_url(std::string_view connection_request_url, std::string_view name) {
+  if (connection_request_url.empty()) return {};
+  std::string url(connection_request_url.substr(0, connection_request_url.find_first_of("?#")));
+  if (!url.ends_with('/')) url.push_back('/');
+  return url.append(name);
+}
+
 std::string_view host_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);

@@ -30,6 +30,9 @@ std::string_view origin_form(std::string_view target);
 /// The path of a URL, without query; empty if the URL has none, or only a slash.
 std::string_view path_of(std::string_view url);
 
+/// The URL of a document below the path of the ConnectionRequestURL; empty without one.
+std::string document_url(std::string_view connection_request_url, std::string_view name);
+
 /// The host of a URL, an address without its brackets.
 std::string_view host_of(std::string_view url);
 

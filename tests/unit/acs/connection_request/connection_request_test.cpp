@@ -13,9 +13,13 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <list>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "tests/acs/connection_request.hpp"
@@ -33,31 +37,37 @@ struct StillClock final : proxy::base::Clock {
   proxy::base::SystemTime system_now() const override { return {}; }
 };
 
-struct Served {
+struct Served final : acs::ConnectionRequestListener::Dependencies {
   boost::asio::io_context context;
   StillClock clock;
   std::mutex mutex;
   std::condition_variable changed;
   int requests = 0;
-  acs::ConnectionRequestListener listener{context.get_executor(), clock, [this] {
-                                            const std::lock_guard lock(mutex);
-                                            ++requests;
-                                            changed.notify_all();
-                                          }};
+  std::map<std::string, std::string, std::less<>> documents;  ///< by name
+  acs::ConnectionRequestListener listener{context.get_executor(), clock, *this};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};
   std::string url;
   std::thread thread;
 
-  explicit Served(const std::string& password = "secret") {
+  explicit Served(const std::string& password = "secret", const std::string& path = "/random") {
     listener.set_credentials("acs", proxy::config::Secret(password));
-    REQUIRE_FALSE(listener.start({.host = "::", .port = 0}, "/random"));
-    url = "http://127.0.0.1:" + std::to_string(listener.port()) + "/random";
+    REQUIRE_FALSE(listener.start({.host = "::", .port = 0}, path));
+    url = "http://127.0.0.1:" + std::to_string(listener.port()) + path;
     thread = std::thread([this] { context.run(); });
   }
   ~Served() {
     boost::asio::post(context, [this] { listener.stop(); });
     work.reset();
     thread.join();
+  }
+  void requested() override {
+    const std::lock_guard lock(mutex);
+    ++requests;
+    changed.notify_all();
+  }
+  std::optional<std::string> document(std::string_view name) override {
+    const auto found = documents.find(name);
+    return found == documents.end() ? std::nullopt : std::optional(found->second);
   }
   /// How many requests were heard; an answer may be here a moment before its request is, so it waits for `expected`.
   int heard(int expected) {
@@ -137,6 +147,56 @@ TEST_CASE("without a password nobody is let in") {
   CHECK(served.heard(0) == 0);
 }
 
+TEST_CASE("documents below the path are for who has logged in, and request no session") {
+  Served served;
+  const std::string large(3'000'000, 'x');
+  served.documents = {{"id/a.xml", "<a/>"}, {"large.xml", large}};
+  const tests::acs::HttpAnswer answer = connection_request(served.url + "/id/a.xml", "acs", "secret");
+  CHECK(answer.first_status == 401);
+  CHECK(answer.status == 200);
+  CHECK(answer.body == "<a/>");
+  CHECK(connection_request(served.url + "/large.xml?x", "acs", "secret").body == large);
+  for (const char* name : {"/id/a.xml", "/none.xml"}) {
+    CHECK(connection_request(served.url + name, "acs", "wrong").status == 401);
+    CHECK(connection_request(served.url + name, "", "", {.scheme = Scheme::none}).status == 401);
+  }
+  CHECK(connection_request(served.url + "/none.xml", "acs", "secret").status == 404);
+  CHECK(connection_request(served.url + "/id/a.xml", "acs", "secret", {.method = "POST"}).status == 405);
+  for (const char* path : {"/", "//id/a.xml", "x/id/a.xml", "/../random/id/a.xml", "/id%2Fa.xml", "/id/a.xml/"}) {
+    INFO(path);
+    CHECK(connection_request(served.url + path, "acs", "secret").status == 404);
+  }
+  CHECK(served.heard(0) == 0);
+}
+
+TEST_CASE("a configured path may end with a slash, and documents are behind that one") {
+  Served served("secret", "/gateway/");
+  served.documents = {{"a.xml", "<a/>"}};
+  CHECK(connection_request(served.url + "a.xml", "acs", "secret").body == "<a/>");
+  CHECK(connection_request(served.url + "/a.xml", "acs", "secret").status == 404);
+  CHECK(connection_request(served.url.substr(0, served.url.size() - 1), "acs", "secret").status == 404);
+  CHECK(connection_request(served.url, "acs", "secret").status == 200);
+  CHECK(served.heard(1) == 1);
+}
+
+TEST_CASE("documents share the limits of connection requests, and one that is too large is not sent") {
+  Served served;
+  served.documents = {{"a.xml", "<a/>"}, {"huge.xml", std::string(acs::kMaxDocument + 1, 'x')}};
+  CHECK(connection_request(served.url + "/huge.xml", "acs", "secret").status == 503);
+  for (int i = 1; i < acs::kAcceptedBurst; ++i)
+    CHECK(connection_request(served.url + "/a.xml", "acs", "secret").status == 200);
+  const tests::acs::HttpAnswer limited = connection_request(served.url + "/a.xml", "acs", "secret");
+  CHECK(limited.status == 503);
+  CHECK(limited.body_size == 0);
+  CHECK(connection_request(served.url, "acs", "secret").status == 503);
+}
+
+TEST_CASE("without a password there are no documents") {
+  Served served("");
+  served.documents = {{"a.xml", "<a/>"}};
+  CHECK(connection_request(served.url + "/a.xml", "acs", "").status == 503);
+}
+
 TEST_CASE("over the limit the answer is 503 without Retry-After") {
   Served served;
   for (int i = 0; i < 20; ++i) CHECK(connection_request(served.url, "acs", "secret").status == 200);
@@ -180,6 +240,12 @@ TEST_CASE("headers without end are refused") {
   const std::string request =
       "GET /random HTTP/1.1\r\nA: " + std::string(7000, 'a') + "\r\nB: " + std::string(3000, 'b');
   CHECK(exchange(socket, request, 12) == "HTTP/1.1 413");
+}
+
+TEST_CASE("the URL of a document is below that of connection requests") {
+  CHECK(acs::document_url("http://10.0.0.1:7548/path", "id/a.xml") == "http://10.0.0.1:7548/path/id/a.xml");
+  CHECK(acs::document_url("http://gw.example.com/path/?x=1#y", "a.xml") == "http://gw.example.com/path/a.xml");
+  CHECK(acs::document_url("", "a.xml").empty());
 }
 
 TEST_CASE("the URL names the address, an IPv6 one in brackets and without its zone") {
