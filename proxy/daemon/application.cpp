@@ -60,6 +60,7 @@ Application::Application(config::Config config, std::filesystem::path file, cons
       heartbeat_policy_(tree_, store_),
       embedded_devices_(tree_, store_, configuration_.running().device.oui),
       vendor_files_(tree_, store_, log::kRecentSize),
+      supported_data_model_(tree_, store_, *this),
       inform_parameters_(tree_, store_, [](std::string_view text) { return cwmp::event_from_text(text).has_value(); }),
       embedding_(embedded_devices_, started_),
       router_({tree_, store_, loop_, clock_, embedding_, {configuration_.running().device.oui, CONFIG_DIR}}),

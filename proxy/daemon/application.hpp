@@ -26,6 +26,7 @@
 #include "proxy/daemon/service/service_manager.hpp"
 #include "proxy/gateway/device_info/device_info.hpp"
 #include "proxy/gateway/device_info/host_status.hpp"
+#include "proxy/gateway/device_info/supported_data_model.hpp"
 #include "proxy/gateway/device_info/vendor_files.hpp"
 #include "proxy/gateway/device_time.hpp"
 #include "proxy/gateway/management_server/autonomous_transfer_policy.hpp"
@@ -53,6 +54,7 @@ class Application final : private Commands::Dependencies,
                           private TransferFiles::Dependencies,
                           private GatewayDevice::Dependencies,
                           private gateway::DeviceTime::Dependencies,
+                          private gateway::SupportedDataModel::Describer,
                           private ServiceManager::Dependencies {
  public:
   /// Builds all components and creates the adapters. Errors of the adapters go into the diagnostics; then run() must
@@ -77,6 +79,7 @@ class Application final : private Commands::Dependencies,
   void reboot() override;
   bool has_time_command() const override { return !configuration_.running().time_command.empty(); }
   void run_time_command(std::vector<std::string> settings, std::function<void(std::string)> done) override;
+  gateway::SupportedDataModel::Facts supported_data_model() const override { return device_.supported_data_model(); }
   void use_discovered(const acs::Discovered& found);
   void discover_anew() override;
   void session_over() override;
@@ -104,6 +107,7 @@ class Application final : private Commands::Dependencies,
   gateway::HeartbeatPolicy heartbeat_policy_;
   gateway::EmbeddedDevices embedded_devices_;
   gateway::VendorFiles vendor_files_;
+  gateway::SupportedDataModel supported_data_model_;
   gateway::InformParameters inform_parameters_;
 
   End end_ = End::by_signal;

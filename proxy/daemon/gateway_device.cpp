@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "proxy/daemon/gateway_device.hpp"
 
+#include "proxy/acs/connection_request/connection_request_url.hpp"
 #include "proxy/daemon/factory_reset.hpp"
 
 #include <string_view>
+#include <utility>
 
 namespace proxy::daemon {
 namespace {
@@ -70,7 +72,32 @@ bool GatewayDevice::reports_transfer(const cwmp::AutonomousTransferComplete& rep
   return components_.transfer_policy.is_reported(report.is_download, report.file_type, report.result.fault_code == 0);
 }
 
+cwmp::ModelDocuments GatewayDevice::model_documents() const {
+  const config::Device& device = components_.configuration.running().device;
+  return cwmp::describe(components_.tree, {.oui = device.oui, .product_class = device.product_class});
+}
+
+/// The file behind a URL never changes: the URL has the UUID of the content.
+gateway::SupportedDataModel::Facts GatewayDevice::supported_data_model() const {
+  cwmp::ModelDocuments documents = model_documents();
+  const std::string name = documents.uuid + "/" + std::string(cwmp::kDeviceTypeFile);
+  return {.url = acs::document_url(connection_request_url_, name),
+          .uuid = std::move(documents.uuid),
+          .urn = std::move(documents.urn)};
+}
+
+std::optional<std::string> GatewayDevice::document(std::string_view name) {
+  cwmp::ModelDocuments documents = model_documents();
+  const std::string folder = documents.uuid + "/";
+  if (!name.starts_with(folder)) return std::nullopt;
+  name.remove_prefix(folder.size());
+  if (name == cwmp::kDeviceTypeFile) return std::move(documents.device_type);
+  if (name == cwmp::kDataModelFile) return std::move(documents.data_model);
+  return std::nullopt;
+}
+
 void GatewayDevice::connection_request_url_changed(const std::string& url, model::Origin origin) {
+  connection_request_url_ = url;
   components_.tree.when_thawed(
       [&server = components_.management_server, url, origin] { server.set_connection_request_url(url, origin); });
 }

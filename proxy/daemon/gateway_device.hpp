@@ -5,7 +5,9 @@
 // Thread: loop
 
 #include "proxy/acs/endpoint.hpp"
+#include "proxy/cwmp/data_model/documents.hpp"
 #include "proxy/daemon/configuration/configuration.hpp"
+#include "proxy/gateway/device_info/supported_data_model.hpp"
 #include "proxy/gateway/management_server/autonomous_transfer_policy.hpp"
 #include "proxy/gateway/management_server/heartbeat_policy.hpp"
 #include "proxy/gateway/management_server/inform_parameters.hpp"
@@ -17,6 +19,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -57,7 +60,12 @@ class GatewayDevice final : public acs::Endpoint::Dependencies {
   std::optional<std::chrono::seconds> longest_answer() const override;
   bool reports_transfer(const cwmp::AutonomousTransferComplete& report) const override;
   void connection_request_url_changed(const std::string& url, model::Origin origin) override;
+  /// "<uuid>/device-type.xml" and "<uuid>/data-model.xml", while the tree has what they describe.
+  std::optional<std::string> document(std::string_view name) override;
   void udp_address_changed(const std::string& address, bool nat_detected) override;
+  gateway::SupportedDataModel::Facts supported_data_model() const;
+  /// What describes the tree as it is.
+  cwmp::ModelDocuments model_documents() const;
   void acs_unreachable() override { dependencies_.discover_anew(); }
   void session_over() override { dependencies_.session_over(); }
   void reboot() override { dependencies_.reboot(); }
@@ -67,6 +75,7 @@ class GatewayDevice final : public acs::Endpoint::Dependencies {
  private:
   Components components_;
   Dependencies& dependencies_;
+  std::string connection_request_url_;  ///< empty: connection requests are off
 };
 
 }  // namespace proxy::daemon

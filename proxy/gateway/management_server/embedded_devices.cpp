@@ -2,6 +2,7 @@
 #include "proxy/gateway/management_server/embedded_devices.hpp"
 
 #include "proxy/gateway/date_time.hpp"
+#include "proxy/gateway/device_info/supported_data_model.hpp"
 #include "proxy/gateway/text.hpp"
 #include "proxy/model/vendor_word.hpp"
 
@@ -46,7 +47,7 @@ void EmbeddedDevices::declare_columns() {
   columns_.controller = declare({.name = "ControllerID"});
   columns_.identity = declare({.name = "ProxiedDeviceID"});
   columns_.reference = declare({.name = "Reference", .reference = true});
-  declare({.name = "SupportedDataModel"});
+  declare({.name = "SupportedDataModel", .reference = true, .default_value = std::string(kSupportedDataModelRow)});
   declare({.name = "Host"});
   columns_.protocol = declare({.name = "ProxyProtocol"});
   declare({.name = "ProxyProtocolReference"});

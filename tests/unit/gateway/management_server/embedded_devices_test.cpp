@@ -34,10 +34,10 @@ TEST_CASE("the row of a device and its columns") {
   CHECK(column(tree, key, "ProxyProtocol") == "ZigBee");
   CHECK(column(tree, key, "CommandProcessed") == "Success");
   CHECK(column(tree, key, "LastSyncTime") == "0001-01-01T00:00:00Z");
-  for (const char* name :
-       {"Reference", "SupportedDataModel", "Host", "ProxyProtocolReference", "CommandProcessingErrMsg"}) {
+  for (const char* name : {"Reference", "Host", "ProxyProtocolReference", "CommandProcessingErrMsg"}) {
     CHECK(column(tree, key, name).empty());
   }
+  CHECK(column(tree, key, "SupportedDataModel") == "Device.DeviceInfo.SupportedDataModel.1");
   CHECK_FALSE(tree.select("Device.ManagementServer.EmbeddedDevice.")->table->creatable());
 
   devices.set_reference(key, "Device.X_00D09E_ProxiedDevice.4.");
