@@ -8,6 +8,7 @@
 #include "proxy/daemon/memory.hpp"
 
 #include <getopt.h>
+#include <unistd.h>
 
 #include <array>
 #include <exception>
@@ -22,12 +23,15 @@ namespace {
 constexpr int kClean = 0, kConfiguration = 1, kUsage = 2, kCannotStart = 3;
 
 constexpr const char* kHelp =
-    "Usage: tr069-proxyd --config FILE [--check-config [--strict] | --show-config | --explain TOPIC <PAYLOAD]\n"
+    "Usage: tr069-proxyd --config FILE\n"
+    "         [--check-config [--strict] | --show-config | --data-model[=model] | --explain TOPIC <PAYLOAD]\n"
     "A TR-069 gateway for devices that do not speak CWMP.\n\n"
     "  --config FILE    the configuration file\n"
     "  --check-config   print every error of the configuration, and what is probably a mistake as a warning, and exit\n"
     "  --strict         with --check-config: warnings are errors\n"
     "  --show-config    print the configuration with its secrets masked, and exit\n"
+    "  --data-model     print the document that describes the tree of the daemon that runs with this configuration,\n"
+    "                   and exit: its device type, or with =model the data model of the vendor that it imports\n"
     "  --explain TOPIC  read a message from standard input, print what it would set and why not, and exit\n"
     "  --adapter NAME   with --explain: ask only this adapter\n"
     "  --json           with --explain: print JSON\n"
@@ -41,10 +45,11 @@ constexpr const char* kHelp =
     "A first configuration: tr069-proxyctl init my.yaml. SIGHUP reloads, SIGTERM stops.\n";
 
 // getopt, because the library that tr069-proxyctl uses would add a twelfth to the size of the daemon.
-constexpr std::array<option, 10> kOptions{{{"config", required_argument, nullptr, 'c'},
+constexpr std::array<option, 11> kOptions{{{"config", required_argument, nullptr, 'c'},
                                            {"check-config", no_argument, nullptr, 'k'},
                                            {"strict", no_argument, nullptr, 's'},
                                            {"show-config", no_argument, nullptr, 'p'},
+                                           {"data-model", optional_argument, nullptr, 'd'},
                                            {"explain", required_argument, nullptr, 'e'},
                                            {"adapter", required_argument, nullptr, 'a'},
                                            {"json", no_argument, nullptr, 'j'},
@@ -71,7 +76,7 @@ int explain(const std::string& config, const std::string& topic, const std::stri
 
 /// What was typed.
 struct Typed {
-  std::string config, adapter;
+  std::string config, adapter, document;
   const char* topic = nullptr;
   bool check_config = false, show_config = false, strict = false, as_json = false;
   std::optional<std::string> unexpected;  ///< the first word that is neither an option nor the value of one
@@ -80,6 +85,7 @@ struct Typed {
 std::string why_unexpected(const Typed& typed) {
   const std::string word = proxy::base::visible_text(*typed.unexpected);
   std::string right = proxy::base::option_meant(*typed.unexpected, kOptions);
+  if (right.empty() && !typed.document.empty()) right = "; the other document is --data-model=model";
   if (right.empty() && typed.topic != nullptr) right = "; the payload of --explain is read from standard input";
   if (right.empty() && typed.config.empty()) right = "; did you mean --config " + word + "?";
   return "unexpected argument " + word + (right.empty() ? "; --help lists the options" : right);
@@ -90,6 +96,8 @@ std::string why_wrong(const Typed& typed) {
   if (typed.unexpected) return why_unexpected(typed);
   if (typed.config.empty()) return "--config FILE is missing; tr069-proxyctl init writes a first configuration";
   if (typed.strict && !typed.check_config) return "--strict is for --check-config: it does nothing without it";
+  if (!typed.document.empty() && typed.document != "instance" && typed.document != "model")
+    return "--data-model is of instance or model, not " + proxy::base::visible_text(typed.document);
   if (typed.topic == nullptr && (typed.as_json || !typed.adapter.empty()))
     return "--adapter and --json are for --explain: they do nothing without it";
   return {};
@@ -108,6 +116,7 @@ std::optional<int> read_command_line(proxy::base::CommandLine line, Typed& typed
       case 'k': typed.check_config = true; break;
       case 's': typed.strict = true; break;
       case 'p': typed.show_config = true; break;
+      case 'd': typed.document = optarg != nullptr ? optarg : "instance"; break;
       case 'e': typed.topic = optarg; break;
       case 'a': typed.adapter = optarg; break;
       case 'j': typed.as_json = true; break;
@@ -135,6 +144,9 @@ int main(int argc, char** argv) try {
     check_config(typed.config, typed.strict ? Warnings::errors : Warnings::allowed, std::cout);
   } else if (typed.show_config) {
     show_config(typed.config, std::cout);
+  } else if (!typed.document.empty()) {
+    const std::string document = model_document(typed.config, typed.document);
+    std::cout << (::isatty(STDOUT_FILENO) == 1 ? proxy::base::visible_lines(document) : document);
   } else if (run(typed.config) == End::to_start_again) {
     start_again(argv);
   }

@@ -59,6 +59,10 @@ inline constexpr std::array kCommands{
                Access::read},
     CommandRow{"config", "show the configuration in effect, secrets masked, and the errors and warnings of its files",
                "", 0, 0, Access::read},
+    CommandRow{"data-model",
+               "print the document that describes the tree as it is: the device type (instance), or the data model of "
+               "the vendor that it imports (model)",
+               "instance|model", 0, 1, Access::read},
     // With a level it manages: access_of().
     CommandRow{"log",
                "show the levels and the recent lines of the log; follow: print new lines until interrupted; LEVEL, or "

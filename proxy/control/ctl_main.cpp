@@ -55,6 +55,7 @@ constexpr const char* kSet = "set";
 constexpr const char* kTree = "tree";
 constexpr const char* kConfig = "config";
 constexpr const char* kLog = "log";
+constexpr const char* kDataModel = "data-model";
 
 // A set waits for its device for up to 20 s; every other request takes less than a second.
 constexpr std::chrono::seconds kTimeout{30};
@@ -228,6 +229,7 @@ std::string text_of(const Options& options, const json::value& value) {
     if (command == kStatus) return control::status_text(*object);
     if (command == kConfig) return control::config_text(*object);
     if (command == kMetrics) return control::metrics_text(*object);
+    if (command == kDataModel) return control::document_text(*object, ::isatty(STDOUT_FILENO) == 1);
     if (command == kLog) return control::log_text(*object);
   }
   return control::to_text(value);

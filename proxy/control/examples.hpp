@@ -66,6 +66,9 @@ inline constexpr std::array kExamples{
             "  tr069-proxyctl sessions 1 -v"},
     Example{"metrics", "  tr069-proxyctl metrics | grep tr069_proxy_sessions"},
     Example{"config", "  tr069-proxyctl config"},
+    Example{"data-model",
+            "  tr069-proxyctl data-model > device-type.xml\n"
+            "  tr069-proxyctl data-model model > data-model.xml"},
     Example{"log",
             "  tr069-proxyctl log acs debug\n"
             "  tr069-proxyctl log follow"},

@@ -174,6 +174,13 @@ std::string devices_text(const json::array& devices, bool verbose) {
   return table_text + (skipped.empty() ? "" : "not shown:\n" + skipped);
 }
 
+std::string document_text(const json::object& reply, bool on_terminal) {
+  const json::value* document = reply.if_contains("document");
+  if (document == nullptr || !document->is_string()) return to_text(reply);
+  const std::string text(document->as_string());
+  return on_terminal ? base::visible_lines(text) : text;
+}
+
 std::string log_line(const json::object& line) {
   std::string text;
   for (const char* member : {"time", "level", "id", "text"}) {

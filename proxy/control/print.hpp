@@ -26,6 +26,9 @@ std::string status_text(const boost::json::object& status);
 /// The reply to `devices`: a table of the devices, and then what is found and not shown, with the reason.
 std::string devices_text(const boost::json::array& devices, bool verbose);
 
+/// The document of the reply to `data-model`: as it is, or on a terminal with what acts on it made visible.
+std::string document_text(const boost::json::object& reply, bool on_terminal);
+
 /// The reply to `log`: the levels, and then the recent lines.
 std::string log_text(const boost::json::object& log);
 /// An event of `log follow`.

@@ -5,16 +5,20 @@
 #include "proxy/base/visible_text.hpp"
 #include "proxy/config/loader.hpp"
 #include "proxy/config/vendor_config.hpp"
+#include "proxy/control/client.hpp"
 #include "proxy/daemon/application.hpp"
 #include "proxy/daemon/configuration/adapter_set.hpp"
 #include "proxy/daemon/configuration/check.hpp"
 #include "proxy/daemon/core_dumps.hpp"
 #include "proxy/daemon/factory_reset.hpp"
 
+#include <boost/json.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <iterator>
 #include <ostream>
 #include <system_error>
@@ -45,6 +49,17 @@ void show_config(const std::filesystem::path& file, std::ostream& out) {
   std::ranges::move(downloaded.adapters, std::back_inserter(sections));
   const auto marked = with_marked_secrets(loaded.config, sections, loaded.diagnostics);
   out << config::shown_configuration(loaded.config, downloaded, marked);
+}
+
+std::string model_document(const std::filesystem::path& file, const std::string& which) {
+  constexpr std::chrono::seconds kTimeout{30};
+  const config::LoadResult loaded = config::load(file);
+  throw_if_failed(loaded.diagnostics);
+  const boost::json::object reply =
+      control::ask(loaded.config.control_socket, {"data-model", {which}}, kTimeout, [](const boost::json::value&) {});
+  if (const auto* error = reply.if_contains("error"))
+    throw std::runtime_error(std::string(error->at("message").as_string()));
+  return std::string(reply.at("result").at("document").as_string());
 }
 
 std::unique_ptr<Application> build(const std::filesystem::path& file, const base::Clock& clock) {

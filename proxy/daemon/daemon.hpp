@@ -9,6 +9,7 @@
 #include <iosfwd>
 #include <memory>
 #include <stdexcept>
+#include <string>
 
 namespace proxy::daemon {
 
@@ -28,6 +29,10 @@ void check_config(const std::filesystem::path& file, Warnings warnings, std::ost
 /// Prints the configuration of the file and all it includes, with its secrets masked. Throws ConfigurationError if the
 /// file has errors: what cannot be read cannot be masked.
 void show_config(const std::filesystem::path& file, std::ostream& out);
+
+/// A document that describes the tree of the daemon that runs with this configuration, `which` as the command
+/// data-model of tr069-proxyctl names it. Throws ConfigurationError, or std::runtime_error if no daemon runs.
+std::string model_document(const std::filesystem::path& file, const std::string& which);
 
 enum class End { by_signal, to_start_again };
 

@@ -38,9 +38,10 @@ constexpr std::array kAsked{"status",   "devices", "adapters", "events", "proble
 constexpr bool is_asked(const CommandRow& row) {
   return std::ranges::any_of(kAsked, [&](std::string_view command) { return command == row.name; });
 }
-/// Whether one request has one reply, and changes nothing.
+/// Whether one request has one reply, and changes nothing. The tree of the bundle says what the data model would.
 constexpr bool is_for_bundle(const CommandRow& row) {
-  return row.access == Access::read && row.min_arguments == 0 && row.name != std::string_view("watch");
+  const std::string_view name = row.name;
+  return row.access == Access::read && row.min_arguments == 0 && name != "watch" && name != "data-model";
 }
 static_assert(std::ranges::all_of(kCommands, [](const CommandRow& row) { return is_asked(row) == is_for_bundle(row); }),
               "a command that only reads is one of kAsked, or no file of the bundle can hold its reply");

@@ -63,23 +63,12 @@ void Commands::handle(const control::Request& request, const Answer& answer) {
   using Function = void (Commands::*)(const Arguments&, const Answer&);
   // In the order of control::kCommands.
   static constexpr std::array<std::pair<std::string_view, Function>, control::kCommands.size()> kFunctions{{
-      {"status", &Commands::status},
-      {"tree", &Commands::tree},
-      {"children", &Commands::children},
-      {"get", &Commands::get},
-      {"set", &Commands::set},
-      {"devices", &Commands::devices},
-      {"adapters", &Commands::adapters},
-      {"events", &Commands::events},
-      {"inform", &Commands::inform},
-      {"download", &Commands::download},
-      {"watch", &Commands::watch},
-      {"reload", &Commands::reload},
-      {"explain", &Commands::explain},
-      {"problems", &Commands::problems},
-      {"sessions", &Commands::sessions},
-      {"metrics", &Commands::metrics},
-      {"config", &Commands::config},
+      {"status", &Commands::status},     {"tree", &Commands::tree},         {"children", &Commands::children},
+      {"get", &Commands::get},           {"set", &Commands::set},           {"devices", &Commands::devices},
+      {"adapters", &Commands::adapters}, {"events", &Commands::events},     {"inform", &Commands::inform},
+      {"download", &Commands::download}, {"watch", &Commands::watch},       {"reload", &Commands::reload},
+      {"explain", &Commands::explain},   {"problems", &Commands::problems}, {"sessions", &Commands::sessions},
+      {"metrics", &Commands::metrics},   {"config", &Commands::config},     {"data-model", &Commands::data_model},
       {"log", &Commands::log},
   }};
   static_assert(std::ranges::equal(kFunctions, control::kCommands, {}, &std::pair<std::string_view, Function>::first,
@@ -309,6 +298,16 @@ void Commands::metrics(const Arguments&, const Answer& answer) {
 
 void Commands::config(const Arguments&, const Answer& answer) {
   answer->finish(shown_configuration(components_.configuration));
+}
+
+void Commands::data_model(const Arguments& arguments, const Answer& answer) {
+  const std::string which = arguments.empty() ? "instance" : arguments[0];
+  if (which != "instance" && which != "model")
+    return answer->refuse({0, "", "there are two documents: instance, the device type, and model, which it imports"});
+  cwmp::ModelDocuments documents = components_.device.model_documents();
+  answer->finish(json::object{{"document", which == "model" ? documents.data_model : documents.device_type},
+                              {"uuid", documents.uuid},
+                              {"urn", documents.urn}});
 }
 
 void Commands::log(const Arguments& arguments, const Answer& answer) { log_.handle(arguments, answer); }

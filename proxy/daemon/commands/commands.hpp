@@ -8,6 +8,7 @@
 #include "proxy/daemon/commands/log_command.hpp"
 #include "proxy/daemon/commands/watches.hpp"
 #include "proxy/daemon/configuration/configuration.hpp"
+#include "proxy/daemon/gateway_device.hpp"
 #include "proxy/gateway/management_server/management_server.hpp"
 #include "proxy/model/cursor.hpp"
 #include "proxy/model/tree.hpp"
@@ -32,6 +33,7 @@ class Commands {
     const gateway::ManagementServer& management_server;
     sets::Sets& sets;
     const Configuration& configuration;
+    const GatewayDevice& device;
     boost::asio::io_context& loop;
   };
   class Dependencies {
@@ -82,6 +84,7 @@ class Commands {
   void config(const Arguments& arguments, const Answer& answer);
   void sessions(const Arguments& arguments, const Answer& answer);
   void metrics(const Arguments& arguments, const Answer& answer);
+  void data_model(const Arguments& arguments, const Answer& answer);
   void log(const Arguments& arguments, const Answer& answer);
 
   Components components_;

@@ -5,6 +5,8 @@
 #include "tests/acs/connection_request.hpp"
 #include "tests/support/catch.hpp"
 
+#include <boost/json.hpp>
+
 #include <string>
 
 using namespace tests;
@@ -73,6 +75,36 @@ TEST_CASE("the row of the data model: its alias stays, and the login is that of 
   const std::string url = url_of(gateway);
   CHECK(connection_request(url, "acs", "secret").status == 401);
   CHECK(connection_request(url, "new", "secret").status == 200);
+}
+
+TEST_CASE("operators print the same documents", "[cwmp_data_model]") {
+  Gateway gateway;
+  gateway.first_contact();
+  const std::string url = url_of(gateway);
+  const std::string device_type = connection_request(url, "acs", "secret").body;
+  const std::string data_model = connection_request(beside(url, "data-model.xml"), "acs", "secret").body;
+  CHECK_THAT(data_model, Catch::Contains("base=\"Device:" + gateway.get("Device.RootDataModelVersion") + "\""));
+  CHECK(gateway.ctl({"data-model"}).output == device_type);
+  CHECK(gateway.ctl({"data-model", "instance"}).output == device_type);
+  CHECK(gateway.ctl({"data-model", "model"}).output == data_model);
+  const auto reply = boost::json::parse(gateway.ctl({"--json", "data-model", "model"}).output);
+  CHECK(reply.at("document") == boost::json::value(data_model));
+  CHECK(reply.at("uuid") == boost::json::value(gateway.get(kDataModelRow + "UUID")));
+  CHECK(reply.at("urn") == boost::json::value(gateway.get(kDataModelRow + "URN")));
+  const support::Finished wrong = gateway.ctl({"data-model", "both"});
+  CHECK(wrong.exit_code == 1);
+  CHECK_THAT(wrong.output, Catch::Contains("instance"));
+
+  const std::string config = gateway.folder().file("tr069-proxy.yaml");
+  CHECK(support::run({DAEMON, "--config", config, "--data-model"}).output == device_type);
+  CHECK(support::run({DAEMON, "--config", config, "--data-model=model"}).output == data_model);
+  CHECK(support::run({DAEMON, "--config", config, "--data-model=both"}).exit_code == 2);
+  gateway.stop();
+  const support::Finished alone = support::run({DAEMON, "--config", config, "--data-model"});
+  CHECK(alone.exit_code == 3);
+  CHECK_FALSE(alone.output.empty());
+  gateway.start();
+  gateway.session().run_to_end();
 }
 
 TEST_CASE("the documents say what SetParameterValues accepts", "[cwmp_data_model]") {
