@@ -58,7 +58,11 @@ CurlSession::CurlSession(config::Acs settings, CertificateTimes times, std::set<
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
 }
 
-CurlSession::~CurlSession() { abandon(); }
+CurlSession::~CurlSession() {
+  abandon();
+  // It closes what is open. libcurl 8 shuts TLS down then, and calls on_socket_change() and on_timer_change().
+  multi_.reset();
+}
 
 void CurlSession::configure() {
   CURL* easy = easy_.get();
