@@ -151,7 +151,7 @@ void Client::Transfer::explain_certificate(CURLcode code) {
   response.error.append(" (").append(text).append("): ");
   if (code == CURLE_SSL_CACERT_BADFILE) {
     response.error += "correct server.ca_file " + ca_file;
-  } else if (text.find("target host name") != std::string_view::npos) {
+  } else if (text.find(" target ") != std::string_view::npos) {  // host name, hostname, or ipv4 address
     response.error += "the URL must have the host that the certificate names";
   } else if (text.find("expired") != std::string_view::npos || text.find("not yet valid") != std::string_view::npos) {
     response.error += "the server needs a new certificate, or this machine the right time";

@@ -7,7 +7,8 @@ namespace {
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 std::string remedy_of_certificate(std::string_view text, const config::Acs& settings) {
-  if (contains(text, "target host name")) return "acs.url must have the host that the certificate names";
+  // "does not match target host name" of libcurl 7.88 is "target hostname", or "target ipv4 address", in libcurl 8.
+  if (contains(text, " target ")) return "acs.url must have the host that the certificate names";
   if (contains(text, "expired") || contains(text, "not yet valid"))
     return "the ACS needs a new certificate, or this machine the right time";
   if (settings.ca_file.empty()) return "set acs.ca_file to the CA that has signed the certificate";

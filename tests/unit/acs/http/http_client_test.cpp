@@ -4,6 +4,7 @@
 #include "proxy/acs/http/http_client.hpp"
 
 #include "proxy/acs/http/curl_handle.hpp"
+#include "proxy/acs/http/remedy.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -237,6 +238,13 @@ TEST_CASE("a session can be dropped in the middle, and the client with it") {
   dead->cancel();
   client.context.run();  // nothing is left to wait for
   CHECK_FALSE(called);
+}
+
+TEST_CASE("that a certificate is for another host is read from the words of each libcurl") {
+  const std::string words = GENERATE("matches target host name 'acs'", "matches target hostname 'acs'",
+                                     "matches target ipv4 address '10.0.0.1'", "does not match target hostname 'acs'");
+  CHECK(proxy::acs::remedy_of(CURLE_PEER_FAILED_VERIFICATION, "SSL: the subject name " + words, {}) ==
+        "acs.url must have the host that the certificate names");
 }
 
 TEST_CASE("TLS: the certificate must be of our authority and for this host") {
