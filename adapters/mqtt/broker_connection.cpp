@@ -203,6 +203,8 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
   const auto deadline = Clock::now() + settings_.times.connack;
   while (connack_ < 0 && !wake_.stopping()) {
     const int failure = turn(handle, std::min(kHandshakeTurn, settings_.times.connack));
+    // The CONNACK of 3.1.1 to a CONNECT of MQTT 5: libmosquitto 2.0.21 reports no refusal, unlike 2.0.11.
+    if (connack_ < 0 && failure == MOSQ_ERR_MALFORMED_PACKET && version_ == Version::v5) connack_ = kWrongVersion;
     if (connack_ >= 0) break;
     if (failure != 0) {
       reason = explain_early_end(failure);
@@ -279,8 +281,11 @@ int BrokerConnection::turn(mosquitto* handle, milliseconds timeout) {
 std::string BrokerConnection::explain(int code) {
   std::string text = describe_failure(code);
   if (last_error_.empty()) return text;
-  text = code == MOSQ_ERR_TLS ? last_error_ : text + " (" + last_error_ + ")";
-  return settings_.tls ? with_remedy(std::move(text), remedy_of_tls(last_error_, settings_)) : text;
+  std::string remedy = settings_.tls ? remedy_of_tls(last_error_, settings_) : std::string();
+  // libmosquitto 2.0.21 has "protocol error" for a certificate that it does not accept, earlier ones MOSQ_ERR_TLS.
+  const bool is_of_tls = code == MOSQ_ERR_TLS || !remedy.empty();
+  text = is_of_tls ? last_error_ : text + " (" + last_error_ + ")";
+  return with_remedy(std::move(text), remedy);
 }
 
 /// Before the broker has answered the login.
