@@ -22,6 +22,13 @@ adapter_status status_of(const std::string& path, std::string_view text = "x") {
   return written ? ADAPTER_DONE : written.error().status;
 }
 
+std::string text_of(const std::string& path, std::size_t limit) {
+  const auto text = read_file(path, limit);
+  INFO(path);
+  REQUIRE(text);
+  return *text;
+}
+
 struct stat look(const std::string& path) {
   struct stat found {};
   REQUIRE(::lstat(path.c_str(), &found) == 0);
@@ -37,13 +44,13 @@ std::size_t entries(const TempDir& folder) {
 TEST_CASE("a file is read as a whole, and no more than one byte beyond the limit") {
   const TempDir folder;
   const std::string path = folder.write("f", std::string(10000, 'x'));
-  CHECK(read_file(path, 10000)->size() == 10000);
-  CHECK(read_file(path, 9999)->size() == 10000);
-  CHECK(read_file(path, 500)->size() == 501);
-  CHECK(read_file(folder.write("empty", ""), 10)->empty());
+  CHECK(text_of(path, 10000).size() == 10000);
+  CHECK(text_of(path, 9999).size() == 10000);
+  CHECK(text_of(path, 500).size() == 501);
+  CHECK(text_of(folder.write("empty", ""), 10).empty());
   // Real ones of the kernel, whose size reads as 0 or 4096.
-  CHECK(read_file("/proc/uptime", 100)->find('.') != std::string::npos);
-  CHECK(read_file("/sys/class/net/lo/address", 100).operator*() == "00:00:00:00:00:00\n");
+  CHECK(text_of("/proc/uptime", 100).find('.') != std::string::npos);
+  CHECK(text_of("/sys/class/net/lo/address", 100) == "00:00:00:00:00:00\n");
 }
 
 TEST_CASE("what is no file to read is told, and holds nobody up") {
