@@ -81,7 +81,7 @@ TEST_CASE("while it is away values stay and a set waits; once it is back the set
   gateway.first_contact();
   wait_for_value(gateway, "Watts", "1.5");
   device.server.kill();
-  gateway.wait_for_log("/status.json: Couldn't connect to server");
+  gateway.wait_for_log("/status.json: Could");  // "n't", or " not", "connect to server", as libcurl has it
   gateway.ask(set_parameter_values({{kMount + "Power", "1", "xsd:boolean"}})).with_argument("Status", "1");
   CHECK(gateway.get(kMount + "Watts") == "1.5");
   CHECK(gateway.get(kMount + "Power") == "true");  // what was set reads back
