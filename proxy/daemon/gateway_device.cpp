@@ -53,6 +53,7 @@ cwmp::DeviceIdStruct GatewayDevice::device_id() const {
 
 std::vector<model::ParameterRef> GatewayDevice::inform_parameters(const std::vector<cwmp::EventStruct>& events) const {
   std::vector<std::string_view> texts;
+  texts.reserve(events.size());
   for (const cwmp::EventStruct& event : events) texts.push_back(cwmp::event_rule(event.event_code).text);
   return components_.inform_parameters.parameters(texts);
 }

@@ -12,12 +12,11 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <utility>
 
 namespace proxy::acs {
 
 struct HttpExchange {
-  explicit HttpExchange(boost::asio::any_io_executor to) : executor(to), work(std::move(to)) {}
+  explicit HttpExchange(const boost::asio::any_io_executor& to) : executor(to), work(to) {}
 
   const boost::asio::any_io_executor executor;
   std::string url;         ///< set before the worker sees it
