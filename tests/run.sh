@@ -37,7 +37,7 @@ part_dev() { install prometheus && build dev && run_tests dev . ; }
 part_asan() { install clang && build asan && run_tests asan . ; }
 
 part_tsan() {
-  build tsan threaded_tests && run_tests tsan '^unit/(acs|command|control|cwmp|file|http|io|mapping|modbus|mqtt|plugin|sets)$'
+  build tsan threaded_tests && run_tests tsan '^unit/(acs|base|command|control|cwmp|file|http|io|mapping|modbus|mqtt|plugin)$'
 }
 
 part_fuzz() { fuzz 60; }

@@ -295,7 +295,7 @@ std::optional<std::string_view> ConnectionRequestListener::Server::behind_path(s
   return path.substr(1);
 }
 
-/// After the login alone: without it nobody learns which documents there are.
+/// After the login alone: before it a peer does not learn which documents there are.
 ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::document(std::string_view name) {
   if (!acceptor_.is_open()) return rejected(http::status::not_found);
   std::optional<std::string> found = dependencies_.document(name);
