@@ -221,7 +221,8 @@ TEST_CASE("what the documents alone make legal or illegal is accepted or refused
   std::size_t accepted = 0, refused = 0;
   for (const auto& [name, described] : read.parameters()) {
     REQUIRE_FALSE(described.type.empty());
-    const model::Parameter& declared = tree.find(name).value().info();
+    const model::ParameterRef parameter = tree.find(name).value();
+    const model::Parameter& declared = parameter.info();
     for (const std::string& value : candidates(described, random)) {
       const bool legal = is_legal(described, value);
       const bool is_accepted = model::check_set(declared, name, value).has_value();
