@@ -3,7 +3,7 @@
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
 #   tests/run.sh all       what CI runs besides: asan tsan fuzz release packages sizes browser tidy format
-#   tests/run.sh slow      debootstrap reproducible coverage long_fuzz
+#   tests/run.sh slow      debootstrap debian13 reproducible coverage long_fuzz
 #   tests/run.sh PART...   these parts; options and cross run only by name
 # The parts:
 #   dev         a debug build with GCC, every test
@@ -13,6 +13,7 @@
 #   release     the flags of a release (-Os -DNDEBUG -flto), every test
 #   packages    the Debian packages of what release has built: what is in them, lintian
 #   debootstrap a clean Debian 12 installs, upgrades, runs and purges these packages; the steps of the container image
+#   debian13    a clean Debian 13 builds what is packaged, and runs the unit tests
 #   reproducible  two builds of one commit, in two folders, give the same packages
 #   sizes       the sizes of what release has built, against their budgets
 #   browser     the pages of tr069-proxy-web in Debian's Chromium
@@ -58,6 +59,8 @@ part_debootstrap() {
     ./packaging/try_packages build/release-tests/packages build/release-tests/bin/test-acs &&
     ./packaging/try_container build/release-tests/packages build/release-tests/bin/test-acs
 }
+
+part_debian13() { install packages && ./packaging/try_debian_13 build/debian-13 ; }
 
 part_browser() {
   install browser && ./tests/browser/install.sh build/browser &&
@@ -136,7 +139,7 @@ fuzz() {  # SECONDS
 case ${1-} in
   '') parts=(dev) ;;
   all) parts=(asan tsan fuzz release packages sizes browser tidy format) ;;
-  slow) parts=(debootstrap reproducible coverage long_fuzz) ;;
+  slow) parts=(debootstrap debian13 reproducible coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
 for part in "${parts[@]}"; do
