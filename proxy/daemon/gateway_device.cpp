@@ -88,13 +88,16 @@ gateway::SupportedDataModel::Facts GatewayDevice::supported_data_model() const {
 }
 
 std::optional<std::string> GatewayDevice::document(std::string_view name) {
+  const std::size_t slash = name.find('/');
+  if (slash == name.npos) return std::nullopt;
+  const std::string_view uuid = name.substr(0, slash);
+  const std::string_view file = name.substr(slash + 1);
+  const bool is_device_type = file == cwmp::kDeviceTypeFile;
+  // To describe the tree takes time, which a wrong name does not cost.
+  if (!is_device_type && file != cwmp::kDataModelFile) return std::nullopt;
   cwmp::ModelDocuments documents = model_documents();
-  const std::string folder = documents.uuid + "/";
-  if (!name.starts_with(folder)) return std::nullopt;
-  name.remove_prefix(folder.size());
-  if (name == cwmp::kDeviceTypeFile) return std::move(documents.device_type);
-  if (name == cwmp::kDataModelFile) return std::move(documents.data_model);
-  return std::nullopt;
+  if (uuid != documents.uuid) return std::nullopt;
+  return std::move(is_device_type ? documents.device_type : documents.data_model);
 }
 
 void GatewayDevice::connection_request_url_changed(const std::string& url, model::Origin origin) {

@@ -74,7 +74,7 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
     http::status status;
     std::string challenge = {};
     bool is_connection_request = false;  ///< one that was accepted
-    std::string document = {};
+    std::shared_ptr<const std::string> document = {};
   };
 
   error_code open(const tcp::endpoint& endpoint);
@@ -108,7 +108,8 @@ class ConnectionRequestListener::Server : public std::enable_shared_from_this<Se
   TokenBucket accepted_{kAcceptedASecond, kAcceptedBurst};
   TokenBucket refused_{kRefusedASecond, kRefusedBurst};
   std::shared_ptr<ConnectionRequestCounts> counts_;
-  std::vector<std::weak_ptr<Connection>> connections_;  ///< the last used one at the end
+  std::vector<std::weak_ptr<Connection>> connections_;       ///< the last used one at the end
+  std::vector<std::weak_ptr<const std::string>> documents_;  ///< those that connections send
 };
 
 /// Beast only parses. Asio reads and writes: the daemon has its code already.
@@ -162,29 +163,32 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
                             });
   }
 
-  void answer(const Verdict& verdict, bool keep_alive) {
+  void answer(Verdict verdict, bool keep_alive) {
     accepted_ = verdict.is_connection_request;
     keep_alive_ = keep_alive;
     const auto reason = http::obsolete_reason(verdict.status);
-    text_ = fmt::format("HTTP/1.1 {} {}\r\n", static_cast<unsigned>(verdict.status),
+    head_ = fmt::format("HTTP/1.1 {} {}\r\n", static_cast<unsigned>(verdict.status),
                         std::string_view(reason.data(), reason.size()));
-    if (!verdict.challenge.empty()) text_ += "WWW-Authenticate: " + verdict.challenge + "\r\n";
-    if (verdict.status == http::status::method_not_allowed) text_ += "Allow: GET\r\n";
-    if (!keep_alive) text_ += "Connection: close\r\n";
-    if (!verdict.document.empty()) text_ += "Content-Type: text/xml; charset=utf-8\r\n";
-    text_ += fmt::format("Content-Length: {}\r\n\r\n", verdict.document.size());
-    text_ += verdict.document;
-    sent_ = 0;
+    if (!verdict.challenge.empty()) head_ += "WWW-Authenticate: " + verdict.challenge + "\r\n";
+    if (verdict.status == http::status::method_not_allowed) head_ += "Allow: GET\r\n";
+    if (!keep_alive) head_ += "Connection: close\r\n";
+    document_ = std::move(verdict.document);
+    if (document_) head_ += "Content-Type: text/xml; charset=utf-8\r\n";
+    head_ += fmt::format("Content-Length: {}\r\n\r\n", document_ ? document_->size() : 0);
+    head_left_ = head_;
+    document_left_ = document_ ? std::string_view(*document_) : std::string_view();
     send();
   }
 
   /// In pieces: a slow peer has the deadline for each.
   void send() {
     expect_progress();
-    const auto piece = asio::buffer(asio::buffer(text_) + sent_, kMaxWrite);
-    asio::async_write(socket_, piece, [self = shared_from_this()](const error_code& error, std::size_t size) {
-      self->sent_ += size;
-      if (error || self->sent_ == self->text_.size()) return self->on_written(error);
+    server_->used(*this);
+    std::string_view& left = head_left_.empty() ? document_left_ : head_left_;
+    const asio::const_buffer piece(left.data(), std::min(left.size(), kMaxWrite));
+    asio::async_write(socket_, piece, [self = shared_from_this(), &left](const error_code& error, std::size_t size) {
+      left.remove_prefix(size);
+      if (error || (self->head_left_.empty() && self->document_left_.empty())) return self->on_written(error);
       self->send();
     });
   }
@@ -192,7 +196,7 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
   void on_written(const error_code& error) {
     // The request counts even if the ACS has closed the connection after it.
     if (accepted_) server_->accepted();
-    text_ = std::string();  // a document is large, and the peer may keep the connection
+    document_.reset();  // it is large, and the peer may keep the connection
     if (error || !keep_alive_) return close();
     read();
   }
@@ -201,8 +205,9 @@ class ConnectionRequestListener::Server::Connection : public std::enable_shared_
   asio::steady_timer deadline_;
   beast::flat_buffer buffer_{kMaxHead + kMaxBody};
   std::optional<http::request_parser<http::string_body>> parser_;
-  std::string text_;      ///< the answer
-  std::size_t sent_ = 0;  ///< of it
+  std::string head_;
+  std::shared_ptr<const std::string> document_;  ///< what follows the head, if anything
+  std::string_view head_left_, document_left_;   ///< what is not sent yet of both
   bool accepted_ = false;
   bool keep_alive_ = false;
   std::shared_ptr<Server> server_;
@@ -298,12 +303,18 @@ std::optional<std::string_view> ConnectionRequestListener::Server::behind_path(s
 /// After the login alone: before it a peer does not learn which documents there are.
 ConnectionRequestListener::Server::Verdict ConnectionRequestListener::Server::document(std::string_view name) {
   if (!acceptor_.is_open()) return rejected(http::status::not_found);
+  std::erase_if(documents_, [](const auto& one) { return one.expired(); });
+  if (documents_.size() >= kMaxDocumentsSent) return limited();
   std::optional<std::string> found = dependencies_.document(name);
   if (!found || found->empty()) return rejected(http::status::not_found);
-  if (found->size() <= kMaxDocument) return {.status = http::status::ok, .document = *std::move(found)};
-  base::log::warning("acs.connection_request.document_too_large", "{} has {} bytes: at most {} are sent to the ACS",
-                     name, found->size(), kMaxDocument);
-  return rejected(http::status::service_unavailable);
+  if (found->size() > kMaxDocument) {
+    base::log::warning("acs.connection_request.document_too_large", "{} has {} bytes: at most {} are sent to the ACS",
+                       name, found->size(), kMaxDocument);
+    return rejected(http::status::service_unavailable);
+  }
+  const auto text = std::make_shared<const std::string>(*std::move(found));
+  documents_.push_back(text);
+  return {.status = http::status::ok, .document = text};
 }
 
 std::optional<ConnectionRequestListener::Server::Verdict> ConnectionRequestListener::Server::judge_login(

@@ -26,7 +26,8 @@ inline constexpr double kAcceptedASecond = 10;      ///< requests that start a s
 inline constexpr double kAcceptedBurst = 20;
 inline constexpr double kRefusedASecond = 20;  ///< failed logins that get a new challenge; over it: 503
 inline constexpr double kRefusedBurst = 20;
-inline constexpr std::size_t kMaxDocument = 8 * 1024 * 1024;  ///< a larger one: 503
+inline constexpr std::size_t kMaxDocument = 8 * 1024 * 1024;  ///< bytes; a larger one: 503
+inline constexpr std::size_t kMaxDocumentsSent = 2;           ///< at the same time; one more: 503
 
 class ConnectionRequestListener {
  public:

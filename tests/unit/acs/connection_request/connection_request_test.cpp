@@ -23,6 +23,7 @@
 #include <thread>
 
 #include "tests/acs/connection_request.hpp"
+#include "tests/acs/http/digest.hpp"
 #include "tests/support/catch.hpp"
 
 namespace acs = proxy::acs;
@@ -85,6 +86,29 @@ std::string exchange(boost::asio::ip::tcp::socket& socket, const std::string& re
   boost::system::error_code error;
   answer.resize(boost::asio::read(socket, boost::asio::buffer(answer), error));
   return answer;
+}
+
+/// Logs in and asks for a document, of which it reads no more than the status.
+std::string begin_to_read(boost::asio::ip::tcp::socket& socket, const Served& served, const std::string& target) {
+  const auto refused = connection_request(served.url, "", "", {.scheme = Scheme::none});
+  auto asked = tests::acs::digest_parameters(refused.header("WWW-Authenticate").value());
+  const std::string response = tests::acs::digest_response({.user = "acs",
+                                                            .password = "secret",
+                                                            .realm = asked["realm"],
+                                                            .nonce = asked["nonce"],
+                                                            .nc = "00000001",
+                                                            .cnonce = "c",
+                                                            .method = "GET",
+                                                            .uri = target});
+  const boost::asio::ip::tcp::endpoint endpoint(boost::asio::ip::make_address("127.0.0.1"), served.listener.port());
+  socket.open(endpoint.protocol());
+  socket.set_option(boost::asio::socket_base::receive_buffer_size(4096));  // what the system takes in is not sent
+  socket.connect(endpoint);
+  return exchange(socket,
+                  "GET " + target + " HTTP/1.1\r\nHost: a\r\nAuthorization: Digest username=\"acs\", realm=\"" +
+                      asked["realm"] + "\", nonce=\"" + asked["nonce"] + "\", uri=\"" + target + "\", response=\"" +
+                      response + "\", qop=auth, nc=00000001, cnonce=\"c\"\r\n\r\n",
+                  12);
 }
 
 }  // namespace
@@ -189,6 +213,25 @@ TEST_CASE("documents share the limits of connection requests, and one that is to
   CHECK(limited.status == 503);
   CHECK(limited.body_size == 0);
   CHECK(connection_request(served.url, "acs", "secret").status == 503);
+}
+
+TEST_CASE("documents are sent to two peers at a time, however slowly they read, and sessions are requested meanwhile") {
+  Served served;
+  served.documents = {{"large.xml", std::string(acs::kMaxDocument, 'x')}};
+  boost::asio::io_context context;
+  std::list<boost::asio::ip::tcp::socket> slow;
+  for (std::size_t i = 0; i < acs::kMaxDocumentsSent; ++i)
+    CHECK(begin_to_read(slow.emplace_back(context), served, "/random/large.xml") == "HTTP/1.1 200");
+  CHECK(connection_request(served.url + "/large.xml", "acs", "secret").status == 503);
+  CHECK(connection_request(served.url, "acs", "secret").status == 200);
+
+  std::string rest(acs::kMaxDocument, '\0');
+  boost::asio::read(slow.front(), boost::asio::buffer(rest));
+  // The end of the document is still under way, but not for long.
+  unsigned status = 503;
+  for (int attempt = 0; status == 503 && attempt < 10; ++attempt)
+    status = connection_request(served.url + "/large.xml", "acs", "secret").status;
+  CHECK(status == 200);
 }
 
 TEST_CASE("without a password there are no documents") {
