@@ -76,7 +76,8 @@ int explain(const std::string& config, const std::string& topic, const std::stri
 
 /// What was typed.
 struct Typed {
-  std::string config, adapter, document;
+  std::string config, adapter;
+  std::optional<std::string> document;
   const char* topic = nullptr;
   bool check_config = false, show_config = false, strict = false, as_json = false;
   std::optional<std::string> unexpected;  ///< the first word that is neither an option nor the value of one
@@ -85,7 +86,7 @@ struct Typed {
 std::string why_unexpected(const Typed& typed) {
   const std::string word = proxy::base::visible_text(*typed.unexpected);
   std::string right = proxy::base::option_meant(*typed.unexpected, kOptions);
-  if (right.empty() && !typed.document.empty()) right = "; the other document is --data-model=model";
+  if (right.empty() && typed.document) right = "; the other document is --data-model=model";
   if (right.empty() && typed.topic != nullptr) right = "; the payload of --explain is read from standard input";
   if (right.empty() && typed.config.empty()) right = "; did you mean --config " + word + "?";
   return "unexpected argument " + word + (right.empty() ? "; --help lists the options" : right);
@@ -96,8 +97,8 @@ std::string why_wrong(const Typed& typed) {
   if (typed.unexpected) return why_unexpected(typed);
   if (typed.config.empty()) return "--config FILE is missing; tr069-proxyctl init writes a first configuration";
   if (typed.strict && !typed.check_config) return "--strict is for --check-config: it does nothing without it";
-  if (!typed.document.empty() && typed.document != "instance" && typed.document != "model")
-    return "--data-model is of instance or model, not " + proxy::base::visible_text(typed.document);
+  if (typed.document && typed.document != "instance" && typed.document != "model")
+    return "--data-model is of instance or model, not \"" + proxy::base::visible_text(*typed.document) + "\"";
   if (typed.topic == nullptr && (typed.as_json || !typed.adapter.empty()))
     return "--adapter and --json are for --explain: they do nothing without it";
   return {};
@@ -144,8 +145,8 @@ int main(int argc, char** argv) try {
     check_config(typed.config, typed.strict ? Warnings::errors : Warnings::allowed, std::cout);
   } else if (typed.show_config) {
     show_config(typed.config, std::cout);
-  } else if (!typed.document.empty()) {
-    const std::string document = model_document(typed.config, typed.document);
+  } else if (typed.document) {
+    const std::string document = model_document(typed.config, *typed.document);
     std::cout << (::isatty(STDOUT_FILENO) == 1 ? proxy::base::visible_lines(document) : document);
   } else if (run(typed.config) == End::to_start_again) {
     start_again(argv);

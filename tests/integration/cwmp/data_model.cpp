@@ -99,6 +99,7 @@ TEST_CASE("operators print the same documents", "[cwmp_data_model]") {
   CHECK(support::run({DAEMON, "--config", config, "--data-model"}).output == device_type);
   CHECK(support::run({DAEMON, "--config", config, "--data-model=model"}).output == data_model);
   CHECK(support::run({DAEMON, "--config", config, "--data-model=both"}).exit_code == 2);
+  CHECK(support::run({DAEMON, "--config", config, "--data-model="}).exit_code == 2);
   gateway.stop();
   const support::Finished alone = support::run({DAEMON, "--config", config, "--data-model"});
   CHECK(alone.exit_code == 3);
