@@ -204,7 +204,9 @@ bool BrokerConnection::await_connack(mosquitto* handle, std::string& reason) {
   while (connack_ < 0 && !wake_.stopping()) {
     const int failure = turn(handle, std::min(kHandshakeTurn, settings_.times.connack));
     // The CONNACK of 3.1.1 to a CONNECT of MQTT 5: libmosquitto 2.0.21 reports no refusal, unlike 2.0.11.
-    if (connack_ < 0 && failure == MOSQ_ERR_MALFORMED_PACKET && version_ == Version::v5) connack_ = kWrongVersion;
+    if (connack_ < 0 && failure == MOSQ_ERR_MALFORMED_PACKET && version_ == Version::v5 && !is_version_known_) {
+      connack_ = kWrongVersion;
+    }
     if (connack_ >= 0) break;
     if (failure != 0) {
       reason = explain_early_end(failure);
