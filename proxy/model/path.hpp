@@ -16,7 +16,7 @@ namespace proxy::model {
 /// Characters of the longest path that fits into a message.
 inline constexpr std::size_t kMaxPathLength = 256;
 inline constexpr std::string_view kRoot = "Device.";
-/// The version of TR-181 that the standard's objects and parameters are of.
+/// The version of TR-181 that defines our standard objects and parameters.
 inline constexpr std::string_view kRootVersion = "2.19";
 
 /// One node: a letter or underscore, then letters, digits, underscores and hyphens.

@@ -44,7 +44,7 @@ constexpr bool is_for_bundle(const CommandRow& row) {
   return row.access == Access::read && row.min_arguments == 0 && name != "watch" && name != "data-model";
 }
 static_assert(std::ranges::all_of(kCommands, [](const CommandRow& row) { return is_asked(row) == is_for_bundle(row); }),
-              "a command that only reads is one of kAsked, or no file of the bundle can hold its reply");
+              "a command that only reads is one of kAsked, or is_for_bundle() says why it is not");
 
 std::string time_for_name() {
   const std::time_t now = std::time(nullptr);
