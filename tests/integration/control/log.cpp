@@ -34,7 +34,7 @@ TEST_CASE("a module has a level of its own in the configuration, and a reload ch
   Gateway gateway(with_log("error, modules: { daemon: info, acs: debug, mqtt: info }"));
   gateway.first_contact();
   gateway.wait_for_log(" debug acs.http.sent ");
-  CHECK_THAT(gateway.log(), ContainsSubstring(" info adapter.garden mqtt."));
+  gateway.wait_until_logged(" info adapter.garden mqtt.");
 
   gateway.configure(with_log("error, modules: { daemon: info, mqtt: info, garden: error }").settings);
   CHECK(gateway.ctl({"reload"}).exit_code == 0);

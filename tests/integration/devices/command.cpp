@@ -57,6 +57,7 @@ TEST_CASE("programs are read and run through the ACS", "[devices_command]") {
   Gateway gateway(devices.options());
   gateway.first_contact();
   wait_for_value(gateway, "Light.2.Name", "porch");
+  wait_for_value(gateway, "Load", "0.5");
   wait_for_value(gateway, "Mode", "Off");
   gateway.ask(get_parameter_values({kMount}))
       .with_parameter(kMount + "Mode", "Off", "xsd:string")
@@ -115,6 +116,7 @@ TEST_CASE("a program that hangs delays nothing, and does not outlive the daemon"
   Gateway gateway(devices.options(R"(- name: hanging
   plugin: command
   mount: Device.X_00D09E_Hanging.
+  timeout_s: 1000
   parameters:
     - { path: A, source: { command: [sh, -c, "echo $$ >@/pid.next; mv @/pid.next @/pid; exec sleep 1000"] } }
     - { path: B, sink: { command: [sleep, "1000"], confirm_timeout_s: 1 } }
@@ -124,6 +126,7 @@ TEST_CASE("a program that hangs delays nothing, and does not outlive the daemon"
   gateway.ask_in_vain(set_parameter_values({{"Device.X_00D09E_Hanging.B", "x"}}));
   gateway.ask(set_parameter_values({{kMount + "Mode", "Heating"}})).with_argument("Status", "0");
 
+  wait_until("the program runs", [&] { return std::filesystem::exists(devices.folder.path() / "pid"); });
   const auto pid = static_cast<pid_t>(std::stol(read_text(devices.folder.file("pid"))));
   CHECK(::kill(pid, 0) == 0);
   gateway.stop();

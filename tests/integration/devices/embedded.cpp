@@ -76,7 +76,7 @@ TEST_CASE("J01 J05 a device that joins and leaves: its row, the number of rows, 
 }
 
 TEST_CASE("J04 LastSyncTime is the time of the last command, and unknown after a restart", "[devices_embedded]") {
-  Home home;
+  Home home({.confirm_timeout_s = 20});
   home.start();
   home.device().subscribe("plug/+/set");
   home.device().publish("plug/kitchen", R"({"state":"OFF"})", 1, true);

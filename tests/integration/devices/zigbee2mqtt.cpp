@@ -83,6 +83,9 @@ TEST_CASE("the devices of a bridge appear in the standard shape", "[devices_zigb
   bridge.say("kitchen/plug", R"({"state":"ON","power":0.25,"mode":"a, b","linkquality":null})", true);
   bridge.say("hall/door", R"({"contact":false})", true);
   bridge.say("kitchen/plug/availability", R"({"state":"online"})", true);
+  bridge.wait_for(kSwitch, "true");
+  bridge.wait_for(kPower + "LevelSensor.Value", "250");
+  bridge.wait_for(kPlug + "IoTCapability.2.EnumControl.Value", "a, b");
   bridge.wait_for(kDevices + "2.IoTCapability.1.BinarySensor.Value", "true");
   bridge.wait_for(kPlug + "Online", "true");
   gateway.ask(get_parameter_values({kPlug}))

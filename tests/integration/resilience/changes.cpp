@@ -79,8 +79,10 @@ TEST_CASE("what changed while the gateway was away is in the retained message", 
   home.gateway().kill();
   home.device().publish("plug/kitchen", kOn, 1, true);
   home.device().publish("boiler/label", "second", 1, true);
-  home.start();
-  expect_change(home, kState, "true");
+  home.gateway().start();
+  std::optional<Exchange> inform;
+  home.gateway().session_about(kState, "true", &inform).run_to_end();
+  home.wait_for_subscription();
   home.fence();
   home.expect_nothing_to_tell();
 }

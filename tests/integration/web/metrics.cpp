@@ -14,6 +14,14 @@ namespace {
 
 constexpr const char* kOpenMetrics = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5";
 
+/// The session of the test has been counted.
+void wait_for_session(const Web& web) {
+  wait_until("the session is counted", [&] {
+    return web.get("/metrics").body().find("\ntr069_proxy_sessions_total{outcome=\"success\"} 1\n") !=
+           std::string::npos;
+  });
+}
+
 bool has_promtool() { return tests::support::run({"sh", "-c", "command -v promtool"}).exit_code == 0; }
 
 }  // namespace
@@ -22,6 +30,7 @@ TEST_CASE("/metrics is OpenMetrics for a client that prefers it", "[web_metrics]
   Gateway gateway(monitored());
   gateway.first_contact();
   const Web web(monitor_socket(gateway));
+  wait_for_session(web);
   const HttpResponse response = web.get("/metrics", {{"Accept", kOpenMetrics}});
   CHECK(response.result_int() == 200);
   CHECK(response["Content-Type"] == "application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -36,6 +45,7 @@ TEST_CASE("promtool has no objection to /metrics", "[web_metrics]") {
   Gateway gateway(monitored());
   gateway.first_contact();
   const Web web(monitor_socket(gateway));
+  wait_for_session(web);
   const HttpResponse response = web.get("/metrics");
   CHECK(response["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8");
   CHECK(response.body().find("\ntr069_proxy_sessions_total{outcome=\"success\"} 1\n") != std::string::npos);

@@ -6,7 +6,11 @@
 #include <boost/json.hpp>
 
 #include <list>
+#include <stop_token>
 #include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 using namespace tests::integration;
 using boost::json::value;
@@ -16,11 +20,23 @@ namespace {
 constexpr const char* kStream = "/api/stream?path=Device.ManagementServer.";
 constexpr const char* kPath = "Device.ManagementServer.STUNUsername";
 
-/// Sets until the stream has it: a watch begins shortly after the daemon is known to be up.
+/// Runs a command again and again while it lives: a page watches and follows only shortly after it knows that the
+/// daemon is up.
+class Repeated {
+ public:
+  Repeated(const Gateway& gateway, std::vector<std::vector<std::string>> commands)
+      : thread_([&gateway, commands = std::move(commands)](const std::stop_token& stop) {
+          while (!stop.stop_requested())
+            for (const std::vector<std::string>& command : commands) gateway.ctl(command);
+        }) {}
+
+ private:
+  std::jthread thread_;
+};
+
 void expect_change(const Gateway& gateway, EventSource& events, const std::string& text) {
   events.wait_for("status");
-  gateway.ctl({"set", kPath, text + "?"});
-  gateway.ctl({"set", kPath, text});
+  const Repeated sets(gateway, {{"set", kPath, text + "?"}, {"set", kPath, text}});
   const value change = events.wait_for("change", [&](const value& one) { return one.at("value") == value(text); });
   CHECK(change.at("path") == value(kPath));
 }
@@ -58,11 +74,10 @@ TEST_CASE("a page that follows the log gets new lines, and /api/log has the rece
   EventSource events(web, "/api/stream?log=1");
   CHECK(events.wait_for("daemon").at("up") == true);
   events.wait_for("status");
-  // Twice: the log is followed shortly after the daemon is known to be up.
-  gateway.ctl({"reload"});
-  gateway.ctl({"reload"});
-  const value line =
-      events.wait_for("log", [](const value& one) { return one.at("id").as_string().starts_with("daemon."); });
+  const value line = [&] {
+    const Repeated reloads(gateway, {{"reload"}});
+    return events.wait_for("log", [](const value& one) { return one.at("id").as_string().starts_with("daemon."); });
+  }();
   CHECK(line.at("level") == value("info"));
   const value log = boost::json::parse(web.get("/api/log").body());
   CHECK_FALSE(log.at("recent").as_array().empty());
