@@ -166,17 +166,23 @@ TEST_CASE("an answer that is none is told, and what it is") {
         curl_easy_strerror(CURLE_COULDNT_RESOLVE_HOST));
 }
 
-TEST_CASE("a silent server costs its deadline, and others do not wait for it") {
+TEST_CASE("a silent server costs its deadline") {
+  acs::RecordingServer silent([](const acs::Message&) { return acs::hang(); });
+  Bench bench;
+  bench.submit("silent", {.url = silent.url()}, 700ms);
+  CHECK(bench.wait("silent").reason() == "Timeout was reached");
+}
+
+TEST_CASE("others do not wait for a silent server") {
   acs::RecordingServer silent([](const acs::Message&) { return acs::hang(); });
   acs::RecordingServer site([](const acs::Message&) { return acs::raw("x"); });
   Bench bench;
-  for (int i = 0; i < 12; ++i) bench.submit("silent " + std::to_string(i), {.url = silent.url()}, 700ms);
+  for (int i = 0; i < 12; ++i) bench.submit("silent " + std::to_string(i), {.url = silent.url()}, 60s);
   bench.submit("set", {.url = site.url()}, 20s, 0);
   CHECK(bench.wait("set").well());
   CHECK(bench.order().front() == "set");
   bench.submit("poll", {.url = site.url()});
   CHECK(bench.wait("poll").well());
-  CHECK(bench.wait("silent 11").reason() == "Timeout was reached");
 }
 
 TEST_CASE("a set waits for a poll of its host for half of its time, and the poll begins again after it") {

@@ -27,7 +27,7 @@ struct Reporting {
   std::string report(adapter_condition condition, const std::string& text = {}) {
     host->status(condition, text);
     fixture.loop.restart();
-    fixture.loop.run_for(std::chrono::milliseconds(20));
+    fixture.loop.poll();
     return status();
   }
   std::string read(const std::string& column) {
@@ -201,7 +201,7 @@ TEST_CASE("a broker is a row of Device.MQTT.Client, without its password") {
     broker.status = status;
     adapter.host->broker(broker);
     fixture.loop.restart();
-    fixture.loop.run_for(std::chrono::milliseconds(20));
+    fixture.loop.poll();
     return fixture.value("Device.MQTT.Client.1.Status");
   };
   CHECK(report(ADAPTER_BROKER_CONNECTING) == "Connecting");
