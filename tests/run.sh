@@ -3,8 +3,8 @@
 # Builds and tests the project. Installs the packages that are missing; a bare Debian 12 is enough.
 #   tests/run.sh           the part dev: the build and every test
 #   tests/run.sh all       what CI runs besides: asan tsan fuzz release packages sizes browser tidy format
-#   tests/run.sh slow      debootstrap debian13 reproducible coverage long_fuzz
-#   tests/run.sh PART...   these parts; options and cross run only by name
+#   tests/run.sh slow      debootstrap debian13 cross reproducible coverage long_fuzz
+#   tests/run.sh PART...   these parts; options runs only by name
 # The parts:
 #   dev         a debug build with GCC, every test
 #   asan        the build with Clang 14, where a warning is an error too, with the address and undefined behaviour sanitizers; every test
@@ -139,7 +139,7 @@ fuzz() {  # SECONDS
 case ${1-} in
   '') parts=(dev) ;;
   all) parts=(asan tsan fuzz release packages sizes browser tidy format) ;;
-  slow) parts=(debootstrap debian13 reproducible coverage long_fuzz) ;;
+  slow) parts=(debootstrap debian13 cross reproducible coverage long_fuzz) ;;
   *) parts=("$@") ;;
 esac
 for part in "${parts[@]}"; do
