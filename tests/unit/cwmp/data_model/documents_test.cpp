@@ -121,6 +121,23 @@ TEST_CASE("what the documents say of objects") {
   CHECK((documents.device_type + documents.data_model).find("a secret") == std::string::npos);
 }
 
+TEST_CASE("a standard parameter that may be set has the standard's form of a string") {
+  Gateway gateway;
+  for (const char* name : {"ManagementServer.URL", "ManagementServer.Username",
+                           "ManagementServer.AutonomousTransferCompletePolicy.FileTypeFilter"})
+    gateway.declare({.name = name, .writable = true, .constraints = {.max_length = 256}});
+  const std::string text = gateway.describe().device_type;
+  const auto definition = [&](const std::string& name) {
+    const auto begin = text.find("<parameter ref=\"" + name + "\"");
+    INFO(name);
+    REQUIRE(begin != std::string::npos);
+    return text.substr(begin, text.find("</parameter>", begin) - begin);
+  };
+  CHECK(definition("URL").find("<dataType base=\"URL\"") != std::string::npos);
+  CHECK(definition("Username").find("<string") != std::string::npos);
+  CHECK(definition("FileTypeFilter").find("<list") != std::string::npos);
+}
+
 TEST_CASE("two thousand devices are described as one is, and a value changes nothing") {
   Gateway one, many;
   one.add_device(1);

@@ -82,6 +82,8 @@ bool is_in_range(const DescribedParameter& parameter, const std::string& text) {
          });
 }
 
+/// What the pattern of an alias says, which std::regex cannot read.
+constexpr const char* kAliasPattern = R"([A-Za-z\P{IsBasicLatin}][^\[\]\t\n\r]*)";
 bool is_alias(const std::string& text) {
   const auto first = static_cast<unsigned char>(text.empty() ? '\0' : text.front());
   return (std::isalpha(first) != 0 || first >= 0x80) && text.find_first_of("[]\t\n\r") == std::string::npos;
@@ -89,7 +91,10 @@ bool is_alias(const std::string& text) {
 
 bool is_string(const DescribedParameter& parameter, const std::string& text) {
   if (parameter.max_length && model::characters(text) > *parameter.max_length) return false;
-  if (parameter.is_alias) return is_alias(text);
+  if (parameter.is_alias) {
+    REQUIRE(parameter.patterns == std::vector<std::string>{kAliasPattern});
+    return is_alias(text);
+  }
   if (parameter.words.empty() && parameter.patterns.empty()) return true;
   return std::ranges::find(parameter.words, text) != parameter.words.end() ||
          std::ranges::any_of(parameter.patterns,
